@@ -1,0 +1,1 @@
+"""The shell: composition, configuration, dispatch, Matrix, clock, speech, console, command line."""

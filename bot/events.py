@@ -1,0 +1,132 @@
+"""What happens in rooms, normalised: the only vocabulary between Matrix (or the console) and us.
+
+Events are admitted to the inbox as JSON and handled later, in order within a room. Instants are
+milliseconds since 1970 (`origin_server_ts`, held between the bot's join and the receipt).
+"""
+
+from typing import Final
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """Something that happened in a room. `id` is unique for ever; `at` is in milliseconds."""
+
+    id: str
+    room: str
+    sender: str
+    at: int
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file somebody sent; `file` is the encrypted file's description where there is one."""
+
+    name: str
+    mimetype: str
+    size: int
+    url: str
+    file: dict[str, object] | None = None
+
+
+class Described(msgspec.Struct, frozen=True, kw_only=True):
+    """A command invoked by its description (MSC4391)."""
+
+    command: str
+    arguments: dict[str, object]
+
+
+class Message(Event, frozen=True, kw_only=True, tag="message"):
+    """Text or a file. `edits` names the event it replaces (the body is then the new text)."""
+
+    body: str
+    html: str | None = None
+    mentions: tuple[str, ...] = ()
+    reply_to: str | None = None
+    thread: str | None = None
+    edits: str | None = None
+    notice: bool = False
+    attachment: Attachment | None = None
+    described: Described | None = None
+
+
+class Reaction(Event, frozen=True, kw_only=True, tag="reaction"):
+    """An emoji on a message."""
+
+    target: str
+    key: str
+
+
+class Redaction(Event, frozen=True, kw_only=True, tag="redaction"):
+    """A message, reaction or poll answer taken back."""
+
+    target: str
+
+
+class PollResponse(Event, frozen=True, kw_only=True, tag="poll.response"):
+    """An answer to a native poll; `answers` is None when it cannot be read (it then spoils)."""
+
+    poll: str
+    answers: tuple[str, ...] | None
+
+
+class PollEnd(Event, frozen=True, kw_only=True, tag="poll.end"):
+    """Somebody ended a poll in their client."""
+
+    poll: str
+
+
+class RoomChanged(Event, frozen=True, kw_only=True, tag="room"):
+    """The room as it now is. `powers` lists explicit levels (a v12 creator's is 2**53)."""
+
+    name: str | None
+    direct: bool
+    encrypted: bool
+    powers: dict[str, int]
+    default_power: int = 0
+    state_power: int = 50
+
+
+class MemberChanged(Event, frozen=True, kw_only=True, tag="member"):
+    """Somebody joined, left, or changed their name. `user` may be the bot itself."""
+
+    user: str
+    joined: bool
+    name: str | None = None
+
+
+class RoomMoved(Event, frozen=True, kw_only=True, tag="moved"):
+    """The room was upgraded by someone with the power to; the bot has joined `replacement`."""
+
+    replacement: str
+
+
+class Undecryptable(Event, frozen=True, kw_only=True, tag="undecryptable"):
+    """An event that cannot be read yet; its room is told once per `session`."""
+
+    session: str
+
+
+AnyEvent = (
+    Message
+    | Reaction
+    | Redaction
+    | PollResponse
+    | PollEnd
+    | RoomChanged
+    | MemberChanged
+    | RoomMoved
+    | Undecryptable
+)
+
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(AnyEvent)
+
+
+def encode(event: Event) -> bytes:
+    """The event as JSON, for the inbox."""
+    return _encoder.encode(event)
+
+
+def decode(payload: bytes | str) -> AnyEvent:
+    """An event read back from the inbox; raises `msgspec.ValidationError` on anything else."""
+    return _decoder.decode(payload)

@@ -1,0 +1,1 @@
+"""The rules of circles: values and arithmetic. No input or output, no clock, no words."""

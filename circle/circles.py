@@ -1,0 +1,95 @@
+"""A circle is data, never an enum: names, kinds and states change (DOMAIN: who)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NewType
+
+from circle.people import PersonKey
+
+CircleId = NewType("CircleId", int)
+
+
+class CircleKind(StrEnum):
+    """What gathers a circle."""
+
+    TERRITORIAL = "territorial"
+    THEMATIC = "thematic"
+
+
+class CircleState(StrEnum):
+    """Where a circle stands in its life."""
+
+    PLANNED = "planned"
+    EMERGING = "emerging"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+
+class RegulationMode(StrEnum):
+    """How a circle decides amounts (DOMAIN: the contributive budget, 4)."""
+
+    SELF_SET = "self-set"
+    ITEM_BY_ITEM = "item-by-item"
+    PERCEIVED_VALUE = "perceived-value"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None."""
+
+    language: str = "fr"
+    timezone: str = "Europe/Paris"
+    summary_day: int = 0
+    summary_time: time = time(9, 0)
+    reminders: bool = True
+    quorum: str | None = None
+    regulation_mode: RegulationMode = RegulationMode.ITEM_BY_ITEM
+    hidden_results: bool = False
+    minutes_per_day: int = 7 * 60
+    robots: tuple[str, ...] = ()
+    asker_counted: bool = False
+    participants_vote: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of a circle's rules: `name` is a field of `Rules`, `value` its value, from a day."""
+
+    name: str
+    value: object
+    since: date
+    by: PersonKey
+    at: datetime
+
+
+def rules_on(day: date, settings: Iterable[Setting], default: Rules) -> Rules:
+    """The rules of a circle on that day: the latest setting of each name that holds by then."""
+    held = sorted((s for s in settings if s.since <= day), key=lambda s: (s.since, s.at))
+    return replace(default, **{s.name: s.value for s in held})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle bound to a room. `rules` are those of the day it was read."""
+
+    id: CircleId
+    name: str
+    kind: CircleKind
+    state: CircleState
+    room_id: str
+    created_at: datetime
+    aliases: tuple[str, ...] = ()
+    currency: str = "EUR"
+    rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Workstream:
+    """A workstream (chantier) of a circle's programme, carried by a steward."""
+
+    id: int
+    name: str
+    steward: PersonKey | None = None

@@ -1,0 +1,44 @@
+"""What must happen at an instant, as rows: the clock only wakes us for the next one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from circle.circles import CircleId
+
+
+class JobKind(StrEnum):
+    """The kinds of scheduled things."""
+
+    CLOSE_VOTE = "close-vote"
+    VOTE_REMINDER = "vote-reminder"
+    MEETING_REMINDER = "meeting-reminder"
+    REMINDER = "reminder"
+    WEEKLY_SUMMARY = "weekly-summary"
+
+
+# After an absence: within its grace a job happens once, marked late; older, it is told instead.
+GRACE = {
+    JobKind.CLOSE_VOTE: None,
+    JobKind.VOTE_REMINDER: timedelta(hours=6),
+    JobKind.MEETING_REMINDER: timedelta(minutes=30),
+    JobKind.REMINDER: timedelta(hours=12),
+    JobKind.WEEKLY_SUMMARY: timedelta(days=2),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A scheduled thing of a circle; `subject` is the number of the vote, meeting or reminder."""
+
+    kind: JobKind
+    circle: CircleId
+    due: datetime
+    subject: int | None = None
+    id: int | None = None
+
+
+def is_stale(job: Job, now: datetime) -> bool:
+    """Whether it is too late to do it: the grace of its kind is over (None: never)."""
+    grace = GRACE[job.kind]
+    return grace is not None and now - job.due > grace

@@ -1,0 +1,67 @@
+"""Meetings: when, where, who was there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from circle.people import Person, PersonKey
+
+
+class MeetingKind(StrEnum):
+    """A regulation meeting decides amounts; the others do not."""
+
+    REGULATION = "regulation"
+    OTHER = "meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting or a series (`rrule`, local time kept). Instants carry the circle's zone.
+
+    `uid` and `sequence` are those of its calendar file.
+    """
+
+    number: int
+    kind: MeetingKind
+    title: str
+    start: datetime
+    end: datetime | None
+    place: str | None
+    uid: str
+    by: PersonKey
+    rrule: str | None = None
+    exdates: tuple[date, ...] = ()
+    sequence: int = 0
+    cancelled: bool = False
+
+
+class Presence(StrEnum):
+    """What somebody says of a meeting."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What one person last said of one occurrence (the day it starts) of a meeting."""
+
+    meeting: int
+    occurrence: date
+    person: Person
+    presence: Presence
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A free reminder for a room or a person (`direct`), once or recurring."""
+
+    number: int
+    by: PersonKey
+    at: datetime
+    text: str
+    rrule: str | None = None
+    direct: bool = False
+    cancelled: bool = False

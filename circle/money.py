@@ -1,0 +1,11 @@
+"""Money is integer cents with a currency; never a float."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in cents (an integer), of one currency."""
+
+    cents: int
+    currency: str = "EUR"

@@ -1,0 +1,100 @@
+"""Votes: who may answer, until when, and what each person answered last."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from circle.people import PersonKey
+
+
+class Rule(StrEnum):
+    """How a vote is counted (DOMAIN: deciding)."""
+
+    MAJORITY = "majority"
+    CONSENT = "consent"
+    MEDIAN = "median"
+    APPROVAL = "approval"
+    JUDGMENT = "judgment"
+    SHARES = "shares"
+
+
+class Outcome(StrEnum):
+    """How a closed vote ended (LANGUAGE: the vote file)."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    NO_QUORUM = "no-quorum"
+    TIE = "tie"
+    DECIDED = "decided"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something one can choose; `cost` in cents for `shares`."""
+
+    id: str
+    text: str
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A vote. The electorate is frozen at opening; amounts in cents; instants zone-aware."""
+
+    number: int
+    rule: Rule
+    question: str
+    opened_by: PersonKey
+    opened_at: datetime
+    closes: datetime
+    electorate: tuple[PersonKey, ...]
+    options: tuple[Option, ...] = ()
+    budget: int | None = None
+    action: int | None = None
+    item: int | None = None
+    quorum: str | None = None
+    threshold: str | None = None
+    minimum: int | None = None
+    completion: str | None = None
+    secret: bool = False
+    hidden: bool = False
+    version: int = 1
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    released: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """One answer, appended to its voter's log. `choice` None is a spoiled or emptied answer.
+
+    `choice` is as in the vote file: a word, an amount, a list, or a table of grades.
+    """
+
+    voter: PersonKey
+    at: datetime
+    choice: object
+    reason: str = ""
+    version: int = 1
+    source: str | None = None
+    withdrawn: bool = False
+    id: int | None = None
+
+
+def standing(vote: Vote, ballots: Iterable[Ballot]) -> dict[PersonKey, Ballot]:
+    """The ballot of each voter that counts: the last one kept, of this version of the vote.
+
+    `ballots` come in the order of admission. A withdrawn ballot brings back the one before; a
+    spoiled one (choice None) counts as no answer.
+    """
+    last: dict[PersonKey, Ballot] = {}
+    for ballot in ballots:
+        if not ballot.withdrawn and ballot.version == vote.version:
+            last[ballot.voter] = ballot
+    return {voter: ballot for voter, ballot in last.items() if ballot.choice is not None}

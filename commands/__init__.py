@@ -1,0 +1,1 @@
+"""One file per family of commands; the table of all of them."""

@@ -1,0 +1,190 @@
+"""The shapes every command is made of: what is asked, what comes back, what a command is."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Generic, TypeVar
+
+from circle.circles import Circle, Rules, Workstream
+from circle.meetings import Meeting
+from circle.people import Member, Person, Role
+from circle.ports import UnitOfWork
+from circle.refs import Ref
+
+A = TypeVar("A")
+
+
+class Right(StrEnum):
+    """Who may run a command. Rules about authors are checked by the command itself."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"
+    STEWARD = "steward"
+    COORDINATOR = "coordinator"
+
+
+class Place(Enum):
+    """What a command needs around it."""
+
+    ANYWHERE = "anywhere"
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where something was said. `joined`: accounts in the room, by Matrix id, with their names."""
+
+    id: str
+    direct: bool = False
+    name: str | None = None
+    power: int = 0
+    joined: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Generic[A]):
+    """One thing asked, with everything about it that is not in the store.
+
+    `at` is the instant of the event in the circle's zone (LANGUAGE: relative dates); `member` is
+    None outside a circle or for somebody who is not of it; `about` is the thing that the message
+    replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
+    nothing needs reading in the answer. `event` names what caused it, `edited` what it corrects.
+    """
+
+    person: Person
+    room: Room
+    at: datetime
+    event: str
+    args: A
+    rules: Rules
+    circle: Circle | None = None
+    member: Member | None = None
+    coordinator: bool = False
+    steward: bool = False
+    about: Ref | None = None
+    gesture: bool = False
+    edited: Ref | None = None
+
+    @property
+    def here(self) -> Circle:
+        """The circle; only for commands whose place is a circle."""
+        if self.circle is None:
+            raise LookupError("this command needs a circle")
+        return self.circle
+
+    @property
+    def role(self) -> Role:
+        """The role of who asks on that day; a participant when not a member."""
+        return self.member.role_on(self.at.date()) if self.member else Role.PARTICIPANT
+
+    def may_manage(self) -> bool:
+        """Whether who asks has the rights of a steward here."""
+        return self.steward or self.coordinator
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A native poll: answers are (id, text); a text of None is said by the catalogue.
+
+    `hidden`: counts are shown at the end only. `most`: how many answers one may choose.
+    """
+
+    question: str
+    answers: tuple[tuple[str, str | None], ...]
+    hidden: bool = False
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PollClosed:
+    """The end of the native poll of a vote, by the vote's reference."""
+
+    vote: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture drawn from the values of the reply: "budget", "week"…"""
+
+    name: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """The .ics file of a meeting; `cancelled` when it tells that it will not take place."""
+
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file already made: its name, media type and content."""
+
+    name: str
+    mimetype: str
+    body: bytes
+
+
+Attachment = Poll | PollClosed | Picture | CalendarFile | Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What comes back: a key of the catalogue and the values it tells (LANGUAGE: the words).
+
+    Values are domain values (Money, Person, Ref, date, datetime, Fraction, enums, dataclasses,
+    tuples and mappings of these). `subject` is what the message announces: replies and reactions
+    to it mean that. `to` sends it to one person directly; `direct` answers the asker directly.
+    `quiet` answers by a ✅ reaction. `mentions` notifies people. `also` are messages to others.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    subject: Ref | None = None
+    to: Person | None = None
+    direct: bool = False
+    quiet: bool = False
+    mentions: tuple[Person, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    also: tuple["Reply", ...] = ()
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """One clear answer that changes nothing: the transaction is undone, this is said instead."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names a line may speak of, read before it: people, workstreams, funders, circles."""
+
+    members: tuple[Member, ...] = ()
+    others: tuple[Person, ...] = ()
+    workstreams: tuple[Workstream, ...] = ()
+    funders: tuple[str, ...] = ()
+    circles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[A]):
+    """A command, described once: parser, help, rights, docs and MSC4391 all read this value.
+
+    `names`: the French name first, then the other ones (English among them). `examples` are
+    lines without the prefix, by language; the first one is the one shown in a refusal. `args` is
+    a frozen dataclass whose fields name their readers. `run` does it and answers.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    args: type[A]
+    run: Callable[[Request[A], UnitOfWork], Awaitable[Reply]]
+    examples: Mapping[str, tuple[str, ...]]
+    right: Right = Right.MEMBER
+    place: Place = Place.CIRCLE
+    fresh_members: bool = False

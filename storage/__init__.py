@@ -1,0 +1,1 @@
+"""The store: tables, rows to values and back, the unit of work; inbox, outbox, jobs."""

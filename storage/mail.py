@@ -1,0 +1,58 @@
+"""The rows of the inbox and of the outbox, as the shell sees them (MATRIX: exactly once)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """An event received from the network, before anything is done about it."""
+
+    event_id: str
+    room_id: str
+    at_ms: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to upload with a message."""
+
+    name: str
+    mimetype: str
+    body: bytes
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Something to send: written in the transaction of its cause, put by the sender after it.
+
+    Exactly one of `room_id` and `to_user` (a direct message) is given. `content` is the event's
+    content without relations that are only known at sending time: `after` names the ordinal of
+    an earlier letter of the same cause whose event this one answers (`m.in_reply_to`), and
+    `target` an event it relates to (a reaction's, an edit's or a poll end's).
+    """
+
+    cause: str
+    ordinal: int
+    room_id: str | None
+    to_user: str | None
+    event_type: str
+    content: dict[str, object]
+    after: int | None = None
+    subject: str | None = None
+    scheduled: bool = False
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A letter as it waits in the outbox, or as it left."""
+
+    row: int
+    letter: Letter
+    txn_id: str
+    device_id: str | None
+    attempted_ms: int | None
+    event_id: str | None
