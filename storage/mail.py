@@ -15,13 +15,18 @@ class Admission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file to upload with a message."""
+    """A file to upload with a message.
+
+    A picture is drawn when it is sent, outside of any transaction: `recipe` then names it and
+    `body` holds its values as JSON until `press` draws it.
+    """
 
     name: str
     mimetype: str
     body: bytes
     width: int | None = None
     height: int | None = None
+    recipe: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,198 @@
+"""Replies become letters: the events that will leave through the outbox."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.attachments import Drawn, draw
+from bot.speech import Said, Speech
+from bot.wire import to_wire
+from circle.circles import CircleId
+from circle.refs import Ref
+from commands.kernel import Attachment, Poll, PollClosed, Reply
+from storage.mail import File, Letter
+
+REPLY_FIELD = "org.souci.reply"
+POLL_START = "org.matrix.msc3381.poll.start"
+POLL_END = "org.matrix.msc3381.poll.end"
+MESSAGE = "m.room.message"
+REACTION = "m.reaction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Where an answer goes and in which voice. `answers` and `thread` are event ids.
+
+    `cause` names the event or job for ever: it is what makes a letter unique.
+    """
+
+    cause: str
+    room_id: str
+    sender: str | None
+    language: str
+    now: datetime
+    circle: CircleId | None = None
+    answers: str | None = None
+    thread: str | None = None
+    gesture_target: str | None = None
+    scheduled: bool = False
+    polls: Mapping[Ref, str] | None = None
+
+
+class Composer:
+    """Turns replies into letters, in the order in which they will be sent."""
+
+    def __init__(self, speech: Speech, prefix: str) -> None:
+        self._speech = speech
+        self._prefix = prefix
+
+    def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
+        """All letters of a reply: its message, what is attached, then messages to others."""
+        letters: list[Letter] = []
+        for one in (reply, *reply.also):
+            letters += self._one(one, envelope, len(letters))
+        return letters
+
+    def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
+        if reply.quiet and envelope.answers:
+            yield self._reaction(reply, envelope, ordinal)
+            return
+        yield self._message(reply, envelope, ordinal)
+        for place, attachment in enumerate(reply.attachments, start=ordinal + 1):
+            letter = self._attachment(attachment, reply, envelope, place, ordinal)
+            if letter is not None:
+                yield letter
+
+    def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
+        to_user = self._recipient(reply, envelope)
+        subject = f"{envelope.circle}:{reply.subject}" if reply.subject else None
+        fields: dict[str, object] = {
+            "cause": envelope.cause,
+            "ordinal": ordinal,
+            "room_id": None if to_user else envelope.room_id,
+            "to_user": to_user,
+            "subject": subject,
+            "scheduled": envelope.scheduled,
+        }
+        return Letter(**(fields | rest))  # type: ignore[arg-type]
+
+    def _recipient(self, reply: Reply, envelope: Envelope) -> str | None:
+        if reply.to is not None:
+            return reply.to.matrix_id
+        return envelope.sender if reply.direct else None
+
+    def _say(self, reply: Reply, envelope: Envelope) -> Said:
+        language = (reply.to and reply.to.language) or envelope.language
+        zone = envelope.now.tzinfo
+        return self._speech.say(
+            reply.key, reply.values, language, zone=zone, now=envelope.now, prefix=self._prefix
+        )
+
+    def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+        said = self._say(reply, envelope)
+        people = {p.matrix_id for p in reply.mentions if p.matrix_id}
+        content: dict[str, object] = {
+            "msgtype": "m.text" if people else "m.notice",
+            "body": said.text,
+            "format": "org.matrix.custom.html",
+            "formatted_body": said.html,
+            "m.mentions": {"user_ids": sorted(people)} if people else {},
+            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+        }
+        if self._recipient(reply, envelope) is None:
+            content |= relation(envelope)
+        return self._letter(reply, envelope, ordinal, event_type=MESSAGE, content=content)
+
+    def _reaction(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+        target = envelope.gesture_target or envelope.answers
+        content: dict[str, object] = {
+            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": "✅"},
+            REPLY_FIELD: {"key": reply.key},
+        }
+        return self._letter(
+            reply, envelope, ordinal, event_type=REACTION, content=content, target=target
+        )
+
+    def _attachment(
+        self, attachment: Attachment, reply: Reply, envelope: Envelope, ordinal: int, first: int
+    ) -> Letter | None:
+        if isinstance(attachment, Poll):
+            content = self._poll(attachment, reply, envelope)
+            return self._letter(
+                reply, envelope, ordinal, event_type=POLL_START, content=content, after=first
+            )
+        if isinstance(attachment, PollClosed):
+            return self._poll_end(attachment, reply, envelope, ordinal)
+        drawn = draw(attachment, self._speech, envelope.language, envelope.now)
+        content = _file_content(drawn, reply.key)
+        return self._letter(
+            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=drawn.file
+        )
+
+    def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
+        texts = [text or self._word(f"poll.{id_}", envelope) for id_, text in poll.answers]
+        ids = [id_ for id_, _ in poll.answers]
+        kind = "undisclosed" if poll.hidden else "disclosed"
+        lines = "\n".join([poll.question, *(f"{n}. {t}" for n, t in enumerate(texts, start=1))])
+        return {
+            POLL_START: {
+                "question": {"org.matrix.msc1767.text": poll.question, "body": poll.question},
+                "kind": f"org.matrix.msc3381.poll.{kind}",
+                "max_selections": poll.most,
+                "answers": [
+                    {"id": id_, "org.matrix.msc1767.text": text}
+                    for id_, text in zip(ids, texts, strict=True)
+                ],
+            },
+            "org.matrix.msc1767.text": lines,
+            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+        }
+
+    def _poll_end(
+        self, closed: PollClosed, reply: Reply, envelope: Envelope, ordinal: int
+    ) -> Letter | None:
+        poll = (envelope.polls or {}).get(closed.vote)
+        if poll is None:
+            return None
+        text = self._word("poll.ended", envelope)
+        content: dict[str, object] = {
+            "m.relates_to": {"rel_type": "m.reference", "event_id": poll},
+            POLL_END: {},
+            "org.matrix.msc1767.text": text,
+            "body": text,
+        }
+        return self._letter(
+            reply, envelope, ordinal, event_type=POLL_END, content=content, target=poll
+        )
+
+    def _word(self, key: str, envelope: Envelope) -> str:
+        zone = envelope.now.tzinfo
+        return self._speech.say(key, {}, envelope.language, zone=zone, now=envelope.now).text
+
+
+def relation(envelope: Envelope) -> dict[str, object]:
+    """The relation of an answer: to its question, inside the thread where it was asked."""
+    if envelope.answers is None:
+        return {}
+    answer: dict[str, object] = {"m.in_reply_to": {"event_id": envelope.answers}}
+    if envelope.thread:
+        answer |= {
+            "rel_type": "m.thread",
+            "event_id": envelope.thread,
+            "is_falling_back": False,
+        }
+    return {"m.relates_to": answer}
+
+
+def _file_content(drawn: Drawn, key: str) -> dict[str, object]:
+    file: File = drawn.file
+    info: dict[str, object] = {"mimetype": file.mimetype, "size": len(file.body)}
+    if file.width and file.height:
+        info |= {"w": file.width, "h": file.height}
+    return {
+        "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
+        "body": drawn.caption,
+        "filename": file.name,
+        "info": info,
+        REPLY_FIELD: {"key": key, "values": {"file": file.name}},
+    }
