@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from typing import Generic, TypeVar
 
 from circle.circles import Circle, Rules, Workstream
+from circle.jobs import Job
 from circle.meetings import Meeting
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
@@ -29,6 +30,7 @@ class Place(Enum):
 
     ANYWHERE = "anywhere"
     CIRCLE = "circle"
+    COORDINATION = "coordination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Request(Generic[A]):
     `at` is the instant of the event in the circle's zone (LANGUAGE: relative dates); `member` is
     None outside a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
-    nothing needs reading in the answer. `event` names what caused it, `edited` what it corrects.
+    nothing needs reading in the answer. `coordination`: said in the coordinators' room. `event` names what caused it, `edited` what it corrects.
     """
 
     person: Person
@@ -61,6 +63,7 @@ class Request(Generic[A]):
     circle: Circle | None = None
     member: Member | None = None
     coordinator: bool = False
+    coordination: bool = False
     steward: bool = False
     about: Ref | None = None
     gesture: bool = False
@@ -105,7 +108,7 @@ class PollClosed:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture drawn from the values of the reply: "budget", "week"…"""
+    """A picture to draw, by its name (budget, week), from values."""
 
     name: str
     values: Mapping[str, object]
@@ -160,6 +163,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
         self.values = values
 
 
+class Unheard(Exception):  # noqa: N818 - same
+    """A reaction or a poll answer that means nothing here: nothing is done, nothing is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The names a line may speak of, read before it: people, workstreams, funders, circles."""
@@ -177,7 +184,10 @@ class Command(Generic[A]):
 
     `names`: the French name first, then the other ones (English among them). `examples` are
     lines without the prefix, by language; the first one is the one shown in a refusal. `args` is
-    a frozen dataclass whose fields name their readers. `run` does it and answers.
+    a frozen dataclass whose fields name their readers. `run` does it and answers. `undo`, where
+    there is one, takes back what the event `request.event` did to `request.about` (a deleted
+    message, a reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
+    `fresh_members`: the room's members are asked anew before the transaction.
     """
 
     key: str
@@ -187,4 +197,27 @@ class Command(Generic[A]):
     examples: Mapping[str, tuple[str, ...]]
     right: Right = Right.MEMBER
     place: Place = Place.CIRCLE
+    undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply]] | None = None
+    editable: bool = False
     fresh_members: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """What a reaction means on an announced thing: a command with its arguments."""
+
+    command: str
+    args: Callable[[Ref], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A scheduled thing that happens: `now` is when it is handled, in the circle's zone."""
+
+    job: Job
+    circle: Circle
+    now: datetime
+    late: bool
+
+
+Handler = Callable[[Due, UnitOfWork], Awaitable[tuple[Reply, ...]]]

@@ -1,0 +1,81 @@
+"""What of a message is meant for us: the line, the people it names, the circle it names."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from bot.events import Message
+from bot.requests import Settings
+
+_PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
+_VARIATIONS = re.compile("[\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]")
+_INSIDE = re.compile(r"\s(?:dans|in)\s+(?P<circle>[^|]+?)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A line to read, with its prefix. `pills`: text shown → Matrix id."""
+
+    line: str
+    pills: Mapping[str, str] = field(default_factory=dict)
+
+
+def hear(message: Message, settings: Settings, *, direct: bool) -> Hearing | None:
+    """The line that is meant for the bot, or None (notices never are).
+
+    Without prefix, a line is for the bot in a direct message or when it mentions the bot.
+    """
+    if message.notice or message.sender == settings.user_id:
+        return None
+    pills = read_pills(message.html or "")
+    line = message.body.strip()
+    if line.startswith(settings.prefix):
+        return Hearing(line, pills)
+    if settings.user_id in message.mentions:
+        return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
+    return Hearing(settings.prefix + line, pills) if direct else None
+
+
+def emoji(key: str) -> str:
+    """A reaction without skin tone nor variation selector."""
+    return _VARIATIONS.sub("", key)
+
+
+def read_pills(html: str) -> dict[str, str]:
+    """The people mentioned in a formatted body: the text shown → Matrix id."""
+    reader = _Pills()
+    reader.feed(html)
+    return reader.found
+
+
+def _without_name(line: str, pills: Mapping[str, str], settings: Settings) -> str:
+    own = {text for text, user in pills.items() if user == settings.user_id}
+    localpart = settings.user_id.removeprefix("@").partition(":")[0]
+    for name in (*own, settings.user_id, f"@{localpart}", localpart):
+        if line.casefold().startswith(name.casefold()):
+            return line[len(name) :].lstrip(" :,\N{NO-BREAK SPACE}").removeprefix(settings.prefix)
+    return line
+
+
+class _Pills(HTMLParser):
+    """Collects the links to people."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._user: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        link = unquote(dict(attrs).get("href") or "") if tag == "a" else ""
+        match = _PILL.match(link)
+        self._user = match[1] if match else None
+
+    def handle_data(self, data: str) -> None:
+        if self._user:
+            self.found[data.strip()] = self._user
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._user = None

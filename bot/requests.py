@@ -1,0 +1,174 @@
+"""Who asks, where, in which circle, with which rights: everything of a request but its words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.events import Event
+from circle.circles import Circle, Rules
+from circle.people import Member, Person, Role
+from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
+from commands.reading.line import same_name
+from storage.rooms import RoomFacts
+from storage.uow import SqlUnitOfWork
+
+A = TypeVar("A")
+
+STAND_IN_POWER = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator decided. `stewards` have the rights of one everywhere (the console)."""
+
+    user_id: str
+    prefix: str = "!"
+    coordinators: frozenset[str] = frozenset()
+    coordination_room: str | None = None
+    stewards: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
+
+
+async def request_for(
+    uow: SqlUnitOfWork, event: Event, settings: Settings, inside: str | None = None
+) -> Request[None]:
+    """The request of whoever caused this event. `inside`: the circle they named (`dans …`)."""
+    room = await _room(uow, event)
+    name = room.joined.get(event.sender) or _localpart(event.sender)
+    person = await uow.people.ensure(event.sender, name)
+    coordinator = event.sender in settings.coordinators
+    circle = await _circle(uow, event, person, room, settings, inside=inside)
+    rules = circle.rules if circle else settings.rules
+    at = _instant(event, rules)
+    member = await uow.people.member(circle.id, person.key) if circle else None
+    request: Request[None] = Request(
+        person=person,
+        room=room,
+        at=at,
+        event=event.id,
+        args=None,
+        rules=rules,
+        circle=circle,
+        member=member,
+        coordinator=coordinator,
+        coordination=event.room == settings.coordination_room,
+    )
+    return replace(request, steward=await _is_steward(uow, request, settings))
+
+
+def check(command: Command[A], request: Request[None]) -> None:
+    """Raise the refusal that says why this person may not run this command here."""
+    if command.place is Place.COORDINATION and not (request.coordination or request.room.direct):
+        raise Refusal("refused.not-here", command=command.names[0])
+    if command.place is Place.CIRCLE and request.circle is None:
+        raise Refusal("refused.no-circle", command=command.names[0], direct=request.room.direct)
+    if not _allowed(command.right, request):
+        raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
+    if command.right is Right.MEMBER and request.circle and not _belongs(request):
+        raise Refusal("refused.not-member", circle=request.circle.name)
+
+
+def _allowed(right: Right, request: Request[None]) -> bool:
+    if right is Right.COORDINATOR:
+        return request.coordinator
+    if right is Right.STEWARD:
+        return request.may_manage()
+    return True
+
+
+def _belongs(request: Request[None]) -> bool:
+    return request.coordinator or (request.member is not None and request.member.joined)
+
+
+async def _room(uow: SqlUnitOfWork, event: Event) -> Room:
+    facts: RoomFacts | None = await uow.rooms.get(event.room)
+    joined: Mapping[str, str] = await uow.rooms.joined(event.room)
+    if facts is None:
+        return Room(id=event.room, joined=joined)
+    return Room(
+        id=event.room,
+        direct=facts.direct,
+        name=facts.name,
+        power=facts.power_of(event.sender),
+        joined=joined,
+    )
+
+
+async def _circle(
+    uow: SqlUnitOfWork,
+    event: Event,
+    person: Person,
+    room: Room,
+    settings: Settings,
+    *,
+    inside: str | None,
+) -> Circle | None:
+    day = _instant(event, settings.rules).date()
+    bound = await uow.circles.in_room(event.room, day)
+    if bound is not None:
+        return bound
+    if inside is not None:
+        return await _named(uow, person, inside, event.sender in settings.coordinators, day)
+    if not room.direct:
+        return None
+    own = await uow.circles.of_person(person.key, day)
+    return own[0] if len(own) == 1 else None
+
+
+async def _named(
+    uow: SqlUnitOfWork, person: Person, name: str, coordinator: bool, day: object
+) -> Circle:
+    mine = await (uow.circles.all(day) if coordinator else uow.circles.of_person(person.key, day))
+    for circle in mine:
+        if any(same_name(name, known) for known in (circle.name, *circle.aliases)):
+            return circle
+    raise Refusal("circle.unknown", name=name, choices=tuple(c.name for c in mine))
+
+
+async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Settings) -> bool:
+    if request.circle is None:
+        return False
+    if request.person.matrix_id in settings.stewards or request.role is Role.STEWARD:
+        return True
+    if request.room.direct or request.room.power < STAND_IN_POWER:
+        return False
+    members = await uow.people.members(request.circle.id)
+    return not any(_stewards(member, request.at) for member in members)
+
+
+def _stewards(member: Member, at: datetime) -> bool:
+    return member.joined and member.role_on(at.date()) is Role.STEWARD
+
+
+async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]) -> Known:
+    """The names that a line may speak of, as far as its readers need them."""
+    circle = request.circle
+    day = request.at.date()
+    circles: tuple[str, ...] = ()
+    if "circles" in needs:
+        seen = await (
+            uow.circles.all(day)
+            if request.coordinator
+            else uow.circles.of_person(request.person.key, day)
+        )
+        circles = tuple(one.name for one in seen)
+    if circle is None:
+        return Known(circles=circles)
+    return Known(
+        members=await uow.people.members(circle.id) if "members" in needs else (),
+        others=await uow.people.others(circle.id) if "others" in needs else (),
+        workstreams=await uow.circles.workstreams(circle.id) if "workstreams" in needs else (),
+        funders=await uow.ledger.funders(circle.id) if "funders" in needs else (),
+        circles=circles,
+    )
+
+
+def _instant(event: Event, rules: Rules) -> datetime:
+    zone = ZoneInfo(rules.timezone)
+    return datetime.fromtimestamp(event.at / 1000, UTC).astimezone(zone)
+
+
+def _localpart(matrix_id: str) -> str:
+    return matrix_id.removeprefix("@").partition(":")[0]
