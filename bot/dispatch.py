@@ -83,9 +83,7 @@ class Dispatcher:
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("event.failed", event_id=event.id, reference=reference)
-            await self._refuse(
-                event, Reply(key="refused.failed", values={"reference": reference})
-            )
+            await self._refuse(event, Reply(key="refused.failed", values={"reference": reference}))
 
     async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:
         try:
@@ -230,9 +228,7 @@ class Dispatcher:
         await uow.origins.record(replace(origin, outcome="undone"))
         return Done(reply, asked, f"{command.key}.undo", origin.ref)
 
-    async def _about(
-        self, uow: SqlUnitOfWork, room_id: str, event_id: str | None
-    ) -> Ref | None:
+    async def _about(self, uow: SqlUnitOfWork, room_id: str, event_id: str | None) -> Ref | None:
         """What the message with this id announced, or what came of it."""
         if event_id is None:
             return None
@@ -304,9 +300,7 @@ class Dispatcher:
         if isinstance(event, events.Message) and event.edits:
             await uow.origins.record(replace(origin, event_id=event.edits))
 
-    async def _envelope(
-        self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done
-    ) -> Envelope:
+    async def _envelope(self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done) -> Envelope:
         request = done.request
         if request is None:
             raise LookupError("an answer needs the request it answers")

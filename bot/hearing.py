@@ -10,7 +10,9 @@ from bot.events import Message
 from bot.requests import Settings
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
-_VARIATIONS = re.compile("[\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]")
+_VARIATIONS = re.compile(
+    "[\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]"
+)
 _INSIDE = re.compile(r"\s(?:dans|in)\s+(?P<circle>[^|]+?)\s*$", re.IGNORECASE)
 
 
