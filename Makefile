@@ -2,12 +2,12 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs lock setup clean FORCE
+.PHONY: help demo test lint docs lock clean FORCE
 
 PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python
-PIP := $(HERE) -m pip --disable-pip-version-check --quiet
+INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.
 BUILD := --no-build-isolation --use-pep517
 COMPILE := $(HERE) -m uv pip compile --quiet --universal --python-version 3.11 \
@@ -18,19 +18,19 @@ help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 	@echo '  Options go in ARGS, another Python in PYTHON: make test ARGS="-k vote" PYTHON=python3.12'
 
-demo: setup ## A homeserver, a circle and its people here, then a chat (about 3 minutes)
+demo: .venv/run ## A homeserver, a circle and its people here, then a chat (about 3 minutes)
 	@$(HERE) -m bot demo $(ARGS)
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
 	@$(HERE) -m pytest --cov --cov-report=term --durations=5 $(ARGS)
 
-lint: setup ## Style, types, and who may import whom
+lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m ruff check .
 	@$(HERE) -m ruff format --check .
 	@$(HERE) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-lock: setup ## Pins the dependencies again (newer ones: make lock ARGS=--upgrade)
+lock: .venv/dev ## Pins the dependencies again (newer ones: make lock ARGS=--upgrade)
 	@mkdir -p requirements
 	@$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt \
@@ -40,11 +40,10 @@ lock: setup ## Pins the dependencies again (newer ones: make lock ARGS=--upgrade
 	@$(COMPILE) --group node --output-file requirements/node.txt
 
 # The environment is made anew when it is missing, broken or moved, and completed when what it
-# was made from has changed. Its stamp holds the folder it was made in.
-setup: .venv/ready ## The environment that all of the above work in
-
-.venv/ready: requirements/dev.txt pyproject.toml $(shell \
-		test "$$(cat .venv/ready 2>/dev/null)" = "$(CURDIR)" || echo FORCE)
+# was made from has changed: enough to run first, then what tests and style need. The first stamp
+# holds the folder it was made in. Modules are compiled when they are first used.
+.venv/run: requirements/build.txt requirements/run.txt pyproject.toml $(shell \
+		test "$$(cat .venv/run 2>/dev/null)" = "$(CURDIR)" || echo FORCE)
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "souci needs Python 3.11 or newer; $(PYTHON) is: $$("$(PYTHON)" --version 2>&1)."; \
 		echo "Name another one, for example: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; } >&2
@@ -53,12 +52,19 @@ setup: .venv/ready ## The environment that all of the above work in
 		exit 1; } >&2
 	@echo "Setting up the environment in .venv (a minute or two the first time)…"
 	@$(HERE) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
-		test "$$(cat .venv/ready 2>/dev/null || echo "$(CURDIR)")" = "$(CURDIR)" || \
+		test "$$(cat .venv/run 2>/dev/null || echo "$(CURDIR)")" = "$(CURDIR)" || \
 		"$(PYTHON)" -m venv --clear .venv
-	@$(PIP) install --require-hashes --requirement requirements/build.txt
-	@$(PIP) install --require-hashes $(BUILD) --requirement requirements/dev.txt
-	@$(PIP) install --no-deps $(BUILD) --editable .
-	@echo "$(CURDIR)" > .venv/ready
+	@$(INSTALL) --require-hashes --requirement requirements/build.txt
+	@$(INSTALL) --require-hashes $(BUILD) --requirement requirements/run.txt
+	@$(INSTALL) --no-deps $(BUILD) --editable .
+	@echo "$(CURDIR)" > .venv/run
+
+.venv/dev: .venv/run requirements/dev.txt
+	@echo "Adding what the tests need…"
+	@$(INSTALL) --require-hashes $(BUILD) --requirement requirements/dev.txt
+	@touch .venv/dev
+
+FORCE:
 
 clean: ## Removes everything that was made here: environments, caches
 	rm -rf .venv .cache .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis \
