@@ -84,8 +84,8 @@ class Environment:
         return self._folder / "installed"
 
     def _pip(self) -> list[str]:
-        options = ["--only-binary", ":all:", "--require-hashes", "-r", str(_CONSTRAINTS)]
-        return [str(self.python), "-I", "-m", "pip", "install", *options]
+        pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "install"]
+        return [*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(_CONSTRAINTS)]
 
     def _run(self, command: list[str], heard: Callable[[str], None]) -> None:
         """Runs a program to its end, each line told to `heard`; its last line is the error's."""

@@ -72,6 +72,11 @@ class Homeserver:
         """The process that runs, where one does."""
         return self._process.pid if self._process else None
 
+    @property
+    def _said(self) -> Path:
+        """What Synapse printed, its reason for not starting among it."""
+        return self._settings.folder / "homeserver.out"
+
     def start(self) -> None:
         """Returns once the homeserver answers (installing it before, the first time)."""
         self._environment.prepare(self._progress)
@@ -103,9 +108,11 @@ class Homeserver:
         self.stop()
         self.start()
 
-    async def register(self, name: str, password: str, *, admin: bool = False) -> Access:
-        """Makes the account `@name:localhost` and logs a first device in."""
-        return await asyncio.to_thread(self._register, name, password, admin=admin)
+    async def register(
+        self, name: str, password: str, *, admin: bool = False, shown: str | None = None
+    ) -> Access:
+        """Makes the account `@name:localhost`, `shown` as such, and logs a first device in."""
+        return await asyncio.to_thread(self._register, name, password, admin, shown or name)
 
     def __enter__(self) -> Self:
         self.start()
@@ -132,7 +139,7 @@ class Homeserver:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         config = self._settings.write()
-        with (self._settings.folder / "homeserver.out").open("ab") as out:
+        with self._said.open("ab") as out:
             self._process = subprocess.Popen(
                 [self._environment.python, "-I", _LAUNCHER, "-c", config],
                 cwd=self._settings.folder,
@@ -147,9 +154,9 @@ class Homeserver:
         deadline = time.monotonic() + _READY_WITHIN
         while not self._answers():
             if process.poll() is not None:
-                raise HomeserverError(f"the homeserver ended as it started: {self._last_words()}")
+                raise HomeserverError(f"the homeserver ended as it started: see {self._said}")
             if self._abandoned or time.monotonic() > deadline:
-                raise HomeserverError(f"the homeserver does not answer: {self._last_words()}")
+                raise HomeserverError(f"the homeserver does not answer: see {self._said}")
             time.sleep(_PAUSE)
 
     def _answers(self) -> bool:
@@ -158,18 +165,19 @@ class Homeserver:
         except OSError:
             return False
 
-    def _last_words(self) -> str:
-        """The last line of what it printed, where it printed something."""
-        said = (self._settings.folder / "homeserver.out").read_text(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(said) if line.strip()), "it said nothing")
-
-    def _register(self, name: str, password: str, *, admin: bool) -> Access:
+    def _register(self, name: str, password: str, admin: bool, shown: str) -> Access:
         path = "/_synapse/admin/v1/register"
         nonce = self._call("GET", path)["nonce"]
         role = "admin" if admin else "notadmin"
         signed = f"{nonce}\0{name}\0{password}\0{role}".encode()
-        mac = hmac.new(self._secret.encode(), signed, hashlib.sha1).hexdigest()
-        body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
+        body = {
+            "nonce": nonce,
+            "username": name,
+            "displayname": shown,
+            "password": password,
+            "admin": admin,
+            "mac": hmac.new(self._secret.encode(), signed, hashlib.sha1).hexdigest(),
+        }
         answer = self._call("POST", path, body)
         return Access(answer["user_id"], password, answer["device_id"], answer["access_token"])
 

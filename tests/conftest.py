@@ -1,0 +1,69 @@
+"""What several folders of tests share: one homeserver for the whole run, accounts, nio members.
+
+Tests that use members run in their module's event loop, so that people stay from one test of a
+module to the next: `pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]`.
+"""
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from typing import NoReturn
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.environment import Environment, HomeserverError, default_cache
+from bot.demo.homeserver import Access, Homeserver
+from tests.matrix.member import Member
+
+Register = Callable[[str], Awaitable[Access]]
+NewMember = Callable[..., Awaitable[Member]]
+
+
+def lack(reason: str) -> NoReturn:
+    """A part that this machine cannot have: told and skipped, but a failure where CI is set."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def synapse_installed() -> None:
+    """Synapse's own environment, made where it is missing (needs the package registry)."""
+    try:
+        Environment(default_cache()).prepare(lambda _step: None)
+    except HomeserverError as error:
+        lack(str(error))
+
+
+@pytest.fixture(scope="session")
+def homeserver(synapse_installed, tmp_path_factory) -> Iterator[Homeserver]:  # noqa: ARG001
+    """The running Synapse of the whole run."""
+    with Homeserver(tmp_path_factory.mktemp("homeserver")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def register(homeserver) -> Register:
+    """Makes an account of its own, shown under the name given: the homeserver outlives a test."""
+    numbers = itertools.count(1)
+
+    async def register(name: str) -> Access:
+        return await homeserver.register(f"{name}{next(numbers)}", "secret", shown=name)
+
+    return register
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def member(homeserver, register, tmp_path_factory) -> AsyncIterator[NewMember]:
+    """Lets somebody new in, at a nio client: `alice = await member("alice")`."""
+    async with AsyncExitStack() as leaving:
+
+        async def member(name: str, *, signed: bool = True) -> Member:
+            store = tmp_path_factory.mktemp(name)
+            entered = await Member.enter(homeserver.url, await register(name), store, signed=signed)
+            leaving.push_async_callback(entered.leave)
+            return entered
+
+        yield member
