@@ -56,7 +56,7 @@ lock: .venv/dev ## Pins the dependencies again (newer ones: make lock ARGS=--upg
 		"$(PYTHON)" -m venv --clear .venv
 	@$(INSTALL) --require-hashes --requirement requirements/build.txt
 	@$(INSTALL) --require-hashes $(BUILD) --requirement requirements/run.txt
-	@$(INSTALL) --no-deps $(BUILD) --editable .
+	@$(INSTALL) --no-deps $(BUILD) --config-settings editable_mode=compat --editable .
 	@echo "$(CURDIR)" > .venv/run
 
 .venv/dev: .venv/run requirements/dev.txt
