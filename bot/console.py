@@ -7,6 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.uow import Store
+
 from bot import events
 from bot.compose import MESSAGE, REACTION, REPLY_FIELD, Composer
 from bot.dispatch import Dispatcher
@@ -14,10 +18,7 @@ from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.script import Clock, Deletes, Moves, Reacts, Says, ScriptError, Step
 from circle.circles import Rules
-from storage.inbox import Inbox
 from storage.mail import Admission, Posted
-from storage.outbox import Outbox
-from storage.uow import Store
 
 SERVER = "localhost"
 BOT = f"@souci:{SERVER}"
@@ -89,7 +90,7 @@ class Console:
     async def joined_members(self, room: str) -> Mapping[str, str | None]:
         """Who is in the room; the console knows it itself."""
         known = self._rooms.get(room)
-        return {user: None for user in (known.joined if known else ())}
+        return dict.fromkeys(known.joined if known else ())
 
     async def play(self, step: Step) -> list[Heard]:
         """Do one step; what the bot sent because of it. Raises ScriptError."""

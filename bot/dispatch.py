@@ -6,6 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
+from commands.reading.line import Found, Unknown, find
+from commands.reading.parse import needs, parse
+from storage.errors import StoreUnavailableError
+from storage.origins import Origin
+from storage.uow import SqlUnitOfWork, Store
 
 from bot import events
 from bot.compose import Composer, Envelope
@@ -15,12 +20,7 @@ from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import COMMANDS, GESTURES, by_poll
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
-from commands.reading.line import Found, Unknown, find
-from commands.reading.parse import needs, parse
-from storage.errors import StoreUnavailableError
 from storage.mail import Admission
-from storage.origins import Origin
-from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 

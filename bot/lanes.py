@@ -3,10 +3,10 @@
 import asyncio
 
 import structlog
-
-from bot.dispatch import Dispatcher
 from storage.errors import StoreUnavailableError
 from storage.inbox import Inbox
+
+from bot.dispatch import Dispatcher
 
 log = structlog.get_logger(__name__)
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from commands.reading.line import same_name
+from storage.rooms import RoomFacts
+from storage.uow import SqlUnitOfWork
+
 from bot.events import Event
 from circle.circles import Circle, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
-from commands.reading.line import same_name
-from storage.rooms import RoomFacts
-from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
+from storage.uow import SqlUnitOfWork, Store
 
 from bot.compose import Composer, Envelope
 from bot.dispatch import polls_of
 from circle.jobs import Job, is_stale
 from commands import HANDLERS
 from commands.kernel import Due, Reply
-from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 
@@ -54,10 +54,9 @@ class Scheduled:
         await uow.circles.lock(job.circle)
         circle = await uow.circles.get(job.circle, now.date())
         local = now.astimezone(ZoneInfo(circle.rules.timezone))
-        due = Due(job=job, circle=circle, now=local, late=now - job.due > LATE_AFTER)
+        late = now - job.due > LATE_AFTER
+        due = Due(job=job, circle=circle, now=local, late=late, stale=is_stale(job, now))
         replies = await HANDLERS[job.kind](due, uow)
-        if is_stale(job, now):
-            replies = (*(r for r in replies if r.key == "job.missed"),)
         for ordinal, reply in enumerate(replies):
             await self._send(uow, due, reply, ordinal)
 

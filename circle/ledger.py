@@ -117,6 +117,7 @@ class Item:
     regulated: int | None = None
     meeting: int | None = None
     invoice: str | None = None
+    paid: bool = False
     last_entry: int | None = None
 
 
@@ -215,9 +216,12 @@ def _after(item: Item, entry: Entry) -> Item:
     if entry.kind is EntryKind.CORRECTED:
         told = _declared(entry)
         return replace(told, declared_by=item.declared_by, declared_at=item.declared_at)
-    item = replace(item, state=_AFTER[entry.kind], last_entry=entry.id)
+    state = ItemState.PAID if item.paid else _AFTER[entry.kind]
+    item = replace(item, state=state, last_entry=entry.id)
     if entry.kind is EntryKind.REGULATED:
         return replace(item, regulated=entry.amount, meeting=entry.meeting)
     if entry.kind is EntryKind.INVOICED:
         return replace(item, invoice=entry.number)
+    if entry.kind is EntryKind.PAID:
+        return replace(item, paid=True)
     return item

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from circle.calendar import next_occurrence
 from circle.people import Person, PersonKey
 
 
@@ -33,6 +34,14 @@ class Meeting:
     exdates: tuple[date, ...] = ()
     sequence: int = 0
     cancelled: bool = False
+
+
+def next_start(meeting: Meeting, after: datetime) -> datetime | None:
+    """When the meeting next starts, at `after` or later (a running one counts until its end)."""
+    if meeting.rrule is not None:
+        return next_occurrence(meeting.start, meeting.rrule, meeting.exdates, after)
+    over = meeting.end or meeting.start
+    return meeting.start if over >= after else None
 
 
 class Presence(StrEnum):

@@ -197,7 +197,7 @@ class Command(Generic[A]):
     examples: Mapping[str, tuple[str, ...]]
     right: Right = Right.MEMBER
     place: Place = Place.CIRCLE
-    undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply]] | None = None
+    undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False
     fresh_members: bool = False
 
@@ -212,12 +212,16 @@ class Gesture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A scheduled thing that happens: `now` is when it is handled, in the circle's zone."""
+    """A scheduled thing that happens: `now` is when it is handled, in the circle's zone.
+
+    `late`: it is said to be late; `stale`: its grace is over, it is only told (job.missed).
+    """
 
     job: Job
     circle: Circle
     now: datetime
-    late: bool
+    late: bool = False
+    stale: bool = False
 
 
 Handler = Callable[[Due, UnitOfWork], Awaitable[tuple[Reply, ...]]]

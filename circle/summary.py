@@ -1,0 +1,77 @@
+"""The week of a circle: which days it covers, and what needs a steward's care."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from circle.actions import ActionChange, ActionEvent
+from circle.ledger import WAITING, Item, Nature
+from circle.people import PersonKey
+
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole local days, both ends included, with the instants that bound them."""
+
+    since: date
+    until: date
+    start: datetime
+    end: datetime
+
+    def before(self) -> tuple[date, date]:
+        """The days of the period of the same length just before."""
+        length = self.until - self.since + DAY
+        return self.since - length, self.since - DAY
+
+
+def period(since: date, until: date, now: datetime) -> Period:
+    """The period of these local days, in the zone of `now`."""
+    start = datetime.combine(since, time(0), tzinfo=now.tzinfo)
+    end = datetime.combine(until + DAY, time(0), tzinfo=now.tzinfo)
+    return Period(since, until, start, end)
+
+
+def week_until(now: datetime) -> Period:
+    """The seven local days that end with today."""
+    return period(now.date() - WEEK + DAY, now.date(), now)
+
+
+def week_before(now: datetime) -> Period:
+    """The seven whole local days that end yesterday: what a weekly summary tells."""
+    return period(now.date() - WEEK, now.date() - DAY, now)
+
+
+def latest_by_action(events: Iterable[ActionEvent], change: ActionChange) -> dict[int, ActionEvent]:
+    """For each action, its last event of this kind."""
+    return {event.action: event for event in events if event.change is change}
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """Work given without asking anything nor saying it is pro bono. Minutes."""
+
+    people: int
+    minutes: int
+
+
+def unclaimed(items: Collection[Item]) -> Unclaimed:
+    """The work that nobody dared to ask anything for (DOMAIN: for stewards' eyes only)."""
+    silent = [
+        item
+        for item in items
+        if item.nature is Nature.CONTRIBUTION
+        and item.state in WAITING
+        and item.asked is None
+        and not item.pro_bono
+    ]
+    people: set[PersonKey] = {item.person for item in silent}
+    return Unclaimed(len(people), sum(item.minutes or 0 for item in silent))
+
+
+def waiting(items: Iterable[Item]) -> tuple[int, int]:
+    """How many items wait for a regulation with an amount asked, and how much (cents)."""
+    amounts = [item.asked for item in items if item.state in WAITING and item.asked is not None]
+    return len(amounts), sum(amounts)

@@ -1,0 +1,48 @@
+"""`annuler C12`, `annuler M3`, `annuler R1`: one word, whatever the kind of thing."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands import contributions, meetings, reminders
+from commands.kernel import Command, Refusal, Reply, Request
+from commands.reading.readers import ANY_ID, OPTIONAL_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class CancelArgs:
+    """What is cancelled and, for a meeting, why."""
+
+    what: Annotated[Ref, ANY_ID]
+    reason: Annotated[str, OPTIONAL_TEXT] = ""
+
+
+async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
+    """Cancel an undecided entry, a meeting or a reminder; its author or a steward may."""
+    ref, reason = request.args.what, request.args.reason
+    match ref.kind:
+        case Kind.ENTRY:
+            return await contributions.cancel(request, uow, ref.number)
+        case Kind.MEETING:
+            return await meetings.cancel(request, uow, ref.number, reason)
+        case Kind.REMINDER:
+            return await reminders.cancel(request, uow, ref.number)
+        case Kind.ACTION:
+            raise Refusal("cancel.action", id=ref)
+        case Kind.VOTE:
+            raise Refusal("cancel.vote", id=ref)
+
+
+COMMANDS = (
+    Command(
+        key="cancel",
+        names=("annuler", "cancel"),
+        args=CancelArgs,
+        run=cancel,
+        examples={
+            "fr": ("annuler C12", "annuler M3 salle indisponible", "annuler R1"),
+            "en": ("cancel C12", "cancel M3 no room free"),
+        },
+    ),
+)

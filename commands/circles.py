@@ -1,0 +1,275 @@
+"""A circle: created in its room, shown as a card, with its language and its rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from circle.circles import Circle, CircleKind, CircleState, Rules, Setting, Workstream
+from circle.jobs import Job, JobKind
+from circle.ledger import Entry, EntryKind, Postings
+from circle.people import Person, Role
+from circle.ports import UnitOfWork
+from commands.common import figures, money
+from commands.kernel import Command, Place, Refusal, Reply, Request, Right
+from commands.meetings import meeting_values, upcoming
+from commands.reading.fold import fold
+from commands.reading.readers import (
+    AMOUNT,
+    CIRCLE_KIND,
+    CIRCLE_STATE,
+    FROM_DAY,
+    LANGUAGE,
+    OPTIONAL_CHANGE,
+    TEXT,
+    WHO,
+    Change,
+    option,
+)
+
+ENOUGH_POWER = 50
+CREATED = "circle.created"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateArgs:
+    """A name, a kind and a state."""
+
+    name: Annotated[str, TEXT]
+    kind: Annotated[CircleKind, CIRCLE_KIND] = CircleKind.TERRITORIAL
+    state: Annotated[CircleState, option("état", "state", CIRCLE_STATE)] = CircleState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """Nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstreamArgs:
+    """A name, who carries it, and its envelope in cents."""
+
+    name: Annotated[str, TEXT]
+    steward: Annotated[Person | None, option("soucieux", "steward", WHO)] = None
+    envelope: Annotated[int | None, option("enveloppe", "envelope", AMOUNT)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageArgs:
+    """French or English."""
+
+    language: Annotated[str, LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingArgs:
+    """A setting and its value, from a day on; nothing: the list."""
+
+    change: Annotated[Change | None, OPTIONAL_CHANGE] = None
+    since: Annotated[date | None, FROM_DAY] = None
+
+
+async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
+    """Bind the room to a new circle; who does becomes its steward."""
+    args = request.args
+    await _check_free(request, uow)
+    circle = await uow.circles.add(args.name, args.kind, args.state, request.room.id, request.at)
+    today = request.at.date()
+    await uow.people.set_role(circle.id, request.person.key, Role.STEWARD, today, None)
+    await schedule_summary(uow, circle, request.at)
+    values = {
+        "name": circle.name,
+        "kind": circle.kind,
+        "state": circle.state,
+        "member": request.person,
+    }
+    return Reply(key=CREATED, values=values)
+
+
+async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> None:
+    if request.room.direct:
+        raise Refusal("circle.not-direct")
+    if request.circle is not None:
+        raise Refusal("circle.already-here", name=request.circle.name)
+    if request.room.power < ENOUGH_POWER and not request.coordinator:
+        raise Refusal("refused.not-allowed", who="power")
+    name = fold(request.args.name)
+    for circle in await uow.circles.all(request.at.date()):
+        if name in {fold(circle.name), *map(fold, circle.aliases)}:
+            raise Refusal("circle.name-taken", name=circle.name)
+
+
+async def card(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The circle at a glance."""
+    circle = request.here
+    today = request.at.date()
+    members = [m for m in await uow.people.members(circle.id) if m.joined]
+    coming = await upcoming(uow, circle, request.at)
+    budget = await figures(uow, circle.id)
+    by_role = {role: sum(m.role_on(today) is role for m in members) for role in Role}
+    values = {
+        "name": circle.name,
+        "kind": circle.kind,
+        "state": circle.state,
+        "stewards": tuple(m.person for m in members if m.role_on(today) is Role.STEWARD),
+        "members": by_role,
+        "workstreams": tuple(w.name for w in await uow.circles.workstreams(circle.id)),
+        "meeting": meeting_values(coming[0][1], request.at) if coming else None,
+        "available": money(budget.available, circle),
+        "granted": money(budget.granted, circle),
+    }
+    return Reply(key="circle.card", values=values)
+
+
+async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> Reply:
+    """Add a workstream to the programme, perhaps with its envelope."""
+    args = request.args
+    circle = request.here
+    for known in await uow.circles.workstreams(circle.id):
+        if fold(known.name) == fold(args.name):
+            raise Refusal("workstream.exists", name=known.name)
+    steward = args.steward.key if args.steward else None
+    added: Workstream = await uow.circles.add_workstream(circle.id, args.name, steward)
+    if args.envelope is not None:
+        await uow.ledger.append(circle.id, _envelope(request, added, args.envelope))
+    values = {
+        "id": added.id,
+        "name": added.name,
+        "steward": args.steward,
+        "envelope": money(args.envelope, circle),
+    }
+    return Reply(key="workstream.added", values=values)
+
+
+def _envelope(request: Request[WorkstreamArgs], workstream: Workstream, cents: int) -> Entry:
+    return Entry(
+        kind=EntryKind.GRANT,
+        at=request.at,
+        by=request.person.key,
+        postings=Postings(granted=cents),
+        amount=cents,
+        workstream=workstream.id,
+        source=request.event,
+    )
+
+
+async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
+    """The circle's language (for stewards); in a direct message, one's own."""
+    chosen = request.args.language
+    if request.room.direct:
+        await uow.people.set_language(request.person.key, chosen)
+    else:
+        await _set_circle_language(request, uow, chosen)
+    return Reply(key="language.set", values={"language": chosen, "own": request.room.direct})
+
+
+async def _set_circle_language(
+    request: Request[LanguageArgs], uow: UnitOfWork, chosen: str
+) -> None:
+    if request.circle is None:
+        raise Refusal("refused.no-circle", command="langue", direct=False)
+    if not request.may_manage():
+        raise Refusal("refused.not-allowed", command="langue", who=Right.STEWARD)
+    setting = Setting("language", chosen, request.at.date(), request.person.key, request.at)
+    await uow.circles.add_setting(request.circle.id, setting)
+
+
+async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
+    """List the rules in force, or set one from a day on (stewards)."""
+    change = request.args.change
+    if change is None:
+        return Reply(key="setting.list", values={"items": _rules(request.rules)})
+    if not request.may_manage():
+        raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
+    since = request.args.since or request.at.date()
+    made = Setting(change.name, change.value, since, request.person.key, request.at)
+    await uow.circles.add_setting(request.here.id, made)
+    if change.name in {"summary_day", "summary_time", "timezone"}:
+        circle = await uow.circles.get(request.here.id, request.at.date())
+        await schedule_summary(uow, circle, request.at)
+    values = {
+        "name": change.name,
+        "value": change.value,
+        "since": since,
+        "now": since <= request.at.date(),
+    }
+    return Reply(key="setting.set", values=values)
+
+
+def _rules(rules: Rules) -> tuple[dict[str, object], ...]:
+    names = Rules.__dataclass_fields__
+    return tuple({"name": name, "value": getattr(rules, name)} for name in names)
+
+
+async def schedule_summary(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
+    """Set the next weekly summary of a circle, replacing the one that was set."""
+    await uow.jobs.cancel(circle.id, JobKind.WEEKLY_SUMMARY, None)
+    due = next_summary(circle.rules, now)
+    await uow.jobs.schedule(Job(kind=JobKind.WEEKLY_SUMMARY, circle=circle.id, due=due))
+
+
+def next_summary(rules: Rules, now: datetime) -> datetime:
+    """The next instant, after `now`, of the weekly summary in the circle's zone."""
+    local = now.astimezone(ZoneInfo(rules.timezone))
+    days = (rules.summary_day - local.weekday()) % 7
+    due = datetime.combine(
+        local.date() + timedelta(days=days), rules.summary_time, tzinfo=local.tzinfo
+    )
+    if due > local:
+        return due
+    return datetime.combine(due.date() + timedelta(days=7), rules.summary_time, tzinfo=local.tzinfo)
+
+
+COMMANDS = (
+    Command(
+        key="circle.create",
+        names=("cercle créer", "circle create"),
+        args=CreateArgs,
+        run=create,
+        place=Place.ANYWHERE,
+        examples={
+            "fr": ("cercle créer Littoral territorial",),
+            "en": ("circle create Littoral territorial",),
+        },
+    ),
+    Command(
+        key="circle.card",
+        names=("cercle", "circle"),
+        args=NoArgs,
+        run=card,
+        examples={"fr": ("cercle",), "en": ("circle",)},
+    ),
+    Command(
+        key="setting",
+        names=("réglage", "réglages", "setting", "settings"),
+        args=SettingArgs,
+        run=settings,
+        examples={
+            "fr": (
+                "réglage",
+                "réglage bilan lundi 9h",
+                "réglage quorum 1/2 dès le 1er janvier",
+            ),
+            "en": ("setting", "setting summary monday 9am"),
+        },
+    ),
+    Command(
+        key="language",
+        names=("langue", "language"),
+        args=LanguageArgs,
+        run=language,
+        place=Place.ANYWHERE,
+        examples={"fr": ("langue fr",), "en": ("language en",)},
+    ),
+    Command(
+        key="workstream.add",
+        names=("chantier", "workstream"),
+        args=WorkstreamArgs,
+        run=add_workstream,
+        right=Right.STEWARD,
+        examples={
+            "fr": ("chantier Accueil soucieux @alice enveloppe 800 €",),
+            "en": ("workstream Welcome steward @alice envelope 800 €",),
+        },
+    ),
+)

@@ -1,0 +1,299 @@
+"""What people declare: work and expenses, openly, with the amount they ask (DOMAIN)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature, Postings
+from circle.money import Money
+from circle.people import Person
+from circle.ports import ItemFilter, UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import PAGE, figures, get_item, money, next_regulation, only_author, promote
+from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.reading.readers import (
+    AMOUNT_LOOSE,
+    ABOUT,
+    DAY_LOOSE,
+    EFFORT,
+    FIRST_AMOUNT,
+    PRO_BONO,
+    SINCE,
+    STRUCTURE,
+    TEXT,
+    WHO,
+    WHO_OR_NAME,
+    Asked,
+    option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionArgs:
+    """Effort, what was done, and options in any order. `asked` in cents."""
+
+    minutes: Annotated[int, EFFORT]
+    what: Annotated[str, TEXT]
+    about: Annotated[Ref | None, ABOUT] = None
+    day: Annotated[date | None, DAY_LOOSE] = None
+    asked: Annotated[int | None, AMOUNT_LOOSE] = None
+    pro_bono: Annotated[bool, PRO_BONO] = False
+    person: Annotated[Person | None, option("pour", "for", WHO_OR_NAME)] = None
+    payee: Annotated[Person | None, option("à", "to", STRUCTURE)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseArgs:
+    """An amount, what it paid for, and options in any order."""
+
+    amount: Annotated[int, FIRST_AMOUNT]
+    what: Annotated[str, TEXT]
+    about: Annotated[Ref | None, ABOUT] = None
+    day: Annotated[date | None, DAY_LOOSE] = None
+    person: Annotated[Person | None, option("pour", "for", WHO_OR_NAME)] = None
+    payee: Annotated[Person | None, option("à", "to", STRUCTURE)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListArgs:
+    """Whose items, since when."""
+
+    person: Annotated[Person | None, option("de", "of", WHO)] = None
+    since: Annotated[date | None, SINCE] = None
+
+
+async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Reply:
+    """Declare work; an edited message corrects it, its number kept."""
+    args = request.args
+    if args.pro_bono and args.asked is not None:
+        raise Refusal("contribution.both", amount=Money(args.asked, request.here.currency))
+    return await _declare(request, uow, Nature.CONTRIBUTION, args, args.minutes, args.asked)
+
+
+async def spend(request: Request[ExpenseArgs], uow: UnitOfWork) -> Reply:
+    """Declare an expense; an edited message corrects it, its number kept."""
+    return await _declare(request, uow, Nature.EXPENSE, request.args, None, request.args.amount)
+
+
+async def _declare(
+    request: Request[ContributionArgs] | Request[ExpenseArgs],
+    uow: UnitOfWork,
+    nature: Nature,
+    args: ContributionArgs | ExpenseArgs,
+    minutes: int | None,
+    asked: int | None,
+) -> Reply:
+    person = args.person or request.person
+    action, vote = await _about(request, uow, args.about)
+    entry = Entry(
+        kind=EntryKind.DECLARED,
+        at=request.at,
+        by=request.person.key,
+        postings=Postings(asked=asked or 0),
+        nature=nature,
+        person=person.key,
+        payee=args.payee.key if args.payee else None,
+        day=args.day or request.at.date(),
+        minutes=minutes,
+        amount=asked,
+        pro_bono=getattr(args, "pro_bono", False),
+        action=action,
+        vote=vote,
+        what=args.what,
+        source=request.event,
+    )
+    if request.edited is not None:
+        entry = await _correction(request, uow, entry, request.edited.number)
+    else:
+        number = await uow.circles.next_number(request.here.id, Kind.ENTRY)
+        entry = replace(entry, item=number)
+    written = await uow.ledger.append(request.here.id, entry)
+    promoted = await promote(request, uow, person)
+    return await _declared(request, uow, written, person, promoted=promoted)
+
+
+async def _about(
+    request: Request[ContributionArgs] | Request[ExpenseArgs], uow: UnitOfWork, ref: Ref | None
+) -> tuple[int | None, int | None]:
+    """The action and the vote that the entry names; a thing replied to counts as named."""
+    if ref is None and request.about and request.about.kind in {Kind.ACTION, Kind.VOTE}:
+        ref = request.about
+    if ref is None:
+        return None, None
+    circle = request.here.id
+    known = (
+        await uow.actions.get(circle, ref.number)
+        if ref.kind is Kind.ACTION
+        else await uow.votes.get(circle, ref.number)
+    )
+    if known is None:
+        raise Refusal("id.unknown", id=ref)
+    return (ref.number, None) if ref.kind is Kind.ACTION else (None, ref.number)
+
+
+async def _correction(
+    request: Request[ContributionArgs] | Request[ExpenseArgs],
+    uow: UnitOfWork,
+    entry: Entry,
+    number: int,
+) -> Entry:
+    before = await _undecided(request, uow, number)
+    asked = entry.postings.asked - (before.asked or 0)
+    return replace(
+        entry,
+        kind=EntryKind.CORRECTED,
+        item=number,
+        corrects=before.last_entry,
+        postings=Postings(asked=asked),
+    )
+
+
+async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> Item:
+    item = await get_item(uow, request.here.id, number)
+    only_author(request, item.declared_by, item.person)
+    if item.state is ItemState.CANCELLED:
+        raise Refusal("entry.already-cancelled", id=Ref(Kind.ENTRY, number))
+    if item.state not in WAITING:
+        raise Refusal("refused.decided", id=Ref(Kind.ENTRY, number), state=item.state)
+    return item
+
+
+async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Reply:
+    """Cancel one's own undecided entry (or anybody's, for a steward): a new entry says so."""
+    item = await _undecided(request, uow, number)
+    entry = Entry(
+        kind=EntryKind.CANCELLED,
+        at=request.at,
+        by=request.person.key,
+        postings=Postings(asked=-(item.asked or 0)),
+        item=number,
+        corrects=item.last_entry,
+        source=request.event,
+    )
+    await uow.ledger.append(request.here.id, entry)
+    ref = Ref(Kind.ENTRY, number)
+    values = {"id": ref, "what": item.what, "amount": money(item.asked, request.here)}
+    return Reply(key="entry.cancelled", values=values, subject=ref)
+
+
+async def undeclare(request: Request[None], uow: UnitOfWork) -> Reply:
+    """The message that declared it was deleted."""
+    if request.about is None:
+        raise Unheard
+    return await cancel(request, uow, request.about.number)
+
+
+async def _declared(
+    request: Request[ContributionArgs] | Request[ExpenseArgs],
+    uow: UnitOfWork,
+    entry: Entry,
+    person: Person,
+    *,
+    promoted: bool,
+) -> Reply:
+    circle = request.here
+    contribution = entry.nature is Nature.CONTRIBUTION
+    budget = await figures(uow, circle.id)
+    action = await uow.actions.get(circle.id, entry.action) if entry.action else None
+    ref = Ref(Kind.ENTRY, entry.item or 0)
+    values: dict[str, object] = {
+        "id": ref,
+        "member": person,
+        "what": entry.what,
+        "day": entry.day,
+        "action": Ref(Kind.ACTION, entry.action) if entry.action else None,
+        "title": action.title if action else None,
+        "vote": Ref(Kind.VOTE, entry.vote) if entry.vote else None,
+        "unfunded": entry.amount is not None and budget.available <= 0,
+        "corrected": request.edited is not None,
+        "promoted": promoted,
+        "today": entry.day == request.at.date(),
+        "regulation": await next_regulation(uow, circle.id, request.at),
+    }
+    amount = money(entry.amount, circle)
+    values |= (
+        {"minutes": entry.minutes, "asked": amount, "pro_bono": entry.pro_bono}
+        if contribution
+        else {"amount": amount}
+    )
+    key = "contribution.declared" if contribution else "expense.declared"
+    return Reply(key=key, values=values, subject=ref)
+
+
+async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
+    """What was declared, latest first."""
+    args = request.args
+    which = ItemFilter(person=args.person.key if args.person else None, since=args.since)
+    items = await uow.ledger.items(request.here.id, which, PAGE)
+    count = await uow.ledger.count_items(request.here.id, which)
+    people = await uow.people.many({item.person for item in items})
+    values = {
+        "items": tuple(item_values(request, item, people[item.person]) for item in items),
+        "count": count,
+        "more": count - len(items),
+        "member": args.person,
+        "since": args.since,
+    }
+    return Reply(key="contribution.list", values=values)
+
+
+def item_values(request: Request[ListArgs], item: Item, person: Person) -> dict[str, object]:
+    """A line of a list of items."""
+    circle = request.here
+    return {
+        "id": Ref(Kind.ENTRY, item.number),
+        "nature": item.nature,
+        "member": person,
+        "minutes": item.minutes,
+        "what": item.what,
+        "day": item.day,
+        "action": Ref(Kind.ACTION, item.action) if item.action else None,
+        "asked": money(item.asked, circle),
+        "pro_bono": item.pro_bono,
+        "state": item.state,
+        "regulated": money(item.regulated, circle),
+    }
+
+
+COMMANDS = (
+    Command(
+        key="contribution.declare",
+        names=("contribution", "contrib"),
+        args=ContributionArgs,
+        run=contribute,
+        undo=undeclare,
+        editable=True,
+        examples={
+            "fr": (
+                "contribution 2h30 affiches et réseaux #A1 80 €",
+                "contribution 1h accueil du samedi le 12 novembre bénévole",
+            ),
+            "en": (
+                "contribution 2h30 posters and networks #A1 80 €",
+                "contribution 1h Saturday welcome pro bono",
+            ),
+        },
+    ),
+    Command(
+        key="expense.declare",
+        names=("frais", "expense"),
+        args=ExpenseArgs,
+        run=spend,
+        undo=undeclare,
+        editable=True,
+        examples={
+            "fr": ("frais 45,90 € peinture #A1", "frais 12 € pain le 3 novembre"),
+            "en": ("expense 45.90 € paint #A1",),
+        },
+    ),
+    Command(
+        key="contribution.list",
+        names=("contributions",),
+        args=ListArgs,
+        run=show,
+        examples={
+            "fr": ("contributions", "contributions de @bob depuis le 1er novembre"),
+            "en": ("contributions", "contributions of @bob since 1 November"),
+        },
+    ),
+)

@@ -1,0 +1,76 @@
+"""Help: short, then one command with its examples; only what this person may do here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from circle.ports import UnitOfWork
+from commands.kernel import Command, Place, Refusal, Reply, Request, Right
+from commands.reading.line import Found, find, nearest
+from commands.reading.parse import usage
+from commands.reading.readers import OPTIONAL_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class HelpArgs:
+    """The word to explain; without it, the list."""
+
+    word: Annotated[str, OPTIONAL_TEXT] = ""
+
+
+def may(command: Command[Any], request: Request[Any]) -> bool:
+    """Whether this person may use the command here."""
+    if command.right is Right.COORDINATOR and not request.coordinator:
+        return False
+    if command.place is Place.COORDINATION:
+        return request.coordinator and (request.coordination or request.room.direct)
+    if command.place is Place.CIRCLE and request.circle is None:
+        return False
+    return command.right is not Right.STEWARD or request.may_manage()
+
+
+def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
+    """The command that explains these ones, and itself."""
+
+    async def run(request: Request[HelpArgs], _uow: UnitOfWork) -> Reply:
+        allowed = [one for one in (*commands, command) if may(one, request)]
+        if not request.args.word:
+            return Reply(key="help", values=_all(allowed, request))
+        found = find(request.args.word, "", allowed)
+        if not isinstance(found, Found):
+            line = nearest(request.args.word, allowed)
+            raise Refusal("help.unknown", word=request.args.word, line=line)
+        return Reply(key="help.command", values=_one(found.command, request))
+
+    command = Command(
+        key="help",
+        names=("aide", "help"),
+        args=HelpArgs,
+        run=run,
+        right=Right.ANYONE,
+        place=Place.ANYWHERE,
+        examples={"fr": ("aide", "aide contribution"), "en": ("help", "help contribution")},
+    )
+    return command
+
+
+def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    items = tuple({"name": name_in(command, language), "key": command.key} for command in allowed)
+    return {"items": items, "circle": request.circle.name if request.circle else None}
+
+
+def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    return {
+        "name": name_in(command, language),
+        "names": command.names,
+        "key": command.key,
+        "usage": usage(command, language),
+        "examples": command.examples[language],
+    }
+
+
+def name_in(command: Command[Any], language: str) -> str:
+    """The command's name in this language: the first one is French, the last one English."""
+    return command.names[0] if language == "fr" else command.names[-1]
