@@ -1,0 +1,37 @@
+"""Quorums and majorities: `1/2`, `50 %`, `7` (LANGUAGE: vote)."""
+
+import re
+from fractions import Fraction
+
+from circle.tally.quorum import parse_quorum, parse_share
+from commands.reading.slots import Around, Unread
+from commands.reading.words import Piece
+
+_LIKE_ONE = re.compile(r"[\d][\d., ]*(?:/[\d., ]+|%)?")
+_LIKE_SHARE = re.compile(r"[\d][\d., ]*(?:/[\d., ]+|%)")
+
+
+def quorum(piece: Piece, _around: Around) -> str | None:
+    """A share of the electorate (`1/2`) or a number of people (`7`), as votes hold it."""
+    if not _LIKE_ONE.fullmatch(piece.plain):
+        return None
+    try:
+        asked = parse_quorum(piece.plain)
+    except ValueError:
+        raise Unread("quorum.not-understood", piece, "1/2") from None
+    if not asked.people and not asked.share:
+        raise Unread("quorum.not-understood", piece, "1/2")
+    return str(asked)
+
+
+def majority(piece: Piece, _around: Around) -> str | None:
+    """A qualified majority as an exact fraction from 1/2 to 1."""
+    if not _LIKE_SHARE.fullmatch(piece.plain):
+        return None
+    try:
+        share = parse_share(piece.plain)
+    except ValueError:
+        raise Unread("majority.not-understood", piece, "2/3") from None
+    if share < Fraction(1, 2):
+        raise Unread("majority.not-understood", piece, "2/3")
+    return f"{share.numerator}/{share.denominator}"

@@ -1,0 +1,82 @@
+"""Ids as people type them: `A12`, `#A12`, and `12` where the kind is clear."""
+
+import re
+from collections.abc import Callable
+
+from circle.refs import Kind, Ref
+from commands.reading.slots import Around, Label, Shape, Unread, Value
+from commands.reading.words import Piece
+
+_REF = re.compile(r"(#?)([acvmr]?)(\d{1,9})")
+
+
+def reference(*kinds: Kind) -> Value[Ref]:
+    """An id of one of these kinds, leading. A reply's subject stands for it where it is absent."""
+
+    def read(piece: Piece, around: Around) -> Ref | None:
+        found = _REF.fullmatch(piece.trimmed(",;.:").plain)
+        if found is None:
+            return None
+        if not found[2]:
+            return None if _counts(piece, around, kinds) else _numbered(piece, int(found[3]), kinds)
+        return _checked(piece, Ref(Kind(found[2].upper()), int(found[3])), kinds)
+
+    name = "|".join(kinds)
+    return Value(
+        label=Label(name, name),
+        read=read,
+        wrong="id.missing",
+        missing="id.missing",
+        width=1,
+        default=_subject(kinds),
+    )
+
+
+def tagged(*kinds: Kind) -> Shape[Ref]:
+    """An id with its sign (`#A1`) peeled from the end; a reply's subject where it is absent.
+
+    The sign is required: a text may end with `format A4`.
+    """
+
+    def read(piece: Piece, _around: Around) -> Ref | None:
+        found = _REF.fullmatch(piece.plain)
+        if found is None or not found[1] or not found[2]:
+            return None
+        return _checked(piece, Ref(Kind(found[2].upper()), int(found[3])), kinds)
+
+    name = "|".join(f"#{kind}" for kind in kinds)
+    value = Value(
+        label=Label(name, name),
+        read=read,
+        wrong="id.missing",
+        missing="id.missing",
+        width=1,
+        default=_subject(kinds),
+    )
+    return Shape(value=value)
+
+
+def _subject(kinds: tuple[Kind, ...]) -> Callable[[Around], Ref | None]:
+    def default(around: Around) -> Ref | None:
+        return around.about if around.about and around.about.kind in kinds else None
+
+    return default
+
+
+def _counts(piece: Piece, around: Around, kinds: tuple[Kind, ...]) -> bool:
+    """In a reply, a bare number before other words counts things: `!fait 12 affiches collées`."""
+    told = piece.words[0].plain.startswith("#")
+    return _subject(kinds)(around) is not None and not piece.reaches_end and not told
+
+
+def _numbered(piece: Piece, number: int, kinds: tuple[Kind, ...]) -> Ref:
+    if len(kinds) > 1:
+        choices = tuple(Ref(kind, number) for kind in kinds)
+        raise Unread("id.ambiguous", piece, *map(str, choices), choices=choices)
+    return Ref(kinds[0], number)
+
+
+def _checked(piece: Piece, ref: Ref, kinds: tuple[Kind, ...]) -> Ref:
+    if ref.kind not in kinds:
+        raise Unread("id.wrong-kind", piece, id=ref, kinds=kinds)
+    return ref

@@ -1,0 +1,82 @@
+"""Lists after a colon: `QUESTION : A | B | C`, `3000 : A12 | A14 500 € | Texte 300 €`."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from circle.refs import Kind, Ref
+from commands.reading import money
+from commands.reading.ids import reference
+from commands.reading.slots import Around, Unread
+from commands.reading.words import Piece, between, unquoted
+
+_MOST_CHARS = 200
+_ACTION = reference(Kind.ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Something to share an envelope among: an action or a text, its cost in cents if said."""
+
+    action: Ref | None
+    text: str
+    cost: int | None = None
+
+
+def item(piece: Piece, _around: Around) -> str:
+    """One of the texts to choose among."""
+    text = unquoted(piece.text)
+    if len(text) > _MOST_CHARS:
+        raise Unread("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
+    return text
+
+
+def share(piece: Piece, around: Around) -> Share:
+    """An action or a text with its cost; a text must say it."""
+    head, cost = _priced(piece, around)
+    action = _ACTION.read(head, around) if len(head) == 1 and "a" in head.plain else None
+    if action is not None:
+        return Share(action, "", cost)
+    if cost is None or not head.words:
+        raise Unread("list.cost-missing", piece)
+    return Share(None, item(head, around), cost)
+
+
+def _priced(piece: Piece, around: Around) -> tuple[Piece, int | None]:
+    """What is named and what it costs: after an id, a bare number will do."""
+    for at in range(len(piece)):
+        tail = piece[at:]
+        if tail.quoted:
+            continue
+        cost = money.first(tail, around) if at == 1 and _is_id(piece) else None
+        cost = cost if cost is not None else money.with_unit(tail, around)
+        if cost is not None:
+            return piece[:at], cost
+    return piece, None
+
+
+def _is_id(piece: Piece) -> bool:
+    return piece.words[0].plain.lstrip("#a").isdigit()
+
+
+def items(piece: Piece) -> tuple[Piece, ...]:
+    """The pieces between the bars that no quotes hold."""
+    bars = [at for at in range(piece.start, piece.end) if _is_bar(piece, at)]
+    edges = [piece.start - 1, *bars, piece.end]
+    return tuple(between(piece.source, left + 1, right) for left, right in pairwise(edges))
+
+
+def colon(piece: Piece) -> tuple[Piece, Piece] | None:
+    """What stands before and after the last free colon before the first bar."""
+    first_bar = next((at for at in range(piece.start, piece.end) if _is_bar(piece, at)), piece.end)
+    words = [word for word in piece.words if word.start < first_bar and not word.quoted]
+    ends = [word.end for word in words if word.text.endswith((":", "："))]
+    if not ends:
+        return None
+    at = ends[-1]
+    return between(piece.source, piece.start, at - 1), between(piece.source, at, piece.end)
+
+
+def _is_bar(piece: Piece, at: int) -> bool:
+    if piece.source[at] not in "|¦":
+        return False
+    return not any(word.quoted for word in piece.words if word.start <= at < word.end)

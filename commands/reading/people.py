@@ -1,0 +1,96 @@
+"""QUI: a mention, a Matrix id, `@localpart`, or a name that one person only has (LANGUAGE)."""
+
+import re
+
+from circle.people import Person
+from commands.reading.fold import squash
+from commands.reading.names import named, near
+from commands.reading.slots import Around, Unread
+from commands.reading.words import Piece, unquoted
+
+_ACCOUNT = re.compile(r"@[^\s:]+:\S+")
+_MARKS = ",;:"
+_MOST_CHARS = 80
+
+
+def member(piece: Piece, around: Around) -> Person | None:
+    """A person of the circle who has an account."""
+    return _who(piece, around, ())
+
+
+def anyone(piece: Piece, around: Around) -> Person | None:
+    """A person of the circle, or somebody without account whom it knows by name."""
+    return _who(piece, around, tuple(one for one in around.known.others if not one.structure))
+
+
+def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
+    """A person as `anyone` finds them; otherwise the name of somebody without account."""
+    found = anyone(piece, around)
+    name = unquoted(piece.text)
+    if found is not None or not squash(name):
+        return found
+    if len(name) > _MOST_CHARS:
+        raise Unread("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
+    return name
+
+
+def near_people(piece: Piece, around: Around) -> tuple[Person, ...]:
+    """People whose names look like these words, the nearest first."""
+    people = (*(one.person for one in around.known.members), *around.known.others)
+    return near(piece.text, people, _name)
+
+
+def _who(piece: Piece, around: Around, others: tuple[Person, ...]) -> Person | None:
+    piece = piece.trimmed(_MARKS)
+    account = _pill(piece, around) or (piece.text if _ACCOUNT.fullmatch(piece.text) else None)
+    if account:
+        return _only(piece, around, _of_account(account, around))
+    if piece.text.startswith("@") and len(piece) == 1:
+        return _only(piece, around, _of_localpart(piece.text[1:], around))
+    found = _of_name(piece, around, others)
+    return _only(piece, around, found) if found else None
+
+
+def _pill(piece: Piece, around: Around) -> str | None:
+    """The account behind the text of a mention, as clients show it in the plain body."""
+    asked = squash(piece.text)
+    shown = ((squash(text), user) for text, user in around.pills.items())
+    return next((user for text, user in shown if asked and text == asked), None)
+
+
+def _of_account(account: str, around: Around) -> tuple[Person, ...]:
+    asked = account.casefold()
+    people = (one.person for one in around.known.members)
+    return tuple(one for one in people if one.matrix_id and one.matrix_id.casefold() == asked)
+
+
+def _of_localpart(localpart: str, around: Around) -> tuple[Person, ...]:
+    asked = f"@{localpart.casefold()}:"
+    people = tuple(one.person for one in around.known.members)
+    local = tuple(o for o in people if o.matrix_id and o.matrix_id.casefold().startswith(asked))
+    return local or named(localpart, people, _name)
+
+
+def _of_name(piece: Piece, around: Around, others: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those of that name: who is there before who has left, then people without account."""
+    name = unquoted(piece.text)
+    here = named(name, (one.person for one in around.known.members if one.joined), _name)
+    gone = named(name, (one.person for one in around.known.members if not one.joined), _name)
+    return here or gone or named(name, others, _name)
+
+
+def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Unread("who.ambiguous", piece, *map(_precise, found), choices=found)
+    choices = near_people(piece, around)
+    raise Unread("who.unknown", piece, *map(_precise, choices), choices=choices)
+
+
+def _precise(person: Person) -> str:
+    return person.matrix_id or person.name
+
+
+def _name(person: Person) -> str:
+    return person.name

@@ -1,0 +1,174 @@
+"""A setting and its value: `bilan lundi 9h`, `quorum 1/2`, `heures-par-jour 7,5`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+from circle.circles import RegulationMode
+from commands.reading import choices, effort, fractions
+from commands.reading.choices import Answer, choice
+from commands.reading.fold import fold, squash
+from commands.reading.slots import Around, Unread, Value
+from commands.reading.words import Piece
+
+T = TypeVar("T")
+Fields = tuple[tuple[str, object], ...]
+
+_DAY_NAMES = (
+    ("lundi", "monday"),
+    ("mardi", "tuesday"),
+    ("mercredi", "wednesday"),
+    ("jeudi", "thursday"),
+    ("vendredi", "friday"),
+    ("samedi", "saturday"),
+    ("dimanche", "sunday"),
+)
+_DAYS = {name: day for day, names in enumerate(_DAY_NAMES) for name in names}
+_TIME = re.compile(r"(?:(?:a|at) )?(\d{1,2}) ?(?:(?:h|:|heures?) ?(\d\d)?|(am|pm))")
+_ACCOUNT = re.compile(r"@[^\s:]+:\S+")
+_NONE = ("aucun", "aucune", "none", "non", "no")
+_HOURS = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
+_MODE = choice(
+    Answer(RegulationMode.SELF_SET, "libre", "self-set", ("auto-déterminé", "auto")),
+    Answer(RegulationMode.ITEM_BY_ITEM, "point par point", "item by item", ("par élément",)),
+    Answer(RegulationMode.PERCEIVED_VALUE, "valeur perçue", "perceived value", ("médiane",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A setting by its French name, and the fields of `Rules` it sets: none to show it only."""
+
+    key: str
+    fields: Fields = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    key: str
+    names: tuple[str, ...]
+    example: str
+    read: Callable[[Piece, Around], Fields | None]
+
+
+def change(piece: Piece, around: Around) -> SettingChange | None:
+    """A setting's name alone, or with its value. Raises Unread for anything else."""
+    for count in range(min(len(piece), 4), 0, -1):
+        setting = _by_name().get(squash(piece[:count].text.rstrip(":=")))
+        if setting is not None:
+            return _changed(setting, piece[count:], around)
+    raise Unread("setting.unknown", piece, choices=tuple(one.key for one in _SETTINGS))
+
+
+def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:
+    if not said.words:
+        return SettingChange(setting.key)
+    fields = setting.read(said, around)
+    if fields is None:
+        example = setting.example
+        raise Unread("setting.not-understood", said, example, setting=setting.key)
+    return SettingChange(setting.key, fields)
+
+
+@cache
+def _by_name() -> dict[str, _Setting]:
+    return {squash(name): one for one in _SETTINGS for name in (one.key, *one.names)}
+
+
+def _one(name: str, value: Value[T]) -> Callable[[Piece, Around], Fields | None]:
+    def read(piece: Piece, around: Around) -> Fields | None:
+        found = value.read(piece, around)
+        return None if found is None else ((name, found),)
+
+    return read
+
+
+def _timezone(piece: Piece, _around: Around) -> Fields | None:
+    asked = squash(piece.text.replace("_", " "))
+    found = next((z for z in available_timezones() if squash(z.replace("_", " ")) == asked), None)
+    return (("timezone", found),) if found else None
+
+
+def _summary(piece: Piece, _around: Around) -> Fields | None:
+    """A weekday, an hour, or both."""
+    words = fold(piece.text).split(" ", 1)
+    day = _DAYS.get(words[0])
+    said = fold(piece.text) if day is None else "".join(words[1:])
+    at = _time(said)
+    if (said and at is None) or (day is None and at is None):
+        return None
+    return _given(("summary_day", day), ("summary_time", at))
+
+
+def _given(*fields: tuple[str, object]) -> Fields:
+    return tuple(field for field in fields if field[1] is not None)
+
+
+def _time(text: str) -> time | None:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
+
+
+def _quorum(piece: Piece, around: Around) -> Fields | None:
+    if piece.plain in _NONE:
+        return (("quorum", None),)
+    found = fractions.quorum(piece, around)
+    return (("quorum", found),) if found else None
+
+
+def _day_length(piece: Piece, around: Around) -> Fields | None:
+    said = piece.plain
+    minutes = (
+        round(float(said.replace(",", ".")) * 60)
+        if _HOURS.fullmatch(said)
+        else effort.effort(piece, around)
+    )
+    return (("minutes_per_day", minutes),) if minutes and 60 <= minutes <= 24 * 60 else None  # noqa: PLR2004
+
+
+def _robots(piece: Piece, around: Around) -> Fields | None:
+    if piece.plain in _NONE:
+        return (("robots", ()),)
+    shown = {squash(text): user for text, user in around.pills.items()}
+    said = [word.text.strip(",;") for word in piece.words]
+    users = [shown.get(squash(text), text) for text in said if text]
+    return (("robots", tuple(users)),) if all(map(_ACCOUNT.fullmatch, users)) else None
+
+
+_SETTINGS = (
+    _Setting("langue", ("language",), "fr", _one("language", choices.LANGUAGE)),
+    _Setting("fuseau", ("fuseau horaire", "timezone"), "Europe/Paris", _timezone),
+    _Setting("bilan", ("summary",), "lundi 9h", _summary),
+    _Setting("rappels", ("reminders",), "oui", _one("reminders", choices.YES_NO)),
+    _Setting("quorum", (), "1/2", _quorum),
+    _Setting(
+        "mode-régulation",
+        ("mode de régulation", "regulation mode"),
+        "point par point",
+        _one("regulation_mode", _MODE),
+    ),
+    _Setting(
+        "résultats-cachés",
+        ("hidden results",),
+        "oui",
+        _one("hidden_results", choices.YES_NO),
+    ),
+    _Setting("heures-par-jour", ("hours per day",), "7", _day_length),
+    _Setting("robots", ("bots",), "@pont:tiers-lieux.org", _robots),
+    _Setting("demandeur-compte", ("asker counts",), "non", _one("asker_counted", choices.YES_NO)),
+    _Setting(
+        "participants-votent",
+        ("participants vote",),
+        "oui",
+        _one("participants_vote", choices.YES_NO),
+    ),
+)

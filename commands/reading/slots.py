@@ -1,0 +1,137 @@
+"""What a field of a command's arguments can be: the kinds of slots, as frozen values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from circle.circles import Rules
+from circle.refs import Ref
+from commands.kernel import Known
+from commands.reading.fold import squash
+from commands.reading.words import Piece
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a reader may know besides the words: names, the instant, the rules, the reply's subject.
+
+    `pills`: the text shown of each person mentioned, to their Matrix id.
+    """
+
+    known: Known
+    now: datetime
+    rules: Rules
+    about: Ref | None = None
+    pills: Mapping[str, str] = field(default_factory=dict)
+
+
+class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
+    """Words that are recognised but wrong, or that should have been there.
+
+    `instead`: what could stand in the place of `piece`, to write out lines that work.
+    """
+
+    def __init__(
+        self, key: str, piece: Piece | None = None, *instead: str, **values: object
+    ) -> None:
+        super().__init__(key)
+        self.key = key
+        self.piece = piece
+        self.instead = instead
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a usage line calls a slot, in each language."""
+
+    fr: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.fr if language == "fr" else self.en
+
+
+def _no_suggestion(_piece: Piece, _around: Around) -> tuple[object, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value(Generic[T]):
+    """A kind of value. Alone as the annotation of a field: a leading positional.
+
+    `wrong` is the refusal where it must stand and does not read, `missing` where nothing stands;
+    `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
+    words would do, so it never swallows the word that introduces another option.
+    `near`: what may have been meant. `refs`: it reads ids, so a reply's subject can stand for it.
+    """
+
+    label: Label
+    read: Callable[[Piece, Around], T | None]
+    wrong: str
+    missing: str
+    needs: frozenset[str] = frozenset()
+    width: int = 12
+    free: bool = False
+    near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
+    default: Callable[[Around], T | None] = lambda _around: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The rest, verbatim. `mark`: a sign that stands before it (`+`), required where named."""
+
+    label: Label
+    limit: int = 2000
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Generic[T]):
+    """A value introduced by a word, peeled from the right end; French words first."""
+
+    fr: tuple[str, ...]
+    en: tuple[str, ...]
+    value: Value[T]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(squash(word) for word in (*self.fr, *self.en))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape(Generic[T]):
+    """A value recognised by its shape, peeled from the right end. One of a `group` at most."""
+
+    value: Value[T]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trailing(Generic[T]):
+    """A value at the end of the text, the longest readable: `TITRE QUAND`."""
+
+    value: Value[T]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place after `à`, `au`, `at`: any words that are no hour, at the very end."""
+
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A list after a colon, one item a bar: `QUESTION : A | B | C`."""
+
+    label: Label
+    read: Callable[[Piece, Around], object]
+    fewest: int = 2
+    most: int = 20
+
+
+Slot = Value[object] | Text | Option[object] | Shape[object] | Trailing[object] | Spot | Choices

@@ -1,0 +1,125 @@
+"""A line cut into words that remember where they stand and whether they were quoted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from unicodedata import category
+
+from commands.reading.fold import plain
+
+_QUOTED = re.compile(r"(?<![^\s(\[:|+'’])(?:\"[^\"]*\"|«[^»]*»|“[^”]*”|„[^”“]*[”“])")
+_WORD = re.compile(r"[^ ]+")
+_ELIDED = re.compile(r"[dD]['’ʼ‘´`′]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+_BLANK = ("Zs", "Zl", "Zp", "Cc")
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: as typed, folded (hyphens kept), its place in the line, whether it was quoted."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words of one line; its text is a slice of the line, so never a rewriting."""
+
+    source: str
+    words: tuple[Word, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start if self.words else len(self.source)
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end if self.words else len(self.source)
+
+    @property
+    def text(self) -> str:
+        """The words as typed, with what stands between them."""
+        return self.source[self.start : self.end]
+
+    @property
+    def plain(self) -> str:
+        """The words folded, one space between them."""
+        return " ".join(word.plain for word in self.words)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether a word of it was quoted: it is then no option."""
+        return any(word.quoted for word in self.words)
+
+    @property
+    def reaches_end(self) -> bool:
+        """Whether nothing of the line stands after it."""
+        return not self.source[self.end :].strip()
+
+    def __getitem__(self, where: slice) -> "Piece":
+        return Piece(self.source, self.words[where])
+
+    def shown(self) -> str:
+        """The text, shortened for an answer that quotes it."""
+        return self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
+
+    def trimmed(self, marks: str = ",;.") -> "Piece":
+        """The same words without the marks that end the last one (`#A1, 80 €.`)."""
+        if not self.words:
+            return self
+        last = self.words[-1]
+        text = last.text.rstrip(marks)
+        if not text or text == last.text:
+            return self
+        cut = replace(last, text=text, plain=plain(text), end=last.start + len(text))
+        return Piece(self.source, (*self.words[:-1], cut))
+
+
+def clean(text: str) -> str:
+    """The text as typed with one kind of space, no control signs, nothing that cannot be stored."""
+    spaced = "".join(" " if category(c) in _BLANK else c for c in _LONE.sub("\ufffd", text))
+    return " ".join(spaced.split())
+
+
+def split(line: str) -> Piece:
+    """The words of a cleaned line."""
+    return between(line, 0, len(line))
+
+
+def between(line: str, start: int, end: int) -> Piece:
+    """The words of a cleaned line from one place to another."""
+    return Piece(line, tuple(_words(line, start, end)))
+
+
+def _words(line: str, begin: int, stop: int) -> Iterator[Word]:
+    quotes = [found.span() for found in _QUOTED.finditer(line, begin, stop)]
+    for found in _WORD.finditer(line, begin, stop):
+        start, end = found.span()
+        while quotes and quotes[0][1] <= start:
+            quotes.pop(0)
+        quoted = bool(quotes) and quotes[0][0] < end
+        elided = None if quoted else _ELIDED.match(line, start, end)
+        if elided and elided.end() < end:
+            yield _word(line, start, elided.end())
+            start = elided.end()
+        yield _word(line, start, end, quoted=quoted)
+
+
+def _word(line: str, start: int, end: int, *, quoted: bool = False) -> Word:
+    text = line[start:end]
+    return Word(text, plain(text), start, end, quoted)
+
+
+def unquoted(text: str) -> str:
+    """A text that is one quotation as a whole, without its quotes; any other text as it is."""
+    whole = _QUOTED.fullmatch(text)
+    inside = text[1:-1].strip()
+    return inside if whole and inside else text
