@@ -20,7 +20,10 @@ from bot.wording import Wording
 from locales import LANGUAGES, catalogue
 
 _TELLING: Final = "telling"
-_KEPT_FILTERS: Final = ("first", "last", "length", "list", "map", "rejectattr", "selectattr", "sum")
+_KEPT_FILTERS: Final = (
+    *("default", "first", "last", "length", "list", "map", "sum"),
+    *("reject", "rejectattr", "select", "selectattr"),
+)
 _TYPESET: Final[Mapping[str, Callable[[str], str]]] = {"fr": french, "en": str}
 
 
@@ -88,8 +91,14 @@ def environment(language: str, sentences: Mapping[str, str]) -> SandboxedEnviron
         auto_reload=False,
         cache_size=-1,
     )
+    made.tests["of"] = _of
     made.filters = {name: made.filters[name] for name in _KEPT_FILTERS} | FILTERS
     return made
+
+
+def _of(key: str, *families: str) -> bool:
+    """`"action.add" is of("action")`: a key of one of these families."""
+    return key.partition(".")[0] in families
 
 
 def _telling(context: Context) -> Telling:
