@@ -46,6 +46,7 @@ class Letter:
     event_type: str
     content: dict[str, object]
     after: int | None = None
+    target: str | None = None
     subject: str | None = None
     scheduled: bool = False
     file: File | None = None

@@ -1,0 +1,190 @@
+"""Circles, their settings, workstreams and numbering."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from circle.circles import (
+    Circle,
+    CircleId,
+    CircleKind,
+    CircleState,
+    Rules,
+    Setting,
+    Workstream,
+    rules_on,
+)
+from circle.people import PersonKey
+from circle.refs import Kind
+from storage.arrivals import move_circle, welcome_room
+from storage.session import Session, per_dialect
+from storage.settings import Settings, new_key
+from storage.tables.circles import circles, numbers, workstreams
+from storage.tables.mail import room_members
+from storage.tables.people import profiles
+from storage.times import LocalTime, to_micros
+
+_GET: Final = select(circles).where(circles.c.id == bindparam("id"))
+_IN_ROOM: Final = select(circles).where(circles.c.room_id == bindparam("room"))
+_ALL: Final = select(circles).order_by(circles.c.id)
+_OF_PERSON: Final = (
+    select(circles)
+    .join(room_members, room_members.c.room_id == circles.c.room_id)
+    .join(profiles, profiles.c.matrix_id == room_members.c.user_id)
+    .where(profiles.c.person == bindparam("person"))
+    .order_by(circles.c.id)
+)
+_ADD: Final = insert(circles).returning(circles.c.id)
+_SET_STATE: Final = (
+    update(circles).where(circles.c.id == bindparam("which")).values(state=bindparam("now"))
+)
+_WORKSTREAMS: Final = (
+    select(workstreams).where(workstreams.c.circle == bindparam("id")).order_by(workstreams.c.id)
+)
+_ADD_WORKSTREAM: Final = insert(workstreams)
+_NEXT: Final = per_dialect(
+    lambda dialect_insert: (
+        dialect_insert(numbers)
+        .values(circle=bindparam("circle"), kind=bindparam("kind"), last=1)
+        .on_conflict_do_update(index_elements=["circle", "kind"], set_={"last": numbers.c.last + 1})
+        .returning(numbers.c.last)
+    )
+)
+_LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_for_update()
+_WORKSTREAM: Final = "workstream"
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, hyphens or kinds of space: what two circles cannot share."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split()) or plain
+
+
+class SqlCircles:
+    """Circles within one transaction."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+    async def get(self, circle: CircleId, day: date) -> Circle:
+        """That circle with its rules on that day; LookupError if there is none."""
+        found = await self._read(await self._session.all(_GET, {"id": circle}), day)
+        if not found:
+            raise LookupError(f"no circle {circle}")
+        return found[0]
+
+    async def in_room(self, room_id: str, day: date) -> Circle | None:
+        """The circle that lives in that room."""
+        found = await self._read(await self._session.all(_IN_ROOM, {"room": room_id}), day)
+        return found[0] if found else None
+
+    async def of_person(self, person: PersonKey, day: date) -> tuple[Circle, ...]:
+        """The circles whose room that person is in."""
+        return await self._read(await self._session.all(_OF_PERSON, {"person": person}), day)
+
+    async def all(self, day: date) -> tuple[Circle, ...]:
+        """Every circle."""
+        return await self._read(await self._session.all(_ALL), day)
+
+    async def _read(self, rows: Sequence[Row[Any]], day: date) -> tuple[Circle, ...]:
+        held = await self._settings.named({CircleId(row.id): row.settings_key for row in rows})
+        default = self._settings.default
+        return tuple(
+            _circle(row, day, held[row.id].settings, held[row.id].times, default) for row in rows
+        )
+
+    async def add(
+        self, name: str, kind: CircleKind, state: CircleState, room_id: str, at: datetime
+    ) -> Circle:
+        """A new circle in that room; whoever is there becomes a participant.
+
+        IntegrityError if the name is taken (see `fold`) or the room has a circle already.
+        """
+        values = {
+            "name": name,
+            "folded": fold(name),
+            "kind": kind.value,
+            "state": state.value,
+            "room_id": room_id,
+            "created_at": to_micros(at),
+            "aliases": "[]",
+            "currency": "EUR",
+            "settings_key": new_key(),
+        }
+        rows = await self._session.all(_ADD, values)
+        circle = await self.get(CircleId(rows[0].id), at.date())
+        await welcome_room(self._session, circle.id, room_id, circle.created_at.date())
+        return circle
+
+    async def set_state(self, circle: CircleId, state: CircleState) -> None:
+        """Where the circle now stands in its life."""
+        await self._session.run(_SET_STATE, {"which": circle, "now": state.value})
+
+    async def move(self, circle: CircleId, room_id: str) -> None:
+        """The circle lives in that room from now on; whoever is already there is of it."""
+        await move_circle(self._session, circle, room_id)
+
+    async def settings(self, circle: CircleId) -> tuple[Setting, ...]:
+        """Every setting ever made, oldest first."""
+        return (await self._settings.of(circle)).settings
+
+    async def add_setting(self, circle: CircleId, setting: Setting) -> None:
+        """Append a setting; the ones before it stay."""
+        await self._settings.add(circle, setting)
+
+    async def workstreams(self, circle: CircleId) -> tuple[Workstream, ...]:
+        """The workstreams of the circle's programme."""
+        rows = await self._session.all(_WORKSTREAMS, {"id": circle})
+        return tuple(_workstream(row) for row in rows)
+
+    async def add_workstream(
+        self, circle: CircleId, name: str, steward: PersonKey | None
+    ) -> Workstream:
+        """A new workstream, numbered in its circle; IntegrityError if the name is taken."""
+        number = await self._number(circle, _WORKSTREAM)
+        values = {"circle": circle, "id": number, "name": name, "steward": steward}
+        await self._session.run(_ADD_WORKSTREAM, values | {"folded": fold(name)})
+        return Workstream(id=number, name=name, steward=steward)
+
+    async def next_number(self, circle: CircleId, kind: Kind) -> int:
+        """A number never given before to a thing of that kind in the circle, from 1."""
+        return await self._number(circle, kind.value)
+
+    async def _number(self, circle: CircleId, kind: str) -> int:
+        rows = await self._session.all(_NEXT, {"circle": circle, "kind": kind})
+        return int(rows[0].last)
+
+    async def lock(self, circle: CircleId) -> None:
+        """Until the end of the transaction no other one that locks it goes on.
+
+        On SQLite there is only ever one writer.
+        """
+        if self._session.dialect != "sqlite":
+            await self._session.run(_LOCK, {"id": circle})
+
+
+def _circle(
+    row: Row[Any], day: date, settings: Sequence[Setting], times: LocalTime, default: Rules
+) -> Circle:
+    return Circle(
+        id=CircleId(row.id),
+        name=row.name,
+        kind=CircleKind(row.kind),
+        state=CircleState(row.state),
+        room_id=row.room_id,
+        created_at=times.at(row.created_at),
+        aliases=tuple(msgspec.json.decode(row.aliases)),
+        currency=row.currency,
+        rules=rules_on(day, settings, default),
+    )
+
+
+def _workstream(row: Row[Any]) -> Workstream:
+    steward = PersonKey(row.steward) if row.steward is not None else None
+    return Workstream(id=row.id, name=row.name, steward=steward)

@@ -1,0 +1,51 @@
+"""The one error of the store that callers live with: it cannot be reached or written for now."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+_SQLITE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+# Connection lost, transaction to run again, resources short, stopped by the operator, system.
+_POSTGRESQL: Final = ("08", "40", "53", "57", "58")
+
+
+class StoreUnavailableError(Exception):
+    """The database is away, locked, full or read-only: nothing was changed; try again later."""
+
+
+@contextmanager
+def told_as_unavailable() -> Iterator[None]:
+    """Turn what drivers raise when the database is away into StoreUnavailableError."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if not _passes(fault):
+            raise
+        raise StoreUnavailableError(str(fault.orig)) from fault
+    except (PoolTimeoutError, ConnectionError) as fault:
+        raise StoreUnavailableError(str(fault) or type(fault).__name__) from fault
+
+
+def _passes(fault: DBAPIError) -> bool:
+    if fault.connection_invalidated:
+        return True
+    if isinstance(fault.orig, sqlite3.Error):
+        code = getattr(fault.orig, "sqlite_errorcode", 0)
+        return code & 0xFF in _SQLITE
+    return str(getattr(fault.orig, "sqlstate", "")).startswith(_POSTGRESQL)

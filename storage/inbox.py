@@ -1,0 +1,121 @@
+"""Events received: admitted once with the token that follows them, finished once handled."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import reading, writing
+from storage.mail import Admission
+from storage.session import Session, per_dialect, upsert
+from storage.tables.mail import inbox, sync_tokens
+
+_TOKEN: Final = select(sync_tokens.c.token).where(sync_tokens.c.user_id == bindparam("user"))
+_SET_TOKEN: Final = upsert(sync_tokens, "user_id")
+_ADMIT: Final = per_dialect(
+    lambda insert: (
+        insert(inbox)
+        .on_conflict_do_nothing(index_elements=["event_id"])
+        .returning(inbox.c.event_id)
+    )
+)
+_WAITING: Final = (
+    select(inbox.c.room_id)
+    .where(inbox.c.finished.is_(False))
+    .group_by(inbox.c.room_id)
+    .order_by(func.min(inbox.c.seq))
+)
+_PENDING: Final = (
+    select(inbox.c.event_id, inbox.c.room_id, inbox.c.at_ms, inbox.c.payload)
+    .where(inbox.c.finished.is_(False), inbox.c.room_id == bindparam("room"))
+    .order_by(inbox.c.seq)
+    .limit(bindparam("most"))
+)
+_FINISH: Final = (
+    update(inbox)
+    .where(inbox.c.event_id == bindparam("event"), inbox.c.finished.is_(False))
+    .values(finished=True)
+)
+_PURGE: Final = (
+    update(inbox)
+    .where(
+        inbox.c.payload.is_not(None),
+        inbox.c.finished.is_(True),
+        inbox.c.at_ms < bindparam("before"),
+    )
+    .values(payload=None)
+)
+
+
+class Inbox:
+    """What came from the network, each call a transaction of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def token(self, user_id: str) -> str | None:
+        """Where to resume that account's sync; None before the first one."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_TOKEN, {"user": user_id})
+        return row.token if row else None
+
+    async def admit(
+        self, user_id: str, admissions: Sequence[Admission], token: str | None
+    ) -> frozenset[str]:
+        """Keep these events and the token that follows them, together; the ids new to us.
+
+        Ids already known are ignored, whatever became of them. Without a token it is unchanged.
+        """
+        async with writing(self._engine) as connection:
+            session = Session(connection)
+            new = await session.all(_ADMIT, [_row(a) for a in admissions]) if admissions else ()
+            if token is not None:
+                await session.run(_SET_TOKEN, {"user_id": user_id, "token": token})
+        return frozenset(row.event_id for row in new)
+
+    async def rooms_waiting(self) -> tuple[str, ...]:
+        """Rooms with unfinished events, the longest waiting first."""
+        async with reading(self._engine) as connection:
+            return tuple(row.room_id for row in await Session(connection).all(_WAITING))
+
+    async def pending(self, room_id: str, limit: int) -> tuple[Admission, ...]:
+        """The first unfinished events of a room, in the order of admission."""
+        async with reading(self._engine) as connection:
+            rows = await Session(connection).all(_PENDING, {"room": room_id, "most": limit})
+        return tuple(_admission(row) for row in rows)
+
+    async def purge(self, before_ms: int) -> int:
+        """Drop the contents of finished events older than that; how many.
+
+        Their ids stay, so that an event read again from an old token is still known.
+        """
+        async with writing(self._engine) as connection:
+            return await Session(connection).run(_PURGE, {"before": before_ms})
+
+
+class Finishing:
+    """The inbox within a unit of work: what was handled is marked with what it changed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def finish(self, event_id: str) -> bool:
+        """Mark the event as handled; False if it already was (or never was admitted)."""
+        return await self._session.run(_FINISH, {"event": event_id}) == 1
+
+
+def _admission(row: Row[Any]) -> Admission:
+    return Admission(
+        event_id=row.event_id, room_id=row.room_id, at_ms=row.at_ms, payload=row.payload
+    )
+
+
+def _row(admission: Admission) -> dict[str, object]:
+    return {
+        "event_id": admission.event_id,
+        "room_id": admission.room_id,
+        "at_ms": admission.at_ms,
+        "payload": admission.payload,
+        "finished": False,
+    }

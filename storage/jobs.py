@@ -1,0 +1,87 @@
+"""Jobs: rows that say what must happen at an instant."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+
+from circle.circles import CircleId
+from circle.jobs import Job, JobKind
+from storage.session import Session, per_dialect
+from storage.settings import Settings
+from storage.tables.meetings import jobs
+from storage.times import LocalTime, from_micros, to_micros
+
+_PENDING: Final = jobs.c.done.is_(False)
+_SCHEDULE: Final = per_dialect(
+    lambda insert: insert(jobs).on_conflict_do_nothing(
+        index_elements=["circle", "kind", "subject", "due"]
+    )
+)
+_CANCEL: Final = delete(jobs).where(
+    jobs.c.circle == bindparam("in_circle"),
+    jobs.c.kind == bindparam("of_kind"),
+    jobs.c.subject == bindparam("about"),
+    _PENDING,
+)
+_DUE: Final = (
+    select(jobs)
+    .where(_PENDING, jobs.c.due <= bindparam("now"))
+    .order_by(jobs.c.due, jobs.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT: Final = select(func.min(jobs.c.due).label("due")).where(_PENDING)
+_FINISH: Final = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("which"), jobs.c.circle == bindparam("in_circle"), _PENDING)
+    .values(done=True)
+)
+
+
+class SqlJobs:
+    """Scheduled rows, within one transaction."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+    async def schedule(self, job: Job) -> None:
+        """Have it happen; nothing more if that very job is already known, done or not."""
+        values = {
+            "circle": job.circle,
+            "kind": job.kind.value,
+            "subject": job.subject or 0,
+            "due": to_micros(job.due),
+        }
+        await self._session.run(_SCHEDULE, values)
+
+    async def cancel(self, circle: CircleId, kind: JobKind, subject: int | None) -> None:
+        """Have none of those pending happen."""
+        values = {"in_circle": circle, "of_kind": kind.value, "about": subject or 0}
+        await self._session.run(_CANCEL, values)
+
+    async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
+        """What should have happened by now and has not, oldest first, whatever the circle."""
+        rows = await self._session.all(_DUE, {"now": to_micros(now), "most": limit})
+        times = await self._settings.times_of(CircleId(row.circle) for row in rows)
+        return tuple(_job(row, times[row.circle]) for row in rows)
+
+    async def next_due(self) -> datetime | None:
+        """When the next job is due (UTC), be it past; None when nothing is scheduled."""
+        row = await self._session.first(_NEXT)
+        return from_micros(row.due, UTC) if row and row.due is not None else None
+
+    async def finish(self, job: Job) -> bool:
+        """Mark it as done; False if it was done or cancelled meanwhile."""
+        values = {"which": job.id, "in_circle": job.circle}
+        return await self._session.run(_FINISH, values) == 1
+
+
+def _job(row: Row[Any], times: LocalTime) -> Job:
+    return Job(
+        kind=JobKind(row.kind),
+        circle=CircleId(row.circle),
+        due=times.at(row.due),
+        subject=row.subject or None,
+        id=row.id,
+    )

@@ -1,0 +1,202 @@
+"""Meetings, who was there, free reminders."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+
+from circle.circles import CircleId
+from circle.meetings import Attendance, Meeting, MeetingKind, Presence, Reminder
+from circle.people import PersonKey
+from storage.people import PERSON_COLUMNS, read_person
+from storage.session import Session, upsert
+from storage.settings import Settings
+from storage.tables.meetings import attendances, meetings, reminders
+from storage.tables.people import people, profiles
+from storage.times import LocalTime, day_of, micros_or_none, to_micros
+
+_HERE: Final = meetings.c.circle == bindparam("circle")
+_GET: Final = select(meetings).where(_HERE, meetings.c.number == bindparam("number"))
+_ADD: Final = insert(meetings)
+_SAVE: Final = upsert(meetings, "circle", "number")
+_CURRENT: Final = (
+    select(meetings)
+    .where(
+        _HERE,
+        meetings.c.cancelled.is_(False),
+        or_(
+            meetings.c.rrule.is_not(None),
+            func.coalesce(meetings.c.end, meetings.c.start) >= bindparam("after"),
+        ),
+    )
+    .order_by(meetings.c.start, meetings.c.number)
+)
+_ATTEND: Final = insert(attendances)
+_UNATTEND: Final = (
+    update(attendances)
+    .where(
+        attendances.c.circle == bindparam("in_circle"),
+        attendances.c.source == bindparam("because"),
+        attendances.c.withdrawn.is_(False),
+    )
+    .values(withdrawn=True)
+)
+_ATTENDANCE: Final = (
+    select(attendances, *PERSON_COLUMNS)
+    .join(people, people.c.key == attendances.c.person)
+    .outerjoin(profiles, profiles.c.person == people.c.key)
+    .where(
+        and_(
+            attendances.c.circle == bindparam("circle"),
+            attendances.c.meeting == bindparam("number"),
+            attendances.c.occurrence == bindparam("day"),
+            attendances.c.withdrawn.is_(False),
+        )
+    )
+    .order_by(attendances.c.id)
+)
+_REMINDER: Final = select(reminders).where(
+    reminders.c.circle == bindparam("circle"), reminders.c.number == bindparam("number")
+)
+_ADD_REMINDER: Final = insert(reminders)
+_SAVE_REMINDER: Final = upsert(reminders, "circle", "number")
+
+
+class SqlMeetings:
+    """Meetings within one transaction."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+    async def get(self, circle: CircleId, number: int) -> Meeting | None:
+        """That meeting of the circle."""
+        row = await self._session.first(_GET, {"circle": circle, "number": number})
+        return _meeting(row, await self._settings.times(circle)) if row else None
+
+    async def add(self, circle: CircleId, meeting: Meeting) -> None:
+        """A new meeting; IntegrityError if its number or its uid is taken."""
+        await self._session.run(_ADD, _row(circle, meeting))
+
+    async def save(self, circle: CircleId, meeting: Meeting) -> None:
+        """The meeting as it now is."""
+        await self._session.run(_SAVE, _row(circle, meeting))
+
+    async def current(self, circle: CircleId, after: datetime) -> tuple[Meeting, ...]:
+        """Meetings not cancelled that are not over by then, and every series, by start."""
+        rows = await self._session.all(_CURRENT, {"circle": circle, "after": to_micros(after)})
+        times = await self._settings.times(circle)
+        return tuple(_meeting(row, times) for row in rows)
+
+    async def attend(self, circle: CircleId, attendance: Attendance, source: str | None) -> None:
+        """Append what somebody says of an occurrence; `source` is the event that said it."""
+        values = {
+            "circle": circle,
+            "meeting": attendance.meeting,
+            "occurrence": attendance.occurrence.isoformat(),
+            "person": attendance.person.key,
+            "presence": attendance.presence.value,
+            "at": to_micros(attendance.at),
+            "source": source,
+        }
+        await self._session.run(_ATTEND, values)
+
+    async def unattend(self, circle: CircleId, source: str) -> bool:
+        """Take back what that event said; what was said before holds again. Whether it did."""
+        values = {"in_circle": circle, "because": source}
+        return await self._session.run(_UNATTEND, values) > 0
+
+    async def attendance(
+        self, circle: CircleId, number: int, occurrence: date
+    ) -> tuple[Attendance, ...]:
+        """What each person last said of an occurrence, in the order they said it."""
+        values = {"circle": circle, "number": number, "day": occurrence.isoformat()}
+        rows = await self._session.all(_ATTENDANCE, values)
+        times = await self._settings.times(circle)
+        last = {row.person: row for row in rows}
+        said = sorted(last.values(), key=lambda row: row.id)
+        return tuple(_attendance(row, times) for row in said)
+
+    async def add_reminder(self, circle: CircleId, reminder: Reminder) -> None:
+        """A new reminder; IntegrityError if its number is taken."""
+        await self._session.run(_ADD_REMINDER, _reminder_row(circle, reminder))
+
+    async def save_reminder(self, circle: CircleId, reminder: Reminder) -> None:
+        """The reminder as it now is."""
+        await self._session.run(_SAVE_REMINDER, _reminder_row(circle, reminder))
+
+    async def reminder(self, circle: CircleId, number: int) -> Reminder | None:
+        """That reminder of the circle."""
+        row = await self._session.first(_REMINDER, {"circle": circle, "number": number})
+        return _reminder(row, await self._settings.times(circle)) if row else None
+
+
+def _row(circle: CircleId, meeting: Meeting) -> dict[str, object]:
+    return {
+        "circle": circle,
+        "number": meeting.number,
+        "kind": meeting.kind.value,
+        "title": meeting.title,
+        "start": to_micros(meeting.start),
+        "end": micros_or_none(meeting.end),
+        "place": meeting.place,
+        "uid": meeting.uid,
+        "by": meeting.by,
+        "rrule": meeting.rrule,
+        "exdates": msgspec.json.encode(meeting.exdates).decode(),
+        "sequence": meeting.sequence,
+        "cancelled": meeting.cancelled,
+    }
+
+
+def _meeting(row: Row[Any], times: LocalTime) -> Meeting:
+    return Meeting(
+        number=row.number,
+        kind=MeetingKind(row.kind),
+        title=row.title,
+        start=times.at(row.start),
+        end=times.at_or_none(row.end),
+        place=row.place,
+        uid=row.uid,
+        by=PersonKey(row.by),
+        rrule=row.rrule,
+        exdates=msgspec.json.decode(row.exdates, type=tuple[date, ...]),
+        sequence=row.sequence,
+        cancelled=row.cancelled,
+    )
+
+
+def _attendance(row: Row[Any], times: LocalTime) -> Attendance:
+    return Attendance(
+        meeting=row.meeting,
+        occurrence=day_of(row.occurrence),
+        person=read_person(row),
+        presence=Presence(row.presence),
+        at=times.at(row.at),
+    )
+
+
+def _reminder_row(circle: CircleId, reminder: Reminder) -> dict[str, object]:
+    return {
+        "circle": circle,
+        "number": reminder.number,
+        "by": reminder.by,
+        "at": to_micros(reminder.at),
+        "text": reminder.text,
+        "rrule": reminder.rrule,
+        "direct": reminder.direct,
+        "cancelled": reminder.cancelled,
+    }
+
+
+def _reminder(row: Row[Any], times: LocalTime) -> Reminder:
+    return Reminder(
+        number=row.number,
+        by=PersonKey(row.by),
+        at=times.at(row.at),
+        text=row.text,
+        rrule=row.rrule,
+        direct=row.direct,
+        cancelled=row.cancelled,
+    )

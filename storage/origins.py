@@ -1,0 +1,66 @@
+"""What each event did: where its edit, its deletion or a reaction to it leads."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from circle.circles import CircleId
+from circle.refs import Ref
+from storage.refs import read_ref
+from storage.session import Session, upsert
+from storage.tables.mail import origins
+
+_OF: Final = select(origins).where(origins.c.event_id == bindparam("event"))
+_RECORD: Final = upsert(origins, "event_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What an event did. `command` is a command's key, `ref` the thing it made or spoke of.
+
+    `outcome` is a word of the dispatcher's: "done", "refused", "ignored", "undone".
+    """
+
+    event_id: str
+    room_id: str
+    circle: CircleId | None
+    command: str
+    ref: Ref | None
+    outcome: str
+    sender: str
+
+
+class Origins:
+    """The memory of events, within a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def record(self, origin: Origin) -> None:
+        """Remember what an event did, instead of what was remembered of it before."""
+        values = {
+            "event_id": origin.event_id,
+            "room_id": origin.room_id,
+            "circle": origin.circle,
+            "command": origin.command,
+            "ref": str(origin.ref) if origin.ref else None,
+            "outcome": origin.outcome,
+            "sender": origin.sender,
+        }
+        await self._session.run(_RECORD, values)
+
+    async def of(self, event_id: str) -> Origin | None:
+        """What that event did; None if it never did anything."""
+        row = await self._session.first(_OF, {"event": event_id})
+        if row is None:
+            return None
+        return Origin(
+            event_id=row.event_id,
+            room_id=row.room_id,
+            circle=CircleId(row.circle) if row.circle is not None else None,
+            command=row.command,
+            ref=read_ref(row.ref) if row.ref else None,
+            outcome=row.outcome,
+            sender=row.sender,
+        )

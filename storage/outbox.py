@@ -1,0 +1,235 @@
+"""Letters to send: written with what caused them, put by the sender, done once answered."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from circle.circles import CircleId
+from circle.refs import Ref
+from storage.engine import reading, writing
+from storage.mail import File, Letter, Posted
+from storage.refs import read_subject, write_subject
+from storage.session import Session, upsert
+from storage.tables.mail import direct_rooms, outbox
+
+_FILE: Final = ("name", "mimetype", "body", "width", "height", "recipe")
+_unfinished: Final = outbox.c.finished.is_(False)
+_FIRST_OF_LANES: Final = (
+    select(
+        outbox.c.row,
+        outbox.c.not_before_ms,
+        func.row_number()
+        .over(partition_by=outbox.c.lane, order_by=(outbox.c.scheduled, outbox.c.row))
+        .label("place"),
+    )
+    .where(_unfinished)
+    .subquery()
+)
+_READY: Final = (
+    select(outbox)
+    .join(_FIRST_OF_LANES, _FIRST_OF_LANES.c.row == outbox.c.row)
+    .where(_FIRST_OF_LANES.c.place == 1, _FIRST_OF_LANES.c.not_before_ms <= bindparam("now"))
+    .order_by(outbox.c.scheduled, outbox.c.row)
+    .limit(bindparam("most"))
+)
+_ADD: Final = insert(outbox)
+_ATTEMPT: Final = (
+    update(outbox)
+    .where(outbox.c.row == bindparam("which"))
+    .values(device_id=bindparam("device"), attempted_ms=bindparam("now"))
+)
+# What was said stays in the room; here only what links it to its cause and its subject.
+_END: Final = (
+    update(outbox)
+    .where(outbox.c.row == bindparam("which"))
+    .values(
+        finished=True,
+        event_id=bindparam("event"),
+        reason=bindparam("why"),
+        content="{}",
+        file_body=None,
+    )
+)
+_LATER: Final = (
+    update(outbox)
+    .where(outbox.c.row == bindparam("which"))
+    .values(not_before_ms=bindparam("until"))
+)
+_EVENT_OF: Final = select(outbox.c.event_id).where(
+    outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
+)
+_DEPTH: Final = select(func.count()).select_from(outbox).where(_unfinished)
+_DIRECT_ROOM: Final = select(direct_rooms.c.room_id).where(
+    direct_rooms.c.user_id == bindparam("user")
+)
+_SET_DIRECT_ROOM: Final = upsert(direct_rooms, "user_id")
+_SUBJECT_OF: Final = select(outbox.c.subject).where(
+    outbox.c.event_id == bindparam("event"),
+    outbox.c.subject.is_not(None),
+    or_(outbox.c.room_id == bindparam("room"), outbox.c.room_id.is_(None)),
+)
+_ANNOUNCING: Final = (
+    select(outbox.c.event_id)
+    .where(outbox.c.subject == bindparam("subject"), outbox.c.event_id.is_not(None))
+    .order_by(outbox.c.row.desc())
+)
+_ANNOUNCING_BY_TYPE: Final = _ANNOUNCING.where(outbox.c.event_type == bindparam("type"))
+
+
+class Outbox:
+    """What must leave, each call a transaction of its own. Rows are those of `Posted.row`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def ready(self, now_ms: int, limit: int = 50) -> list[Posted]:
+        """The next letter of each room or direct recipient, answers to people first.
+
+        Letters of one recipient leave one at a time: its answers before its scheduled posts,
+        each oldest first. While that one may not leave yet, none of them does.
+        """
+        async with reading(self._engine) as connection:
+            rows = await Session(connection).all(_READY, {"now": now_ms, "most": limit})
+        return [_posted(row) for row in rows]
+
+    async def attempt(self, rows: Sequence[int], device_id: str, now_ms: int) -> None:
+        """Note that these letters are about to be put by that device."""
+        values = [{"which": row, "device": device_id, "now": now_ms} for row in rows]
+        if values:
+            async with writing(self._engine) as connection:
+                await Session(connection).run(_ATTEMPT, values)
+
+    async def sent(self, row: int, event_id: str) -> None:
+        """The server has it, as that event; what was in it is dropped."""
+        await self._end(row, event_id, None)
+
+    async def refused(self, row: int, reason: str) -> None:
+        """The server will never take it; what was in it is dropped."""
+        await self._end(row, None, reason)
+
+    async def _end(self, row: int, event_id: str | None, reason: str | None) -> None:
+        async with writing(self._engine) as connection:
+            values = {"which": row, "event": event_id, "why": reason}
+            await Session(connection).run(_END, values)
+
+    async def later(self, row: int, not_before_ms: int) -> None:
+        """Do not put it before that instant, nor what waits behind it."""
+        async with writing(self._engine) as connection:
+            await Session(connection).run(_LATER, {"which": row, "until": not_before_ms})
+
+    async def event_of(self, cause: str, ordinal: int) -> str | None:
+        """The event a letter became; None if it has not left, was refused, or never was."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_EVENT_OF, {"cause": cause, "ordinal": ordinal})
+        return row.event_id if row else None
+
+    async def direct_room(self, user_id: str) -> str | None:
+        """The room where to write to somebody directly."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_DIRECT_ROOM, {"user": user_id})
+        return row.room_id if row else None
+
+    async def set_direct_room(self, user_id: str, room_id: str) -> None:
+        """From now on, that room is where to write to somebody directly."""
+        async with writing(self._engine) as connection:
+            await Session(connection).run(
+                _SET_DIRECT_ROOM, {"user_id": user_id, "room_id": room_id}
+            )
+
+    async def depth(self) -> int:
+        """How many letters have not left."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_DEPTH)
+        return int(row[0]) if row else 0
+
+
+class Posting:
+    """The outbox within a unit of work: letters are written with what they tell."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, letters: Sequence[Letter]) -> None:
+        """Write letters; IntegrityError if one of that cause and ordinal was already written."""
+        if letters:
+            await self._session.run(_ADD, [_row(letter) for letter in letters])
+
+    async def subject_of(self, room_id: str, event_id: str) -> tuple[CircleId, Ref] | None:
+        """What a message of ours in that room announced (a direct message: in any)."""
+        row = await self._session.first(_SUBJECT_OF, {"room": room_id, "event": event_id})
+        return read_subject(row.subject) if row else None
+
+    async def event_of_subject(
+        self, circle: CircleId, ref: Ref, event_type: str | None = None
+    ) -> str | None:
+        """The latest message of ours (of that type) that announced it, once it has left."""
+        values = {"subject": write_subject(circle, ref), "type": event_type}
+        found = _ANNOUNCING if event_type is None else _ANNOUNCING_BY_TYPE
+        row = await self._session.first(found, values)
+        return row.event_id if row else None
+
+
+def transaction_id(cause: str, ordinal: int) -> str:
+    """The transaction id of a letter: always the same, so that the server knows a repetition."""
+    return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
+
+
+def _row(letter: Letter) -> dict[str, object]:
+    if (letter.room_id is None) == (letter.to_user is None):
+        raise ValueError("a letter goes to a room or to somebody, not both")
+    return {
+        "cause": letter.cause,
+        "ordinal": letter.ordinal,
+        "txn_id": transaction_id(letter.cause, letter.ordinal),
+        "lane": letter.room_id or letter.to_user,
+        "room_id": letter.room_id,
+        "to_user": letter.to_user,
+        "event_type": letter.event_type,
+        "content": msgspec.json.encode(letter.content).decode(),
+        "after": letter.after,
+        "target": letter.target,
+        "subject": letter.subject,
+        "scheduled": letter.scheduled,
+        **{f"file_{name}": getattr(letter.file, name, None) for name in _FILE},
+    }
+
+
+def _posted(row: Row[Any]) -> Posted:
+    letter = Letter(
+        cause=row.cause,
+        ordinal=row.ordinal,
+        room_id=row.room_id,
+        to_user=row.to_user,
+        event_type=row.event_type,
+        content=msgspec.json.decode(row.content),
+        after=row.after,
+        target=row.target,
+        subject=row.subject,
+        scheduled=row.scheduled,
+        file=_file(row),
+    )
+    return Posted(
+        row=row.row,
+        letter=letter,
+        txn_id=row.txn_id,
+        device_id=row.device_id,
+        attempted_ms=row.attempted_ms,
+        event_id=row.event_id,
+    )
+
+
+def _file(row: Row[Any]) -> File | None:
+    if row.file_body is None:
+        return None
+    return File(
+        name=row.file_name,
+        mimetype=row.file_mimetype,
+        body=row.file_body,
+        width=row.file_width,
+        height=row.file_height,
+        recipe=row.file_recipe,
+    )

@@ -1,0 +1,146 @@
+"""What the bot knows of each room, fed by its events: facts, and who is in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, delete, or_, select
+
+from circle.circles import CircleId
+from storage.arrivals import move_circle, welcome
+from storage.session import Session, upsert
+from storage.tables.circles import circles
+from storage.tables.mail import room_members, rooms
+from storage.times import from_micros
+
+_GET: Final = select(rooms).where(rooms.c.room_id == bindparam("room"))
+_SAVE: Final = upsert(
+    rooms, "room_id", encrypted=lambda told: or_(rooms.c.encrypted, told.encrypted)
+)
+_JOIN: Final = upsert(room_members, "room_id", "user_id")
+_IN_ROOM: Final = room_members.c.room_id == bindparam("room")
+_LEAVE: Final = delete(room_members).where(_IN_ROOM, room_members.c.user_id == bindparam("user"))
+_JOINED: Final = select(room_members.c.user_id, room_members.c.name).where(_IN_ROOM)
+_IS_JOINED: Final = select(room_members.c.user_id).where(
+    _IN_ROOM, room_members.c.user_id == bindparam("user")
+)
+_CIRCLE: Final = select(circles.c.id, circles.c.created_at).where(
+    circles.c.room_id == bindparam("room")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFacts:
+    """A room as its last event told it. `encrypted` stays true for ever once it was."""
+
+    room_id: str
+    name: str | None
+    direct: bool
+    encrypted: bool
+    powers: Mapping[str, int]
+    default_power: int
+    state_power: int
+
+    def power_of(self, user_id: str) -> int:
+        """The power level of somebody in the room."""
+        return self.powers.get(user_id, self.default_power)
+
+
+class Rooms:
+    """Rooms within one transaction. People who are in a circle's room are of the circle."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def get(self, room_id: str) -> RoomFacts | None:
+        """What is known of a room; None before its first event."""
+        row = await self._session.first(_GET, {"room": room_id})
+        if row is None:
+            return None
+        return RoomFacts(
+            room_id=row.room_id,
+            name=row.name,
+            direct=row.direct,
+            encrypted=row.encrypted,
+            powers=msgspec.json.decode(row.powers),
+            default_power=row.default_power,
+            state_power=row.state_power,
+        )
+
+    async def save(
+        self,
+        room_id: str,
+        *,
+        name: str | None,
+        direct: bool,
+        encrypted: bool,
+        powers: Mapping[str, int],
+        default_power: int,
+        state_power: int,
+    ) -> None:
+        """Keep the room as it now is; once encrypted it stays so whatever is told later."""
+        values = {
+            "room_id": room_id,
+            "name": name,
+            "direct": direct,
+            "encrypted": encrypted,
+            "powers": msgspec.json.encode(powers).decode(),
+            "default_power": default_power,
+            "state_power": state_power,
+        }
+        await self._session.run(_SAVE, values)
+
+    async def encrypted_once(self, room_id: str) -> bool:
+        """Whether the room was ever encrypted: then nothing may be sent plain there again."""
+        facts = await self.get(room_id)
+        return facts is not None and facts.encrypted
+
+    async def join(
+        self, room_id: str, user_id: str, name: str | None, day: date | None = None
+    ) -> None:
+        """Somebody is in the room, under that name. `day`: since when; see `join_all`."""
+        await self.join_all(room_id, {user_id: name}, day)
+
+    async def join_all(
+        self, room_id: str, names: Mapping[str, str | None], day: date | None = None
+    ) -> None:
+        """These people are in the room; if it is a circle's, they are of the circle.
+
+        Participants since `day`, or since the circle's own first day where it is not told.
+        """
+        called = {user: name or localpart(user) for user, name in names.items()}
+        if not called:
+            return
+        rows = [{"room_id": room_id, "user_id": u, "name": n} for u, n in called.items()]
+        await self._session.run(_JOIN, rows)
+        circle = await self._session.first(_CIRCLE, {"room": room_id})
+        if circle is not None:
+            since = day or from_micros(circle.created_at, UTC).date()
+            await welcome(self._session, CircleId(circle.id), called, since)
+
+    async def leave(self, room_id: str, user_id: str) -> None:
+        """Somebody left, was kicked or banned."""
+        await self._session.run(_LEAVE, {"room": room_id, "user": user_id})
+
+    async def joined(self, room_id: str) -> Mapping[str, str]:
+        """Who is in the room: account to name."""
+        rows = await self._session.all(_JOINED, {"room": room_id})
+        return {row.user_id: row.name for row in rows}
+
+    async def is_joined(self, room_id: str, user_id: str) -> bool:
+        """Whether somebody is in the room."""
+        values = {"room": room_id, "user": user_id}
+        return await self._session.first(_IS_JOINED, values) is not None
+
+    async def move(self, room_id: str, replacement: str) -> None:
+        """The room was upgraded: its circle, if it has one, lives in the new one."""
+        circle = await self._session.first(_CIRCLE, {"room": room_id})
+        if circle is not None:
+            await move_circle(self._session, CircleId(circle.id), replacement)
+
+
+def localpart(user_id: str) -> str:
+    """The name of somebody who has not said theirs: `@bob:example.org` is bob."""
+    return user_id.removeprefix("@").split(":")[0]

@@ -1,0 +1,80 @@
+"""The statements of one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+@dataclass(frozen=True, slots=True)
+class PerDialect:
+    """A statement that SQLAlchemy spells by dialect (ON CONFLICT)."""
+
+    sqlite: Executable
+    postgresql: Executable
+
+
+class Inserting(Protocol):
+    """What the two dialects' INSERT have in common; not told by SQLAlchemy's own types."""
+
+    def __call__(self, table: Table) -> Any: ...
+
+
+def per_dialect(build: Callable[[Inserting], Executable]) -> PerDialect:
+    """The statement that `build` makes with each dialect's `insert`."""
+    return PerDialect(build(sqlite.insert), build(postgresql.insert))
+
+
+def upsert(table: Table, *keys: str, **merged: Callable[[Any], ColumnElement[Any]]) -> PerDialect:
+    """Insert a row, or replace the one that has these keys.
+
+    `merged` says how a column comes out of the row told (its argument) and the one kept.
+    """
+
+    def build(insert: Inserting) -> Executable:
+        new = insert(table)
+        others = [column.name for column in table.c if column.name not in keys]
+        told = {name: new.excluded[name] for name in others}
+        told |= {name: merge(new.excluded) for name, merge in merged.items()}
+        statement: Executable = new.on_conflict_do_update(index_elements=keys, set_=told)
+        return statement
+
+    return per_dialect(build)
+
+
+Statement = Executable | PerDialect
+Values = Mapping[str, Any]
+
+
+class Session:
+    """One transaction's connection: the parts of a unit of work send their statements by it."""
+
+    __slots__ = ("connection", "dialect")
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect.name
+
+    async def all(
+        self, statement: Statement, values: Values | Sequence[Values] | None = None
+    ) -> Sequence[Row[Any]]:
+        """Every row of a statement."""
+        return (await self.connection.execute(self._spelt(statement), values or {})).all()
+
+    async def first(self, statement: Statement, values: Values | None = None) -> Row[Any] | None:
+        """The first row of a statement, or None."""
+        return (await self.connection.execute(self._spelt(statement), values or {})).first()
+
+    async def run(
+        self, statement: Statement, values: Values | Sequence[Values] | None = None
+    ) -> int:
+        """How many rows a statement touched (of several sets of values: not told)."""
+        return (await self.connection.execute(self._spelt(statement), values or {})).rowcount
+
+    def _spelt(self, statement: Statement) -> Executable:
+        if isinstance(statement, PerDialect):
+            return statement.sqlite if self.dialect == "sqlite" else statement.postgresql
+        return statement

@@ -1,0 +1,70 @@
+"""Circles, their settings, workstreams and numbering."""
+
+from typing import Final
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from storage.tables.base import circle, instant, metadata, number, person, row_id, text
+
+# `settings_key` names the set of settings: a new random one at each change (see storage/times.py).
+circles: Final = Table(
+    "circles",
+    metadata,
+    row_id(),
+    text("name"),
+    text("folded"),
+    text("kind"),
+    text("state"),
+    text("room_id"),
+    instant("created_at"),
+    text("aliases"),
+    text("currency"),
+    text("settings_key"),
+    UniqueConstraint("folded"),
+    UniqueConstraint("room_id"),
+)
+
+settings: Final = Table(
+    "settings",
+    metadata,
+    row_id(),
+    circle(),
+    text("name"),
+    text("value"),
+    text("since"),
+    person("by"),
+    instant("at"),
+)
+Index(None, settings.c.circle)
+
+workstreams: Final = Table(
+    "workstreams",
+    metadata,
+    circle(primary_key=True),
+    Column("id", Integer, primary_key=True),
+    text("name"),
+    text("folded"),
+    person("steward", nullable=True),
+    UniqueConstraint("circle", "folded"),
+)
+
+# The last number given in a circle, by kind of thing.
+numbers: Final = Table(
+    "numbers",
+    metadata,
+    circle(primary_key=True),
+    Column("kind", Text, primary_key=True),
+    number("last"),
+)
+
+# Somebody's place in a circle; whether they are there is told by their being in its room.
+memberships: Final = Table(
+    "memberships",
+    metadata,
+    circle(primary_key=True),
+    Column("person", Text, ForeignKey("people.key"), primary_key=True),
+    text("role"),
+    text("since"),
+    text("until", nullable=True),
+)
+Index(None, memberships.c.person)

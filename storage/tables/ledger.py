@@ -1,0 +1,137 @@
+"""The ledger: entries that triggers keep from changing, their texts, and the items they tell."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    literal_column,
+)
+
+from storage.tables.base import (
+    RowId,
+    cents,
+    circle,
+    instant,
+    metadata,
+    number,
+    of_circle,
+    person,
+    row_id,
+    text,
+)
+
+entries: Final = Table(
+    "entries",
+    metadata,
+    row_id(),
+    circle(),
+    text("kind"),
+    instant("at"),
+    person("by"),
+    Column("granted", BigInteger, nullable=False),
+    Column("asked", BigInteger, nullable=False),
+    Column("regulated", BigInteger, nullable=False),
+    Column("invoiced", BigInteger, nullable=False),
+    Column("paid", BigInteger, nullable=False),
+    number("item", nullable=True),
+    text("nature", nullable=True),
+    person("person", nullable=True),
+    person("payee", nullable=True),
+    text("day", nullable=True),
+    number("minutes", nullable=True),
+    cents("amount"),
+    Column("pro_bono", Boolean, nullable=False),
+    number("action", nullable=True),
+    number("vote", nullable=True),
+    number("meeting", nullable=True),
+    number("workstream", nullable=True),
+    text("funder", nullable=True),
+    text("period", nullable=True),
+    text("number", nullable=True),
+    Column("corrects", RowId, ForeignKey("entries.id")),
+    text("source", nullable=True),
+    of_circle("action", "actions"),
+    of_circle("vote", "votes"),
+    of_circle("meeting", "meetings"),
+    of_circle("workstream", "workstreams"),
+)
+# Covers the sums of the budget, over all time and between two instants.
+Index(
+    "ix_entries_totals",
+    entries.c.circle,
+    entries.c.at,
+    entries.c.granted,
+    entries.c.asked,
+    entries.c.regulated,
+    entries.c.invoiced,
+    entries.c.paid,
+)
+_of_item: Final = entries.c.item.is_not(None)
+Index(
+    "ix_entries_item",
+    entries.c.circle,
+    entries.c.item,
+    sqlite_where=_of_item,
+    postgresql_where=_of_item,
+)
+MOVES_REGULATED: Final = entries.c.regulated != literal_column("0")
+Index(
+    "ix_entries_regulated",
+    entries.c.circle,
+    entries.c.vote,
+    entries.c.action,
+    entries.c.regulated,
+    sqlite_where=MOVES_REGULATED,
+    postgresql_where=MOVES_REGULATED,
+)
+_funded: Final = entries.c.funder.is_not(None)
+Index(
+    "ix_entries_funder",
+    entries.c.circle,
+    entries.c.funder,
+    sqlite_where=_funded,
+    postgresql_where=_funded,
+)
+
+entry_texts: Final = Table(
+    "entry_texts",
+    metadata,
+    Column("entry", RowId, ForeignKey("entries.id"), primary_key=True),
+    text("what"),
+)
+
+# What the entries of each item tell together (circle.ledger.fold), written with every entry:
+# an aid to reading like an index, from which nothing is summed that the entries do not hold.
+items: Final = Table(
+    "items",
+    metadata,
+    circle(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    text("nature"),
+    person("person"),
+    person("payee", nullable=True),
+    person("declared_by"),
+    instant("declared_at"),
+    text("day"),
+    number("minutes", nullable=True),
+    cents("asked"),
+    Column("pro_bono", Boolean, nullable=False),
+    number("action", nullable=True),
+    number("vote", nullable=True),
+    text("state"),
+    cents("regulated"),
+    number("meeting", nullable=True),
+    text("invoice", nullable=True),
+    Column("paid", Boolean, nullable=False),
+    Column("told_by", RowId, ForeignKey("entries.id"), nullable=False),
+    Column("last_entry", RowId, ForeignKey("entries.id"), nullable=False),
+)
+Index(None, items.c.circle, items.c.person, items.c.day)
+Index(None, items.c.circle, items.c.day)
+Index(None, items.c.circle, items.c.state, items.c.number)

@@ -1,0 +1,145 @@
+"""What comes in, what goes out, what is known of rooms (MATRIX: exactly once)."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from storage.tables.base import RowId, metadata, number, row_id, text
+
+sync_tokens: Final = Table(
+    "sync_tokens",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    text("token"),
+)
+
+inbox: Final = Table(
+    "inbox",
+    metadata,
+    row_id("seq"),
+    text("event_id"),
+    text("room_id"),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("payload", LargeBinary),
+    Column("finished", Boolean, nullable=False),
+    UniqueConstraint("event_id"),
+)
+_unfinished: Final = inbox.c.finished.is_(False)
+Index(
+    "ix_inbox_unfinished",
+    inbox.c.room_id,
+    inbox.c.seq,
+    sqlite_where=_unfinished,
+    postgresql_where=_unfinished,
+)
+_kept: Final = inbox.c.payload.is_not(None)
+Index("ix_inbox_kept", inbox.c.at_ms, sqlite_where=_kept, postgresql_where=_kept)
+
+# What each event did; the origin of an edit, a deletion, a reaction taken back.
+origins: Final = Table(
+    "origins",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    text("room_id"),
+    Column("circle", RowId, ForeignKey("circles.id")),
+    text("command"),
+    text("ref", nullable=True),
+    text("outcome"),
+    text("sender"),
+)
+
+# `lane` is the room or the direct recipient: letters of one lane leave in order.
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    row_id("row"),
+    text("cause"),
+    number("ordinal"),
+    text("txn_id"),
+    text("lane"),
+    text("room_id", nullable=True),
+    text("to_user", nullable=True),
+    text("event_type"),
+    text("content"),
+    number("after", nullable=True),
+    text("target", nullable=True),
+    text("subject", nullable=True),
+    Column("scheduled", Boolean, nullable=False),
+    Column("finished", Boolean, nullable=False, server_default=false()),
+    Column("not_before_ms", BigInteger, nullable=False, server_default="0"),
+    text("device_id", nullable=True),
+    Column("attempted_ms", BigInteger),
+    text("event_id", nullable=True),
+    text("reason", nullable=True),
+    text("file_name", nullable=True),
+    text("file_mimetype", nullable=True),
+    Column("file_body", LargeBinary),
+    number("file_width", nullable=True),
+    number("file_height", nullable=True),
+    text("file_recipe", nullable=True),
+    UniqueConstraint("cause", "ordinal"),
+    UniqueConstraint("txn_id"),
+)
+_waiting: Final = outbox.c.finished.is_(False)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.lane,
+    outbox.c.scheduled,
+    outbox.c.row,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+_announcing: Final = outbox.c.subject.is_not(None)
+Index(
+    "ix_outbox_event",
+    outbox.c.event_id,
+    sqlite_where=_announcing,
+    postgresql_where=_announcing,
+)
+Index(
+    "ix_outbox_subject",
+    outbox.c.subject,
+    outbox.c.row,
+    sqlite_where=_announcing,
+    postgresql_where=_announcing,
+)
+
+direct_rooms: Final = Table(
+    "direct_rooms",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    text("room_id"),
+)
+
+rooms: Final = Table(
+    "rooms",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    text("name", nullable=True),
+    Column("direct", Boolean, nullable=False),
+    Column("encrypted", Boolean, nullable=False),
+    text("powers"),
+    # A creator's power in room version 12 does not fit 32 bits; neither may a level somebody set.
+    Column("default_power", BigInteger, nullable=False),
+    Column("state_power", BigInteger, nullable=False),
+)
+
+room_members: Final = Table(
+    "room_members",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    text("name"),
+)
+Index("ix_room_members_user", room_members.c.user_id)

@@ -1,0 +1,95 @@
+"""Votes and the log of their ballots."""
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    false,
+    literal_column,
+)
+
+from storage.tables.base import (
+    RowId,
+    cents,
+    circle,
+    instant,
+    metadata,
+    number,
+    of_circle,
+    person,
+    row_id,
+    text,
+)
+
+# The electorate is a frozen list of keys, read whole: JSON rather than thousands of rows.
+votes: Final = Table(
+    "votes",
+    metadata,
+    circle(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    text("rule"),
+    text("question"),
+    person("opened_by"),
+    instant("opened_at"),
+    instant("closes"),
+    text("electorate"),
+    text("options"),
+    cents("budget"),
+    number("action", nullable=True),
+    number("item", nullable=True),
+    text("quorum", nullable=True),
+    text("threshold", nullable=True),
+    number("minimum", nullable=True),
+    text("completion", nullable=True),
+    Column("secret", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    number("version"),
+    instant("closed_at", nullable=True),
+    text("outcome", nullable=True),
+    Column("released", Boolean, nullable=False),
+    of_circle("action", "actions"),
+)
+# Adopted votes that may hold money back; spelt with a constant so that the index serves.
+HOLDING: Final = and_(
+    votes.c.outcome == literal_column("'adopted'"),
+    votes.c.budget.is_not(None),
+    votes.c.released.is_(False),
+)
+Index(None, votes.c.circle, votes.c.closed_at)
+Index(
+    "ix_votesHOLDING",
+    votes.c.circle,
+    votes.c.number,
+    sqlite_where=HOLDING,
+    postgresql_where=HOLDING,
+)
+
+ballots: Final = Table(
+    "ballots",
+    metadata,
+    row_id(),
+    circle(),
+    number("vote"),
+    person("voter"),
+    instant("at"),
+    text("choice", nullable=True),
+    number("version"),
+    text("source", nullable=True),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    of_circle("vote", "votes"),
+)
+Index(None, ballots.c.circle, ballots.c.vote)
+Index(None, ballots.c.source)
+
+ballot_reasons: Final = Table(
+    "ballot_reasons",
+    metadata,
+    Column("ballot", RowId, ForeignKey("ballots.id"), primary_key=True),
+    text("reason"),
+)

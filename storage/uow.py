@@ -1,0 +1,64 @@
+"""The unit of work: one transaction over everything, and the store that opens them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from circle.circles import Rules
+from storage.actions import SqlActions
+from storage.circles import SqlCircles
+from storage.engine import reading, writing
+from storage.inbox import Finishing
+from storage.jobs import SqlJobs
+from storage.ledger import SqlLedger
+from storage.meetings import SqlMeetings
+from storage.origins import Origins
+from storage.outbox import Posting
+from storage.people import SqlPeople
+from storage.rooms import Rooms
+from storage.session import Session
+from storage.settings import KnownSettings, Settings
+from storage.votes import SqlVotes
+
+
+class SqlUnitOfWork:
+    """What one transaction can reach: the ports of `circle`, and what the dispatcher needs."""
+
+    def __init__(self, session: Session, known: KnownSettings) -> None:
+        settings = Settings(session, known)
+        self.circles = SqlCircles(session, settings)
+        self.people = SqlPeople(session)
+        self.actions = SqlActions(session, settings)
+        self.ledger = SqlLedger(session, settings)
+        self.votes = SqlVotes(session, settings)
+        self.meetings = SqlMeetings(session, settings)
+        self.jobs = SqlJobs(session, settings)
+        self.inbox = Finishing(session)
+        self.outbox = Posting(session)
+        self.rooms = Rooms(session)
+        self.origins = Origins(session)
+
+
+class Store:
+    """Opens transactions. `default_rules` are those of a circle that has set nothing."""
+
+    def __init__(self, engine: AsyncEngine, default_rules: Rules) -> None:
+        self._engine = engine
+        self._known = KnownSettings(default_rules)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A transaction: committed at the end, undone on any exception.
+
+        Raises StoreUnavailableError when the database is away: nothing was changed then, unless
+        it was lost while committing, in which case the inbox tells.
+        """
+        async with writing(self._engine) as connection:
+            yield SqlUnitOfWork(Session(connection), self._known)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A transaction that only reads: on a SQLite file it does not wait for the writer."""
+        async with reading(self._engine) as connection:
+            yield SqlUnitOfWork(Session(connection), self._known)
