@@ -16,6 +16,7 @@ import pytest_asyncio
 from bot.demo.environment import Environment, HomeserverError, default_cache
 from bot.demo.homeserver import Access, Homeserver
 from tests.matrix.member import Member
+from tests.souci import Souci, running
 
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
@@ -53,6 +54,14 @@ def register(homeserver) -> Register:
         return await homeserver.register(f"{name}{next(numbers)}", "secret", shown=name)
 
     return register
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def souci(homeserver, register, tmp_path_factory) -> AsyncIterator[Souci]:
+    """The running bot of the whole run."""
+    account, coordinator = await register("souci"), await register("coordination")
+    with running(homeserver, account, coordinator, tmp_path_factory.mktemp("souci")) as bot:
+        yield bot
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -107,8 +107,23 @@ class Timeline:
 class Person(ABC):
     """A member at their client, whichever it is."""
 
+    user_id: str
+
     def __init__(self) -> None:
         self.timeline = Timeline()
+
+    @abstractmethod
+    async def create(
+        self, name: str | None, *invited: str, encrypted: bool = True, direct: bool = False
+    ) -> str:
+        """Makes a room, with power 100 there; gives its id."""
+
+    @abstractmethod
+    async def join(self, room: str) -> None: ...
+
+    @abstractmethod
+    async def meets(self, room: str, *users: str) -> None:
+        """Waits until these people are in the room."""
 
     @abstractmethod
     async def say(
@@ -137,6 +152,10 @@ class Person(ABC):
     async def answer_to(self, event_id: str) -> Heard:
         """The first message that the bot sent in reply to an event."""
         return await self.hears(lambda e: e.replies_to == event_id and e.key)
+
+    async def told(self, key: str, about: str) -> Heard:
+        """The first message with this reply key about a thing (its id)."""
+        return await self.hears(lambda e: e.key == key and e.values.get("id") == about)
 
     async def asks(self, room: str, text: str) -> Heard:
         """Says something and waits for what the bot answers."""

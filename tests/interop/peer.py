@@ -57,7 +57,7 @@ class Peer(Person):
         await self._process.wait()
 
     async def create(
-        self, name: str, *invited: str, encrypted: bool = True, direct: bool = False
+        self, name: str | None, *invited: str, encrypted: bool = True, direct: bool = False
     ) -> str:
         return await self._do(
             "create", name=name, invite=invited, encrypted=encrypted, direct=direct
@@ -65,6 +65,10 @@ class Peer(Person):
 
     async def join(self, room: str) -> None:
         await self._do("join", room=room)
+
+    async def meets(self, room: str, *users: str) -> None:
+        for user in users:
+            await self.hears(lambda e, user=user: _joins(e, room, user))
 
     async def say(
         self, room: str, text: str, *, html: str = "", mentions: tuple[str, ...] = ()
@@ -117,3 +121,8 @@ class Peer(Person):
         self.timeline.fail(error)
         for answer in self._answers.values():
             answer.set_exception(error)
+
+
+def _joins(event: Heard, room: str, user: str) -> bool:
+    joined = event.type == "m.room.member" and event.content.get("membership") == "join"
+    return joined and (event.room, event.sender) == (room, user)

@@ -26,6 +26,7 @@ class Member(Person):
 
     def __init__(self, client: AsyncClient) -> None:
         super().__init__()
+        self.user_id = client.user_id
         self.client = client
         self._unreadable: dict[str, MegolmEvent] = {}
         self._listening = asyncio.create_task(self._listen())
@@ -46,10 +47,6 @@ class Member(Person):
         await member.timeline.until(lambda: client.next_batch)
         return member
 
-    @property
-    def user_id(self) -> str:
-        return self.client.user_id
-
     async def leave(self) -> None:
         self._listening.cancel()
         with suppress(asyncio.CancelledError):
@@ -57,9 +54,8 @@ class Member(Person):
         await self.client.close()
 
     async def create(
-        self, name: str, *invited: str, encrypted: bool = True, direct: bool = False
+        self, name: str | None, *invited: str, encrypted: bool = True, direct: bool = False
     ) -> str:
-        """A room of one's own (power 100 there)."""
         state = [ENCRYPTION] if encrypted else []
         made = _good(
             await self.client.room_create(
@@ -74,7 +70,6 @@ class Member(Person):
         await self.timeline.until(lambda: room in self.client.rooms)
 
     async def meets(self, room: str, *users: str) -> None:
-        """Waits until these people are in the room."""
         await self.timeline.until(lambda: self.client.rooms[room].users.keys() >= set(users))
 
     async def say(

@@ -87,7 +87,7 @@ async function login({ homeserver, user, password, strict }) {
 
 async function create({ name, invite, encrypted, direct }) {
     const { room_id: room } = await client.createRoom({
-        name,
+        name: name ?? undefined,
         invite,
         is_direct: direct,
         preset: "private_chat",
@@ -168,7 +168,8 @@ async function described(event, failure) {
         sender: event.getSender(),
         at: event.getTs(),
         type: event.getType(),
-        content: event.getContent(),
+        // Relations are what the event says in clear, as clients have it.
+        content: { ...event.getContent(), "m.relates_to": event.getWireContent()["m.relates_to"] },
         redacts: event.event.redacts ?? event.getContent().redacts ?? null,
         encrypted: event.isEncrypted(),
         failure,

@@ -1,0 +1,85 @@
+"""The bot as its operator starts it: in a process of its own, from a configuration file."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.demo.homeserver import Access, Homeserver
+from tests.heard import Heard, Person
+
+ROOT = Path(__file__).parents[1]
+POLL = "org.matrix.msc3381.poll.start"
+STOPS_WITHIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Souci:
+    """A running bot, and the account of the coordinator that its configuration names."""
+
+    user_id: str
+    coordinator: Access
+
+
+@contextmanager
+def running(
+    home: Homeserver, account: Access, coordinator: Access, folder: Path
+) -> Iterator[Souci]:
+    """Starts the bot; at the end it must stop by itself when asked, with status 0."""
+    config = folder / "config.yaml"  # YAML, which JSON is
+    config.write_text(json.dumps(configuration(home, account, coordinator)))
+    command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield Souci(account.user_id, coordinator)
+        process.terminate()
+        status = process.wait(STOPS_WITHIN)
+    finally:
+        process.kill()
+        process.wait()
+    assert status == 0, (folder / "log").read_text()[-2000:]
+
+
+def configuration(home: Homeserver, account: Access, coordinator: Access) -> dict[str, object]:
+    """What an operator would write; relative paths count from the file."""
+    return {
+        "matrix": {
+            "homeserver": home.url,
+            "user_id": account.user_id,
+            "password": account.password,
+        },
+        "state_dir": "state",
+        "coordinators": [coordinator.user_id],
+        "invites": {"allow": [f"*:{home.server_name}"]},
+    }
+
+
+async def found_circle(founder: Person, name: str, souci: Souci, *others: Person) -> str:
+    """An encrypted room with the bot and others in it, bound to a circle of that name."""
+    room = await founder.create(name, souci.user_id, *(person.user_id for person in others))
+    for person in others:
+        await person.join(room)
+    await founder.meets(room, souci.user_id, *(person.user_id for person in others))
+    answer = await founder.asks(room, f"!cercle créer {name} territorial")
+    assert answer.key == "circle.created"
+    return room
+
+
+async def poll_of(person: Person, announced: Heard) -> Heard:
+    """The native poll that goes with the announcement of a vote."""
+    return await person.hears(lambda e: e.type == POLL and e.replies_to == announced.id)
+
+
+async def mark_on(person: Person, souci: Souci, event_id: str) -> Heard:
+    """The bot's own reaction to an event."""
+    return await person.hears(
+        lambda e: (
+            e.type == "m.reaction"
+            and e.sender == souci.user_id
+            and e.relation.get("event_id") == event_id
+        )
+    )
