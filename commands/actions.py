@@ -13,16 +13,26 @@ from circle.refs import Kind, Ref
 from commands.common import PAGE, get_action, is_late, money, only_author, promote
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.reading.readers import (
-    ACTION,
-    ACTIONS_WHICH,
-    AMOUNT,
-    DEADLINE,
-    OPTIONAL_TEXT,
+    BEFORE,
+    BUDGET,
+    BY_WHO,
+    FOR_WHO,
+    IN_WORKSTREAM,
+    REASON,
     TEXT,
-    WHO,
-    WORKSTREAM,
-    Which,
-    option,
+    TITLE,
+    Answer,
+    choice,
+    reference,
+    shape,
+)
+
+ACTION = reference(Kind.ACTION)
+WHICH = choice(
+    Answer("open", "en cours", "open", ("ouvertes",)),
+    Answer("done", "faites", "done", ("terminées", "finies")),
+    Answer("late", "en retard", "late", ("retard", "overdue")),
+    Answer("dropped", "abandonnées", "dropped"),
 )
 
 
@@ -30,32 +40,33 @@ from commands.reading.readers import (
 class AddArgs:
     """A title, then options in any order."""
 
-    title: Annotated[str, TEXT]
-    workstream: Annotated[Workstream | None, option("chantier", "workstream", WORKSTREAM)] = None
-    holder: Annotated[Person | None, option("pour", "for", WHO)] = None
-    due: Annotated[date | datetime | None, option("avant", "before", DEADLINE)] = None
-    budget: Annotated[int | None, option("budget", "enveloppe", AMOUNT)] = None
+    title: Annotated[str, TITLE]
+    workstream: Annotated[Workstream | None, IN_WORKSTREAM] = None
+    holder: Annotated[Person | None, FOR_WHO] = None
+    due: Annotated[date | datetime | None, BEFORE] = None
+    budget: Annotated[int | None, BUDGET] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListArgs:
     """Which actions: open, done, late, or of somebody."""
 
-    which: Annotated[Which, ACTIONS_WHICH] = Which()
+    which: Annotated[str, shape(WHICH)] = "open"
+    holder: Annotated[Person | None, BY_WHO] = None
 
 
 @dataclass(frozen=True, slots=True)
 class OneArgs:
     """An action, by its id or by replying to what announced it."""
 
-    action: Annotated[int, ACTION]
+    action: Annotated[Ref, ACTION]
 
 
 @dataclass(frozen=True, slots=True)
 class NoteArgs:
     """An action and what there is to say of it."""
 
-    action: Annotated[int, ACTION]
+    action: Annotated[Ref, ACTION]
     text: Annotated[str, TEXT]
 
 
@@ -63,20 +74,20 @@ class NoteArgs:
 class DoneArgs:
     """An action and, perhaps, how it went."""
 
-    action: Annotated[int, ACTION]
-    text: Annotated[str, OPTIONAL_TEXT] = ""
+    action: Annotated[Ref, ACTION]
+    text: Annotated[str, TEXT] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeArgs:
     """An action and what changes: any of title and options."""
 
-    action: Annotated[int, ACTION]
-    title: Annotated[str, OPTIONAL_TEXT] = ""
-    workstream: Annotated[Workstream | None, option("chantier", "workstream", WORKSTREAM)] = None
-    holder: Annotated[Person | None, option("pour", "for", WHO)] = None
-    due: Annotated[date | datetime | None, option("avant", "before", DEADLINE)] = None
-    budget: Annotated[int | None, option("budget", "enveloppe", AMOUNT)] = None
+    action: Annotated[Ref, ACTION]
+    title: Annotated[str, TITLE] = ""
+    workstream: Annotated[Workstream | None, IN_WORKSTREAM] = None
+    holder: Annotated[Person | None, FOR_WHO] = None
+    due: Annotated[date | datetime | None, BEFORE] = None
+    budget: Annotated[int | None, BUDGET] = None
 
 
 def described(request: Request[object], action: Action) -> dict[str, object]:
@@ -139,11 +150,12 @@ async def remove(request: Request[None], uow: UnitOfWork) -> Reply:
 
 async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
     """The actions of the circle: those that are open unless said otherwise."""
-    which = request.args.which
+    args = request.args
+    state = ActionState.OPEN if args.which == "late" else ActionState(args.which)
     wanted = ActionFilter(
-        state=which.state,
-        holder=which.holder.key if which.holder else None,
-        due_before=request.at if which.late else None,
+        state=state,
+        holder=args.holder.key if args.holder else None,
+        due_before=request.at if args.which == "late" else None,
     )
     actions = await uow.actions.list(request.here.id, wanted, PAGE)
     count = await uow.actions.count(request.here.id, wanted)
@@ -160,7 +172,7 @@ def _line(request: Request[ListArgs], action: Action) -> Mapping[str, object]:
 
 async def take(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """Hold an action; a participant who takes one becomes a contributor."""
-    action = await _open_action(request, uow, request.args.action)
+    action = await _open_action(request, uow, request.args.action.number)
     if request.person.key in {holder.key for holder in action.holders}:
         if request.gesture:
             raise Unheard
@@ -172,7 +184,7 @@ async def take(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 
 async def leave(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """Hold an action no more."""
-    action = await get_action(uow, request.here.id, request.args.action)
+    action = await get_action(uow, request.here.id, request.args.action.number)
     return await _leave(request, uow, action)
 
 
@@ -193,14 +205,14 @@ async def _leave(request: Request[object], uow: UnitOfWork, action: Action) -> R
 
 async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
     """Tell how an action moves."""
-    action = await _open_action(request, uow, request.args.action)
+    action = await _open_action(request, uow, request.args.action.number)
     text = request.args.text
     return await _save(request, uow, action, ActionChange.PROGRESSED, "action.progress", text=text)
 
 
 async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
     """An action is done. By a reaction, only from who holds it or a steward."""
-    action = await get_action(uow, request.here.id, request.args.action)
+    action = await get_action(uow, request.here.id, request.args.action.number)
     if request.gesture and not _holds(request, action):
         raise Unheard
     if action.state is ActionState.DONE:
@@ -219,7 +231,7 @@ async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply:
 
 async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
     """Give an action up, with a reason; its author or a steward may."""
-    action = await _open_action(request, uow, request.args.action)
+    action = await _open_action(request, uow, request.args.action.number)
     only_author(request, action.added_by)
     dropped = replace(action, state=ActionState.DROPPED)
     reason = request.args.text
@@ -230,7 +242,7 @@ async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
 
 async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """An action that was done or given up is open again."""
-    return await _reopen(request, uow, await get_action(uow, request.here.id, request.args.action))
+    return await _reopen(request, uow, await get_action(uow, request.here.id, request.args.action.number))
 
 
 async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
@@ -243,7 +255,7 @@ async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> 
 async def change(request: Request[ChangeArgs], uow: UnitOfWork) -> Reply:
     """Change an action's title or options; its author or a steward may."""
     args = request.args
-    action = await get_action(uow, request.here.id, args.action)
+    action = await get_action(uow, request.here.id, args.action.number)
     only_author(request, action.added_by)
     if args == ChangeArgs(args.action):
         raise Refusal("text.missing")

@@ -11,15 +11,17 @@ from circle.refs import Kind, Ref
 from commands.common import figures, get_item, money
 from commands.kernel import Command, Picture, Refusal, Reply, Request, Right
 from commands.reading.readers import (
+    AMOUNT,
     COUNT,
-    ENTRY,
-    FIRST_AMOUNT,
-    FUNDER,
-    INVOICE_NUMBER,
-    PERIOD,
-    WORKSTREAM,
-    option,
+    FOR_PERIOD,
+    FOR_WORKSTREAM,
+    FROM_FUNDER,
+    reference,
+    text,
 )
+
+ENTRY = reference(Kind.ENTRY)
+INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
 
 DEFAULT_LINES = 10
 MOST_LINES = 30
@@ -29,10 +31,10 @@ MOST_LINES = 30
 class GrantArgs:
     """An amount in cents, and where it comes from."""
 
-    amount: Annotated[int, FIRST_AMOUNT]
-    funder: Annotated[str | None, option("de", "from", FUNDER)] = None
-    workstream: Annotated[Workstream | None, option("pour", "for", WORKSTREAM)] = None
-    period: Annotated[str | None, option("période", "period", PERIOD)] = None
+    amount: Annotated[int, AMOUNT]
+    funder: Annotated[str | None, FROM_FUNDER] = None
+    workstream: Annotated[Workstream | None, FOR_WORKSTREAM] = None
+    period: Annotated[str | None, FOR_PERIOD] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class LinesArgs:
 class InvoiceArgs:
     """An item and the number of its invoice."""
 
-    entry: Annotated[int, ENTRY]
+    entry: Annotated[Ref, ENTRY]
     number: Annotated[str, INVOICE_NUMBER]
 
 
@@ -59,7 +61,7 @@ class InvoiceArgs:
 class EntryArgs:
     """An item."""
 
-    entry: Annotated[int, ENTRY]
+    entry: Annotated[Ref, ENTRY]
 
 
 def told(budget: Figures, currency: str) -> dict[str, object]:
@@ -128,12 +130,12 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
 async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
     """Give a regulated item its invoice number."""
     number = request.args.number
-    return await _settle(request, uow, request.args.entry, EntryKind.INVOICED, number)
+    return await _settle(request, uow, request.args.entry.number, EntryKind.INVOICED, number)
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
     """Mark a regulated item as paid."""
-    return await _settle(request, uow, request.args.entry, EntryKind.PAID, None)
+    return await _settle(request, uow, request.args.entry.number, EntryKind.PAID, None)
 
 
 async def _settle(

@@ -7,7 +7,9 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands import contributions, meetings, reminders
 from commands.kernel import Command, Refusal, Reply, Request
-from commands.reading.readers import ANY_ID, OPTIONAL_TEXT
+from commands.reading.readers import REASON, reference
+
+ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class CancelArgs:
     """What is cancelled and, for a meeting, why."""
 
     what: Annotated[Ref, ANY_ID]
-    reason: Annotated[str, OPTIONAL_TEXT] = ""
+    reason: Annotated[str, REASON] = ""
 
 
 async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:

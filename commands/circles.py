@@ -1,30 +1,39 @@
 """A circle: created in its room, shown as a card, with its language and its rules."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from circle.circles import Circle, CircleKind, CircleState, Rules, Setting, Workstream
+from circle.actions import ActionState
+from circle.circles import (
+    Circle,
+    CircleKind,
+    CircleState,
+    Rules,
+    Setting,
+    Workstream,
+    rules_on,
+)
 from circle.jobs import Job, JobKind
 from circle.ledger import Entry, EntryKind, Postings
-from circle.people import Person, Role
-from circle.ports import UnitOfWork
+from circle.people import Member, Person, Role
+from circle.ports import ActionFilter, UnitOfWork
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.meetings import meeting_values, upcoming
 from commands.reading.fold import fold
 from commands.reading.readers import (
-    AMOUNT,
-    CIRCLE_KIND,
-    CIRCLE_STATE,
+    ENVELOPE,
     FROM_DAY,
+    HELD_BY_STEWARD,
+    IN_STATE,
     LANGUAGE,
-    OPTIONAL_CHANGE,
-    TEXT,
-    WHO,
-    Change,
-    option,
+    NAME,
+    OF_KIND,
+    SETTING,
+    SettingChange,
 )
 
 ENOUGH_POWER = 50
@@ -35,9 +44,9 @@ CREATED = "circle.created"
 class CreateArgs:
     """A name, a kind and a state."""
 
-    name: Annotated[str, TEXT]
-    kind: Annotated[CircleKind, CIRCLE_KIND] = CircleKind.TERRITORIAL
-    state: Annotated[CircleState, option("état", "state", CIRCLE_STATE)] = CircleState.ACTIVE
+    name: Annotated[str, NAME]
+    kind: Annotated[CircleKind, OF_KIND] = CircleKind.TERRITORIAL
+    state: Annotated[CircleState, IN_STATE] = CircleState.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,9 @@ class NoArgs:
 class WorkstreamArgs:
     """A name, who carries it, and its envelope in cents."""
 
-    name: Annotated[str, TEXT]
-    steward: Annotated[Person | None, option("soucieux", "steward", WHO)] = None
-    envelope: Annotated[int | None, option("enveloppe", "envelope", AMOUNT)] = None
+    name: Annotated[str, NAME]
+    steward: Annotated[Person | None, HELD_BY_STEWARD] = None
+    envelope: Annotated[int | None, ENVELOPE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class LanguageArgs:
 class SettingArgs:
     """A setting and its value, from a day on; nothing: the list."""
 
-    change: Annotated[Change | None, OPTIONAL_CHANGE] = None
+    change: Annotated[SettingChange | None, SETTING] = None
     since: Annotated[date | None, FROM_DAY] = None
 
 
@@ -106,19 +115,36 @@ async def card(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     members = [m for m in await uow.people.members(circle.id) if m.joined]
     coming = await upcoming(uow, circle, request.at)
     budget = await figures(uow, circle.id)
-    by_role = {role: sum(m.role_on(today) is role for m in members) for role in Role}
-    values = {
+    values = by_role(members, today) | {
         "name": circle.name,
         "kind": circle.kind,
         "state": circle.state,
-        "stewards": tuple(m.person for m in members if m.role_on(today) is Role.STEWARD),
-        "members": by_role,
-        "workstreams": tuple(w.name for w in await uow.circles.workstreams(circle.id)),
-        "meeting": meeting_values(coming[0][1], request.at) if coming else None,
+        "workstreams": await _workstreams(uow, circle),
+        "actions": await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
+        "next": meeting_values(coming[0][1], request.at) if coming else None,
         "available": money(budget.available, circle),
         "granted": money(budget.granted, circle),
     }
     return Reply(key="circle.card", values=values)
+
+
+def by_role(members: Collection[Member], day: date) -> dict[str, object]:
+    """The stewards, and how many people contribute and participate."""
+    roles = [(member, member.role_on(day)) for member in members]
+    return {
+        "stewards": tuple(member.person for member, role in roles if role is Role.STEWARD),
+        "contributors": sum(role is Role.CONTRIBUTOR for _, role in roles),
+        "participants": sum(role is Role.PARTICIPANT for _, role in roles),
+    }
+
+
+async def _workstreams(uow: UnitOfWork, circle: Circle) -> tuple[dict[str, object], ...]:
+    known = await uow.circles.workstreams(circle.id)
+    people = await uow.people.many({one.steward for one in known if one.steward})
+    return tuple(
+        {"name": one.name, "steward": people[one.steward] if one.steward else None}
+        for one in known
+    )
 
 
 async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> Reply:
@@ -136,7 +162,7 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
         "id": added.id,
         "name": added.name,
         "steward": args.steward,
-        "envelope": money(args.envelope, circle),
+        "amount": money(args.envelope, circle),
     }
     return Reply(key="workstream.added", values=values)
 
@@ -160,7 +186,7 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await uow.people.set_language(request.person.key, chosen)
     else:
         await _set_circle_language(request, uow, chosen)
-    return Reply(key="language.set", values={"language": chosen, "own": request.room.direct})
+    return Reply(key="language.set", values={"language": chosen, "direct": request.room.direct})
 
 
 async def _set_circle_language(
@@ -177,28 +203,38 @@ async def _set_circle_language(
 async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     """List the rules in force, or set one from a day on (stewards)."""
     change = request.args.change
-    if change is None:
-        return Reply(key="setting.list", values={"items": _rules(request.rules)})
+    if change is None or not change.fields:
+        return Reply(key="setting.list", values={"items": _in_force(request.rules, change)})
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
     since = request.args.since or request.at.date()
-    made = Setting(change.name, change.value, since, request.person.key, request.at)
-    await uow.circles.add_setting(request.here.id, made)
-    if change.name in {"summary_day", "summary_time", "timezone"}:
-        circle = await uow.circles.get(request.here.id, request.at.date())
+    for name, value in change.fields:
+        made = Setting(name, value, since, request.person.key, request.at)
+        await uow.circles.add_setting(request.here.id, made)
+    circle = await uow.circles.get(request.here.id, request.at.date())
+    if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
-    values = {
-        "name": change.name,
-        "value": change.value,
-        "since": since,
-        "now": since <= request.at.date(),
-    }
-    return Reply(key="setting.set", values=values)
+    holds = since <= request.at.date()
+    changed = rules_on(since, await uow.circles.settings(circle.id), request.rules)
+    told = setting_values(change.name, changed)
+    return Reply(key="setting.set", values=told | {"since": None if holds else since})
 
 
-def _rules(rules: Rules) -> tuple[dict[str, object], ...]:
-    names = Rules.__dataclass_fields__
-    return tuple({"name": name, "value": getattr(rules, name)} for name in names)
+def setting_values(name: str, rules: Rules) -> dict[str, object]:
+    """A setting as it is told; the day and the time of the summary go together."""
+    if name == "summary":
+        return {"name": name, "value": {"day": rules.summary_day, "time": rules.summary_time}}
+    return {"name": name, "value": getattr(rules, name)}
+
+
+def _named(field: str) -> str:
+    return "summary" if field.startswith("summary_") else field
+
+
+def _in_force(rules: Rules, change: SettingChange | None) -> tuple[dict[str, object], ...]:
+    names = dict.fromkeys(map(_named, Rules.__dataclass_fields__))
+    asked = [name for name in names if change is None or name == change.name]
+    return tuple(setting_values(name, rules) | {"since": None} for name in asked)
 
 
 async def schedule_summary(uow: UnitOfWork, circle: Circle, now: datetime) -> None:

@@ -12,20 +12,22 @@ from circle.refs import Kind, Ref
 from commands.common import PAGE, figures, get_item, money, next_regulation, only_author, promote
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.reading.readers import (
-    AMOUNT_LOOSE,
-    ABOUT,
-    DAY_LOOSE,
+    AMOUNT,
+    AS_PRO_BONO,
+    ASKED,
+    BY_WHO,
     EFFORT,
-    FIRST_AMOUNT,
-    PRO_BONO,
+    ON_DAY,
     SINCE,
-    STRUCTURE,
     TEXT,
-    WHO,
-    WHO_OR_NAME,
-    Asked,
+    TO_STRUCTURE,
+    WHO_OR_NEW,
     option,
+    tagged,
 )
+
+ABOUT = tagged(Kind.ACTION, Kind.VOTE)
+FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,30 @@ class ContributionArgs:
     minutes: Annotated[int, EFFORT]
     what: Annotated[str, TEXT]
     about: Annotated[Ref | None, ABOUT] = None
-    day: Annotated[date | None, DAY_LOOSE] = None
-    asked: Annotated[int | None, AMOUNT_LOOSE] = None
-    pro_bono: Annotated[bool, PRO_BONO] = False
-    person: Annotated[Person | None, option("pour", "for", WHO_OR_NAME)] = None
-    payee: Annotated[Person | None, option("à", "to", STRUCTURE)] = None
+    day: Annotated[date | None, ON_DAY] = None
+    asked: Annotated[int | None, ASKED] = None
+    pro_bono: Annotated[bool, AS_PRO_BONO] = False
+    person: Annotated[Person | str | None, FOR_ANYONE] = None
+    payee: Annotated[Person | None, TO_STRUCTURE] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExpenseArgs:
     """An amount, what it paid for, and options in any order."""
 
-    amount: Annotated[int, FIRST_AMOUNT]
+    amount: Annotated[int, AMOUNT]
     what: Annotated[str, TEXT]
     about: Annotated[Ref | None, ABOUT] = None
-    day: Annotated[date | None, DAY_LOOSE] = None
-    person: Annotated[Person | None, option("pour", "for", WHO_OR_NAME)] = None
-    payee: Annotated[Person | None, option("à", "to", STRUCTURE)] = None
+    day: Annotated[date | None, ON_DAY] = None
+    person: Annotated[Person | str | None, FOR_ANYONE] = None
+    payee: Annotated[Person | None, TO_STRUCTURE] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListArgs:
     """Whose items, since when."""
 
-    person: Annotated[Person | None, option("de", "of", WHO)] = None
+    person: Annotated[Person | None, BY_WHO] = None
     since: Annotated[date | None, SINCE] = None
 
 
@@ -83,7 +85,7 @@ async def _declare(
     minutes: int | None,
     asked: int | None,
 ) -> Reply:
-    person = args.person or request.person
+    person = await _worker(request, uow, args.person)
     action, vote = await _about(request, uow, args.about)
     entry = Entry(
         kind=EntryKind.DECLARED,
@@ -110,6 +112,19 @@ async def _declare(
     written = await uow.ledger.append(request.here.id, entry)
     promoted = await promote(request, uow, person)
     return await _declared(request, uow, written, person, promoted=promoted)
+
+
+async def _worker(
+    request: Request[ContributionArgs] | Request[ExpenseArgs],
+    uow: UnitOfWork,
+    said: Person | str | None,
+) -> Person:
+    """Who did the work. Only stewards declare for a person without an account."""
+    if not isinstance(said, str):
+        return said or request.person
+    if not request.may_manage():
+        raise Refusal("who.unknown", word=said, choices=())
+    return await uow.people.add_named(request.here.id, said, structure=False)
 
 
 async def _about(

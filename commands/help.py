@@ -8,14 +8,14 @@ from circle.ports import UnitOfWork
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.reading.line import Found, find, nearest
 from commands.reading.parse import usage
-from commands.reading.readers import OPTIONAL_TEXT
+from commands.reading.readers import text
 
 
 @dataclass(frozen=True, slots=True)
 class HelpArgs:
     """The word to explain; without it, the list."""
 
-    word: Annotated[str, OPTIONAL_TEXT] = ""
+    word: Annotated[str, text("MOT", "WORD", limit=60)] = ""
 
 
 def may(command: Command[Any], request: Request[Any]) -> bool:

@@ -9,12 +9,13 @@ from circle.calendar import Moment
 from circle.circles import Circle
 from circle.jobs import Job, JobKind
 from circle.meetings import Attendance, Meeting, MeetingKind, Presence, next_start
-from circle.ports import UnitOfWork
+from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import PAGE, only_author
 from commands.kernel import CalendarFile, Command, Due, Refusal, Reply, Request, Unheard
-from commands.reading.readers import MEETING, MOMENT, OPTIONAL_MEETING, PLACE, TEXT, TRAILING_MOMENT
+from commands.reading.readers import PLACE, TITLE, WHEN, reference, trailing
 
+MEETING = reference(Kind.MEETING)
 REMIND_BEFORE = timedelta(days=1)
 
 
@@ -22,7 +23,7 @@ REMIND_BEFORE = timedelta(days=1)
 class RegulationArgs:
     """When, and where."""
 
-    when: Annotated[Moment, MOMENT]
+    when: Annotated[Moment, WHEN]
     place: Annotated[str | None, PLACE] = None
 
 
@@ -30,8 +31,8 @@ class RegulationArgs:
 class MeetingArgs:
     """A title, when, and where."""
 
-    title: Annotated[str, TEXT]
-    when: Annotated[Moment, TRAILING_MOMENT]
+    title: Annotated[str, TITLE]
+    when: Annotated[Moment, trailing(WHEN)]
     place: Annotated[str | None, PLACE] = None
 
 
@@ -39,15 +40,15 @@ class MeetingArgs:
 class MoveArgs:
     """A meeting and its new time."""
 
-    meeting: Annotated[int, MEETING]
-    when: Annotated[Moment, MOMENT]
+    meeting: Annotated[Ref, MEETING]
+    when: Annotated[Moment, WHEN]
 
 
 @dataclass(frozen=True, slots=True)
 class AttendArgs:
     """A meeting; without it, the next one. From a reaction, what it means."""
 
-    meeting: Annotated[int | None, OPTIONAL_MEETING] = None
+    meeting: Annotated[Ref | None, MEETING] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,13 @@ def _told(key: str, planned: Meeting, now: datetime, **more: object) -> Reply:
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The meetings to come, soonest first."""
     coming = await upcoming(uow, request.here, request.at)
-    items = tuple(meeting_values(planned, request.at) for _, planned in coming[:PAGE])
+    items = tuple(
+        [
+            meeting_values(planned, request.at)
+            | {"start": start, "present": await _present(uow, request.here, planned, start)}
+            for start, planned in coming[:PAGE]
+        ]
+    )
     values = {"items": items, "count": len(coming), "more": len(coming) - len(items)}
     return Reply(key="meeting.list", values=values)
 
@@ -140,9 +147,14 @@ async def upcoming(
     return sorted(starts, key=lambda pair: (pair[0], pair[1].number))
 
 
+async def _present(uow: UnitOfWork, circle: Circle, planned: Meeting, start: datetime) -> int:
+    said = await uow.meetings.attendance(circle.id, planned.number, start.date())
+    return sum(one.presence is Presence.PRESENT for one in said)
+
+
 async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
     """Give a meeting another time; who scheduled it or a steward may."""
-    before = await get_meeting(request, uow, request.args.meeting)
+    before = await get_meeting(request, uow, request.args.meeting.number)
     only_author(request, before.by)
     _check_not_cancelled(before)
     when = request.args.when
@@ -236,13 +248,13 @@ async def _attend(request: Request[AttendArgs], uow: UnitOfWork, said: Presence)
 
 async def _meant(request: Request[AttendArgs], uow: UnitOfWork) -> tuple[Meeting, datetime]:
     """The meeting spoken of, with the occurrence: its next one, else the one it had."""
-    number = request.args.meeting
-    if number is None:
+    said = request.args.meeting
+    if said is None:
         coming = await upcoming(uow, request.here, request.at - timedelta(hours=12))
         if not coming:
             raise Refusal("meeting.none")
         return coming[0][1], coming[0][0]
-    planned = await get_meeting(request, uow, number)
+    planned = await get_meeting(request, uow, said.number)
     _check_not_cancelled(planned)
     start = next_start(planned, request.at - timedelta(hours=12))
     return planned, start or planned.start
@@ -279,7 +291,14 @@ async def remind_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     if due.stale:
         return ()
     local = due.job.due.astimezone(due.now.tzinfo)
-    values: Mapping[str, object] = meeting_values(planned, local) | {"late": due.late}
+    start = next_start(planned, local) or planned.start
+    items = await uow.ledger.count_items(due.circle.id, ItemFilter(waiting=True))
+    values: Mapping[str, object] = meeting_values(planned, local) | {
+        "start": start,
+        "present": await _present(uow, due.circle, planned, start),
+        "waiting": items,
+        "late": due.late,
+    }
     return (
         Reply(
             key="meeting.reminder",

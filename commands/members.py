@@ -7,7 +7,7 @@ from typing import Annotated
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request, Right
-from commands.reading.readers import ROLE, UNTIL_DAY, WHO
+from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
 
 LONGEST_LIST = 60
 
@@ -16,7 +16,7 @@ LONGEST_LIST = 60
 class RoleArgs:
     """Somebody, their role, and the last day of its term."""
 
-    person: Annotated[Person, WHO]
+    person: Annotated[Person, MEMBER]
     role: Annotated[Role, ROLE]
     until: Annotated[date | None, UNTIL_DAY] = None
 
@@ -44,23 +44,20 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everybody in the circle, stewards first."""
     today = request.at.date()
     members = [m for m in await uow.people.members(request.here.id) if m.joined]
-    order = {role: place for place, role in enumerate(Role)}
-    members.sort(key=lambda m: (order[m.role_on(today)], m.person.name.casefold()))
+    members.sort(key=lambda m: m.person.name.casefold())
     shown = members[:LONGEST_LIST]
     values = {
-        "items": tuple(_line(member, today) for member in shown),
+        "stewards": _of(Role.STEWARD, shown, today),
+        "contributors": _of(Role.CONTRIBUTOR, shown, today),
+        "participants": _of(Role.PARTICIPANT, shown, today),
         "count": len(members),
         "more": len(members) - len(shown),
     }
     return Reply(key="member.list", values=values)
 
 
-def _line(member: Member, today: date) -> dict[str, object]:
-    return {
-        "member": member.person,
-        "role": member.role_on(today),
-        "until": member.until,
-    }
+def _of(role: Role, members: list[Member], today: date) -> tuple[Person, ...]:
+    return tuple(member.person for member in members if member.role_on(today) is role)
 
 
 COMMANDS = (

@@ -10,14 +10,14 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import only_author
 from commands.kernel import Command, Due, Refusal, Reply, Request, Unheard
-from commands.reading.readers import LEADING_MOMENT, TEXT
+from commands.reading.readers import TEXT, WHEN
 
 
 @dataclass(frozen=True, slots=True)
 class RemindArgs:
     """When, and of what."""
 
-    when: Annotated[Moment, LEADING_MOMENT]
+    when: Annotated[Moment, WHEN]
     text: Annotated[str, TEXT]
 
 
@@ -97,7 +97,7 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     return (
         Reply(
             key=key,
-            values=values | {"kind": due.job.kind, "due": due.job.due},
+            values=values | {"kind": due.job.kind},
             subject=_ref(reminder),
             to=to,
             mentions=() if to else (person,),

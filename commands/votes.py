@@ -28,18 +28,19 @@ from commands.kernel import (
 )
 from commands.reading.fold import fold
 from commands.reading.readers import (
-    ACTION_NAMED,
-    AMOUNT,
+    AS_SECRET,
+    BUDGET,
+    CLOSING,
+    DEADLINE,
+    MAJORITY,
+    QUESTION,
     QUORUM,
-    SECRET,
     TEXT,
-    THRESHOLD,
-    UNTIL,
-    VOTE,
-    WHEN,
-    option,
+    reference,
+    tagged,
 )
 
+VOTE = reference(Kind.VOTE)
 OPEN_FOR = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -56,20 +57,20 @@ ANSWERS = {fold(word): answer for answer, words in YES_NO.items() for word in wo
 class OpenArgs:
     """A question, then options in any order. `budget` in cents."""
 
-    question: Annotated[str, TEXT]
-    budget: Annotated[int | None, option("budget", "enveloppe", AMOUNT)] = None
-    action: Annotated[int | None, ACTION_NAMED] = None
-    until: Annotated[date | datetime | None, UNTIL] = None
+    question: Annotated[str, QUESTION]
+    budget: Annotated[int | None, BUDGET] = None
+    action: Annotated[Ref | None, tagged(Kind.ACTION)] = None
+    until: Annotated[date | datetime | None, CLOSING] = None
     quorum: Annotated[str | None, QUORUM] = None
-    threshold: Annotated[str | None, THRESHOLD] = None
-    secret: Annotated[bool, SECRET] = False
+    threshold: Annotated[str | None, MAJORITY] = None
+    secret: Annotated[bool, AS_SECRET] = False
 
 
 @dataclass(frozen=True, slots=True)
 class CastArgs:
     """A vote and an answer; from a poll, the ids chosen (None: it could not be read)."""
 
-    vote: Annotated[int, VOTE]
+    vote: Annotated[Ref, VOTE]
     answer: Annotated[str, TEXT] = ""
     by_poll: bool = False
     chosen: tuple[str, ...] | None = None
@@ -79,15 +80,15 @@ class CastArgs:
 class OneArgs:
     """A vote, by its id or by replying to what announced it."""
 
-    vote: Annotated[int, VOTE]
+    vote: Annotated[Ref, VOTE]
 
 
 @dataclass(frozen=True, slots=True)
 class ExtendArgs:
     """A vote and when it closes now."""
 
-    vote: Annotated[int, VOTE]
-    until: Annotated[date | datetime, WHEN]
+    vote: Annotated[Ref, VOTE]
+    until: Annotated[date | datetime, DEADLINE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ async def open_vote(request: Request[OpenArgs], uow: UnitOfWork) -> Reply:
     args = request.args
     circle = request.here
     if args.action is not None:
-        await get_action(uow, circle.id, args.action)
+        await get_action(uow, circle.id, args.action.number)
     await _check_budget(request, uow, args.budget)
     closes = closing(request, args.until)
     number = await uow.circles.next_number(circle.id, Kind.VOTE)
@@ -116,7 +117,7 @@ async def open_vote(request: Request[OpenArgs], uow: UnitOfWork) -> Reply:
         closes=closes,
         electorate=await electorate(request, uow),
         budget=args.budget,
-        action=args.action,
+        action=args.action.number if args.action else None,
         quorum=args.quorum or request.rules.quorum,
         threshold=args.threshold,
         secret=args.secret,
@@ -222,7 +223,7 @@ def vote_values(circle: Circle, vote: Vote) -> dict[str, object]:
 async def cast(request: Request[CastArgs], uow: UnitOfWork) -> Reply:
     """Answer a vote; the last answer counts until the closing."""
     args = request.args
-    vote = await get_vote(uow, request.here.id, args.vote)
+    vote = await get_vote(uow, request.here.id, args.vote.number)
     _check_elector(request, vote)
     _check_way(request, vote)
     ballot = Ballot(
@@ -290,7 +291,7 @@ async def uncast(request: Request[None], uow: UnitOfWork) -> None:
 async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """Close a vote before its time; who opened it or a steward may."""
     circle = request.here
-    vote = await get_vote(uow, circle.id, request.args.vote)
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
     only_author(request, vote.opened_by)
     if not vote.open:
         raise Refusal("vote.already-closed", id=Ref(Kind.VOTE, vote.number), closes=vote.closed_at)
@@ -337,7 +338,7 @@ async def told(
 async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
-    vote = await get_vote(uow, circle.id, request.args.vote)
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
     ballots = await uow.votes.ballots(circle.id, vote.number)
     if not vote.open:
         reply = await told(uow, circle, vote, ballots)
@@ -354,7 +355,7 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 async def extend(request: Request[ExtendArgs], uow: UnitOfWork) -> Reply:
     """Let a vote run longer; who opened it or a steward may."""
     circle = request.here
-    vote = await get_vote(uow, circle.id, request.args.vote)
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
     only_author(request, vote.opened_by)
     if not vote.open:
         raise Refusal("vote.already-closed", id=Ref(Kind.VOTE, vote.number), closes=vote.closed_at)
