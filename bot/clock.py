@@ -5,41 +5,47 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-LONGEST_SLEEP = timedelta(hours=1)
+LONGEST_SLEEP = timedelta(minutes=10)
 
 
 class Clock:
-    """Calls `tick` when the next job is due, and at least once an hour.
+    """Calls `tick` when the next job is due, and every ten minutes at least.
 
-    The hourly look survives a system clock that was moved and a suspended process: what is due
-    is decided by the rows, never by the timer.
+    The regular look survives a system clock that was moved and a suspended process: what is due
+    is decided by the rows, never by the timer. `tick` answers when the next row is due.
     """
 
     def __init__(self, tick: Callable[[], Awaitable[datetime | None]]) -> None:
         self._tick = tick
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._next: datetime | None = None
 
     def start(self) -> None:
         """Begin; the first look happens at once."""
         self._scheduler.start()
-        self.wake_at(None)
+        self._wake_at(datetime.now(UTC))
 
-    def wake_at(self, instant: datetime | None) -> None:
-        """Look again at this instant (zone-aware; None: at once)."""
+    def wake_by(self, due: datetime) -> None:
+        """Something was scheduled for this instant (zone-aware): look then, if not before."""
+        if self._next is None or due < self._next:
+            self._wake_at(due)
+
+    def _wake_at(self, instant: datetime) -> None:
+        self._next = instant
         self._scheduler.add_job(
             self._look,
             "date",
-            run_date=instant or datetime.now(UTC),
+            run_date=instant,
             id="next",
             replace_existing=True,
             misfire_grace_time=None,
-            max_instances=1,
         )
 
     async def _look(self) -> None:
+        self._next = None
         due = await self._tick()
         latest = datetime.now(UTC) + LONGEST_SLEEP
-        self.wake_at(min(due, latest) if due else latest)
+        self.wake_by(min(due, latest) if due else latest)
 
     def stop(self) -> None:
         """End; a look under way is left to finish by itself."""

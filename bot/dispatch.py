@@ -1,8 +1,9 @@
 """One event, one transaction, one answer: from what was admitted to what will be sent."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
@@ -57,12 +58,18 @@ class Dispatcher:
     """
 
     def __init__(
-        self, store: Store, composer: Composer, directory: Directory, settings: Settings
+        self,
+        store: Store,
+        composer: Composer,
+        directory: Directory,
+        settings: Settings,
+        on_scheduled: Callable[[datetime], None] = lambda _due: None,
     ) -> None:
         self._store = store
         self._composer = composer
         self._directory = directory
         self._settings = settings
+        self._on_scheduled = on_scheduled
 
     async def handle(self, admission: Admission) -> None:
         """Handle one admitted event; it is finished when this returns.
@@ -76,6 +83,8 @@ class Dispatcher:
                 for user, name in (fresh or {}).items():
                     await uow.rooms.join(event.room, user, name)
                 await self._finish(uow, event, await self._do(uow, event))
+            if uow.jobs.earliest is not None:
+                self._on_scheduled(uow.jobs.earliest)
         except Refusal as refusal:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
         except StoreUnavailableError:

@@ -1,41 +1,54 @@
 """Rooms side by side, order within a room: one worker a room that has something waiting."""
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
-from storage.errors import StoreUnavailableError
-from storage.inbox import Inbox
 
 from bot.dispatch import Dispatcher
+from bot.patience import patiently
+from storage.inbox import Inbox
 
 log = structlog.get_logger(__name__)
 
 BATCH = 50
-PAUSES = (0.2, 0.5, 1, 2, 5, 10)
 
 
 class Lanes:
-    """Hands the inbox's events to the dispatcher, one at a time within each room."""
+    """Hands the inbox's events to the dispatcher, one at a time within each room.
 
-    def __init__(self, inbox: Inbox, dispatcher: Dispatcher, *, width: int = 8) -> None:
+    `on_handled` is called after each event: its answer waits in the outbox.
+    """
+
+    def __init__(
+        self, inbox: Inbox, dispatcher: Dispatcher, on_handled: Callable[[], None]
+    ) -> None:
         self._inbox = inbox
         self._dispatcher = dispatcher
-        self._width = asyncio.Semaphore(width)
+        self._on_handled = on_handled
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
+        self._called = asyncio.Event()
         self._stopping = False
 
-    async def wake(self) -> None:
-        """Look for rooms that have something waiting, and start their workers."""
-        for room in await self._inbox.rooms_waiting():
-            self.wake_room(room)
+    def call(self) -> None:
+        """Something was admitted: `run` will look for it."""
+        self._called.set()
 
-    def wake_room(self, room: str) -> None:
-        """Something came for this room."""
-        if room in self._workers:
-            self._woken.add(room)
-        elif not self._stopping:
-            self._workers[room] = asyncio.create_task(self._work(room))
+    async def run(self) -> None:
+        """Look for rooms that have something waiting, whenever called, until stopped."""
+        self._called.set()
+        while not self._stopping:
+            await self._called.wait()
+            self._called.clear()
+            await patiently(self._start_workers)
+
+    async def _start_workers(self) -> None:
+        for room in await self._inbox.rooms_waiting():
+            if room in self._workers:
+                self._woken.add(room)
+            elif not self._stopping:
+                self._workers[room] = asyncio.create_task(self._work(room))
 
     async def idle(self) -> None:
         """Wait until nothing is being handled."""
@@ -45,34 +58,27 @@ class Lanes:
     async def stop(self) -> None:
         """Finish the event in hand in each room, begin no other."""
         self._stopping = True
+        self._called.set()
         await self.idle()
 
     async def _work(self, room: str) -> None:
         try:
             while not self._stopping:
                 self._woken.discard(room)
-                if not await self._drain(room) and room not in self._woken:
+                handled = await patiently(lambda: self._batch(room))
+                if not handled and room not in self._woken:
                     break
+        except Exception:
+            log.exception("room.stuck", room=room)
         finally:
             del self._workers[room]
 
-    async def _drain(self, room: str) -> bool:
-        """Handle one batch; whether there was one."""
-        pause = iter(PAUSES)
-        while not self._stopping:
-            try:
-                return await self._batch(room)
-            except StoreUnavailableError as fault:
-                seconds = next(pause, PAUSES[-1])
-                log.warning("store.unavailable", retry_in=seconds, reason=str(fault))
-                await asyncio.sleep(seconds)
-        return False
-
     async def _batch(self, room: str) -> bool:
-        async with self._width:
-            admissions = await self._inbox.pending(room, BATCH)
-            for admission in admissions:
-                if self._stopping:
-                    break
-                await self._dispatcher.handle(admission)
+        """Handle one batch; whether there was one."""
+        admissions = await self._inbox.pending(room, BATCH)
+        for admission in admissions:
+            if self._stopping:
+                break
+            await self._dispatcher.handle(admission)
+            self._on_handled()
         return bool(admissions)

@@ -1,6 +1,7 @@
 """Scheduled things: each due row happens once, in a transaction of its own, or is told."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -8,6 +9,7 @@ from storage.uow import SqlUnitOfWork, Store
 
 from bot.compose import Composer, Envelope
 from bot.dispatch import polls_of
+from bot.patience import patiently
 from circle.jobs import Job, is_stale
 from commands import HANDLERS
 from commands.kernel import Due, Reply
@@ -33,9 +35,9 @@ class Scheduled:
     async def run(self, now: datetime) -> int:
         """Do everything that is due at `now` (zone-aware); answer how many jobs that was."""
         done = 0
-        while jobs := await self._due(now):
+        while jobs := await patiently(partial(self._due, now)):
             for job in jobs:
-                await self._one(job, now)
+                await patiently(partial(self._one, job, now))
             done += len(jobs)
         return done
 

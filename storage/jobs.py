@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from circle.circles import CircleId
 from circle.jobs import Job, JobKind
+from circle.ports import Jobs
 from storage.session import Session, per_dialect
 from storage.settings import Settings
 from storage.tables.meetings import jobs
@@ -38,12 +39,13 @@ _FINISH: Final = (
 )
 
 
-class SqlJobs:
-    """Scheduled rows, within one transaction."""
+class SqlJobs(Jobs):
+    """Scheduled rows, within one transaction. `earliest`: the first instant it scheduled."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         self._session = session
         self._settings = settings
+        self.earliest: datetime | None = None
 
     async def schedule(self, job: Job) -> None:
         """Have it happen; nothing more if that very job is already known, done or not."""
@@ -54,6 +56,7 @@ class SqlJobs:
             "due": to_micros(job.due),
         }
         await self._session.run(_SCHEDULE, values)
+        self.earliest = min(self.earliest or job.due, job.due)
 
     async def cancel(self, circle: CircleId, kind: JobKind, subject: int | None) -> None:
         """Have none of those pending happen."""

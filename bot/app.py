@@ -1,0 +1,130 @@
+"""The composition root: every part is made and joined here, and nowhere else."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import Clock
+from bot.compose import Composer
+from bot.config import Config
+from bot.dispatch import Dispatcher
+from bot.lanes import Lanes
+from bot.matrix.settings import MatrixSettings
+from bot.matrix.shell import MatrixShell
+from bot.press import Press
+from bot.requests import Settings
+from bot.scheduled import Scheduled
+from bot.speech import Speech
+from circle.circles import Rules
+from storage.engine import open_engine
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.uow import Store
+from storage.upgrade import upgrade
+
+log = structlog.get_logger(__name__)
+
+
+def settings_of(config: Config) -> Settings:
+    """What the operator decided, as the dispatcher takes it."""
+    return Settings(
+        user_id=config.matrix.user_id,
+        prefix=config.prefix,
+        coordinators=frozenset(config.coordinators),
+        coordination_room=config.coordination_room,
+        rules=Rules(
+            language=config.language,
+            timezone=config.timezone,
+            summary_day=config.summary.day,
+            summary_time=config.summary.time,
+        ),
+    )
+
+
+def matrix_settings_of(config: Config) -> MatrixSettings:
+    """What the Matrix shell needs of the configuration."""
+    account = config.matrix
+    return MatrixSettings(
+        homeserver=account.homeserver,
+        user_id=account.user_id,
+        password=account.password.reveal() if account.password else None,
+        access_token=account.access_token.reveal() if account.access_token else None,
+        device_id=account.device_id,
+        invites_allow=config.invites.allow,
+    )
+
+
+class App:
+    """The running bot: the Matrix shell, the lanes and the clock around one store."""
+
+    def __init__(self, config: Config, engine: AsyncEngine) -> None:
+        settings = settings_of(config)
+        speech = Speech()
+        store = Store(engine, settings.rules)
+        composer = Composer(speech, settings.prefix)
+        self._engine = engine
+        self._inbox = Inbox(engine)
+        self._shell = MatrixShell(
+            matrix_settings_of(config),
+            config.state_dir,
+            self._inbox,
+            Outbox(engine),
+            self._admitted,
+            _now,
+            Press(speech).draw,
+        )
+        self._clock = Clock(self._tick)
+        dispatcher = Dispatcher(store, composer, self._shell, settings, self._clock.wake_by)
+        self._scheduled = Scheduled(store, composer)
+        self._lanes = Lanes(self._inbox, dispatcher, self._shell.wake_sender)
+
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT, then finish what was begun."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await self._shell.start()
+        log.info("ready")
+        work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
+        self._clock.start()
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        await self._finish(work)
+        for task in work:
+            task.result()
+
+    async def _finish(self, work: list[asyncio.Task[None]]) -> None:
+        self._clock.stop()
+        await self._lanes.stop()
+        await self._shell.stop()
+        await asyncio.wait(work)
+
+    def _admitted(self) -> None:
+        self._lanes.call()
+
+    async def _tick(self) -> datetime | None:
+        """What was said before a job's instant is handled before the job."""
+        await self._shell.caught_up()
+        await self._lanes.idle()
+        if await self._scheduled.run(_now()):
+            self._shell.wake_sender()
+        return await self._scheduled.next_due()
+
+
+async def run(config: Config) -> None:
+    """Open the store, bring it up to date, and run the bot until it is told to stop."""
+    engine = open_engine(config.database.reveal())
+    try:
+        await upgrade(engine)
+        await App(config, engine).run()
+    finally:
+        await engine.dispose()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

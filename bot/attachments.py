@@ -1,0 +1,46 @@
+"""What a reply attaches, as files: made at once, or named for later when it is a picture."""
+
+import json
+from dataclasses import dataclass
+
+from bot.wire import to_wire
+from commands.kernel import CalendarFile, Document, Picture
+from storage.mail import File
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file and what people read beside it: its name, or a picture's alternative text."""
+
+    file: File
+    caption: str
+
+
+def make(attachment: CalendarFile | Document | Picture, language: str, caption: str) -> Made:
+    """The file of an attachment. `caption` is a picture's alternative text."""
+    match attachment:
+        case Document():
+            file = File(
+                name=attachment.name, mimetype=attachment.mimetype, body=attachment.body
+            )
+            return Made(file, attachment.name)
+        case CalendarFile():
+            return _calendar(attachment)
+        case Picture():
+            values = {"language": language, "values": to_wire(attachment.values)}
+            body = json.dumps(values, ensure_ascii=False).encode()
+            file = File(
+                name=f"{attachment.name}.png",
+                mimetype="image/png",
+                body=body,
+                recipe=attachment.name,
+            )
+            return Made(file, caption)
+
+
+def _calendar(attachment: CalendarFile) -> Made:
+    from reports.ics import calendar_file
+
+    name = f"M{attachment.meeting.number}.ics"
+    body = calendar_file(attachment.meeting)
+    return Made(File(name=name, mimetype="text/calendar", body=body), name)

@@ -1,0 +1,33 @@
+"""Structured logs: one line of JSON an event on a server, readable lines on a terminal."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(level: str) -> None:
+    """Log from this level (debug, info, warning, error) on to standard error.
+
+    Libraries speak through the same lines, from warnings on. Events carry ids and counts, never
+    the contents of messages nor secrets.
+    """
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shown = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            shown,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")

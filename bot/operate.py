@@ -1,0 +1,98 @@
+"""The operator's words: run, login, check-config, status, db upgrade."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot.config import Config, ConfigError, load
+from bot.logs import configure
+
+FAILED = 1
+
+
+def main(argv: Sequence[str]) -> int:
+    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse)."""
+    word, *rest = argv
+    parser = argparse.ArgumentParser(prog=f"souci {word}")
+    if word == "check-config":
+        parser.add_argument("config", type=Path, metavar="FILE")
+    else:
+        if word == "db":
+            parser.add_argument("what", choices=["upgrade"])
+        parser.add_argument("--config", type=Path, required=True, metavar="FILE")
+    options = parser.parse_args(rest)
+    try:
+        config = load(options.config)
+        configure(config.log_level)
+        return asyncio.run(_WORDS[word](config))
+    except ConfigError as error:
+        return _failed(word, error)
+    except _told() as error:
+        return _failed(word, error)
+
+
+def _told() -> tuple[type[Exception], ...]:
+    """What is told in one line, without a trace: imported only when something went wrong."""
+    from bot.matrix.errors import ShellError
+    from storage.errors import StoreUnavailableError
+    from storage.upgrade import DatabaseNewerError
+
+    return (ShellError, StoreUnavailableError, DatabaseNewerError, OSError)
+
+
+def _failed(word: str, error: Exception) -> int:
+    print(f"souci {word}: {error}", file=sys.stderr)
+    return FAILED
+
+
+async def _run(config: Config) -> int:
+    from bot.app import run
+
+    await run(config)
+    return 0
+
+
+async def _login(config: Config) -> int:
+    from bot.app import matrix_settings_of
+    from bot.matrix.session import login
+
+    fingerprint = await login(matrix_settings_of(config), config.state_dir)
+    print(fingerprint)
+    return 0
+
+
+async def _check(config: Config) -> int:
+    print(f"{config.matrix.user_id}: the configuration is well")
+    return 0
+
+
+async def _status(config: Config) -> int:
+    from bot.status import told
+
+    lines, well = await told(config)
+    print("\n".join(lines))
+    return 0 if well else FAILED
+
+
+async def _upgrade(config: Config) -> int:
+    from storage.engine import open_engine
+    from storage.upgrade import upgrade
+
+    engine = open_engine(config.database.reveal())
+    try:
+        await upgrade(engine)
+    finally:
+        await engine.dispose()
+    print("the database is up to date")
+    return 0
+
+
+_WORDS: dict[str, Callable[[Config], Awaitable[int]]] = {
+    "run": _run,
+    "login": _login,
+    "check-config": _check,
+    "status": _status,
+    "db": _upgrade,
+}
