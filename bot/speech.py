@@ -128,6 +128,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     for method in (
         Telling.clock,
         Telling.effort,
+        Telling.either,
         Telling.listed,
         Telling.month,
         Telling.near,

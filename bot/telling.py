@@ -13,7 +13,7 @@ from bot.typography import clean
 from bot.wording import Wording
 from circle.money import Money
 from circle.people import Person
-from circle.refs import Kind, Ref
+from circle.refs import Ref
 
 _WEEK: Final = 7
 _HALF_YEAR: Final = 183
@@ -37,7 +37,7 @@ class Telling:
         match value:
             case Marked():
                 return value
-            case Enum() if not isinstance(value, Kind):
+            case Enum():
                 return self.word(value)
             case str():
                 return clean(value)
@@ -74,12 +74,12 @@ class Telling:
             return self._say(f"{family or _family(type(value))}.{value.value}")
         return self._say(f"{family}.{value}")
 
-    def plural(self, number: int, one: str, other: str, none: str | None = None) -> str:
+    def plural(self, number: int | Money, one: str, other: str, none: str | None = None) -> str:
         """`3|plural("# personne", "# personnes")`: the form that suits, `#` being the number."""
         form = one if self.wording.is_one(number) else other
         if number == 0 and none is not None:
             form = none
-        return self.typeset(clean(form)).replace("#", self.wording.number(number))
+        return self.typeset(clean(form)).replace("#", self.tell(number))
 
     def effort(self, minutes: int) -> str:
         """`2 h 30`."""
@@ -95,6 +95,10 @@ class Telling:
         """`bob, carole et dany`."""
         return self.wording.listed([self.tell(item) for item in items])
 
+    def either(self, items: Iterable[object]) -> str:
+        """`A12, C12 ou V12`."""
+        return self.wording.either([self.tell(item) for item in items])
+
     # Days and hours
 
     def clock(self, moment: time | datetime) -> str:
@@ -109,11 +113,13 @@ class Telling:
         """`décembre`."""
         return self.wording.month(self._day(moment))
 
-    def short(self, moment: date | datetime) -> str:
+    def short(self, moment: date | datetime, *, hour: bool = True) -> str:
         """`mardi 8 décembre`, with the hour of an instant; the year only where it may surprise."""
         day = self._day(moment)
         written = self.wording.day(day, year=self._far(day))
-        return f"{written}, {self.clock(moment)}" if isinstance(moment, datetime) else written
+        if hour and isinstance(moment, datetime):
+            return f"{written}, {self.clock(moment)}"
+        return written
 
     def near(self, moment: date | datetime) -> str:
         """`demain`, `jeudi à 18 h`, further away the day in full: for what happens soon."""

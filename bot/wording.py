@@ -114,6 +114,11 @@ class Wording:
         """`bob, carole et dany`."""
         return format_list(parts, locale=self._locale)
 
-    def is_one(self, number: int) -> bool:
-        """Whether this number takes the singular."""
-        return self._locale.plural_form(number) == "one"
+    def either(self, parts: list[str]) -> str:
+        """`bob, carole ou dany`."""
+        return format_list(parts, style="or", locale=self._locale)
+
+    def is_one(self, number: int | Money) -> bool:
+        """Whether this number, or this amount, takes the singular."""
+        count = Decimal(number.cents) / _CENTS if isinstance(number, Money) else number
+        return self._locale.plural_form(count) == "one"
