@@ -23,7 +23,7 @@ from sqlalchemy import (
 from circle.actions import Action, ActionChange, ActionEvent, ActionState
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
-from circle.ports import ActionFilter
+from circle.ports import ActionFilter, Actions
 from storage.people import PERSON_COLUMNS, read_person
 from storage.session import Session, Values, upsert
 from storage.settings import Settings
@@ -78,7 +78,7 @@ _LOGGED_BETWEEN: Final = _LOGGED.where(
 _LOG_OF: Final = _LOGGED.where(action_log.c.action == bindparam("number")).order_by(action_log.c.id)
 
 
-class SqlActions:
+class SqlActions(Actions):
     """Actions within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from circle.circles import (
     rules_on,
 )
 from circle.people import PersonKey
+from circle.ports import Circles
 from circle.refs import Kind
 from storage.arrivals import move_circle, welcome_room
 from storage.session import Session, per_dialect
@@ -65,7 +66,7 @@ def fold(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split()) or plain
 
 
-class SqlCircles:
+class SqlCircles(Circles):
     """Circles within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

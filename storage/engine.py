@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
@@ -11,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from storage.errors import told_as_unavailable
+from storage.errors import StoreUnavailableError, told_as_unavailable
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -23,9 +23,10 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -16000",
 )
+# How long to wait for another program's transaction, in seconds; `?timeout=` in the URL.
+_PATIENCE: Final = "5"
 _READERS: Final = 4
 
 
@@ -47,7 +48,7 @@ def _with_driver(url: URL) -> URL:
 def _open_sqlite(url: URL) -> AsyncEngine:
     in_memory = url.database in {None, "", ":memory:"}
     engine = create_async_engine(
-        url,
+        url.update_query_dict({"timeout": _PATIENCE} | dict(url.query)),
         poolclass=AsyncAdaptedQueuePool,
         # A database in memory lives in its one connection: transactions take turns for it.
         pool_size=1 if in_memory else 1 + _READERS,
@@ -82,22 +83,29 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     On SQLite one at a time, in the order asked. Do not open one within another. Raises
     StoreUnavailableError when the database cannot be reached or written for now.
     """
-    with told_as_unavailable():
-        async with AsyncExitStack() as stack:
-            if (turn := _options(engine).get("writer")) is not None:
-                await stack.enter_async_context(turn)
-            yield await stack.enter_async_context(engine.begin())
+    async with AsyncExitStack() as stack:
+        stack.enter_context(told_as_unavailable())
+        turn: asyncio.Lock | None = engine.sync_engine.get_execution_options().get("writer")
+        if turn is not None:
+            await stack.enter_async_context(turn)
+        connection = await _connected(stack, engine)
+        await stack.enter_async_context(connection.begin())
+        yield connection
 
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that only reads; on a SQLite file it does not wait for the writer."""
-    with told_as_unavailable():
-        async with engine.connect() as connection:
-            await connection.execution_options(only_reads=True)
-            async with connection.begin():
-                yield connection
+    async with AsyncExitStack() as stack:
+        stack.enter_context(told_as_unavailable())
+        connection = await _connected(stack, engine)
+        await connection.execution_options(only_reads=True)
+        await stack.enter_async_context(connection.begin())
+        yield connection
 
 
-def _options(engine: AsyncEngine) -> dict[str, Any]:
-    return dict(engine.sync_engine.get_execution_options())
+async def _connected(stack: AsyncExitStack, engine: AsyncEngine) -> AsyncConnection:
+    try:
+        return await stack.enter_async_context(engine.connect())
+    except OSError as fault:  # asyncpg lets the socket's own errors through
+        raise StoreUnavailableError(str(fault)) from fault

@@ -38,8 +38,8 @@ def told_as_unavailable() -> Iterator[None]:
         if not _passes(fault):
             raise
         raise StoreUnavailableError(str(fault.orig)) from fault
-    except (PoolTimeoutError, ConnectionError) as fault:
-        raise StoreUnavailableError(str(fault) or type(fault).__name__) from fault
+    except PoolTimeoutError as fault:
+        raise StoreUnavailableError(str(fault)) from fault
 
 
 def _passes(fault: DBAPIError) -> bool:

@@ -21,7 +21,7 @@ from circle.actions import ActionState
 from circle.circles import CircleId
 from circle.ledger import WAITING, Commitment, Entry, EntryKind, Item, ItemState, Nature, Postings
 from circle.people import PersonKey
-from circle.ports import Effort, ItemFilter
+from circle.ports import Effort, ItemFilter, Ledger
 from storage.entries import entry_row, item_row, read_entry, read_item
 from storage.session import Session, Values, upsert
 from storage.settings import Settings
@@ -118,7 +118,7 @@ _EFFORT: Final = (
 )
 
 
-class SqlLedger:
+class SqlLedger(Ledger):
     """The ledger within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 from circle.circles import CircleId
 from circle.meetings import Attendance, Meeting, MeetingKind, Presence, Reminder
 from circle.people import PersonKey
+from circle.ports import Meetings
 from storage.people import PERSON_COLUMNS, read_person
 from storage.session import Session, upsert
 from storage.settings import Settings
@@ -63,7 +64,7 @@ _ADD_REMINDER: Final = insert(reminders)
 _SAVE_REMINDER: Final = upsert(reminders, "circle", "number")
 
 
-class SqlMeetings:
+class SqlMeetings(Meetings):
     """Meetings within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, and_, bindparam, insert, select, update
 
 from circle.circles import CircleId
 from circle.people import Member, Person, PersonKey, Role
+from circle.ports import People
 from storage.session import Session, per_dialect, upsert
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import room_members
@@ -68,7 +69,7 @@ def new_person() -> PersonKey:
     return PersonKey(uuid4().hex)
 
 
-class SqlPeople:
+class SqlPeople(People):
     """Profiles and memberships, within one transaction."""
 
     def __init__(self, session: Session) -> None:

@@ -26,6 +26,7 @@ class SqlUnitOfWork:
     """What one transaction can reach: the ports of `circle`, and what the dispatcher needs."""
 
     def __init__(self, session: Session, known: KnownSettings) -> None:
+        self.session = session
         settings = Settings(session, known)
         self.circles = SqlCircles(session, settings)
         self.people = SqlPeople(session)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
 from circle.people import PersonKey
+from circle.ports import Votes
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
 from storage.session import Session
 from storage.settings import Settings
@@ -64,7 +65,7 @@ _WITHDRAW: Final = (
 )
 
 
-class SqlVotes:
+class SqlVotes(Votes):
     """Votes and ballots within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

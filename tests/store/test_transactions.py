@@ -1,0 +1,161 @@
+"""A transaction holds all or nothing, and they take turns."""
+
+import asyncio
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from circle.circles import Circle
+from circle.refs import Kind
+from storage.engine import open_engine, writing
+from storage.errors import StoreUnavailableError
+from storage.uow import Store
+
+
+class Stop(BaseException):
+    """Something that is not even an Exception."""
+
+
+async def names(store: Store, at: datetime) -> list[str]:
+    async with store.transaction() as uow:
+        return [circle.name for circle in await uow.circles.all(at.date())]
+
+
+async def test_what_was_done_is_there_afterwards(store: Store, found, at: datetime) -> None:
+    await found(store)
+    assert await names(store, at) == ["Littoral"]
+
+
+@pytest.mark.parametrize("fault", [ValueError, asyncio.CancelledError, Stop])
+async def test_any_exception_undoes_everything(
+    store: Store, at: datetime, fault: type[BaseException]
+) -> None:
+    with pytest.raises(fault):
+        async with store.transaction() as uow:
+            await uow.rooms.join("!room:localhost", "@alice:localhost", "Alice")
+            await uow.people.ensure("@alice:localhost", "Alice")
+            raise fault
+    async with store.transaction() as uow:
+        assert await uow.people.with_account("@alice:localhost") is None
+
+
+async def test_a_cancelled_task_leaves_nothing_and_holds_nothing(store: Store) -> None:
+    begun = asyncio.Event()
+
+    async def endless() -> None:
+        async with store.transaction() as uow:
+            await uow.people.ensure("@alice:localhost", "Alice")
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(endless())
+    await begun.wait()
+    task.cancel()
+    await asyncio.wait([task])
+    async with store.transaction() as uow:
+        assert await uow.people.with_account("@alice:localhost") is None
+
+
+async def test_concurrent_transactions_never_get_the_same_number(store: Store, found) -> None:
+    circle: Circle = await found(store)
+
+    async def number() -> int:
+        async with store.transaction() as uow:
+            await uow.circles.lock(circle.id)
+            return await uow.circles.next_number(circle.id, Kind.ACTION)
+
+    given = await asyncio.gather(*(number() for _ in range(8)))
+    assert sorted(given) == list(range(1, 9))
+
+
+async def test_a_second_transaction_waits_for_the_first(store: Store, found) -> None:
+    circle: Circle = await found(store)
+    order: list[str] = []
+    locked = asyncio.Event()
+
+    async def second() -> None:
+        await locked.wait()
+        async with store.transaction() as uow:
+            await uow.circles.lock(circle.id)
+            order.append("second")
+
+    waiting = asyncio.create_task(second())
+    async with store.transaction() as uow:
+        await uow.circles.lock(circle.id)
+        locked.set()
+        for _ in range(20):
+            await uow.circles.next_number(circle.id, Kind.ACTION)
+        order.append("first")
+    await waiting
+    assert order == ["first", "second"]
+
+
+async def test_reading_sees_what_was_committed(store: Store, found, at: datetime) -> None:
+    await found(store)
+    async with store.reading() as uow:
+        assert [circle.name for circle in await uow.circles.all(at.date())] == ["Littoral"]
+
+
+@pytest.mark.parametrize("kind", ["file", "postgresql"], indirect=True)
+async def test_reading_does_not_wait_for_a_writer(store: Store, found, at: datetime) -> None:
+    circle: Circle = await found(store)
+    async with store.transaction() as writer, store.reading() as reader:
+        await writer.circles.next_number(circle.id, Kind.ACTION)
+        assert len(await reader.circles.all(at.date())) == 1
+
+
+@pytest.mark.parametrize("kind", ["file"], indirect=True)
+async def test_a_database_locked_by_another_program_is_told_as_away(url: str) -> None:
+    engine = open_engine(f"{url}?timeout=0.01")
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailableError, match="locked"):
+        async with writing(engine):
+            pass
+    other.close()
+    await engine.dispose()
+
+
+async def test_a_database_that_cannot_be_opened_is_told_as_away(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'nowhere' / 'souci.db'}")
+    with pytest.raises(StoreUnavailableError, match="unable to open"):
+        async with writing(engine):
+            pass
+
+
+async def test_a_server_that_does_not_answer_is_told_as_away(tmp_path: Path) -> None:
+    engine = open_engine(f"postgresql://souci@/souci?host={tmp_path}")
+    with pytest.raises(StoreUnavailableError):
+        async with writing(engine):
+            pass
+
+
+async def test_a_mistake_in_a_statement_is_not_told_as_away(engine: AsyncEngine) -> None:
+    with pytest.raises(Exception, match="nothing_here") as fault:
+        async with writing(engine) as connection:
+            await connection.exec_driver_sql("SELECT * FROM nothing_here")
+    assert not isinstance(fault.value, StoreUnavailableError)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_a_server_that_goes_away_is_told_and_found_again(store: Store) -> None:
+    with pytest.raises(StoreUnavailableError):
+        async with store.transaction() as uow:
+            await uow.people.ensure("@alice:localhost", "Alice")
+            end = text("SELECT pg_terminate_backend(pg_backend_pid())")
+            await uow.session.run(end)
+    async with store.transaction() as uow:
+        assert await uow.people.with_account("@alice:localhost") is None
+
+
+@pytest.mark.parametrize("kind", ["file"], indirect=True)
+async def test_a_read_only_file_is_told_as_away(url: str, store: Store) -> None:
+    async with store.transaction() as uow:
+        await uow.session.run(text("PRAGMA query_only = ON"))
+    with pytest.raises(StoreUnavailableError, match="readonly"):
+        async with store.transaction() as uow:
+            await uow.people.ensure("@alice:localhost", "Alice")
