@@ -1,0 +1,1 @@
+"""The Matrix shell: the only part of the house that knows the network and imports nio."""

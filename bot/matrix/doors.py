@@ -1,0 +1,145 @@
+"""Coming and going: invitations, rooms that were upgraded, rooms where nobody is left."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import structlog
+
+from bot import events
+from bot.matrix import files
+from bot.matrix.errors import RefusedError
+from bot.matrix.http import Homeserver, path
+from bot.matrix.loose import table, text
+from bot.matrix.room import Room
+from bot.matrix.rooms import Rooms
+from bot.matrix.settings import MatrixSettings
+
+_JOIN_BASE: Final = "/_matrix/client/v3/join"
+
+log = structlog.get_logger(__name__)
+
+
+class Invitation(msgspec.Struct):
+    """Who invites us, and whether for a conversation with them alone."""
+
+    inviter: str
+    direct: bool
+
+
+class Doors:
+    """Decides which rooms we are in. An invitation told by a sync is on disk before its token."""
+
+    def __init__(
+        self, settings: MatrixSettings, folder: Path, home: Homeserver, rooms: Rooms
+    ) -> None:
+        self._settings = settings
+        self._file = folder / "invitations.json"
+        self._home = home
+        self._rooms = rooms
+        self._invited = msgspec.convert(files.read(self._file) or {}, dict[str, Invitation])
+        self._knocked: set[str] = set()
+
+    @property
+    def wanting(self) -> bool:
+        """Whether `tend` has something to do."""
+        return (
+            bool(self._invited) or any(self._unfollowed()) or any(r.deserted for r in self._rooms)
+        )
+
+    def invited(self, room_id: str, state: list[dict[str, Any]]) -> None:
+        """Take an invitation down, from the few state events that come with it."""
+        own = self._rooms.own_id
+        ours = (e for e in state if e.get("type") == "m.room.member" and e.get("state_key") == own)
+        for event in ours:
+            inviter = text(event.get("sender"))
+            direct = table(event.get("content")).get("is_direct") is True
+            if inviter:
+                self._note(room_id, Invitation(inviter, direct))
+
+    def moved(self, at_ms: int) -> list[events.RoomMoved]:
+        """The upgraded rooms whose replacement, true to its word, we have joined."""
+        return [
+            events.RoomMoved(
+                id=str(room.tombstone["event_id"]),
+                room=room.room_id,
+                sender=str(room.tombstone["sender"]),
+                at=at_ms,
+                replacement=_replacement(room),
+            )
+            for room in self._rooms
+            if room.tombstone and self._succeeds(_replacement(room), room)
+        ]
+
+    async def tend(self) -> None:
+        """Answer invitations, follow upgrades, leave empty rooms; raises `RequestError`s."""
+        for room_id, invitation in list(self._invited.items()):
+            await self._answer(room_id, invitation)
+            self._note(room_id, None)
+        for room in list(self._unfollowed()):
+            self._knocked.add(room.room_id)
+            await self._join(_replacement(room), via=_server(str((room.tombstone or {})["sender"])))
+        for room in self._rooms:
+            if room.deserted:
+                await self._leave(room.room_id)
+
+    def _note(self, room_id: str, invitation: Invitation | None) -> None:
+        if invitation is None:
+            self._invited.pop(room_id, None)
+        else:
+            self._invited[room_id] = invitation
+        files.write(self._file, self._invited)
+
+    async def _answer(self, room_id: str, invitation: Invitation) -> None:
+        expected = {_replacement(room) for room in self._rooms if room.tombstone}
+        if not (self._settings.allows(invitation.inviter) or room_id in expected):
+            log.info("invitation.refused", room=room_id, inviter=invitation.inviter)
+            await self._leave(room_id)
+            return
+        joined = await self._join(room_id, via=_server(invitation.inviter))
+        if joined and invitation.direct:
+            await self._rooms.mark_direct(invitation.inviter, room_id)
+
+    async def _join(self, room_id: str, via: str) -> bool:
+        try:
+            await self._home.raw(
+                "POST", path(room_id, base=_JOIN_BASE), params={"via": via}, body={}
+            )
+        except RefusedError as error:
+            log.warning("room.closed_to_us", room=room_id, reason=str(error))
+            return False
+        log.info("room.joined", room=room_id)
+        return True
+
+    async def _leave(self, room_id: str) -> None:
+        try:
+            await self._home.post(path("rooms", room_id, "leave"), {})
+            await self._home.post(path("rooms", room_id, "forget"), {})
+        except RefusedError as error:
+            log.warning("room.not_left", room=room_id, reason=str(error))
+        self._rooms.leave(room_id)
+        log.info("room.left", room=room_id)
+
+    def _unfollowed(self) -> list[Room]:
+        """Upgraded rooms whose replacement we have neither joined nor tried to."""
+        return [
+            room
+            for room in self._rooms
+            if room.tombstone
+            and room.room_id not in self._knocked
+            and self._rooms.get(_replacement(room)) is None
+        ]
+
+    def _succeeds(self, replacement: str, room: Room) -> bool:
+        """Whether we are in the replacement, and it names this room as the one before it."""
+        new = self._rooms.get(replacement)
+        creation = table(new.creation.get("content")) if new else {}
+        return table(creation.get("predecessor")).get("room_id") == room.room_id
+
+
+def _replacement(room: Room) -> str:
+    return str(table((room.tombstone or {}).get("content")).get("replacement_room"))
+
+
+def _server(user_id: str) -> str:
+    return user_id.partition(":")[2]

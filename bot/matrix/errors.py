@@ -1,0 +1,61 @@
+"""What can go wrong with the network or with what is kept on disk."""
+
+
+class ShellError(Exception):
+    """The shell cannot go on; its text is one clear line for whoever runs the bot."""
+
+
+class StateDirError(ShellError):
+    """The state directory cannot be used, or holds what we cannot read."""
+
+
+class SecondInstanceError(ShellError):
+    """Another process already uses this state directory."""
+
+
+class LoginError(ShellError):
+    """The homeserver does not let us in with what the configuration says."""
+
+
+class WrongDeviceError(ShellError):
+    """The encryption keys on disk belong to another device than the one we are."""
+
+
+class RequestError(Exception):
+    """A request to the homeserver that did not succeed."""
+
+
+class UnreachableError(RequestError):
+    """No usable answer (network, timeout, 5xx, a proxy's page): the same may succeed later.
+
+    `status` is that of an answer that was none; None where nothing came back.
+    """
+
+    def __init__(self, text: str, status: int | None = None) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class LimitedError(RequestError):
+    """The homeserver asks us to wait `retry_after` seconds (429)."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"asked to wait {retry_after:.1f} s")
+        self.retry_after = retry_after
+
+
+class RefusedError(RequestError):
+    """The homeserver understood and said no; asking the same again changes nothing.
+
+    `body` is the whole answer: interactive authentication continues from it.
+    """
+
+    def __init__(self, status: int, errcode: str, text: str, body: dict[str, object]) -> None:
+        super().__init__(f"{status} {errcode}: {text}")
+        self.status = status
+        self.errcode = errcode
+        self.body = body
+
+
+class AttachmentError(Exception):
+    """A file that somebody sent is too large, cannot be had, or is not what was announced."""

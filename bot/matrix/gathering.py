@@ -1,0 +1,166 @@
+"""From one sync answer to what it brings: facts of rooms first, then what was said in them."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+
+from bot.matrix.doors import Doors
+from bot.matrix.encryption import Encryption
+from bot.matrix.errors import RefusedError
+from bot.matrix.gaps import Gaps, Stretch
+from bot.matrix.loose import table
+from bot.matrix.reading import Reader, admission, unpack
+from bot.matrix.room import Room
+from bot.matrix.rooms import Rooms
+from bot.matrix.unread import Unread
+from bot.matrix.wire import RoomPart, Sync
+from storage.mail import Admission
+
+_GONE: Final = ("leave", "ban")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is to be admitted; `reread` names events that then need not be kept any more."""
+
+    admissions: list[Admission] = field(default_factory=list)
+    reread: list[str] = field(default_factory=list)
+
+
+class Gatherer:
+    """Takes syncs in, in their order. Asks the homeserver only for gaps and first encounters."""
+
+    def __init__(
+        self,
+        *,
+        rooms: Rooms,
+        encryption: Encryption,
+        reader: Reader,
+        gaps: Gaps,
+        unread: Unread,
+        doors: Doors,
+    ) -> None:
+        self._rooms = rooms
+        self._encryption = encryption
+        self._reader = reader
+        self._gaps = gaps
+        self._unread = unread
+        self._doors = doors
+        self._facts: dict[str, str] = {}
+        self._first = True
+
+    async def gather(self, sync: Sync, since: str | None) -> Batch:
+        """All that is to be admitted with the sync's token; raises `Stopped`.
+
+        `since` is the token it began from: without one, nothing that was said is a command.
+        """
+        batch = Batch()
+        self._reread(self._take_keys(sync), batch)
+        self._take_account(sync)
+        for room_id, part in sync.rooms.invite.items():
+            self._doors.invited(room_id, unpack(part.invite_state.events))
+        for room_id, part in sync.rooms.leave.items():
+            batch.admissions += self._left(room_id, part)
+        for room_id, part in sync.rooms.join.items():
+            batch.admissions += await self._joined(room_id, part, since, sync.next_batch)
+        self._conclude(batch)
+        self._first = False
+        return batch
+
+    def _take_keys(self, sync: Sync) -> set[str]:
+        """What the sync says of encryption; gives the Megolm sessions that became known."""
+        encryption = self._encryption
+        lists = sync.device_lists
+        encryption.devices.changed([*lists.changed, *lists.left])
+        encryption.keys.counted(
+            sync.device_one_time_keys_count, sync.device_unused_fallback_key_types
+        )
+        return encryption.to_device.receive(sync.to_device.events)
+
+    def _take_account(self, sync: Sync) -> None:
+        for event in unpack(sync.account_data.events):
+            if event.get("type") == "m.direct":
+                self._rooms.directs_told(table(event.get("content")))
+
+    def _reread(self, sessions: set[str], batch: Batch) -> None:
+        for waiting in self._unread.readable(sessions):
+            batch.reread.append(str(waiting.event["event_id"]))
+            if room := self._rooms.get(waiting.room):
+                batch.admissions += self._reader.read(room, [waiting.event])
+
+    def _left(self, room_id: str, part: RoomPart) -> list[Admission]:
+        """A room that we were made to leave (or left): a fact, whoever did it."""
+        known = self._rooms.get(room_id)
+        room = known or Room(room_id, encrypted=False)
+        seen = unpack([*part.state.events, *part.timeline.events])
+        gone = [e for e in seen if self._is_own_leave(e) and (known or _was_joined(e))]
+        self._rooms.leave(room_id)
+        self._facts.pop(room_id, None)
+        return self._reader.facts(room, gone)
+
+    async def _joined(
+        self, room_id: str, part: RoomPart, since: str | None, until: str
+    ) -> list[Admission]:
+        met_before = self._first or self._rooms.get(room_id) is not None
+        room = self._rooms.enter(room_id)
+        timeline = unpack(part.timeline.events)
+        self._apply(room, unpack(part.state.events) + timeline)
+        room.summarised(part.summary)
+        stretch = Stretch(timeline, entered=since is None)
+        if part.timeline.limited or not met_before:
+            room.forget_members()
+            if since is not None:
+                stretch = await self._gaps.stretch(room_id, since, until)
+                self._apply(room, stretch.events)
+        admissions = self._fact(room) + await self._present(room, stretch)
+        read = self._reader.read if since is not None else self._reader.facts
+        return admissions + read(room, stretch.events)
+
+    def _apply(self, room: Room, seen: list[dict[str, Any]]) -> None:
+        for event in seen:
+            if "state_key" not in event:
+                continue
+            try:
+                room.apply(event, self._rooms.own_id)
+            except Exception as error:  # noqa: BLE001 — whatever a stranger's state makes us raise
+                log.warning("state.malformed", room=room.room_id, error=type(error).__name__)
+
+    def _fact(self, room: Room) -> list[Admission]:
+        """The room as a fact, where it is another than the last one told."""
+        fact = self._reader.room_fact(room)
+        if self._facts.get(room.room_id) == fact.event_id:
+            return []
+        self._facts[room.room_id] = fact.event_id
+        return [fact]
+
+    async def _present(self, room: Room, stretch: Stretch) -> list[Admission]:
+        """Who is in a room that we have just come to know."""
+        if not stretch.entered:
+            return []
+        try:
+            joins = await self._gaps.insist(lambda: self._rooms.joins(room.room_id))
+        except RefusedError as error:
+            log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
+            return []
+        return self._reader.facts(room, joins)
+
+    def _conclude(self, batch: Batch) -> None:
+        """What rests on the rooms as they now are; then all that must outlive us is on disk."""
+        for waiting in self._unread.overdue(self._reader.now_ms):
+            if room := self._rooms.get(waiting.room):
+                batch.admissions.append(self._reader.untold(room, waiting))
+        batch.admissions += [admission(m) for m in self._doors.moved(self._reader.now_ms)]
+        self._rooms.keep_encrypted()
+        self._unread.save()
+
+    def _is_own_leave(self, event: dict[str, Any]) -> bool:
+        ours = event.get("type") == "m.room.member" and event.get("state_key") == self._rooms.own_id
+        return ours and table(event.get("content")).get("membership") in _GONE
+
+
+def _was_joined(event: dict[str, Any]) -> bool:
+    before = table(table(event.get("unsigned")).get("prev_content"))
+    return before.get("membership") == "join"

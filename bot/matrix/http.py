@@ -1,0 +1,148 @@
+"""Requests to the homeserver: JSON in, JSON out, every failure one of three kinds.
+
+nio's own client sleeps through rate limits, returns server errors as values and reads answers
+twice; this is all we need of HTTP, and it says what happened (errors.py).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+
+from bot.matrix.errors import LimitedError, RefusedError, UnreachableError
+
+CLIENT: Final = "/_matrix/client/v3"
+_TIMEOUT: Final = 60.0
+_CONNECT: Final = 10.0
+_DEFAULT_PAUSE: Final = 5.0
+_LONGEST_PAUSE: Final = 3600.0
+_REQUEST_TIMEOUT: Final = 408
+_TOO_LARGE: Final = 413
+_TOO_MANY: Final = 429
+_BAD_REQUEST: Final = 400
+_SERVER_ERROR: Final = 500
+
+Params = Mapping[str, str]
+_json = msgspec.json.Decoder(dict[str, Any])
+
+
+def path(*parts: str, base: str = CLIENT) -> str:
+    """A request path; each part is quoted whole, so no id can reach another endpoint."""
+    return "/".join((base, *(quote(part, safe="") for part in parts)))
+
+
+class Homeserver:
+    """One homeserver, asked as one account once `token` is set."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._session: aiohttp.ClientSession | None = None
+        self.token: str | None = None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def get(self, where: str, params: Params | None = None) -> dict[str, Any]:
+        return decode(await self.raw("GET", where, params=params))
+
+    async def post(self, where: str, body: object) -> dict[str, Any]:
+        return decode(await self.raw("POST", where, body=body))
+
+    async def put(self, where: str, body: object) -> dict[str, Any]:
+        return decode(await self.raw("PUT", where, body=body))
+
+    async def raw(
+        self,
+        method: str,
+        where: str,
+        *,
+        params: Params | None = None,
+        body: object = None,
+        timeout: float = _TIMEOUT,  # noqa: ASYNC109 — a limit of the request, told to aiohttp
+    ) -> bytes:
+        """The body of a successful answer; raises one of the three `RequestError`s."""
+        data = body if isinstance(body, bytes) or body is None else msgspec.json.encode(body)
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        limit = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT)
+        headers = self._headers() | {"Content-Type": kind}
+        try:
+            async with self._open().request(
+                method, self._url + where, params=params, data=data, headers=headers, timeout=limit
+            ) as response:
+                answer = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UnreachableError(str(error) or type(error).__name__) from error
+        if response.status >= _BAD_REQUEST:
+            raise _failure(response.status, response.headers, answer)
+        return answer
+
+    async def download(self, where: str, limit_bytes: int) -> bytes:
+        """A file's bytes; raises `RefusedError` 413 as soon as it exceeds the limit."""
+        wanted = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_TIMEOUT)
+        try:
+            async with self._open().get(
+                self._url + where, headers=self._headers(), timeout=wanted
+            ) as response:
+                if response.status >= _BAD_REQUEST:
+                    raise _failure(response.status, response.headers, await response.read())
+                return await _up_to(response.content, limit_bytes)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UnreachableError(str(error) or type(error).__name__) from error
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return self._session
+
+
+async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int) -> bytes:
+    received = bytearray()
+    async for chunk in stream.iter_chunked(64 * 1024):
+        received += chunk
+        if len(received) > limit_bytes:
+            raise RefusedError(_TOO_LARGE, "M_TOO_LARGE", "the file exceeds the limit", {})
+    return bytes(received)
+
+
+def decode(answer: bytes) -> dict[str, Any]:
+    """A JSON object; anything else is as good as no answer."""
+    try:
+        return _json.decode(answer)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreachableError("the answer is no JSON object") from error
+
+
+def _failure(
+    status: int, headers: Mapping[str, str], answer: bytes
+) -> LimitedError | RefusedError | UnreachableError:
+    """What a status of 400 or more means; a proxy's page is no word of the homeserver's."""
+    try:
+        body = decode(answer)
+    except UnreachableError:
+        body = {}
+    errcode, text = str(body.get("errcode", "")), str(body.get("error", ""))
+    if status == _TOO_MANY:
+        return LimitedError(_pause(headers, body))
+    spoken = bool(errcode) or "flows" in body or status == _TOO_LARGE
+    if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT or not spoken:
+        return UnreachableError(f"status {status} {errcode}".rstrip(), status)
+    return RefusedError(status, errcode, text, body)
+
+
+def _pause(headers: Mapping[str, str], body: Mapping[str, Any]) -> float:
+    """Seconds to wait: `Retry-After` as the specification now has it, else the older field."""
+    for value, unit in ((headers.get("Retry-After"), 1), (body.get("retry_after_ms"), 1000)):
+        try:
+            seconds = float(value) / unit  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            continue
+        if seconds >= 0:
+            return min(seconds, _LONGEST_PAUSE)
+    return _DEFAULT_PAUSE

@@ -1,0 +1,35 @@
+"""One process a state directory: two would answer twice and ruin each other's encryption."""
+
+import fcntl
+import os
+from pathlib import Path
+
+from bot.matrix.errors import SecondInstanceError, StateDirError
+
+
+class Lock:
+    """An advisory lock that ends with the process, however that one ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "lock"
+        self._descriptor: int | None = None
+
+    def take(self) -> None:
+        """Hold the lock; raises `SecondInstanceError` where somebody else does."""
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StateDirError(f"{self._path} cannot be opened: {error.strerror}") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise SecondInstanceError(
+                f"another souci already runs with the state directory {self._path.parent}"
+            ) from None
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

@@ -1,0 +1,30 @@
+"""Reading values that strangers chose: of the expected type, or not there."""
+
+from typing import Any
+
+
+def text(value: object) -> str | None:
+    """A string, without the NULs that some databases refuse; None for anything else."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else None
+
+
+def table(value: object) -> dict[str, Any]:
+    """An object; empty for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[Any]:
+    """A list; empty for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def number(value: object) -> int | None:
+    """An integer, or one written as text as very old rooms do; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    try:
+        return int(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

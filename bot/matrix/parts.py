@@ -1,0 +1,119 @@
+"""The shell's parts, made in the order in which each needs the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.matrix.doors import Doors
+from bot.matrix.encryption import Encryption, open_encryption
+from bot.matrix.errors import RequestError, WrongDeviceError
+from bot.matrix.gaps import Gaps
+from bot.matrix.gathering import Gatherer
+from bot.matrix.http import Homeserver
+from bot.matrix.lookup import Lookup
+from bot.matrix.patience import Patience
+from bot.matrix.posting import Poster, Press
+from bot.matrix.reading import Reader
+from bot.matrix.rooms import Rooms
+from bot.matrix.sender import Sender
+from bot.matrix.session import Session, SessionKeeper
+from bot.matrix.settings import MatrixSettings
+from bot.matrix.store import stored_account
+from bot.matrix.sync import Syncer
+from bot.matrix.unread import Unread
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the house gives to the shell."""
+
+    settings: MatrixSettings
+    folder: Path
+    inbox: Inbox
+    outbox: Outbox
+    on_admitted: Callable[[], None]
+    clock: Callable[[], datetime]
+    press: Press
+    unread_grace_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What there is once we are somebody on the homeserver."""
+
+    session: Session
+    encryption: Encryption
+    syncer: Syncer
+    doors: Doors
+    sender: Sender
+
+
+async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
+    """Log in or restore, open the encryption of that very device, sign it, assemble."""
+    device = _stored_device(given)
+    keeper = SessionKeeper(given.settings, given.folder, home, patience)
+    session = await keeper.open(device)
+    encryption = open_encryption(given.folder, session, home)
+    try:
+        shown = await patience.insist(encryption.keys.check)
+        await _sign(encryption, shown, given.settings.password)
+        return _assemble(given, home, patience, session, encryption)
+    except BaseException:
+        encryption.store.close()
+        raise
+
+
+def _stored_device(given: Given) -> str | None:
+    stored = stored_account(given.folder)
+    if stored is not None and stored[0] != given.settings.user_id:
+        raise WrongDeviceError(
+            f"the encryption keys in {given.folder} belong to {stored[0]}, "
+            f"the configuration names {given.settings.user_id}"
+        )
+    return stored[1] if stored else None
+
+
+async def _sign(encryption: Encryption, shown: dict[str, Any], password: str | None) -> None:
+    """Cross-sign our device. Without it some clients leave us out: no reason not to start."""
+    try:
+        signed = await encryption.signer.ensure(shown, password)
+    except RequestError as error:
+        log.error("crosssigning.failed", reason=str(error))  # noqa: TRY400 — one line
+        return
+    log.info("crosssigning.checked", signed=signed)
+
+
+def _assemble(
+    given: Given, home: Homeserver, patience: Patience, session: Session, encryption: Encryption
+) -> Parts:
+    own_id, folder = session.user_id, given.folder
+    rooms = Rooms(own_id, home, encryption.store)
+    unread = Unread(folder, encryption.machine, given.unread_grace_ms)
+    doors = Doors(given.settings, folder, home, rooms)
+    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
+    gaps = Gaps(home, patience, own_id)
+    gatherer = Gatherer(
+        rooms=rooms, encryption=encryption, reader=reader, gaps=gaps, unread=unread, doors=doors
+    )
+    poster = Poster(home, rooms, given.outbox, encryption.encrypter, given.press)
+    syncer = Syncer(
+        settings=given.settings,
+        home=home,
+        patience=patience,
+        gatherer=gatherer,
+        reader=reader,
+        unread=unread,
+        inbox=given.inbox,
+        on_admitted=given.on_admitted,
+    )
+    lookup = Lookup(home, own_id)
+    sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock)
+    return Parts(session, encryption, syncer, doors, sender)

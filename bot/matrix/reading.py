@@ -1,0 +1,113 @@
+"""From the events of a sync to what is admitted: decrypted, translated, each behind a guard."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+
+from bot import events
+from bot.matrix.decrypting import Decrypter, UndecryptableError
+from bot.matrix.loose import text
+from bot.matrix.room import Room
+from bot.matrix.translate import Frame, translate
+from bot.matrix.unread import Unread, Waiting, told
+from storage.mail import Admission
+
+log = structlog.get_logger(__name__)
+
+
+def unpack(raws: Iterable[msgspec.Raw]) -> list[dict[str, Any]]:
+    """The events that can be read at all; one that cannot hides no other."""
+    unpacked = []
+    for raw in raws:
+        try:
+            unpacked.append(msgspec.json.decode(raw, type=dict[str, Any]))
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            log.warning("event.malformed", error=type(error).__name__)
+    return unpacked
+
+
+def admission(event: events.Event) -> Admission:
+    """An event as the inbox takes it."""
+    return Admission(
+        event_id=event.id, room_id=event.room, at_ms=event.at, payload=events.encode(event)
+    )
+
+
+class Reader:
+    """Makes admissions; what cannot be decrypted is kept apart until its key comes."""
+
+    def __init__(
+        self,
+        own_id: str,
+        decrypter: Decrypter,
+        unread: Unread,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._own_id = own_id
+        self._decrypter = decrypter
+        self._unread = unread
+        self._clock = clock
+
+    @property
+    def now_ms(self) -> int:
+        return int(self._clock().timestamp() * 1000)
+
+    def read(self, room: Room, found: Iterable[dict[str, Any]]) -> list[Admission]:
+        """What a room's events mean to us, in their order."""
+        admitted = (self._guarded(room, event) for event in found)
+        return [one for one in admitted if one is not None]
+
+    def facts(self, room: Room, found: Iterable[dict[str, Any]]) -> list[Admission]:
+        """The same, of state events alone."""
+        return self.read(room, (event for event in found if "state_key" in event))
+
+    def reread(self, room: Room, waiting: Waiting) -> list[Admission]:
+        """An event whose key has come."""
+        return self.read(room, [waiting.event])
+
+    def untold(self, room: Room, waiting: Waiting) -> Admission:
+        """The fact that an event still cannot be read."""
+        return admission(told(waiting, self._frame(room).at(waiting.event)))
+
+    def room_fact(self, room: Room) -> Admission:
+        return admission(room.fact(self._own_id, self.now_ms))
+
+    def _frame(self, room: Room) -> Frame:
+        return Frame(room.room_id, self._own_id, room.joined_ms, self.now_ms)
+
+    def _guarded(self, room: Room, event: dict[str, Any]) -> Admission | None:
+        try:
+            return self._one(room, event)
+        except Exception as error:  # noqa: BLE001 — whatever a stranger's event makes us raise
+            log.warning("event.malformed", room=room.room_id, error=type(error).__name__)
+            return None
+
+    def _one(self, room: Room, event: dict[str, Any]) -> Admission | None:
+        ours = event.get("sender") == self._own_id
+        if ours and event.get("type") != "m.room.member":
+            return None
+        if event.get("type") == "m.room.encrypted" and "state_key" not in event:
+            opened = self._opened(room, event)
+            if opened is None:
+                return None
+            event = opened
+        meaning = translate(event, self._frame(room))
+        if meaning is None or not _allowed(room, meaning):
+            return None
+        return admission(meaning)
+
+    def _opened(self, room: Room, event: dict[str, Any]) -> dict[str, Any] | None:
+        try:
+            return self._decrypter.decrypt(room.room_id, event)
+        except UndecryptableError as error:
+            if text(event.get("event_id")) and text(event.get("sender")):
+                self._unread.add(room.room_id, error.session, event, self.now_ms)
+            return None
+
+
+def _allowed(room: Room, event: events.AnyEvent) -> bool:
+    """A poll is ended by who opened it (we know of ours only) or by who may redact (MSC3381)."""
+    return not isinstance(event, events.PollEnd) or room.may_redact(event.sender)

@@ -1,0 +1,188 @@
+"""One room as its state events make it: what the shell and the rules need to know of it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from bot import events
+from bot.matrix.loose import number, table, text
+from bot.matrix.powers import Powers, creators_of
+
+DIRECT_MARK: Final = "org.souci.direct"
+_PAIR: Final = 2
+_FEW: Final = 3
+
+
+class Room:
+    """A room we are in. `members` is known only where it had to be: who joined or is invited."""
+
+    def __init__(self, room_id: str, *, encrypted: bool) -> None:
+        self.room_id = room_id
+        self.encrypted = encrypted
+        self.name: str | None = None
+        self.alias: str | None = None
+        self.creation: dict[str, Any] = {}
+        self.levels: dict[str, Any] | None = None
+        self.visibility = "shared"
+        self.tombstone: dict[str, Any] | None = None
+        self.own_join: dict[str, Any] | None = None
+        self.joined_count = 0
+        self.invited_count = 0
+        self.marked_direct = False
+        self._accompanied = False
+        self.members: dict[str, str] | None = None
+        self.roster_version = 0
+        self._ids: dict[str, str] = {}
+
+    def apply(self, event: dict[str, Any], own_id: str) -> None:
+        """Take in one state event; anything else changes nothing."""
+        kind, content = event.get("type"), table(event.get("content"))
+        if kind == "m.room.member":
+            self._member(event, content, own_id)
+        elif event.get("state_key") == "" and kind in _READERS:
+            _READERS[kind](self, event, content)
+            self._ids[kind] = str(event.get("event_id"))
+
+    def summarised(self, summary: dict[str, Any]) -> None:
+        """Counts come with a sync whenever they change; members, lazily loaded, do not."""
+        self.joined_count = number(summary.get("m.joined_member_count")) or self.joined_count
+        invited = number(summary.get("m.invited_member_count"))
+        self.invited_count = self.invited_count if invited is None else invited
+        self._accompanied = self._accompanied or not self._alone
+
+    def forget_members(self) -> None:
+        """Who is in the room must be asked for again."""
+        self.members = None
+        self.roster_version += 1
+
+    @property
+    def joined_ms(self) -> int:
+        """When we joined, by our own server's clock."""
+        return number((self.own_join or {}).get("origin_server_ts")) or 0
+
+    @property
+    def deserted(self) -> bool:
+        """Whether everybody has gone (a room of ours, just made, has yet to see its guest)."""
+        return self._alone and (self._accompanied or self.made_for is None)
+
+    @property
+    def made_for(self) -> str | None:
+        """The person for whom we made this room, by the mark we left in its creation."""
+        return text(table(self.creation.get("content")).get(DIRECT_MARK))
+
+    @property
+    def direct(self) -> bool:
+        """A conversation with one person: said so, or two people in a room without a name."""
+        return self.marked_direct or (
+            self._unnamed and self.joined_count + self.invited_count == _PAIR
+        )
+
+    @property
+    def powers(self) -> Powers:
+        """From room version 12 on a room's id names no server, and its creators stand above all."""
+        supreme = ":" not in self.room_id
+        return Powers(self.levels, creators_of(self.creation), supreme)
+
+    def may_redact(self, user: str) -> bool:
+        return self.powers.of(user) >= self.powers.level("redact")
+
+    def readers(self, own_id: str) -> list[str]:
+        """Who must be able to read what is sent now (`members` must be known)."""
+        invited_too = self.visibility != "joined"
+        members = (self.members or {}).items()
+        return [u for u, m in members if u != own_id and (invited_too or m == "join")]
+
+    def fact(self, own_id: str, at_ms: int) -> events.RoomChanged:
+        """The room as a fact; its id changes with every event that it rests on."""
+        powers = self.powers
+        fact = events.RoomChanged(
+            id="",
+            room=self.room_id,
+            sender=own_id,
+            at=at_ms,
+            name=self.name or self.alias,
+            direct=self.direct,
+            encrypted=self.encrypted,
+            powers=powers.explicit(),
+            default_power=powers.level("users_default"),
+            state_power=powers.level("state_default"),
+        )
+        return msgspec.structs.replace(fact, id=f"{self.room_id}~room~{self._digest()}")
+
+    def _digest(self) -> str:
+        """A name changed and changed back rests on new events; so must a pair that was a trio."""
+        swaying = self._unnamed and self.joined_count + self.invited_count <= _FEW
+        ids = {k: v for k, v in self._ids.items() if swaying or k != "m.room.member"}
+        rests_on = json.dumps([ids, self.direct, self.encrypted], sort_keys=True)
+        return hashlib.sha256(rests_on.encode()).hexdigest()[:20]
+
+    @property
+    def _alone(self) -> bool:
+        return self.joined_count == 1 and self.invited_count == 0
+
+    @property
+    def _unnamed(self) -> bool:
+        return self.name is None and self.alias is None
+
+    def _member(self, event: dict[str, Any], content: dict[str, Any], own_id: str) -> None:
+        user, membership = text(event.get("state_key")), text(content.get("membership"))
+        if not user or not membership:
+            return
+        self._ids["m.room.member"] = str(event.get("event_id"))
+        if user == own_id and membership == "join":
+            self._own_join(event)
+        self._enrol(user, membership)
+
+    def _own_join(self, event: dict[str, Any]) -> None:
+        """Our own entry; a later change of our name is no new entry."""
+        before = table(table(event.get("unsigned")).get("prev_content"))
+        if before.get("membership") != "join":
+            self.own_join = event
+        self.marked_direct = self.marked_direct or before.get("is_direct") is True
+
+    def _enrol(self, user: str, membership: str) -> None:
+        if self.members is None:
+            return
+        present = membership in ("join", "invite")
+        if self.members.get(user) != (membership if present else None):
+            self.roster_version += 1
+        if present:
+            self.members[user] = membership
+        else:
+            self.members.pop(user, None)
+
+    def _named(self, _event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.name = text(content.get("name")) or None
+
+    def _aliased(self, _event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.alias = text(content.get("alias")) or None
+
+    def _created(self, event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.creation = event
+        self.marked_direct = self.marked_direct or DIRECT_MARK in content
+
+    def _levelled(self, _event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.levels = content
+
+    def _encrypted(self, _event: dict[str, Any], _content: dict[str, Any]) -> None:
+        self.encrypted = True  # for ever, whatever a later event says
+
+    def _visible(self, _event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.visibility = text(content.get("history_visibility")) or "shared"
+
+    def _ended(self, event: dict[str, Any], content: dict[str, Any]) -> None:
+        self.tombstone = event if text(content.get("replacement_room")) else None
+
+
+_READERS: Final[dict[str, Callable[[Room, dict[str, Any], dict[str, Any]], None]]] = {
+    "m.room.name": Room._named,  # noqa: SLF001 — the class's own table
+    "m.room.canonical_alias": Room._aliased,  # noqa: SLF001
+    "m.room.create": Room._created,  # noqa: SLF001
+    "m.room.power_levels": Room._levelled,  # noqa: SLF001
+    "m.room.encryption": Room._encrypted,  # noqa: SLF001
+    "m.room.history_visibility": Room._visible,  # noqa: SLF001
+    "m.room.tombstone": Room._ended,  # noqa: SLF001
+}

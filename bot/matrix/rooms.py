@@ -1,0 +1,111 @@
+"""The rooms we are in, as the syncs tell them; who is in them, asked for where it matters."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+
+from bot.matrix.http import Homeserver, path
+from bot.matrix.loose import items, table, text
+from bot.matrix.room import Room
+from bot.matrix.store import CryptoStore
+
+log = structlog.get_logger(__name__)
+
+
+class Rooms:
+    """All rooms we have joined. `known` is set once the first sync has told them."""
+
+    def __init__(self, own_id: str, home: Homeserver, store: CryptoStore) -> None:
+        self.own_id = own_id
+        self.known = asyncio.Event()
+        self.direct: dict[str, list[str]] = {}
+        self._home = home
+        self._store = store
+        self._rooms: dict[str, Room] = {}
+        self._encrypted: set[str] = store.load_encrypted_rooms()
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(list(self._rooms.values()))
+
+    def get(self, room_id: str) -> Room | None:
+        return self._rooms.get(room_id)
+
+    def enter(self, room_id: str) -> Room:
+        """The room, known from now on as one of ours."""
+        if room_id not in self._rooms:
+            room = Room(room_id, encrypted=room_id in self._encrypted)
+            room.marked_direct = any(room_id in rooms for rooms in self.direct.values())
+            self._rooms[room_id] = room
+        return self._rooms[room_id]
+
+    def leave(self, room_id: str) -> None:
+        self._rooms.pop(room_id, None)
+
+    def keep_encrypted(self) -> None:
+        """Remember on disk which rooms are encrypted: never will we write there in clear."""
+        fresh = {room.room_id for room in self if room.encrypted} - self._encrypted
+        if fresh:
+            self._store.save_encrypted_rooms(fresh)
+            self._encrypted |= fresh
+
+    def directs_told(self, content: dict[str, Any]) -> None:
+        """The account's list of direct rooms (`m.direct`)."""
+        self.direct = {
+            user: [r for r in items(rooms) if isinstance(r, str)] for user, rooms in content.items()
+        }
+        for room_id in {r for rooms in self.direct.values() for r in rooms}:
+            if room := self.get(room_id):
+                room.marked_direct = True
+
+    async def direct_with(self, user: str) -> Room | None:
+        """A direct room that this person and we are in, the last one first."""
+        listed = [self.get(room_id) for room_id in reversed(self.direct.get(user, []))]
+        made = [room for room in self if room.made_for == user]
+        for room in (*listed, *made):
+            if room is not None and user in await self.members(room):
+                return room
+        return None
+
+    async def mark_direct(self, user: str, room_id: str) -> None:
+        """Tell the account's clients that this room is a conversation with that person."""
+        rooms = self.direct.setdefault(user, [])
+        if room_id not in rooms:
+            rooms.append(room_id)
+            await self._home.put(path("user", self.own_id, "account_data", "m.direct"), self.direct)
+        if room := self.get(room_id):
+            room.marked_direct = True
+
+    async def members(self, room: Room) -> dict[str, str]:
+        """Who joined the room or is invited, with which membership; asked for once."""
+        if room.members is None:
+            events = await self._member_events(room.room_id)
+            found = {_user(event): _membership(event) for event in events}
+            room.members = {u: m for u, m in found.items() if u and m in ("join", "invite")}
+        return room.members
+
+    async def joins(self, room_id: str) -> list[dict[str, Any]]:
+        """The events by which the present members joined."""
+        events = await self._member_events(room_id)
+        return [event for event in events if _membership(event) == "join"]
+
+    async def _member_events(self, room_id: str) -> list[dict[str, Any]]:
+        params = {"not_membership": "leave"}
+        answer = await self._home.get(path("rooms", room_id, "members"), params)
+        return [event for event in items(answer.get("chunk")) if isinstance(event, dict)]
+
+
+async def joined_members(home: Homeserver, room_id: str) -> dict[str, str | None]:
+    """Who is in the room right now by the homeserver's word, with the names they show there."""
+    answer = await home.get(path("rooms", room_id, "joined_members"))
+    people = table(answer.get("joined"))
+    return {user: text(table(person).get("display_name")) for user, person in people.items()}
+
+
+def _user(event: dict[str, Any]) -> str | None:
+    return text(event.get("state_key"))
+
+
+def _membership(event: dict[str, Any]) -> str | None:
+    return text(table(event.get("content")).get("membership"))

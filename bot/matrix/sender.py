@@ -1,0 +1,158 @@
+"""From the outbox to the network: each letter once, rooms side by side, nobody held up by another.
+
+A letter is done when the homeserver has answered. Before that it may be put again, by us or by
+the next process, with the same transaction id; one that was last put by another device, or so
+long ago that the homeserver may have forgotten, is first looked for in its room.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
+from bot.matrix.lookup import Lookup
+from bot.matrix.posting import Poster
+from bot.matrix.rests import Rests
+from storage.errors import StoreUnavailableError
+from storage.mail import Posted
+from storage.outbox import Outbox
+
+_SIDE_BY_SIDE: Final = 16
+_REMEMBERED_MS: Final = 20 * 3600 * 1000
+_LOOK_EVERY: Final = 20.0
+_UNAUTHORISED: Final = 401
+_LAST_SENDS: Final = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Empties the outbox for as long as it runs; `wake` it after each commit."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        poster: Poster,
+        lookup: Lookup,
+        device_id: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._outbox = outbox
+        self._poster = poster
+        self._lookup = lookup
+        self._device_id = device_id
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._rests = Rests()
+        self._fatal: LoginError | None = None
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until asked to stop; then lets what is under way end, for a while."""
+        try:
+            while not stop.is_set():
+                self._woken.clear()
+                await self._begin()
+                if self._fatal:
+                    raise self._fatal
+                await self._wait(stop)
+            if self._under_way:
+                await asyncio.wait(self._under_way.values(), timeout=_LAST_SENDS)
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        """Until woken or stopped, or until what rests may be tried again."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._woken, stop)]
+        await asyncio.wait(
+            waits,
+            timeout=min(self._rests.shortest(), _LOOK_EVERY),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        for wait in waits:
+            wait.cancel()
+
+    async def _begin(self) -> None:
+        """Start as many letters as may be under way at once."""
+        free = _SIDE_BY_SIDE - len(self._under_way)
+        if free <= 0 or self._rests.all_rest:
+            return
+        try:
+            fresh = (await self._ready(free))[:free]
+            first = [p.row for p in fresh if p.attempted_ms is None]
+            await self._outbox.attempt(first, self._device_id, self._now_ms())
+        except StoreUnavailableError as error:
+            self._rests.everything(error)
+            return
+        for posted in fresh:
+            self._under_way[posted.row] = asyncio.create_task(self._send(posted))
+
+    async def _ready(self, free: int) -> list[Posted]:
+        known = len(self._under_way) + len(self._rests)
+        ready = await self._outbox.ready(self._now_ms(), free + known)
+        return [p for p in ready if p.row not in self._under_way and p.row not in self._rests]
+
+    async def _send(self, posted: Posted) -> None:
+        """One letter, to whichever end; nothing that happens to it stops the others."""
+        try:
+            await self._try(posted)
+        except StoreUnavailableError as error:
+            self._rests.everything(error)  # unmarked: it will be put, and recognised, again
+        finally:
+            del self._under_way[posted.row]
+            self.wake()
+
+    async def _try(self, posted: Posted) -> None:
+        try:
+            event_id = await self._event_of(posted)
+        except LimitedError as error:
+            self._rests.everything(error, error.retry_after)
+        except UnreachableError as error:
+            self._rests.after(posted.row, error)
+        except RefusedError as error:
+            await self._refused(posted, error)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:
+            log.exception("letter.failed", row=posted.row)
+            await self._outbox.refused(posted.row, type(error).__name__)
+        else:
+            await self._outbox.sent(posted.row, event_id)
+            self._rests.done(posted.row)
+
+    async def _event_of(self, posted: Posted) -> str:
+        room_id = await self._poster.room_of(posted.letter)
+        return await self._found(posted, room_id) or await self._poster.put(posted, room_id)
+
+    async def _found(self, posted: Posted, room_id: str) -> str | None:
+        """The event that an earlier attempt made, where the homeserver would not recognise ours."""
+        if posted.attempted_ms is None or not self._forgotten(posted, posted.attempted_ms):
+            return None
+        found = await self._lookup.find(room_id, posted.txn_id, posted.attempted_ms)
+        log.info("letter.looked_for", row=posted.row, found=found is not None)
+        if found is None:
+            await self._outbox.attempt([posted.row], self._device_id, self._now_ms())
+        return found
+
+    def _forgotten(self, posted: Posted, attempted_ms: int) -> bool:
+        elsewhere = posted.device_id != self._device_id
+        return elsewhere or self._now_ms() - attempted_ms > _REMEMBERED_MS
+
+    async def _refused(self, posted: Posted, error: RefusedError) -> None:
+        """A refusal ends the letter, except where it is we who are refused."""
+        if error.status == _UNAUTHORISED:
+            self._fatal = LoginError(f"the homeserver no longer knows our session: {error}")
+            return
+        log.error("letter.refused", row=posted.row, reason=str(error))
+        await self._outbox.refused(posted.row, f"{error.status} {error.errcode}")
+        self._rests.done(posted.row)
+
+    def _now_ms(self) -> int:
+        return int(self._clock().timestamp() * 1000)

@@ -1,0 +1,164 @@
+"""The Matrix shell as the rest of the house sees it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from bot import events
+from bot.matrix import files, media
+from bot.matrix.errors import RequestError, ShellError
+from bot.matrix.http import Homeserver
+from bot.matrix.lock import Lock
+from bot.matrix.parts import Given, Parts, open_parts
+from bot.matrix.patience import Patience, Pauses, Stopped
+from bot.matrix.posting import Press
+from bot.matrix.rooms import joined_members
+from bot.matrix.settings import MatrixSettings
+from storage.inbox import Inbox
+from storage.mail import File
+from storage.outbox import Outbox
+
+_GRACE_MS: Final = 10_000
+
+log = structlog.get_logger(__name__)
+
+
+def as_it_is(file: File) -> File:
+    """The press of a house without pictures."""
+    return file
+
+
+class MatrixShell:
+    """One account on one homeserver: what it is told goes to the inbox, the outbox goes out.
+
+    `on_admitted` is called when there is something new in the inbox; `press` draws the pictures
+    of letters (in a thread); `unread_grace_ms` is how late a key may be before a room is told.
+    `start` and `run` raise `ShellError`s, each one clear line.
+    """
+
+    def __init__(  # noqa: PLR0917 — what the house has to give
+        self,
+        settings: MatrixSettings,
+        state_dir: Path,
+        inbox: Inbox,
+        outbox: Outbox,
+        on_admitted: Callable[[], None],
+        clock: Callable[[], datetime],
+        *,
+        press: Press = as_it_is,
+        unread_grace_ms: int = _GRACE_MS,
+    ) -> None:
+        self._given = Given(
+            settings=settings,
+            folder=state_dir,
+            inbox=inbox,
+            outbox=outbox,
+            on_admitted=on_admitted,
+            clock=clock,
+            press=press,
+            unread_grace_ms=unread_grace_ms,
+        )
+        self._home = Homeserver(settings.homeserver)
+        self._lock = Lock(state_dir)
+        self._stop = asyncio.Event()
+        self._patience = Patience(self._stop)
+        self._tending = asyncio.Event()
+        self._parts: Parts | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Become somebody: the lock, a session, our keys, and how all rooms are by now.
+
+        Waits for a homeserver that cannot be reached, and says so; gives up when stopped.
+        """
+        files.prepare(self._given.folder)
+        self._lock.take()
+        try:
+            self._parts = await open_parts(self._given, self._home, self._patience)
+            await self._parts.syncer.first()
+        except Stopped:
+            await self._close()
+        except BaseException:
+            await self._close()
+            raise
+        else:
+            log.info("shell.started", user_id=self._parts.session.user_id)
+
+    async def run(self) -> None:
+        """Listen and answer until `stop`; then finish what was begun."""
+        if self._parts is None:
+            return
+        self._running = asyncio.current_task()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._listen(self._parts))
+                tasks.create_task(self._keep_house(self._parts))
+                tasks.create_task(self._parts.sender.run(self._stop))
+        except BaseExceptionGroup as group:
+            raise _first_clear(group) from group
+        finally:
+            await self._close()
+
+    def wake_sender(self) -> None:
+        """There is something new in the outbox."""
+        if self._parts is not None:
+            self._parts.sender.wake()
+
+    async def stop(self) -> None:
+        """Let `run` finish what it began, wait for it, and close."""
+        self._stop.set()
+        if self._running is not None and self._running is not asyncio.current_task():
+            await asyncio.wait([self._running])
+        await self._close()
+
+    async def joined_members(self, room_id: str) -> dict[str, str | None]:
+        """Who is in a room right now, with the names they show; raises `RefusedError`."""
+        return await self._patience.insist(lambda: joined_members(self._home, room_id))
+
+    async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
+        """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
+        return await media.download(self._home, attachment, limit_bytes)
+
+    async def _listen(self, parts: Parts) -> None:
+        with suppress(Stopped):
+            while not self._stop.is_set():
+                if parts.encryption.keys.wanting or parts.doors.wanting:
+                    self._tending.set()
+                await parts.syncer.step()
+
+    async def _keep_house(self, parts: Parts) -> None:
+        """Keys and doors: what a sync makes necessary, beside the listening."""
+        pauses = Pauses()
+        with suppress(Stopped):
+            while True:
+                await self._patience.unless_stopped(self._tending.wait())
+                self._tending.clear()
+                try:
+                    await parts.encryption.keys.tend()
+                    await parts.doors.tend()
+                except RequestError as error:
+                    log.warning("house.put_off", reason=str(error))
+                    await self._patience.wait(pauses.grow())
+                    self._tending.set()
+                else:
+                    pauses.reset()
+
+    async def _close(self) -> None:
+        parts, self._parts = self._parts, None
+        if parts is not None:
+            parts.encryption.store.close()
+        await self._home.close()
+        self._lock.release()
+
+
+def _first_clear(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one line to tell, where there is one."""
+    for error in group.exceptions:
+        if isinstance(error, ShellError):
+            return error
+    return group

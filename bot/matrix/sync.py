@@ -1,0 +1,137 @@
+"""What happened since the last token, admitted with the new token in one transaction.
+
+nio keeps the token before its callbacks run, and loses what they fail on; here nothing counts as
+received before it is in the inbox, and reading again from an old token changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
+from bot.matrix.gathering import Batch, Gatherer
+from bot.matrix.http import Homeserver, path
+from bot.matrix.patience import Patience, Pauses
+from bot.matrix.reading import Reader
+from bot.matrix.settings import MatrixSettings
+from bot.matrix.unread import Unread
+from bot.matrix.wire import Sync, read_sync, sync_filter
+from storage.errors import StoreUnavailableError
+from storage.inbox import Inbox
+from storage.mail import Admission
+
+_POLL_MS: Final = 30_000
+_A_TRANSACTION: Final = 1000
+_MARGIN: Final = 30.0
+_UNAUTHORISED: Final = 401
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Syncer:
+    """Asks, gathers, admits, for ever. `on_admitted` is called when the inbox has new events."""
+
+    def __init__(
+        self,
+        *,
+        settings: MatrixSettings,
+        home: Homeserver,
+        patience: Patience,
+        gatherer: Gatherer,
+        reader: Reader,
+        unread: Unread,
+        inbox: Inbox,
+        on_admitted: Callable[[], None],
+    ) -> None:
+        self._user_id = settings.user_id
+        self._filter = sync_filter(settings.user_id, settings.timeline_limit)
+        self._home = home
+        self._patience = patience
+        self._gatherer = gatherer
+        self._reader = reader
+        self._unread = unread
+        self._inbox = inbox
+        self._on_admitted = on_admitted
+        self._pauses = Pauses()
+        self._token: str | None = None
+
+    async def first(self) -> None:
+        """Resume from the kept token, and learn how all rooms are; raises `Stopped`."""
+        self._token = await self._stored(lambda: self._inbox.token(self._user_id))
+        await self.step(first=True)
+
+    async def step(self, *, first: bool = False) -> None:
+        """One sync, repeated until there is an answer; raises `Stopped`, `LoginError`."""
+        sync = await self._asked(first=first)
+        batch = await self._gatherer.gather(sync, self._token)
+        await self._admit(batch, sync.next_batch)
+        self._token = sync.next_batch
+        for event_id in batch.reread:
+            self._unread.done(event_id)
+
+    async def _asked(self, *, first: bool) -> Sync:
+        while True:
+            try:
+                answer = read_sync(await self._patience.unless_stopped(self._ask(first=first)))
+            except LimitedError as error:
+                await self._patience.wait(error.retry_after)
+            except UnreachableError as error:
+                await self._patience.wait_after(error, self._pauses)
+            except RefusedError as error:
+                await self._refused(error)
+            else:
+                if self._pauses.reset():
+                    log.info("homeserver.back")
+                return answer
+
+    async def _ask(self, *, first: bool) -> bytes:
+        poll_ms = 0 if first else self._poll_ms()
+        params = {"filter": self._filter, "timeout": str(poll_ms)}
+        if self._token is not None:
+            params["since"] = self._token
+        if first:
+            params["full_state"] = "true"
+        limit = poll_ms / 1000 + _MARGIN * (4 if first else 1)
+        return await self._home.raw("GET", path("sync"), params=params, timeout=limit)
+
+    def _poll_ms(self) -> int:
+        """As long as servers like, unless rooms are to be told of unread events before."""
+        due = self._unread.due_ms
+        return _POLL_MS if due is None else min(max(due - self._reader.now_ms, 0), _POLL_MS)
+
+    async def _refused(self, error: RefusedError) -> None:
+        if error.status == _UNAUTHORISED:
+            raise LoginError(f"the homeserver no longer knows our session: {error}") from error
+        log.error("sync.refused", reason=str(error))
+        await self._patience.wait(self._pauses.grow())
+
+    async def _admit(self, batch: Batch, token: str) -> None:
+        """All events, then the token with the last of them: a crash in between repeats nothing."""
+        parts = _parts(batch.admissions)
+        for part in parts[:-1]:
+            await self._admit_part(part, None)
+        await self._admit_part(parts[-1], token)
+
+    async def _admit_part(self, part: list[Admission], token: str | None) -> None:
+        if await self._stored(lambda: self._inbox.admit(self._user_id, part, token)):
+            self._on_admitted()
+
+    async def _stored(self, work: Callable[[], Awaitable[T]]) -> T:
+        """What the store gives, however long it cannot; said once."""
+        pauses, told = Pauses(), False
+        while True:
+            try:
+                return await work()
+            except StoreUnavailableError as error:
+                if not told:
+                    log.error("inbox.unavailable", reason=str(error))  # noqa: TRY400 — one line
+                told = True
+                await self._patience.wait(pauses.grow())
+
+
+def _parts(admissions: list[Admission]) -> list[list[Admission]]:
+    """At least one part, empty or not; large ones keep transactions short."""
+    starts = range(0, max(len(admissions), 1), _A_TRANSACTION)
+    return [admissions[start : start + _A_TRANSACTION] for start in starts]

@@ -1,0 +1,141 @@
+"""A house with nothing in it but the shell, its inbox and its outbox, on a database of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+from bot import events
+from bot.demo.homeserver import Access
+from bot.matrix.settings import MatrixSettings
+from bot.matrix.shell import MatrixShell
+from storage.engine import open_engine, writing
+from storage.inbox import Inbox
+from storage.mail import Letter
+from storage.outbox import Outbox, Posting
+from storage.session import Session
+from storage.tables.base import metadata
+
+WITHIN = 30.0  # seconds before a wait is a failure: only reached when something is broken
+
+
+class House:
+    """The shell of an account; `shift` moves its clock. Start and stop it as often as needed."""
+
+    def __init__(self, url: str, access: Access, folder: Path, **settings: Any) -> None:
+        self.folder = folder
+        self.settings = replace(
+            MatrixSettings(
+                homeserver=url,
+                user_id=access.user_id,
+                password=access.password,
+                invites_allow=("*:localhost",),
+            ),
+            **settings,
+        )
+        self.state = folder / "state"
+        self.shift = timedelta()
+        self.grace_ms = 0
+        self.engine = open_engine(f"sqlite:///{folder / 'souci.db'}")
+        self.inbox = Inbox(self.engine)
+        self.outbox = Outbox(self.engine)
+        self._changed = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+        self.shell = self._new_shell()
+
+    @property
+    def user_id(self) -> str:
+        return self.settings.user_id
+
+    async def start(self) -> Self:
+        """Starts a new shell on the same state, as a new process would."""
+        async with writing(self.engine) as connection:
+            await connection.run_sync(metadata.create_all)
+        self.shell = self._new_shell()
+        await self.shell.start()
+        self._running = asyncio.create_task(self.shell.run())
+        return self
+
+    async def stop(self) -> None:
+        await self.shell.stop()
+        if self._running is not None:
+            running, self._running = self._running, None
+            await running
+
+    async def close(self) -> None:
+        await self.stop()
+        await self.engine.dispose()
+
+    async def admitted(self) -> list[events.AnyEvent]:
+        """Everything admitted so far, in its order within each room."""
+        return [
+            events.decode(admission.payload)
+            for room in await self.inbox.rooms_waiting()
+            for admission in await self.inbox.pending(room, 10_000)
+        ]
+
+    async def told(self, wanted: Callable[[Any], object]) -> Any:
+        """The first admitted event that is as `wanted`, once there is one."""
+        try:
+            async with asyncio.timeout(WITHIN):
+                while True:
+                    self._changed.clear()
+                    for event in await self.admitted():
+                        if wanted(event):
+                            return event
+                    await self._changed.wait()
+        except TimeoutError:
+            pytest.fail(f"not admitted within {WITHIN:g} s: {await self.admitted()}")
+
+    async def said(self, body: str) -> events.Message:
+        return await self.told(lambda e: isinstance(e, events.Message) and e.body == body)
+
+    async def joins(self, room: str) -> None:
+        """Waits until the bot is known to be in the room."""
+        await self.told(
+            lambda e: (
+                isinstance(e, events.MemberChanged)
+                and (e.room, e.user, e.joined) == (room, self.user_id, True)
+            )
+        )
+
+    async def bodies(self) -> list[str]:
+        return [e.body for e in await self.admitted() if isinstance(e, events.Message)]
+
+    async def write(self, *letters: Letter) -> None:
+        """Puts letters into the outbox, as a command's transaction would."""
+        async with writing(self.engine) as connection:
+            await Posting(Session(connection)).add(letters)
+        self.shell.wake_sender()
+
+    def _new_shell(self) -> MatrixShell:
+        return MatrixShell(
+            self.settings,
+            self.state,
+            self.inbox,
+            self.outbox,
+            self._changed.set,
+            lambda: datetime.now(UTC) + self.shift,
+            unread_grace_ms=self.grace_ms,
+        )
+
+
+@asynccontextmanager
+async def opened(house: House) -> AsyncIterator[House]:
+    """The house, started; closed at the end."""
+    try:
+        yield await house.start()
+    finally:
+        await house.close()
+
+
+def notice(room: str, body: str, cause: str, ordinal: int = 0, **more: Any) -> Letter:
+    """A letter that says something."""
+    content = {"msgtype": "m.notice", "body": body}
+    given = {"room_id": room, "to_user": None, "event_type": "m.room.message", "content": content}
+    return Letter(cause=cause, ordinal=ordinal, **(given | more))
