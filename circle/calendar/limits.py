@@ -1,0 +1,92 @@
+"""What bounds a repetition: `à partir de`, `jusqu'en juin`, `sauf en août`, `10 fois`."""
+
+from dataclasses import replace
+
+from circle.calendar.dated import dated
+from circle.calendar.days import day
+from circle.calendar.names import ANY_WEEKDAY, MONTHS
+from circle.calendar.numbers import number
+from circle.calendar.periods import year
+from circle.calendar.repeats import Skips
+from circle.calendar.specs import Period, Spec, Stage, Unit, Within
+from circle.calendar.words import Line, longest
+
+_SINCE = ("apartir", "des", "starting", "beginning", "from")
+UNTIL = ("jusqua", "jusquau", "jusquen", "until", "till", "through")
+_EXCEPT = ("sauf", "except", "excepte", "hormis")
+_ITEM_LEADS = ("en", "in", "le", "les", "on", "the", "pendant", "during")
+_AND = ("et", "and", "&", ",", "ou", "or", "ni")
+_WEEKEND = (5, 6)
+
+
+def since(line: Line, at: int) -> tuple[Spec, int] | None:
+    """Return the day from which a repetition holds."""
+    if line.word(at) not in _SINCE:
+        return None
+    start = line.after(at + 1, "de", "du", "d", "on", "from")
+    return longest(day(line, start), day(line, at + 1))
+
+
+def until(line: Line, at: int) -> tuple[Spec, int] | None:
+    """Return the last day of a repetition; a month or year is taken to its end."""
+    if line.word(at) not in UNTIL:
+        return None
+    start = line.after(at + 1, "en", "a", "the")
+    found = longest(day(line, start), day(line, at), day(line, at + 1), _whole_year(line, start))
+    return (_to_its_end(found[0]), found[1]) if found else None
+
+
+def _whole_year(line: Line, at: int) -> tuple[Spec, int] | None:
+    found = year(line, at)
+    if not found:
+        return None
+    return Within(Period(Unit.YEAR, year=found[0]), Stage.WHOLE), found[1]
+
+
+def _to_its_end(spec: Spec) -> Spec:
+    whole = isinstance(spec, Within) and spec.stage in (Stage.WHOLE, Stage.LATE)
+    return replace(spec, stage=Stage.ENDING) if isinstance(spec, Within) and whole else spec
+
+
+def skips(line: Line, at: int) -> tuple[Skips, int] | None:
+    """Return what a repetition leaves out."""
+    if line.word(at) not in _EXCEPT:
+        return None
+    said, place = Skips(), at + 1
+    while found := _item(line, _after_leads(line, place)):
+        said = _both(said, found[0])
+        at, place = found[1], line.after(found[1], *_AND)
+        place = line.after(place, *_EXCEPT)
+    return (said, at) if said != Skips() else None
+
+
+def _after_leads(line: Line, at: int) -> int:
+    return line.after(at, *_ITEM_LEADS)
+
+
+def _item(line: Line, at: int) -> tuple[Skips, int] | None:
+    one_day = dated(line, at) or dated(line, at - 1)
+    readings = [(Skips(days=(one_day[0],)), one_day[1])] if one_day else []
+    weekday = ANY_WEEKDAY.get(line.word(at))
+    if weekday is not None:
+        readings.append((Skips(weekdays=(weekday,)), at + 1))
+    if line.word(at) in ("weekend", "weekends"):
+        readings.append((Skips(weekdays=_WEEKEND), at + 1))
+    if line.word(at) in MONTHS and not year(line, at + 1):
+        readings.append((Skips(months=(MONTHS[line.word(at)],)), at + 1))
+    return longest(*readings)
+
+
+def _both(one: Skips, other: Skips) -> Skips:
+    return Skips(
+        tuple(sorted({*one.months, *other.months})),
+        tuple(sorted({*one.weekdays, *other.weekdays})),
+        one.days + tuple(day for day in other.days if day not in one.days),
+    )
+
+
+def times(line: Line, at: int) -> tuple[int, int] | None:
+    """Return how many times: `10 fois`, `6 times`."""
+    found = number(line, at)
+    known = found and found[0] > 0 and line.word(found[1]) in ("fois", "times")
+    return (found[0], found[1] + 1) if found and known else None

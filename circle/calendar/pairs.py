@@ -1,0 +1,108 @@
+"""Two phrases in one: `du 9 avril 14h au 10 avril 12h`, `mardi ou jeudi à 14h`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from circle.calendar.meaning import Want, meaning
+from circle.calendar.moments import one_answer, unique
+from circle.calendar.phrase import Phrase, phrase
+from circle.calendar.specs import Dated, Later, Period, Within
+from circle.calendar.values import (
+    Ambiguous,
+    Looking,
+    Moment,
+    Reason,
+    Refused,
+    When,
+    refused,
+)
+from circle.calendar.view import View
+from circle.calendar.words import Line
+
+_FROM = ("du", "from", "de")
+_TO = ("au", "to", "a", "until", "jusquau", "jusqua", "-")
+_OR = ("ou", "or")
+
+
+def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
+    """Return the two days of `du … au …`, the first completed by the second."""
+    start = line.after(0, *_FROM)
+    if not start:
+        return None
+    found = (both for both in _halves(line, start, _TO) if all(map(_one_day, both)))
+    both = next(found, None)
+    return (_completed(*both), both[1]) if both else None
+
+
+def _halves(line: Line, start: int, joiners: tuple[str, ...]) -> Iterator[tuple[Phrase, Phrase]]:
+    """Return every way to read both sides of one of these words."""
+    for at in range(start + 1, len(line) - 1):
+        if line.word(at) in joiners:
+            left = phrase(line.cut(start, at)) or phrase(line.cut(0, at))
+            right = phrase(line.cut(at + 1, len(line))) or phrase(line.cut(at, len(line)))
+            if left and right:
+                yield left, right
+
+
+def _one_day(said: Phrase) -> bool:
+    dayed = said.day is not None and not isinstance(said.day, Later)
+    return dayed and not (said.repeat or said.bounded or said.length)
+
+
+def _completed(first: Phrase, second: Phrase) -> Phrase:
+    """Give the first day the month and year it shares with the second."""
+    one, other = first.day, second.day
+    if isinstance(one, Within) and isinstance(other, Within):
+        return replace(first, day=replace(one, period=_same_year(one.period, other.period)))
+    if not isinstance(one, Dated) or not isinstance(other, Dated) or one.year or one.shift:
+        return first
+    month = one.month or other.month
+    year = _year_before(month, other.month, other.year)
+    return replace(first, day=replace(one, month=month, year=year))
+
+
+def _same_year(one: Period, other: Period) -> Period:
+    if one.unit is not other.unit or one.year or one.number is None:
+        return one
+    return replace(one, year=_year_before(one.number, other.number, other.year))
+
+
+def _year_before(one: int | None, other: int | None, year: int | None) -> int | None:
+    """Return the year of a month that comes before another: December before January."""
+    return year - 1 if year and one and other and one > other else year
+
+
+def stretched(both: tuple[Phrase, Phrase], view: View) -> When:
+    """Return the moment from one day and hour to another."""
+    start = meaning(both[0], view, Want.MOMENT)
+    if not isinstance(start, Moment):
+        return _question(start)
+    end = meaning(both[1], View(start.start, Looking.FORWARD), Want.MOMENT)
+    if isinstance(end, Refused) and end.reason is Reason.PAST:
+        return refused(Reason.END_BEFORE_START, start=start.start)
+    if not isinstance(end, Moment):
+        return _question(end)
+    if start.end or end.end or end.start <= start.start:
+        return refused(Reason.NOT_UNDERSTOOD)
+    return Moment(start.start, end.start, notes=unique((*start.notes, *end.notes)))
+
+
+def _question(found: When) -> When:
+    """Return what is asked of one side, without choices that would forget the other."""
+    return Ambiguous((), found.reason) if isinstance(found, Ambiguous) else found
+
+
+def either(line: Line, view: View, want: Want) -> When | None:
+    """Return the question between two readings joined by `ou`."""
+    both = next(_halves(line, 0, _OR), None)
+    if both is None or any(one.repeat or one.bounded for one in both):
+        return None
+    left, right = _completed(*both), both[1]
+    readings = (_lent(left, right), _lent(right, left))
+    return one_answer([meaning(one, view, want) for one in readings], Reason.EITHER)
+
+
+def _lent(said: Phrase, other: Phrase) -> Phrase:
+    """Return a side with the day or the hours that only the other side says."""
+    hours = said.hours or other.hours
+    return replace(said, day=said.day or other.day, hours=hours, part=said.part or other.part)

@@ -1,0 +1,77 @@
+"""A date inside a text: the longest readable beginning, or end, and what is left verbatim."""
+
+from datetime import datetime
+
+from circle.calendar.meaning import Want
+from circle.calendar.reading import MOST_CHARACTERS, MOST_WORDS, interpret, readable
+from circle.calendar.torn import torn_from_head, torn_from_rest
+from circle.calendar.values import Looking, When
+from circle.calendar.view import View
+from circle.calendar.words import Line, line_of
+
+
+def longest_prefix(
+    text: str,
+    now: datetime,
+    *,
+    looking: Looking = Looking.FORWARD,
+    want: Want = Want.MOMENT,
+) -> tuple[When, str] | None:
+    """Return the reading of the longest beginning that is a date, and the rest (QUAND TEXTE).
+
+    None where the text does not begin with a date. A beginning that is a date but cannot be
+    taken (`le 31 avril`) comes back refused: it is never shortened into another one.
+    """
+    view = View(now, looking)
+    line = _beginning(text)
+    for end in range(min(len(line), MOST_WORDS), 0, -1):
+        if not line.tokens[end - 1].closes:
+            continue
+        found = interpret(line.cut(0, end), view, want)
+        if readable(found):
+            rest = text[line.tokens[end - 1].end :].lstrip().lstrip(",:;.)").lstrip()
+            return torn_from_rest(found, line, end), rest
+    return None
+
+
+def longest_suffix(
+    text: str,
+    now: datetime,
+    *,
+    looking: Looking = Looking.FORWARD,
+    want: Want = Want.MOMENT,
+) -> tuple[str, When] | None:
+    """Return what precedes the longest end that is a date, and its reading (TITRE QUAND).
+
+    None where the text does not end with a date. Where the head still holds a piece of a date
+    (`mardi ou`, `chaque semaine paire`), the reading is refused, or asked, rather than cut.
+    """
+    view = View(now, looking)
+    line, cut = _end(text)
+    for start in range(max(0, len(line) - MOST_WORDS), len(line)):
+        if not line.tokens[start].opens:
+            continue
+        found = interpret(line.cut(start, len(line)), view, want)
+        if readable(found):
+            head = text[: cut + line.tokens[start].start]
+            return _without_joiner(head), torn_from_head(found, line, start)
+    return None
+
+
+def _beginning(text: str) -> Line:
+    line = line_of(text[:MOST_CHARACTERS])
+    return line.cut(0, len(line) - 1) if len(text) > MOST_CHARACTERS else line
+
+
+def _end(text: str) -> tuple[Line, int]:
+    """Return the tokens of the end of a text, and where that end begins."""
+    cut = max(0, len(text) - MOST_CHARACTERS)
+    line = line_of(text[cut:])
+    return (line.cut(1, len(line)) if cut else line), cut
+
+
+def _without_joiner(head: str) -> str:
+    """Return a head without the sign that tied it to its date: `Atelier :`, `Atelier –`."""
+    bare = head.rstrip().rstrip("(").rstrip()
+    tied = bare[-1:] in ("-", "–", "—") and bare[-2:-1].isspace()
+    return bare[:-1].rstrip() if tied else bare.rstrip(",:;").rstrip()

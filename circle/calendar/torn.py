@@ -1,0 +1,94 @@
+"""Dates torn apart: a part of what was meant was left in the text beside the date read.
+
+Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is not today at 14:00.
+"""
+
+from circle.calendar.names import ANY_MONTH, ANY_WEEKDAY, PARTS, SHORT_WEEKDAYS
+from circle.calendar.phrase import phrase
+from circle.calendar.recurrence import repeat
+from circle.calendar.specs import Dated
+from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
+from circle.calendar.words import Line
+
+_AND = ("et", "ou", "and", "or", "puis", "then", "&", "/", "+")
+_OPEN = ("entre", "between", "avant", "apres", "before", "after", "au", "sauf", "except", "ni")
+_EXCEPT = ("sauf", "except", "excepte", "hormis")
+_LOOSE = (
+    *("demain", "tomorrow", "hier", "yesterday", "aujourdhui", "today", "prochain", "next"),
+    *("dernier", "semaine", "week", "mois", "month", "jour", "jours", "days", "weekend"),
+    *("bientot", "soon", "prochainement", "tard", "later", "trimestre", "h", "heures", "am", "pm"),
+    *("midi", "minuit", "noon", "midnight", "tonight", "huit", "quinze"),
+)
+_DATE_WORDS = frozenset({*ANY_WEEKDAY, *ANY_MONTH, *PARTS, *SHORT_WEEKDAYS, *_LOOSE})
+_NAMES = tuple(name for name in (*ANY_WEEKDAY, *ANY_MONTH, "demain", "tomorrow") if name != "march")
+_REACH = 6
+_LONG = 5
+
+
+def torn_from_rest(found: When, line: Line, end: int) -> When:
+    """Return a reading, or its refusal where the text after it goes on with the date."""
+    said = phrase(line.cut(0, end))
+    if said is None:
+        return found
+    unfinished = said.day is None or (isinstance(said.day, Dated) and said.day.month is None)
+    next_word = line.word(end)
+    joined = next_word in _AND and _dated(line, line.after(end + 1, "le", "a", "the"))
+    dropped = said.repeat is not None and next_word in _EXCEPT
+    misspelt = unfinished and not said.repeat and near_a_name(next_word)
+    return refused(Reason.NOT_UNDERSTOOD) if joined or dropped or misspelt else found
+
+
+def torn_from_head(found: When, line: Line, start: int) -> When:
+    """Return a reading, a question or a refusal where the text before it begins the date."""
+    said = phrase(line.cut(start, len(line)))
+    head = line.cut(max(0, start - _REACH), start)
+    if _begins_a_date(head, line.word(start)) or (_repeats(head) and not (said and said.repeat)):
+        return refused(Reason.NOT_UNDERSTOOD)
+    lone = said is not None and said.day is None and said.repeat is None
+    if lone and any(_is_date_word(word) for word in head.words):
+        choices = (found,) if isinstance(found, Moment | Day) else ()
+        return Ambiguous(choices, Reason.DAY_MISSING)
+    return found
+
+
+def _begins_a_date(head: Line, first: str) -> bool:
+    """Tell whether a head ends as half of a date: `mardi ou`, `mardi,`, `12 -`, `le 12`."""
+    at = len(head) - 1
+    last, before = head.word(at), head.word(at - 1)
+    if last in _OPEN:
+        return True
+    if last in _AND and _is_date_word(before):
+        return True
+    if last == "-" and before.isdigit() and first.isdigit():
+        return True
+    said = head.word(at - 1) if last == "," else last
+    return said in ANY_WEEKDAY or (last.isdigit() and before in ("le", "du"))
+
+
+def _repeats(head: Line) -> bool:
+    return any(repeat(head, at) for at in range(len(head)))
+
+
+def _dated(line: Line, at: int) -> bool:
+    return _is_date_word(line.word(at)) or _is_date_word(line.word(at + 1))
+
+
+def _is_date_word(word: str) -> bool:
+    return word in _DATE_WORDS or word.isdigit() or near_a_name(word)
+
+
+def near_a_name(word: str) -> bool:
+    """Tell whether a word is one slip of the fingers away from a weekday or a month."""
+    return word not in _NAMES and any(_one_slip(word, name) for name in _NAMES)
+
+
+def _one_slip(word: str, name: str) -> bool:
+    """Tell whether one letter was added, dropped, changed, or two swapped (long names)."""
+    if min(len(word), len(name)) < _LONG:
+        return len(word) == len(name) == _LONG - 1 and sorted(word) == sorted(name)
+    while word and name and word[0] == name[0]:
+        word, name = word[1:], name[1:]
+    while word and name and word[-1] == name[-1]:
+        word, name = word[:-1], name[:-1]
+    swapped = len(word) == len("ab") and word == name[::-1]
+    return swapped or max(len(word), len(name)) <= 1

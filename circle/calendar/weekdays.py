@@ -1,0 +1,68 @@
+"""A day of the week: `mardi`, `mardi prochain`, `jeudi en huit`, `tuesday of next week`."""
+
+from circle.calendar.names import LAST, NEXT, THIS, WEEKDAYS
+from circle.calendar.relative import weeks_on
+from circle.calendar.specs import OnWeekday, Which
+from circle.calendar.words import Line
+
+_WEEKS = {
+    **dict.fromkeys(("semaine prochaine", "semaine qui vient", "next week"), Which.NEXT_WEEK),
+    **dict.fromkeys(("semaine derniere", "semaine passee", "last week"), Which.LAST_WEEK),
+    **dict.fromkeys(("cette semaine", "this week"), Which.THIS_WEEK),
+}
+_LEADS = {
+    **dict.fromkeys((*THIS, "coming"), Which.THIS),
+    **dict.fromkeys(NEXT, Which.NEXT),
+    "last": Which.LAST,
+}
+
+
+def on_weekday(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+    """Return the weekday said, and which one."""
+    return _after_its_week(line, at) or _alone(line, at)
+
+
+def _alone(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+    start = line.after(line.after(at, "le", "du", "on"), "the")
+    lead = _LEADS.get(line.word(start))
+    start = start + 1 if lead else start
+    start = line.after(start, "coming") if lead else start
+    weekday = WEEKDAYS.get(line.word(start))
+    if weekday is None:
+        return None
+    which, after = _which(line, start + 1)
+    if which is Which.PLAIN:
+        which = lead or (Which.HABITUAL if line.word(start - 1) == "le" else Which.PLAIN)
+    elif lead:
+        return None
+    return OnWeekday(weekday, which), after
+
+
+def _which(line: Line, at: int) -> tuple[Which, int]:
+    if line.word(at) in NEXT and line.word(at + 1) != "week":
+        return Which.NEXT, at + 1
+    if line.word(at) in LAST and line.word(at + 1) != "week":
+        return Which.LAST, at + 1
+    if after := line.follows(at, "qui vient"):
+        return Which.THIS, after
+    days, after = weeks_on(line, at)
+    if days:
+        return (Which.IN_EIGHT if days == len(set(WEEKDAYS.values())) else Which.IN_FIFTEEN), after
+    return _week(line, line.after(line.after(at, "de", "of"), "la")) or (Which.PLAIN, at)
+
+
+def _week(line: Line, at: int) -> tuple[Which, int] | None:
+    for words, which in _WEEKS.items():
+        if after := line.follows(at, words):
+            return which, after
+    return None
+
+
+def _after_its_week(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+    """`la semaine prochaine, mardi`, `next week on tuesday`."""
+    week = _week(line, line.after(at, "la"))
+    if week is None:
+        return None
+    start = line.after(line.after(week[1], ","), "le", "on")
+    weekday = WEEKDAYS.get(line.word(start))
+    return None if weekday is None else (OnWeekday(weekday, week[0]), start + 1)
