@@ -130,7 +130,7 @@ def database(value: object) -> Secret:
     expected = "a URL such as sqlite:///souci.db or postgresql://user:password@host/name"
     url = _url(value, expected)
     file = url.scheme == "sqlite" and not url.netloc and len(url.path) > 1
-    server = url.scheme == "postgresql" and len(url.path) > 1
+    server = url.scheme in {"postgres", "postgresql"} and len(url.path) > 1
     if not file and not server:
         raise ValueError(expected)
     return Secret(_text(value, expected))
