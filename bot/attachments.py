@@ -20,9 +20,7 @@ def make(attachment: CalendarFile | Document | Picture, language: str, caption: 
     """The file of an attachment. `caption` is a picture's alternative text."""
     match attachment:
         case Document():
-            file = File(
-                name=attachment.name, mimetype=attachment.mimetype, body=attachment.body
-            )
+            file = File(name=attachment.name, mimetype=attachment.mimetype, body=attachment.body)
             return Made(file, attachment.name)
         case CalendarFile():
             return _calendar(attachment)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.attachments import Drawn, draw
+from bot.attachments import Made, make
 from bot.speech import Said, Speech
 from bot.wire import to_wire
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel import Attachment, Poll, PollClosed, Reply
+from commands.kernel import Attachment, Picture, Poll, PollClosed, Reply
 from storage.mail import File, Letter
 
 REPLY_FIELD = "org.souci.reply"
@@ -123,11 +123,19 @@ class Composer:
             )
         if isinstance(attachment, PollClosed):
             return self._poll_end(attachment, reply, envelope, ordinal)
-        drawn = draw(attachment, self._speech, envelope.language, envelope.now)
-        content = _file_content(drawn, reply.key)
+        caption = self._caption(attachment, envelope) if isinstance(attachment, Picture) else ""
+        made = make(attachment, envelope.language, caption)
+        content = _file_content(made, reply.key)
         return self._letter(
-            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=drawn.file
+            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=made.file
         )
+
+    def _caption(self, picture: Picture, envelope: Envelope) -> str:
+        key = f"picture.{picture.name}"
+        zone = envelope.now.tzinfo
+        return self._speech.say(
+            key, picture.values, envelope.language, zone=zone, now=envelope.now
+        ).text
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
         texts = [text or self._word(f"poll.{id_}", envelope) for id_, text in poll.answers]
@@ -184,14 +192,14 @@ def relation(envelope: Envelope) -> dict[str, object]:
     return {"m.relates_to": answer}
 
 
-def _file_content(drawn: Drawn, key: str) -> dict[str, object]:
-    file: File = drawn.file
+def _file_content(made: Made, key: str) -> dict[str, object]:
+    file: File = made.file
     info: dict[str, object] = {"mimetype": file.mimetype, "size": len(file.body)}
     if file.width and file.height:
         info |= {"w": file.width, "h": file.height}
     return {
         "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
-        "body": drawn.caption,
+        "body": made.caption,
         "filename": file.name,
         "info": info,
         REPLY_FIELD: {"key": key, "values": {"file": file.name}},

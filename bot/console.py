@@ -7,10 +7,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.inbox import Inbox
-from storage.outbox import Outbox
-from storage.uow import Store
-
 from bot import events
 from bot.compose import MESSAGE, REACTION, REPLY_FIELD, Composer
 from bot.dispatch import Dispatcher
@@ -18,7 +14,10 @@ from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.script import Clock, Deletes, Moves, Reacts, Says, ScriptError, Step
 from circle.circles import Rules
+from storage.inbox import Inbox
 from storage.mail import Admission, Posted
+from storage.outbox import Outbox
+from storage.uow import Store
 
 SERVER = "localhost"
 BOT = f"@souci:{SERVER}"

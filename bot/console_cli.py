@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from bot.compose import Composer
 from bot.console import Console, Heard, parse_now, settings_for
+from bot.logs import configure
 from bot.script import Expects, ScriptError, Step, read, read_line
 from bot.speech import Speech
 from storage.engine import open_engine
@@ -26,6 +27,7 @@ UNREADABLE = 2
 def main(argv: Sequence[str]) -> int:
     """Exit status 0; 1 where an expectation failed; 2 for a script that cannot be read."""
     options = _options(argv[1:])
+    configure("warning")
     try:
         return asyncio.run(_run(options))
     except (ScriptError, OSError, UnicodeDecodeError, DatabaseNewerError) as error:

@@ -7,11 +7,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from commands.reading.line import Found, Unknown, find
-from commands.reading.parse import needs, parse
-from storage.errors import StoreUnavailableError
-from storage.origins import Origin
-from storage.uow import SqlUnitOfWork, Store
 
 from bot import events
 from bot.compose import Composer, Envelope
@@ -21,7 +16,13 @@ from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import COMMANDS, GESTURES, by_poll
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.reading.inside import without_circle
+from commands.reading.line import Found, Unknown, find
+from commands.reading.parse import needs, parse
+from storage.errors import StoreUnavailableError
 from storage.mail import Admission
+from storage.origins import Origin
+from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 
@@ -133,7 +134,7 @@ class Dispatcher:
         found = find(heard.line, self._settings.prefix, COMMANDS)
         if found is None:
             return NOTHING
-        request = await request_for(uow, event, self._settings, inside=heard.circle)
+        request = await request_for(uow, event, self._settings)
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
@@ -150,6 +151,8 @@ class Dispatcher:
     ) -> Done:
         command = found.command
         about = await self._about(uow, event.room, event.reply_to)
+        if request.room.direct or request.coordination:
+            request = await self._inside(uow, event, found, request)
         request = replace(request, about=about)
         check(command, request)
         args = parse(
@@ -160,11 +163,25 @@ class Dispatcher:
             rules=request.rules,
             about=about,
             pills=heard.pills,
+            direct=request.room.direct or request.coordination,
+            manages=request.may_manage(),
             prefix=self._settings.prefix,
+            said=found.said,
         )
         asked = replace(request, args=args)
         reply = await command.run(asked, uow)
         return Done(reply, asked, command.key, reply.subject)
+
+    async def _inside(
+        self, uow: SqlUnitOfWork, event: events.Message, found: Found, request: Request[None]
+    ) -> Request[None]:
+        """The request in the circle that the line names (`dans CERCLE`), if it names one."""
+        known = await known_names(uow, request, frozenset({"circles"}))
+        name, _ = without_circle(found.command, found.rest, known.circles)
+        if name is None:
+            return request
+        named = await request_for(uow, event, self._settings, inside=name)
+        return replace(named, edited=request.edited)
 
     async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
         found = find(heard.line, self._settings.prefix, COMMANDS)

@@ -14,7 +14,7 @@ def configure(level: str) -> None:
     """
     number = logging.getLevelNamesMapping()[level.upper()]
     shown = (
-        structlog.dev.ConsoleRenderer()
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
         if sys.stderr.isatty()
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-from commands.reading.line import same_name
-from storage.rooms import RoomFacts
-from storage.uow import SqlUnitOfWork
 
 from bot.events import Event
 from circle.circles import Circle, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
+from storage.rooms import RoomFacts
+from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
 
@@ -35,7 +33,10 @@ class Settings:
 async def request_for(
     uow: SqlUnitOfWork, event: Event, settings: Settings, inside: str | None = None
 ) -> Request[None]:
-    """The request of whoever caused this event. `inside`: the circle they named (`dans …`)."""
+    """The request of whoever caused this event.
+
+    `inside`: the circle they named (`dans …`), one of those of `known_names`.
+    """
     room = await _room(uow, event)
     name = room.joined.get(event.sender) or _localpart(event.sender)
     person = await uow.people.ensure(event.sender, name)
@@ -119,13 +120,10 @@ async def _circle(
 
 
 async def _named(
-    uow: SqlUnitOfWork, person: Person, name: str, coordinator: bool, day: object
+    uow: SqlUnitOfWork, person: Person, name: str, coordinator: bool, day: date
 ) -> Circle:
     mine = await (uow.circles.all(day) if coordinator else uow.circles.of_person(person.key, day))
-    for circle in mine:
-        if any(same_name(name, known) for known in (circle.name, *circle.aliases)):
-            return circle
-    raise Refusal("circle.unknown", name=name, choices=tuple(c.name for c in mine))
+    return next(circle for circle in mine if circle.name == name)
 
 
 async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Settings) -> bool:

@@ -5,7 +5,6 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
-from storage.uow import SqlUnitOfWork, Store
 
 from bot.compose import Composer, Envelope
 from bot.dispatch import polls_of
@@ -13,6 +12,7 @@ from bot.patience import patiently
 from circle.jobs import Job, is_stale
 from commands import HANDLERS
 from commands.kernel import Due, Reply
+from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 

@@ -18,7 +18,6 @@ from commands.reading.readers import (
     BY_WHO,
     FOR_WHO,
     IN_WORKSTREAM,
-    REASON,
     TEXT,
     TITLE,
     Answer,
@@ -242,7 +241,8 @@ async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
 
 async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """An action that was done or given up is open again."""
-    return await _reopen(request, uow, await get_action(uow, request.here.id, request.args.action.number))
+    action = await get_action(uow, request.here.id, request.args.action.number)
+    return await _reopen(request, uow, action)
 
 
 async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:

@@ -142,8 +142,7 @@ async def _workstreams(uow: UnitOfWork, circle: Circle) -> tuple[dict[str, objec
     known = await uow.circles.workstreams(circle.id)
     people = await uow.people.many({one.steward for one in known if one.steward})
     return tuple(
-        {"name": one.name, "steward": people[one.steward] if one.steward else None}
-        for one in known
+        {"name": one.name, "steward": people[one.steward] if one.steward else None} for one in known
     )
 
 

@@ -84,9 +84,7 @@ def _named(circles: tuple[Circle, ...], name: str) -> Circle | None:
     return None
 
 
-async def _detail(
-    uow: UnitOfWork, circle: Circle, now: datetime
-) -> Mapping[str, object]:
+async def _detail(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
     members = [m for m in await uow.people.members(circle.id) if m.joined]
     effort = await uow.ledger.effort(circle.id, (now - RECENT).date(), now.date())
     events = await uow.actions.logged(circle.id, now - RECENT, now)

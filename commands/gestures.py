@@ -8,27 +8,23 @@ from commands.votes import CastArgs
 
 
 def _yes(ref: Ref) -> CastArgs:
-    return CastArgs(ref.number, "yes")
+    return CastArgs(ref, "yes")
 
 
 def _no(ref: Ref) -> CastArgs:
-    return CastArgs(ref.number, "no")
-
-
-def _attend(ref: Ref) -> AttendArgs:
-    return AttendArgs(ref.number)
+    return CastArgs(ref, "no")
 
 
 GESTURES = {
-    (Kind.ACTION, "🙋"): Gesture("action.take", lambda ref: OneArgs(ref.number)),
-    (Kind.ACTION, "✅"): Gesture("action.finish", lambda ref: DoneArgs(ref.number)),
+    (Kind.ACTION, "🙋"): Gesture("action.take", OneArgs),
+    (Kind.ACTION, "✅"): Gesture("action.finish", DoneArgs),
     (Kind.VOTE, "👍"): Gesture("vote.cast", _yes),
     (Kind.VOTE, "👎"): Gesture("vote.cast", _no),
-    (Kind.MEETING, "✅"): Gesture("meeting.present", _attend),
-    (Kind.MEETING, "❌"): Gesture("meeting.absent", _attend),
+    (Kind.MEETING, "✅"): Gesture("meeting.present", AttendArgs),
+    (Kind.MEETING, "❌"): Gesture("meeting.absent", AttendArgs),
 }
 
 
 def by_poll(answers: tuple[str, ...] | None) -> Gesture:
     """An answer to a vote's native poll; None when it could not be read (it spoils)."""
-    return Gesture("vote.cast", lambda ref: CastArgs(ref.number, by_poll=True, chosen=answers))
+    return Gesture("vote.cast", lambda ref: CastArgs(ref, by_poll=True, chosen=answers))

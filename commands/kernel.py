@@ -14,6 +14,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Ref
 
 A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
 
 
 class Right(StrEnum):
@@ -45,20 +46,21 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request(Generic[A]):
+class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
 
     `at` is the instant of the event in the circle's zone (LANGUAGE: relative dates); `member` is
     None outside a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
-    nothing needs reading in the answer. `coordination`: said in the coordinators' room. `event` names what caused it, `edited` what it corrects.
+    nothing needs reading in the answer. `coordination`: said in the coordinators' room.
+    `event` names what caused it, `edited` what it corrects.
     """
 
     person: Person
     room: Room
     at: datetime
     event: str
-    args: A
+    args: A_co
     rules: Rules
     circle: Circle | None = None
     member: Member | None = None

@@ -171,8 +171,15 @@ async def _closing_needs(uow: UnitOfWork, circle: Circle, now: datetime) -> list
         answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
         missing = len(vote.electorate) - len(answered)
         if vote.closes - now <= WEEK and missing:
-            told = {"question": vote.question, "closes": vote.closes, "missing": missing}
-            found.append({"kind": "vote", "id": Ref(Kind.VOTE, vote.number)} | told)
+            found.append(
+                {
+                    "kind": "vote",
+                    "id": Ref(Kind.VOTE, vote.number),
+                    "question": vote.question,
+                    "closes": vote.closes,
+                    "missing": missing,
+                }
+            )
     return found
 
 
@@ -183,11 +190,16 @@ async def _budget_needs(uow: UnitOfWork, circle: Circle, now: datetime) -> list[
     found: list[Need] = []
     if count:
         regulation = await next_regulation(uow, circle.id, now)
-        told = {"amount": money(amount, circle), "regulation": regulation}
-        found.append({"kind": "waiting", "count": count} | told)
+        found.append(
+            {
+                "kind": "waiting",
+                "count": count,
+                "amount": money(amount, circle),
+                "regulation": regulation,
+            }
+        )
     if silent.people:
-        told = {"people": silent.people, "minutes": silent.minutes}
-        found.append({"kind": "unclaimed"} | told)
+        found.append({"kind": "unclaimed", "people": silent.people, "minutes": silent.minutes})
     return found
 
 

@@ -11,7 +11,7 @@ from circle.people import Person, PersonKey, Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.tally import parse_quorum
-from circle.votefile import write_election
+from circle.votefile import write_vote
 from circle.votes import Ballot, Rule, Vote, standing
 from commands.common import end_of, figures, get_action, get_vote, money, only_author
 from commands.counting import count, election_of
@@ -331,7 +331,7 @@ async def told(
             "late": late,
         }
     )
-    file = Document(f"{ref}.json", "application/json", write_election(election).encode())
+    file = Document(f"{ref}.json", "application/json", write_vote(election).encode())
     return Reply(key="vote.closed", values=values, subject=ref, attachments=(PollClosed(ref), file))
 
 
