@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs lock clean FORCE
+.PHONY: help demo test lint lock clean FORCE
 
 PYTHON ?= python3
 ARGS ?=
