@@ -1,6 +1,6 @@
 """Dates as the calendar reads them, for the slots of a line (LANGUAGE: days)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from circle.calendar import (
@@ -11,15 +11,18 @@ from circle.calendar import (
     Reason,
     Refused,
     Span,
+    When,
+    longest_prefix,
+    longest_suffix,
     read_day,
     read_moment,
     read_span,
     read_when,
+    write_day,
+    write_moment,
 )
 from commands.reading.slots import Around, Unread
-from commands.reading.words import Piece
-
-Reading = Day | Moment | Ambiguous | Refused
+from commands.reading.words import Piece, between
 
 _ASKED: Mapping[Reason, str] = {
     Reason.HOUR_MISSING: "date.hour-missing",
@@ -42,10 +45,10 @@ _LAST_DAY_WORDS = ("hier", "avant-hier", "aujourd'hui", "yesterday", "today")
 
 def past_day(piece: Piece, around: Around) -> date | None:
     """A local day, the latest one past: `le 12 mars`, `lundi`. A vague one is no day."""
-    reading = read_day(piece.text, around.now, Looking.BACK)
+    reading = read_day(piece.text, around.now, looking=Looking.BACK)
     if isinstance(reading, Ambiguous) and reading.reason is Reason.VAGUE:
         return None
-    return _day(piece, reading)
+    return _day(piece, reading, around)
 
 
 def bare_past_day(piece: Piece, around: Around) -> date | None:
@@ -55,15 +58,15 @@ def bare_past_day(piece: Piece, around: Around) -> date | None:
 
 def next_day(piece: Piece, around: Around) -> date | None:
     """A local day, the next one, today included."""
-    return _day(piece, read_day(piece.text, around.now, Looking.FORWARD))
+    return _day(piece, read_day(piece.text, around.now, looking=Looking.FORWARD), around)
 
 
 def deadline(piece: Piece, around: Around) -> date | datetime | None:
     """A day (complete) or an instant that is not past."""
-    reading = read_when(piece.text, around.now, Looking.FORWARD)
+    reading = read_when(piece.text, around.now)
     if isinstance(reading, Moment):
         return _instant(piece, reading, around)
-    day = _day(piece, reading)
+    day = _day(piece, reading, around)
     if day is not None and day < around.now.date():
         raise Unread("date.past", piece, date=day)
     return day
@@ -71,11 +74,32 @@ def deadline(piece: Piece, around: Around) -> date | datetime | None:
 
 def moment(piece: Piece, around: Around) -> Moment | None:
     """A moment with its hour, perhaps an end, perhaps repeated."""
-    reading = read_moment(piece.text, around.now)
-    if isinstance(reading, Moment):
-        return reading
-    _refuse(piece, reading)
-    return None
+    return _moment(piece, read_moment(piece.text, around.now), around)
+
+
+def moment_first(piece: Piece, around: Around) -> tuple[Moment, Piece] | None:
+    """The longest beginning that is a moment, and the rest. Raises Unread for a torn date."""
+    found = longest_prefix(piece.text, around.now)
+    if found is None:
+        return None
+    reading, rest = found
+    after = piece.without_start(len(piece.text) - len(rest))
+    said = between(piece.source, piece.start, after.start if rest else piece.end)
+    read = _moment(said, reading, around)
+    return (read, after) if read is not None else None
+
+
+def moment_last(piece: Piece, around: Around) -> tuple[Moment, Piece] | None:
+    """The longest end that is a moment, and what precedes it. Raises Unread for a torn date."""
+    found = longest_suffix(piece.text, around.now)
+    if found is None:
+        return None
+    head, reading = found
+    before = between(piece.source, piece.start, piece.start + len(head))
+    read = _moment(
+        between(piece.source, before.end if head else piece.start, piece.end), reading, around
+    )
+    return (read, before) if read is not None else None
 
 
 def span(piece: Piece, around: Around) -> Span | None:
@@ -83,43 +107,54 @@ def span(piece: Piece, around: Around) -> Span | None:
     reading = read_span(piece.text, around.now)
     if isinstance(reading, Span):
         return reading
-    _refuse(piece, reading)
+    _refuse(piece, reading, around)
     return None
 
 
-def _instant(piece: Piece, reading: Moment, around: Around) -> datetime:
-    if reading.rrule is not None or reading.end is not None:
+def _instant(piece: Piece, reading: Moment, around: Around) -> datetime | None:
+    if reading.end is not None:
+        return None
+    if reading.rrule is not None:
         raise Unread("date.repeated", piece)
     if reading.start <= around.now:
         raise Unread("date.past", piece, start=reading.start)
     return reading.start
 
 
-def _day(piece: Piece, reading: Reading) -> date | None:
+def _day(piece: Piece, reading: When, around: Around) -> date | None:
     if isinstance(reading, Day):
         return reading.date
-    _refuse(piece, reading)
+    _refuse(piece, reading, around)
     return None
 
 
-def _refuse(piece: Piece, reading: Reading) -> None:
+def _moment(piece: Piece, reading: When, around: Around) -> Moment | None:
+    if isinstance(reading, Moment):
+        return reading
+    _refuse(piece, reading, around)
+    return None
+
+
+def _refuse(piece: Piece, reading: When | Span, around: Around) -> None:
     """Raise what the calendar asks or refuses; nothing where the words are no date at all."""
     if isinstance(reading, Ambiguous):
-        _ask(piece, reading)
+        _ask(piece, reading, around)
     if isinstance(reading, Refused) and reading.reason in _REFUSED:
-        raise Unread(_REFUSED[reading.reason], piece, **reading.detail)
+        facts: dict[str, object] = dict(reading.detail)
+        refused = Unread(_REFUSED[reading.reason], piece)
+        refused.values = facts
+        raise refused
 
 
-def _ask(piece: Piece, reading: Ambiguous) -> None:
+def _ask(piece: Piece, reading: Ambiguous, around: Around) -> None:
     key = _ASKED.get(reading.reason, "date.ambiguous")
     choices = tuple(one.date if isinstance(one, Day) else one.start for one in reading.choices)
-    said = tuple(map(typed, choices))
+    said = tuple(typed(one, around.rules.language) for one in reading.choices)
     raise Unread(key, piece, *said, choices=choices, reason=reading.reason)
 
 
-def typed(when: date | datetime) -> str:
-    """A date as one can type it in both languages, year and all: `09/04/2024 14:00`."""
-    return f"{when:%d/%m/%Y %H:%M}" if isinstance(when, datetime) else f"{when:%d/%m/%Y}"
-
-
-Reader = Callable[[Piece, Around], object]
+def typed(when: Day | Moment, language: str) -> str:
+    """A date as one can type it without being asked, year and all."""
+    if language == "fr" or (isinstance(when, Moment) and (when.rrule or when.end)):
+        return write_day(when) if isinstance(when, Day) else write_moment(when)
+    return f"{when.date:%Y-%m-%d}" if isinstance(when, Day) else f"{when.start:%Y-%m-%d %H:%M}"

@@ -12,6 +12,7 @@ MOST_MINUTES = 60 * 24 * 366
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⁄": "/"}
 _NUMBER = r"\d{1,3}/\d{1,3}|\d{1,6}(?:[.,]\d{1,4})?"
 _TOKEN = re.compile(rf"\s*({_NUMBER}|[a-z]+|['+,])")
+_NUMBER_ALONE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _WORDS = {
     **dict.fromkeys(("un", "une", "a", "an", "one"), 1),
     "deux": 2,
@@ -44,8 +45,10 @@ _MOST_CHARS = 60
 def effort(piece: Piece, around: Around) -> int | None:
     """An effort in minutes, to the nearest one; a day is as long as the circle's setting says.
 
-    Raises Unread for nothing at all (`0h`) and for more than a year.
+    Raises Unread for a number without unit, for nothing at all (`0h`), for more than a year.
     """
+    if _NUMBER_ALONE.fullmatch(piece.plain):
+        raise Unread("effort.unit-missing", piece, f"{piece.text}h")
     tokens = _tokens(piece.plain)
     total = _Sum(tokens, around.rules.minutes_per_day).total() if tokens else None
     if total is None:

@@ -56,7 +56,8 @@ def after_word(piece: Piece, _around: Around) -> int | None:
     """An amount after `budget` or `enveloppe`, in cents; a bare year asks."""
     said = piece[1:] if len(piece) > 1 and piece.words[0].plain in ("de", "d'", "of") else piece
     if _WHOLE.fullmatch(said.plain) and int(said.plain) in _YEARS:
-        raise Unread("money.year", said, f"{said.plain} €", amount=Money(int(said.plain) * 100))
+        amount = Money(int(said.plain) * 100)
+        raise Unread("money.year", said, f"{said.plain} €", or_text=True, amount=amount)
     return _amount(said, bare=True)
 
 
@@ -81,8 +82,10 @@ def _amount(piece: Piece, *, bare: bool) -> int | None:
     readings = _readings(found["number"].strip())
     if not readings:
         return None
+    if found["sign"] == "-" and not bare and piece.words[0].plain == "-":
+        return None  # a dash that stands apart in a text is a dash
     if found["sign"] == "-":
-        return _negative(piece, bare=bare)
+        raise Unread("money.negative", piece)
     return _chosen(piece, tuple(number * factor * 100 for number in readings))
 
 
@@ -91,12 +94,6 @@ def _is_foreign(text: str) -> bool:
     if any(c != "€" for c in signs):
         return all(not c.isalpha() for c in text)
     return _FOREIGN.fullmatch(text) is not None
-
-
-def _negative(piece: Piece, *, bare: bool) -> None:
-    """A glued sign is a negative amount; a dash standing apart in a text is a dash."""
-    if bare or piece.words[0].plain != "-":
-        raise Unread("money.negative", piece)
 
 
 def _factor(found: re.Match[str], *, bare: bool) -> int | None:

@@ -10,6 +10,8 @@ from commands.reading.words import Piece, unquoted
 
 _ACCOUNT = re.compile(r"@[^\s:]+:\S+")
 _MARKS = ",;:"
+_WITHOUT_ACCOUNT = re.compile(r" \(?(?:sans compte|without account)\)?$", re.IGNORECASE)
+_LIKE_A_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+){1,2}")
 _MOST_CHARS = 80
 
 
@@ -24,14 +26,28 @@ def anyone(piece: Piece, around: Around) -> Person | None:
 
 
 def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
-    """A person as `anyone` finds them; otherwise the name of somebody without account."""
+    """A person as `anyone` finds them, or the name of somebody without account, said to be so.
+
+    `Jeanne Martin sans compte` is a name. For who may name people, two capitalised words alone
+    raise Unread: they may be a person or a part of the text.
+    """
     found = anyone(piece, around)
-    name = unquoted(piece.text)
-    if found is not None or not squash(name):
+    if found is not None:
         return found
+    without = _WITHOUT_ACCOUNT.sub("", piece.text)
+    if without != piece.text:
+        return _new_name(piece, without)
+    if around.manages and _LIKE_A_PERSON.fullmatch(piece.text):
+        mark = "sans compte" if around.rules.language == "fr" else "without account"
+        raise Unread("who.new", piece, f"{piece.text} {mark}", or_text=True)
+    return None
+
+
+def _new_name(piece: Piece, said: str) -> str | None:
+    name = unquoted(said.strip(" ,"))
     if len(name) > _MOST_CHARS:
         raise Unread("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
-    return name
+    return name if squash(name) else None
 
 
 def near_people(piece: Piece, around: Around) -> tuple[Person, ...]:

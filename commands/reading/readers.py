@@ -56,7 +56,7 @@ text: there it is refused with the value's own key. See `refusals` for all keys.
 
 from typing import Any
 
-from commands.reading import lists
+from commands.reading import days, lists
 from commands.reading.choices import (
     KIND,
     LANGUAGE,
@@ -229,12 +229,12 @@ FOR_WORKSTREAM = option("pour", "for", read=WORKSTREAM)
 FOR_WHO = option("pour", "for", read=WHO)
 BY_WHO = option(("de", "du", "d'"), ("of", "from", "by"), read=WHO)
 HELD_BY_STEWARD = option(("soucieux", "soucieuse", "soucieux·se"), "steward", read=MEMBER)
-BEFORE = option("avant", ("before", "by"), read=DEADLINE)
+BEFORE = option(("avant", "d'ici", "d'ici le", "d'ici au"), ("before", "by"), read=DEADLINE)
 CLOSING = option(("jusqu'à", "jusqu'au", "jusqu'en"), ("until", "till"), read=DEADLINE)
 UNTIL_DAY = option(("jusqu'à", "jusqu'au", "jusqu'en"), ("until", "till"), read=DAY_NEXT)
 FROM_DAY = option(("dès", "à partir de", "à partir du"), ("from", "starting"), read=DAY_NEXT)
 SINCE = option("depuis", "since", read=DAY_PAST)
-ON_DAY = option("le", "on", read=DAY_PAST)
+ON_DAY: Option[Any] = Option(fr=("le",), en=("on",), value=DAY_PAST, bare=days.bare_past_day)
 BUDGET = option(("budget", "enveloppe"), ("budget", "envelope"), read=AMOUNT_AFTER_WORD)
 ENVELOPE = option(("enveloppe", "budget"), ("envelope", "budget"), read=AMOUNT_AFTER_WORD)
 TO_STRUCTURE = option(("à", "au", "aux"), "to", read=STRUCTURE)

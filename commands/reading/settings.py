@@ -41,15 +41,20 @@ _MODE = choice(
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """A setting by its French name, and the fields of `Rules` it sets: none to show it only."""
+    """A setting by its French name, and the fields of `Rules` it sets: none to show it only.
+
+    `name` is the field of `Rules`; `summary` stands for the day and the time of the summary.
+    """
 
     key: str
+    name: str
     fields: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
     key: str
+    name: str
     names: tuple[str, ...]
     example: str
     read: Callable[[Piece, Around], Fields | None]
@@ -66,12 +71,12 @@ def change(piece: Piece, around: Around) -> SettingChange | None:
 
 def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:
     if not said.words:
-        return SettingChange(setting.key)
+        return SettingChange(setting.key, setting.name)
     fields = setting.read(said, around)
     if fields is None:
         example = setting.example
         raise Unread("setting.not-understood", said, example, setting=setting.key)
-    return SettingChange(setting.key, fields)
+    return SettingChange(setting.key, setting.name, fields)
 
 
 @cache
@@ -145,28 +150,37 @@ def _robots(piece: Piece, around: Around) -> Fields | None:
 
 
 _SETTINGS = (
-    _Setting("langue", ("language",), "fr", _one("language", choices.LANGUAGE)),
-    _Setting("fuseau", ("fuseau horaire", "timezone"), "Europe/Paris", _timezone),
-    _Setting("bilan", ("summary",), "lundi 9h", _summary),
-    _Setting("rappels", ("reminders",), "oui", _one("reminders", choices.YES_NO)),
-    _Setting("quorum", (), "1/2", _quorum),
+    _Setting("langue", "language", ("language",), "fr", _one("language", choices.LANGUAGE)),
+    _Setting("fuseau", "timezone", ("fuseau horaire", "timezone"), "Europe/Paris", _timezone),
+    _Setting("bilan", "summary", ("summary",), "lundi 9h", _summary),
+    _Setting("rappels", "reminders", ("reminders",), "oui", _one("reminders", choices.YES_NO)),
+    _Setting("quorum", "quorum", (), "1/2", _quorum),
     _Setting(
         "mode-régulation",
+        "regulation_mode",
         ("mode de régulation", "regulation mode"),
         "point par point",
         _one("regulation_mode", _MODE),
     ),
     _Setting(
         "résultats-cachés",
+        "hidden_results",
         ("hidden results",),
         "oui",
         _one("hidden_results", choices.YES_NO),
     ),
-    _Setting("heures-par-jour", ("hours per day",), "7", _day_length),
-    _Setting("robots", ("bots",), "@pont:tiers-lieux.org", _robots),
-    _Setting("demandeur-compte", ("asker counts",), "non", _one("asker_counted", choices.YES_NO)),
+    _Setting("heures-par-jour", "minutes_per_day", ("hours per day",), "7", _day_length),
+    _Setting("robots", "robots", ("bots",), "@pont:tiers-lieux.org", _robots),
+    _Setting(
+        "demandeur-compte",
+        "asker_counted",
+        ("asker counts",),
+        "non",
+        _one("asker_counted", choices.YES_NO),
+    ),
     _Setting(
         "participants-votent",
+        "participants_vote",
         ("participants vote",),
         "oui",
         _one("participants_vote", choices.YES_NO),

@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Around:
     """What a reader may know besides the words: names, the instant, the rules, the reply's subject.
 
-    `pills`: the text shown of each person mentioned, to their Matrix id.
+    `pills`: the text shown of each person mentioned, to their Matrix id. `manages`: who asks may
+    name somebody without account.
     """
 
     known: Known
@@ -26,21 +27,29 @@ class Around:
     rules: Rules
     about: Ref | None = None
     pills: Mapping[str, str] = field(default_factory=dict)
+    manages: bool = False
 
 
 class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
     """Words that are recognised but wrong, or that should have been there.
 
-    `instead`: what could stand in the place of `piece`, to write out lines that work.
+    `instead`: what could stand in the place of `piece`, to write out lines that work. `or_text`:
+    the words may as well be of the text, which quotes would say.
     """
 
     def __init__(
-        self, key: str, piece: Piece | None = None, *instead: str, **values: object
+        self,
+        key: str,
+        piece: Piece | None = None,
+        *instead: str,
+        or_text: bool = False,
+        **values: object,
     ) -> None:
         super().__init__(key)
         self.key = key
         self.piece = piece
         self.instead = instead
+        self.or_text = or_text
         self.values = values
 
 
@@ -66,7 +75,9 @@ class Value(Generic[T]):
     `wrong` is the refusal where it must stand and does not read, `missing` where nothing stands;
     `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
     words would do, so it never swallows the word that introduces another option.
-    `near`: what may have been meant. `refs`: it reads ids, so a reply's subject can stand for it.
+    `near`: what may have been meant. `default`: what a reply stands for where nothing is said.
+    `first`, `last`: where the longest readable beginning or end is found in another way than by
+    trying, longest first.
     """
 
     label: Label
@@ -78,6 +89,8 @@ class Value(Generic[T]):
     free: bool = False
     near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
     default: Callable[[Around], T | None] = lambda _around: None
+    first: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
+    last: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +104,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Generic[T]):
-    """A value introduced by a word, peeled from the right end; French words first."""
+    """A value introduced by a word, peeled from the right end. `bare`: what needs no word."""
 
     fr: tuple[str, ...]
     en: tuple[str, ...]
     value: Value[T]
+    bare: Callable[[Piece, Around], T | None] | None = None
 
     @property
     def words(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from circle.calendar import Moment
 from circle.circles import Workstream
 from circle.people import Person
 from commands.reading import days, effort, fractions, money, names, people, settings
@@ -104,7 +105,15 @@ FUNDER: Value[str] = Value(
     needs=frozenset({"funders"}),
     free=True,
 )
-WHEN = _date(days.moment, Label("QUAND", "WHEN"), 24)
+WHEN: Value[Moment] = Value(
+    label=Label("QUAND", "WHEN"),
+    read=days.moment,
+    wrong="date.not-understood",
+    missing="date.missing",
+    width=24,
+    first=days.moment_first,
+    last=days.moment_last,
+)
 DEADLINE = _date(days.deadline, _DATE, 14)
 DAY_PAST = _date(days.past_day, _DATE, 10)
 DAY_NEXT = _date(days.next_day, _DATE, 10)

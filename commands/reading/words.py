@@ -67,6 +67,10 @@ class Piece:
     def __getitem__(self, where: slice) -> "Piece":
         return Piece(self.source, self.words[where])
 
+    def without_start(self, count: int) -> "Piece":
+        """The words after so many characters."""
+        return between(self.source, self.start + count, self.end)
+
     def shown(self) -> str:
         """The text, shortened for an answer that quotes it."""
         return self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
@@ -116,6 +120,11 @@ def _words(line: str, begin: int, stop: int) -> Iterator[Word]:
 def _word(line: str, start: int, end: int, *, quoted: bool = False) -> Word:
     text = line[start:end]
     return Word(text, plain(text), start, end, quoted)
+
+
+def quoted(text: str) -> str:
+    """A text between quotes that it does not hold itself."""
+    return f"« {text} »" if '"' in text else f'"{text}"'
 
 
 def unquoted(text: str) -> str:

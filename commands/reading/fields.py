@@ -1,0 +1,66 @@
+"""The fields of a command's arguments, with the slot each one declares."""
+
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from commands.kernel import Command
+from commands.reading.slots import (
+    Choices,
+    Option,
+    Shape,
+    Slot,
+    Spot,
+    Text,
+    Trailing,
+    Value,
+)
+
+S = TypeVar("S")
+
+_SLOTS = (Value, Text, Option, Shape, Trailing, Spot, Choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its name, its slot, whether it must be said."""
+
+    name: str
+    slot: Slot
+    required: bool
+
+
+def fields_of(args: type[Any]) -> tuple[Field, ...]:
+    """The fields that are read from the line, in order; fields without slot are left alone."""
+    cached: Any = args  # a class is hashable, whatever its type says
+    return _fields(cached)
+
+
+@cache
+def _fields(args: Any) -> tuple[Field, ...]:
+    hints = get_type_hints(args, include_extras=True)
+    found = []
+    for one in fields(args):
+        slot = next((x for x in get_args(hints[one.name])[1:] if isinstance(x, _SLOTS)), None)
+        if slot is not None:
+            required = one.default is MISSING and one.default_factory is MISSING
+            found.append(Field(one.name, slot, required))
+    return tuple(found)
+
+
+def only(kind: type[S], fields: tuple[Field, ...]) -> tuple[tuple[Field, S], ...]:
+    """The fields whose slot is of one kind, with it."""
+    return tuple((field, field.slot) for field in fields if isinstance(field.slot, kind))
+
+
+def value_of(slot: Slot) -> Value[Any] | None:
+    """The value that a slot reads, None for free words."""
+    if isinstance(slot, Value):
+        return slot
+    return slot.value if isinstance(slot, (Option, Shape, Trailing)) else None
+
+
+def needs(command: Command[Any]) -> frozenset[str]:
+    """Which names of `Known` the readers of a command ask for."""
+    values = (value_of(field.slot) for field in fields_of(command.args))
+    return frozenset[str]().union(*(value.needs for value in values if value))

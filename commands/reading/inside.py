@@ -1,0 +1,64 @@
+"""`dans CERCLE`, which says in a direct message where a command acts (LANGUAGE)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from commands.kernel import Command
+from commands.reading.fields import Field, fields_of
+from commands.reading.fold import squash
+from commands.reading.names import named
+from commands.reading.options import introduced
+from commands.reading.slots import Option, Shape
+from commands.reading.words import Piece, clean, split
+
+_WORDS = ("dans", "in")
+_MOST_WORDS = 12
+_FIGURES = tuple("#€0123456789")
+
+
+def without_circle(
+    command: Command[Any], rest: str, circles: Sequence[str]
+) -> tuple[str | None, str]:
+    """The circle that a line names, as known, and the line without it.
+
+    The name stands at the end, or before options: `avance A1 fini dans Littoral`.
+    """
+    piece = split(clean(rest))
+    fields = fields_of(command.args)
+    for at in range(len(piece) - 2, -1, -1):
+        word = piece.words[at]
+        if word.plain in _WORDS and not word.quoted:
+            found = _named(piece[at + 1 :], circles, fields)
+            if found is not None:
+                name, after = found
+                return name, f"{piece.source[: word.start]}{after.text}".strip()
+    return None, piece.source
+
+
+def _named(
+    piece: Piece, circles: Sequence[str], fields: tuple[Field, ...]
+) -> tuple[str, Piece] | None:
+    for width in range(min(_MOST_WORDS, len(piece)), 0, -1):
+        after = piece[width:]
+        found = named(piece[:width].text, circles, str) if _options(after, fields) else ()
+        if found:
+            return found[0], after
+    return None
+
+
+def _options(piece: Piece, fields: tuple[Field, ...]) -> bool:
+    """Whether options, or nothing, begin there."""
+    if not piece.words:
+        return True
+    if piece.text.startswith(_FIGURES):
+        return True
+    return any(_begins(field, piece) for field in fields)
+
+
+def _begins(field: Field, piece: Piece) -> bool:
+    if isinstance(field.slot, Option):
+        return introduced(field.slot, piece) is not None
+    if not isinstance(field.slot, Shape):
+        return False
+    words = f"{field.slot.value.label.fr}|{field.slot.value.label.en}".split("|")
+    return squash(piece[:1].text) in {squash(word.split()[0]) for word in words if word}

@@ -1,0 +1,126 @@
+"""Values that stand first, a value that stands last, and a place after it."""
+
+import re
+from typing import Any
+
+from commands.reading.fields import Field
+from commands.reading.slots import Around, Unread, Value
+from commands.reading.words import Piece, unquoted
+
+_MARKS = ",;:"
+_TO = ("a", "au", "aux", "at", "@")
+_HOUR = re.compile(
+    r"(?:\d{1,2} ?(?:h|heures?|:\d\d|am|pm|o'clock)|midi|minuit|noon|midnight|partir)\b.*|\d{1,2}"
+)
+_MOST_PLACES = 4
+_FARTHEST = 40
+_MOST_CHARS = 200
+
+
+def first(value: Value[Any], piece: Piece, around: Around) -> tuple[object, Piece] | None:
+    """The longest readable beginning of a piece, and what stands after it."""
+    if value.first is not None:
+        return value.first(piece, around)
+    for width in range(min(value.width, len(piece)), 0, -1):
+        found = _read(value, piece[:width], around)
+        if found is not None:
+            return found, piece[width:]
+    return None
+
+
+def last(value: Value[Any], piece: Piece, around: Around) -> tuple[object, Piece] | None:
+    """The longest readable end of a piece, and what stands before it."""
+    if value.last is not None:
+        return value.last(piece, around)
+    for width in range(min(value.width, len(piece)), 0, -1):
+        tail = piece[len(piece) - width :]
+        found = None if tail.quoted else _read(value, tail, around)
+        if found is not None:
+            return found, piece[: len(piece) - width]
+    return None
+
+
+def _read(value: Value[Any], piece: Piece, around: Around) -> object | None:
+    found: object | None = value.read(piece, around)
+    trimmed = piece.trimmed(_MARKS)
+    return value.read(trimmed, around) if found is None and trimmed != piece else found
+
+
+def leading(
+    fields: tuple[Field, ...], piece: Piece, around: Around
+) -> tuple[dict[str, object], Piece]:
+    """The leading values by field, and the rest. Raises Unread where one must be and is not.
+
+    A value that a reply's subject can stand for is taken from it where it is not said.
+    """
+    values: dict[str, object] = {}
+    for at, field in enumerate(fields):
+        value: Any = field.slot
+        found = first(value, piece, around)
+        if found is not None:
+            values[field.name], piece = found
+        elif (meant := value.default(around)) is not None:
+            values[field.name] = meant
+        elif field.required:
+            _refuse(value, piece, fields[at + 1 :], around)
+    return values, piece
+
+
+def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> None:
+    if not piece.words:
+        raise Unread(value.missing)
+    said = piece[: _until(piece, after, around)]
+    near = value.near(said, around)
+    raise Unread(value.wrong, said, choices=near)
+
+
+def _until(piece: Piece, after: tuple[Field, ...], around: Around) -> int:
+    """How many words were meant for a value: those before what the next one reads."""
+    following: Any = after[0].slot if after else None
+    if following is None:
+        return len(piece)
+    for at in range(1, len(piece)):
+        try:
+            if first(following, piece[at:], around) is not None:
+                return at
+        except Unread:
+            return at
+    return len(piece)
+
+
+def with_place(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> int | None:
+    """Where the place begins that follows a moment: the index of its `à`, None without one.
+
+    The rightmost `à` that no hour follows and before which a moment stands; `alone`: nothing but
+    the moment may stand there.
+    """
+    places = [
+        at
+        for at in range(len(piece) - 2, max(0, len(piece) - _FARTHEST), -1)
+        if _introduces_place(piece, at)
+    ]
+    reads = (at for at in places[:_MOST_PLACES] if _reads(value, piece[:at], around, alone=alone))
+    return next(reads, None)
+
+
+def _introduces_place(piece: Piece, at: int) -> bool:
+    word = piece.words[at]
+    return word.plain in _TO and not word.quoted and not _HOUR.fullmatch(piece[at + 1 :].plain)
+
+
+def _reads(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> bool:
+    """Whether a moment stands there, be it one to ask about or to refuse."""
+    try:
+        if alone:
+            return _read(value, piece, around) is not None
+        return last(value, piece, around) is not None
+    except Unread:
+        return True
+
+
+def place(piece: Piece) -> str:
+    """The words of a place."""
+    text = unquoted(piece.text)
+    if len(text) > _MOST_CHARS:
+        raise Unread("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
+    return text

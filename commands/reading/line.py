@@ -1,0 +1,97 @@
+"""A line to the command it names: whole words, never prefixes, never a guess (LANGUAGE)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from commands.kernel import Command
+from commands.reading.fold import plain, squash
+from commands.reading.words import Piece, clean, split
+
+_MARKS = ":,;.?!…"
+_MOST_WORDS = 3
+_NEAR = 70
+_FEWEST_LETTERS = 3
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A command, what follows its name, and its name as typed."""
+
+    command: Command[Any]
+    rest: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that names no command, and the whole line to type instead where one is near."""
+
+    word: str
+    line: str | None
+
+
+def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Unknown | None:
+    """What a line names; None where it has no prefix or no word after it (`!!!`, `! tiens`)."""
+    text = clean(line)
+    if not text.casefold().startswith(prefix.casefold()):
+        return None
+    text = text[len(prefix) :]
+    if not text[:1].isalnum():
+        return None
+    piece = split(text)
+    found = _named(piece, _names(commands))
+    if found is not None:
+        command, width = found
+        return Found(command, piece[width:].text, piece[:width].text.rstrip(_MARKS))
+    near = nearest(text, commands)
+    return Unknown(piece[:1].text[:_SHOWN], f"{prefix}{near}" if near else None)
+
+
+def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
+    """The line, without prefix, that was probably meant by one whose first word names nothing."""
+    piece = split(clean(text))
+    scored = [
+        (_likeness(squash(piece[:width].text.rstrip(_MARKS)), squash(name)), -width, name)
+        for name in _spoken(commands)
+        for width in (1, len(name.split()))
+    ]
+    score, width, name = max(scored, default=(0.0, 0, ""))
+    return f"{name} {piece[-width:].text}".strip() if score >= _NEAR else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings say the same name."""
+    return bool(squash(one)) and squash(one) == squash(other)
+
+
+def _spoken(commands: Iterable[Command[Any]]) -> Iterable[str]:
+    return (name for command in commands for name in command.names)
+
+
+def _names(commands: Iterable[Command[Any]]) -> Mapping[str, tuple[Command[Any], int]]:
+    """Commands by their folded names, with the most words each name may be written in."""
+    return {
+        squash(name): (command, len(plain(name).replace("-", " ").split()))
+        for command in commands
+        for name in command.names
+    }
+
+
+def _named(
+    piece: Piece, names: Mapping[str, tuple[Command[Any], int]]
+) -> tuple[Command[Any], int] | None:
+    for width in range(min(_MOST_WORDS, len(piece)), 0, -1):
+        found = names.get(squash(piece[:width].text.rstrip(_MARKS)))
+        if found is not None and width <= found[1]:
+            return found[0], width
+    return None
+
+
+def _likeness(said: str, name: str) -> float:
+    if len(said) >= _FEWEST_LETTERS and name.startswith(said):
+        return float(_NEAR)
+    return fuzz.ratio(said[:_SHOWN], name)

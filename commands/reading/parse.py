@@ -1,0 +1,228 @@
+"""A command's words to its frozen arguments, or one clear refusal.
+
+    args = parse(command, found.rest, known=known, now=now, rules=rules, about=about, pills=pills)
+
+Pure: the same words, names and instant always give the same arguments.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from circle.circles import Rules
+from circle.refs import Ref
+from commands.kernel import Command, Known
+from commands.reading.fields import Field, fields_of, needs, only, value_of
+from commands.reading.inside import without_circle
+from commands.reading.leading import last, leading, place, with_place
+from commands.reading.listing import listed
+from commands.reading.options import introduced, peel
+from commands.reading.refusals import refusal, typed
+from commands.reading.slots import (
+    Around,
+    Choices,
+    Option,
+    Shape,
+    Spot,
+    Text,
+    Trailing,
+    Unread,
+    Value,
+)
+from commands.reading.usage import Parameter, parameters, usage
+from commands.reading.words import Piece, between, clean, quoted, split, unquoted
+
+__all__ = ["Parameter", "needs", "parameters", "parse", "usage"]
+
+A = TypeVar("A")
+
+LONGEST_LINE = 10_000
+"""Characters; a longer line is refused before it is read."""
+
+_NO_PILLS: Mapping[str, str] = {}
+
+
+def parse(
+    command: Command[A],
+    rest: str,
+    *,
+    known: Known,
+    now: datetime,
+    rules: Rules,
+    about: Ref | None = None,
+    pills: Mapping[str, str] = _NO_PILLS,
+    direct: bool = False,
+    manages: bool = False,
+    prefix: str = "!",
+    said: str | None = None,
+) -> A:
+    """The arguments that the words after a command's name say. Raises `kernel.Refusal`.
+
+    `about`: what the message replied to announced. `pills`: the text shown of each mention, to its
+    Matrix id. `direct`: `dans CERCLE` is taken off first. `manages`: who asks may name somebody
+    without account. `said`: the command's name as typed, for the lines a refusal writes out.
+    """
+    around = Around(known, now, rules, about, pills, manages=manages)
+    line = clean(rest)
+    how = typed(command, prefix, said, rules.language)
+    try:
+        _check_length(line)
+        if direct:
+            line = without_circle(command, line, known.circles)[1]
+        return _read(command, line, around)
+    except Unread as unread:
+        raise refusal(unread, line, how, lambda text: _works(command, text, around)) from None
+
+
+def _check_length(line: str) -> None:
+    if len(line) > LONGEST_LINE:
+        raise Unread("line.too-long", length=len(line), limit=LONGEST_LINE)
+
+
+def _works(command: Command[Any], line: str, around: Around) -> bool:
+    try:
+        _read(command, line, around)
+    except Unread:
+        return False
+    return True
+
+
+def _read(command: Command[A], line: str, around: Around) -> A:
+    fields = fields_of(command.args)
+    return command.args(**_Reading(fields, around).read(split(line)))
+
+
+class _Reading:
+    """One reading of one line: positions first where a text follows, options, then the text."""
+
+    def __init__(self, fields: tuple[Field, ...], around: Around) -> None:
+        self._fields = fields
+        self._around = around
+        self._values: dict[str, object] = {}
+        self._has_text = bool(only(Text, fields))
+
+    def read(self, piece: Piece) -> dict[str, object]:
+        """The values by field of what was said. Raises Unread."""
+        if self._has_text:
+            piece = self._leading(piece)
+        piece = self._list(self._place(self._peel(piece)))
+        if not self._has_text:
+            piece = self._leading(piece)
+        self._rest(self._trailing(piece))
+        self._defaults()
+        return self._values
+
+    def _only(self, kind: type[Any]) -> tuple[Field, ...]:
+        return tuple(field for field, _ in only(kind, self._fields))
+
+    def _leading(self, piece: Piece) -> Piece:
+        values, rest = leading(self._only(Value), piece, self._around)
+        self._values |= values
+        return rest
+
+    def _peel(self, piece: Piece) -> Piece:
+        try:
+            rest, values = peel(piece, self._fields, self._around, firm=not self._has_text)
+        except Unread as unread:
+            if unread.or_text and self._has_text:
+                raise _or_text(unread, piece) from None
+            raise
+        self._values |= values
+        return rest
+
+    def _list(self, piece: Piece) -> Piece:
+        for field, slot in only(Choices, self._fields):
+            self._values[field.name], piece = listed(slot, piece, self._around)
+        return piece
+
+    def _place(self, piece: Piece) -> Piece:
+        for field, _ in only(Spot, self._fields):
+            at = with_place(self._moment(), piece, self._around, alone=not self._has_text)
+            if at is not None:
+                self._values[field.name] = place(piece[at + 1 :])
+                return piece[:at]
+        return piece
+
+    def _moment(self) -> Value[Any]:
+        """What the place stands after."""
+        trailing = [slot.value for _, slot in only(Trailing, self._fields)]
+        return [*trailing, *(slot for _, slot in only(Value, self._fields))][0]
+
+    def _trailing(self, piece: Piece) -> Piece:
+        for field, slot in only(Trailing, self._fields):
+            found = last(slot.value, piece, self._around)
+            if found is None and field.required:
+                raise Unread(slot.value.wrong if piece.words else slot.value.missing, piece)
+            if found is not None:
+                self._values[field.name], piece = found
+        return piece
+
+    def _rest(self, piece: Piece) -> None:
+        for field, slot in only(Text, self._fields):
+            said = _after_mark(slot, piece)
+            if said is not None:
+                self._values[field.name] = _text(slot, said)
+            elif field.required:
+                raise Unread("text.missing")
+            return
+        if piece.words:
+            self._unused(piece)
+
+    def _unused(self, piece: Piece) -> None:
+        """Words that nothing reads: say what the option they begin with wanted."""
+        for at in range(len(piece)):
+            for _, option in only(Option, self._fields):
+                said = introduced(option, piece[at:])
+                if said is not None:
+                    self._wanted(option, said)
+        raise Unread("line.extra", piece)
+
+    def _wanted(self, option: Option[Any], said: Piece) -> None:
+        if not said.words:
+            raise Unread(option.value.missing)
+        near = option.value.near(said, self._around)
+        raise Unread(option.value.wrong, said, *map(str, _names(near)), choices=near)
+
+    def _defaults(self) -> None:
+        """What a reply's subject stands for, and options that had to be said."""
+        for field in self._fields:
+            value = value_of(field.slot)
+            if value is None or field.name in self._values:
+                continue
+            meant = value.default(self._around)
+            if meant is not None:
+                self._values[field.name] = meant
+            elif field.required and isinstance(field.slot, (Option, Shape)):
+                raise Unread(value.missing)
+
+
+def _or_text(unread: Unread, piece: Piece) -> Unread:
+    """The same question, with the text up to there in quotes as one more line to type."""
+    asked = unread.piece or piece
+    whole = between(piece.source, piece.start, asked.end)
+    before = piece.source[piece.start : asked.start]
+    lines = (*(f"{before}{words}" for words in unread.instead), quoted(whole.text))
+    asking = Unread(unread.key, whole, *lines)
+    asking.values = {"text": asked.shown()} | unread.values
+    return asking
+
+
+def _names(near: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(one if isinstance(one, str) else getattr(one, "name", "") for one in near)
+
+
+def _after_mark(slot: Text, piece: Piece) -> Piece | None:
+    if not piece.words:
+        return None
+    if not slot.mark:
+        return piece
+    if not piece.text.startswith(slot.mark):
+        raise Unread("line.extra", piece, f"{slot.mark} {piece.text}")
+    return piece.without_start(len(slot.mark)) or None
+
+
+def _text(slot: Text, piece: Piece) -> str:
+    text = unquoted(piece.text)
+    if len(text) > slot.limit:
+        raise Unread("text.too-long", piece, length=len(text), limit=slot.limit)
+    return text
