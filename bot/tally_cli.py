@@ -8,7 +8,7 @@ from pathlib import Path
 
 from circle.malformed import MalformedError
 from circle.pabulib import parse_pabulib
-from circle.tally import Completion, Election, Rule, as_values, parse_quorum, tally
+from circle.tally import Completion, Election, Quorum, Rule, as_values, parse_quorum, tally
 from circle.votefile import Overrides, parse_vote
 
 _EXPECTED = {
@@ -20,7 +20,7 @@ _EXPECTED = {
     "currency": 'found {found}, expected an amount such as "1200" or "1200.50"',
     "electorate": "found {found}, expected how many people could vote",
     "field": "found {found}, expected no other field than {all}",
-    "header": "found {found}, expected a header with the columns {all}",
+    "header": "found {found}, expected a header with {all}",
     "json": "found {found}, expected JSON",
     "list": "found {found}, expected a list",
     "money": 'found {found}, expected an amount with two decimals such as "500.00"',
@@ -36,10 +36,10 @@ _EXPECTED = {
     "quorum": 'found {found}, expected a fraction such as "1/2", a percentage such as "50 %", '
     "or a number of people",
     "reasonable": "found more than can be read, expected numbers and lists of a reasonable size",
-    "section": "found {found}, expected a section with the columns {0}",
+    "section": "found {found}, expected a section with the columns {all}",
     "text": "found {found}, expected a text",
     "threshold": 'found {found}, expected a fraction such as "2/3" or a percentage',
-    "word": "found {found}, expected {all}",
+    "word": "found {found}, expected one of {all}",
 }
 
 
@@ -50,14 +50,14 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return 2 if stop.code else 0
     try:
-        election = _read(asked.file, Overrides(asked.rule, asked.completion, asked.quorum))
+        election = _read(asked.file, _overrides(asked))
     except MalformedError as error:
         return _fail(asked.file, sentence(error))
     except UnicodeDecodeError as error:
         return _fail(asked.file, f"byte {error.start}: expected text in UTF-8")
     except OSError as error:
         return _fail(asked.file, error.strerror or "cannot be read")
-    print(json.dumps(as_values(tally(election)), indent=2))
+    sys.stdout.write(json.dumps(as_values(tally(election)), indent=2) + "\n")
     return 0
 
 
@@ -66,6 +66,44 @@ def sentence(error: MalformedError) -> str:
     told = _EXPECTED[error.expected].format(
         *error.details,
         found="nothing" if error.found is None else error.found,
-        all=" or ".join(shown for shown in error.details),
+        all=", ".join(error.details),
     )
     return f"{error.where}: {told}" if error.where else told
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="souci tally", description=__doc__.replace("`", ""), allow_abbrev=False
+    )
+    parser.add_argument("file", metavar="FILE", help="a vote file (JSON) or a Pabulib .pb")
+    parser.add_argument("--rule", choices=[*map(str, Rule)], help="count by another rule")
+    parser.add_argument("--completion", choices=[*map(str, Completion)], help="for shares")
+    parser.add_argument("--quorum", type=_quorum, help='"1/2", "50 %%" or a number of people')
+    return parser
+
+
+def _quorum(text: str) -> Quorum:
+    try:
+        return parse_quorum(text)
+    except ValueError:
+        message = f'found "{text}", expected "1/2", "50 %" or a number of people'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _overrides(asked: argparse.Namespace) -> Overrides:
+    return Overrides(
+        asked.rule and Rule(asked.rule),
+        asked.completion and Completion(asked.completion),
+        asked.quorum,
+    )
+
+
+def _read(file: str, overrides: Overrides) -> Election:
+    text = Path(file).read_text(encoding="utf-8-sig")
+    pabulib = Path(file).suffix.lower() == ".pb" or text.lstrip().startswith("META")
+    return parse_pabulib(text, overrides) if pabulib else parse_vote(text, overrides)
+
+
+def _fail(file: str, told: str) -> int:
+    sys.stderr.write(f"{file}: {told}\n")
+    return 1

@@ -5,7 +5,7 @@ import json
 _LONGEST = 60
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """A file that cannot be read as it stands.
 
     `where` is a path (`options[2].cost`) or a line; `found` is what stands there as people would

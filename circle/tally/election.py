@@ -1,0 +1,62 @@
+"""The vote to count, all that is needed to count it and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from circle.tally.quorum import Quorum
+from circle.votes import Option, Rule
+
+Choice = str | int | tuple[str, ...] | Mapping[str, int] | None
+
+
+class Completion(StrEnum):
+    """What equal shares does with the money that it leaves (DOMAIN: deciding)."""
+
+    NONE = "none"
+    UTILITARIAN = "utilitarian"
+    ADD1 = "add1"
+    ADD1U = "add1u"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The answer of one voter, under a pseudonym.
+
+    `choice`: a word (majority, consent), cents (median), option ids (approval, shares), a table
+    of option ids (approval for dates, judgment), or None for a blank ballot.
+    """
+
+    voter: str
+    choice: Choice
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Election:
+    """A vote as it is counted. `budget` in cents; `electorate` is the number of people.
+
+    None stands for what was not asked: no quorum, a simple majority, the usual minimum.
+    """
+
+    rule: Rule
+    electorate: int
+    question: str = ""
+    quorum: Quorum | None = None
+    threshold: Fraction | None = None
+    minimum: int | None = None
+    budget: int | None = None
+    completion: Completion = Completion.ADD1U
+    options: tuple[Option, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+
+    @property
+    def cast(self) -> int:
+        """How many people answered, blank and empty ballots included."""
+        return len(self.ballots)
+
+    @property
+    def quorum_met(self) -> bool:
+        """Whether enough ballots were cast; true where no quorum was asked."""
+        return self.quorum is None or self.cast >= self.quorum.needed(self.electorate)
