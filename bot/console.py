@@ -81,7 +81,7 @@ class Console:
         self._scheduled = Scheduled(store, composer)
         self._zone = ZoneInfo(settings.rules.timezone)
         self._rooms: dict[str, _Room] = {}
-        self._reactions: dict[tuple[str, str, str], str] = {}
+        self._reactions: dict[tuple[str, ...], str] = {}
         self._run = uuid.uuid4().hex[:8]
         self._count = 0
         self.now = datetime.now(self._zone)
@@ -136,8 +136,7 @@ class Console:
 
     async def _reacts(self, step: Reacts) -> list[Heard]:
         room = await self._enter(step.name, step.room)
-        target = self._announced(step, room, step.re)
-        place = (step.name, target, step.emoji)
+        place = (step.name, room.name, step.re.upper(), step.emoji)
         common = self._common(step.name, room)
         if step.back:
             reaction = self._reactions.pop(place, None)
@@ -146,6 +145,7 @@ class Console:
                     f"line {step.line}: {step.name} has no such reaction to take back"
                 )
             return await self._admit(events.Redaction(**common, target=reaction))
+        target = self._announced(step, room, step.re)
         event = events.Reaction(**common, target=target, key=step.emoji)
         self._reactions[place] = event.id
         return await self._admit(event)
