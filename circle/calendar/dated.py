@@ -18,7 +18,7 @@ from circle.calendar.periods import of_month, toward, year
 from circle.calendar.specs import Dated
 from circle.calendar.words import Line, longest
 
-_ARTICLES = ("le", "du", "au", "jusquau", "on", *THIS)
+_ARTICLES = ("le", "du", "au", "on", *THIS)
 _FRENCH_ONLY = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout"),
     *("septembre", "octobre", "novembre", "decembre", "janv", "fevr", "fev", "avr", "juil"),
@@ -27,12 +27,15 @@ _CENTURY, _TWO_FIGURES = 2000, 100
 _MONTHS_A_YEAR = 12
 
 
-def dated(line: Line, at: int) -> tuple[Dated, int] | None:
-    """Return the day of a month said at a place; whether it exists is not asked here."""
+def dated(line: Line, at: int, *, led: bool = False) -> tuple[Dated, int] | None:
+    """Return the day of a month said at a place; whether it exists is not asked here.
+
+    `led`: an article was read before it, so that a number alone is a day (`jusqu'au 15`).
+    """
     start = line.after(line.after(at, *_ARTICLES), "the")
     named = _weekday(line, start)
     if named is None:
-        return _body(line, start, None, sure=start > at)
+        return _body(line, start, None, sure=led or start > at)
     weekday, after, short = named
     after = line.after(line.after(line.after(after, *NEXT), ","), "le", "the")
     return _body(line, after, weekday, sure=not short)

@@ -11,7 +11,7 @@ from circle.calendar.repeats import Skips
 from circle.calendar.specs import Period, Spec, Stage, Unit, Within
 from circle.calendar.words import Line, longest
 
-_SINCE = ("apartir", "des", "starting", "beginning", "from")
+_SINCE = ("apartir", "des", "depuis", "since", "starting", "beginning", "from")
 UNTIL = ("jusqua", "jusquau", "jusquen", "until", "till", "through")
 _EXCEPT = ("sauf", "except", "excepte", "hormis")
 _ITEM_LEADS = ("en", "in", "le", "les", "on", "the", "pendant", "during")
@@ -20,20 +20,22 @@ _WEEKEND = (5, 6)
 
 
 def since(line: Line, at: int) -> tuple[Spec, int] | None:
-    """Return the day from which a repetition holds."""
+    """Return the day from which something holds; a month is taken from its first day."""
     if line.word(at) not in _SINCE:
         return None
     start = line.after(at + 1, "de", "du", "d", "on", "from")
-    return longest(day(line, start), day(line, at + 1))
+    found = longest(day(line, start), day(line, at + 1))
+    return (_edge(found[0], Stage.START, Stage.BEGINNING), found[1]) if found else None
 
 
 def until(line: Line, at: int) -> tuple[Spec, int] | None:
-    """Return the last day of a repetition; a month or year is taken to its end."""
+    """Return the last day of something; a month or year is taken to its end."""
     if line.word(at) not in UNTIL:
         return None
     start = line.after(at + 1, "en", "a", "the")
-    found = longest(day(line, start), day(line, at), day(line, at + 1), _whole_year(line, start))
-    return (_to_its_end(found[0]), found[1]) if found else None
+    led = dated(line, at + 1, led=True) if line.word(at) == "jusquau" else None
+    found = longest(led, day(line, start), day(line, at + 1), _whole_year(line, start))
+    return (_edge(found[0], Stage.LATE, Stage.ENDING), found[1]) if found else None
 
 
 def _whole_year(line: Line, at: int) -> tuple[Spec, int] | None:
@@ -43,9 +45,11 @@ def _whole_year(line: Line, at: int) -> tuple[Spec, int] | None:
     return Within(Period(Unit.YEAR, year=found[0]), Stage.WHOLE), found[1]
 
 
-def _to_its_end(spec: Spec) -> Spec:
-    whole = isinstance(spec, Within) and spec.stage in (Stage.WHOLE, Stage.LATE)
-    return replace(spec, stage=Stage.ENDING) if isinstance(spec, Within) and whole else spec
+def _edge(spec: Spec, loose: Stage, exact: Stage) -> Spec:
+    """Return the exact edge of a period said whole, or only loosely at that edge."""
+    if isinstance(spec, Within) and spec.stage in (Stage.WHOLE, loose):
+        return replace(spec, stage=exact)
+    return spec
 
 
 def skips(line: Line, at: int) -> tuple[Skips, int] | None:
@@ -53,15 +57,12 @@ def skips(line: Line, at: int) -> tuple[Skips, int] | None:
     if line.word(at) not in _EXCEPT:
         return None
     said, place = Skips(), at + 1
-    while found := _item(line, _after_leads(line, place)):
+    while found := _item(line, line.after(place, *_ITEM_LEADS)):
         said = _both(said, found[0])
-        at, place = found[1], line.after(found[1], *_AND)
-        place = line.after(place, *_EXCEPT)
+        at, place = found[1], line.after(line.after(found[1], *_AND), *_EXCEPT)
+        if place == at and line.word(at) not in MONTHS:  # `sauf juillet-août`
+            break
     return (said, at) if said != Skips() else None
-
-
-def _after_leads(line: Line, at: int) -> int:
-    return line.after(at, *_ITEM_LEADS)
 
 
 def _item(line: Line, at: int) -> tuple[Skips, int] | None:

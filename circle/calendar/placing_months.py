@@ -19,6 +19,7 @@ Bounds = tuple[date, date]
 
 _LENGTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF: 6, Unit.YEAR: 12}
 _SATURDAY = 5
+_EDGES = {Stage.BEGINNING: 0, Stage.ENDING: 1}
 
 
 def bounds(period: Period, view: View) -> Bounds | None:
@@ -67,12 +68,13 @@ def _reached(found: Bounds, view: View) -> bool:
 
 
 def place_within(said: Within, view: View) -> Days | Refused:
-    """Return the last day of a period that was said to its end; of others, days to ask about."""
+    """Return the day a period was said to begin or end on; of other stages, days to ask about."""
     found = bounds(said.period, view)
     if found is None:
         return refused(Reason.TOO_FAR)
-    if said.stage is Stage.ENDING:
-        return view.wrong_way(found[1]) or Days((found[1],))
+    if said.stage in _EDGES:
+        day = found[_EDGES[said.stage]]
+        return view.wrong_way(day) or Days((day,))
     options = dict.fromkeys(_proposed(said, *found))
     return Days(tuple(day for day in options if view.wrong_way(day) is None), Reason.VAGUE)
 

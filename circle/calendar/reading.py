@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from circle.calendar.limits import UNTIL, until
+from circle.calendar.limits import UNTIL, since, until
 from circle.calendar.meaning import Want, meaning
 from circle.calendar.pairs import either, stretch, stretched
 from circle.calendar.phrase import Phrase, phrase
@@ -41,9 +41,13 @@ def read_when(text: str, now: datetime, *, looking: Looking = Looking.FORWARD) -
 
 
 def _read(text: str, view: View, want: Want) -> When:
-    stripped = text.strip()
-    line = line_of(stripped) if len(stripped) <= MOST_CHARACTERS else Line(())
-    return interpret(line, view, want)
+    return interpret(whole_line(text), view, want)
+
+
+def whole_line(text: str) -> Line:
+    """Return the tokens of a text; of one too long to be a date, none."""
+    spaced = " ".join(text.split())
+    return line_of(spaced) if len(spaced) <= MOST_CHARACTERS else Line(())
 
 
 def readable(found: When) -> bool:
@@ -74,11 +78,11 @@ def _without_full_stop(line: Line) -> Line:
 
 def introduced(line: Line) -> Phrase | None:
     """Return a phrase with or without the word that introduces a day."""
-    last = until(line, 0)
-    if last:
-        rest = line.cut(last[1], len(line))
+    bound = until(line, 0) or since(line, 0)
+    if bound:
+        rest = line.cut(bound[1], len(line))
         hours = phrase(rest) if len(rest) else Phrase()
-        whole = Phrase(day=last[0]).with_(hours) if hours else None
+        whole = Phrase(day=bound[0]).with_(hours) if hours else None
         if whole:
             return whole
     said = phrase(line)

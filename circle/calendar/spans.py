@@ -6,7 +6,7 @@ from circle.calendar.meaning import Want
 from circle.calendar.pairs import stretch
 from circle.calendar.placing import place
 from circle.calendar.placing_months import bounds
-from circle.calendar.reading import MOST_CHARACTERS, interpret
+from circle.calendar.reading import interpret, whole_line
 from circle.calendar.span_names import named_span
 from circle.calendar.specs import Spec, Within
 from circle.calendar.values import (
@@ -19,7 +19,7 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View
-from circle.calendar.words import Line, line_of
+from circle.calendar.words import Line
 
 _LEADS = ("le", "la", "les", "l", "the", "en", "in", "annee", "periode", "mois")
 
@@ -30,10 +30,7 @@ def read_span(text: str, now: datetime) -> Span | Ambiguous | Refused:
     A month, quarter or half without its year is the latest one begun, and noted. A period
     counted from now's (`ce mois`, `le mois dernier`) is the calendar's.
     """
-    stripped = text.strip()
-    if len(stripped) > MOST_CHARACTERS:
-        return refused(Reason.NOT_UNDERSTOOD)
-    line, view = line_of(stripped), View(now, Looking.BACK)
+    line, view = whole_line(text), View(now, Looking.BACK)
     start = line.after(0, *_LEADS)
     for at in (0, start, line.after(start, *_LEADS)):
         found = named_span(line, at, view)

@@ -23,12 +23,16 @@ class Which(Enum):
 
 
 class Stage(Enum):
-    """Which stage of a period; only ENDING (`la fin de juin`, `jusqu'en juin`) is one day."""
+    """Which stage of a period.
+
+    Only BEGINNING (`depuis novembre`) and ENDING (`la fin de juin`, `jusqu'en juin`) are one day.
+    """
 
     WHOLE = "whole"
     START = "start"
     MIDDLE = "middle"
     LATE = "late"
+    BEGINNING = "beginning"
     ENDING = "ending"
 
 

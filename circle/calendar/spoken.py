@@ -59,15 +59,25 @@ def longest_suffix(
 
 
 def _beginning(text: str) -> Line:
-    line = line_of(text[:MOST_CHARACTERS])
-    return line.cut(0, len(line) - 1) if len(text) > MOST_CHARACTERS else line
+    """Return the tokens of the first words of a text."""
+    end, room = 0, MOST_CHARACTERS
+    for word in text.split(None, MOST_WORDS)[:MOST_WORDS]:
+        room -= len(word)
+        if room < 0:
+            break
+        end = text.index(word, end) + len(word)
+    return line_of(text[:end])
 
 
 def _end(text: str) -> tuple[Line, int]:
-    """Return the tokens of the end of a text, and where that end begins."""
-    cut = max(0, len(text) - MOST_CHARACTERS)
-    line = line_of(text[cut:])
-    return (line.cut(1, len(line)) if cut else line), cut
+    """Return the tokens of the last words of a text, and where they begin."""
+    start, room = len(text), MOST_CHARACTERS
+    for word in reversed(text.rsplit(None, MOST_WORDS)[-MOST_WORDS:]):
+        room -= len(word)
+        if room < 0:
+            break
+        start = text.rindex(word, 0, start)
+    return line_of(text[start:]), start
 
 
 def _without_joiner(head: str) -> str:

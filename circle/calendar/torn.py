@@ -19,7 +19,7 @@ _LOOSE = (
     *("bientot", "soon", "prochainement", "tard", "later", "trimestre", "h", "heures", "am", "pm"),
     *("midi", "minuit", "noon", "midnight", "tonight", "huit", "quinze"),
 )
-_DATE_WORDS = frozenset({*ANY_WEEKDAY, *ANY_MONTH, *PARTS, *SHORT_WEEKDAYS, *_LOOSE})
+_DATE_WORDS = frozenset({*ANY_WEEKDAY, *ANY_MONTH, *PARTS, *_LOOSE})
 _NAMES = tuple(name for name in (*ANY_WEEKDAY, *ANY_MONTH, "demain", "tomorrow") if name != "march")
 _REACH = 6
 _LONG = 5
@@ -45,7 +45,7 @@ def torn_from_head(found: When, line: Line, start: int) -> When:
     if _begins_a_date(head, line.word(start)) or (_repeats(head) and not (said and said.repeat)):
         return refused(Reason.NOT_UNDERSTOOD)
     lone = said is not None and said.day is None and said.repeat is None
-    if lone and any(_is_date_word(word) for word in head.words):
+    if lone and (_ends_as_a_day(head) or any(map(_names_a_date, head.words))):
         choices = (found,) if isinstance(found, Moment | Day) else ()
         return Ambiguous(choices, Reason.DAY_MISSING)
     return found
@@ -73,8 +73,18 @@ def _dated(line: Line, at: int) -> bool:
     return _is_date_word(line.word(at)) or _is_date_word(line.word(at + 1))
 
 
+def _names_a_date(word: str) -> bool:
+    return word in _DATE_WORDS or near_a_name(word)
+
+
 def _is_date_word(word: str) -> bool:
-    return word in _DATE_WORDS or word.isdigit() or near_a_name(word)
+    return _names_a_date(word) or word.isdigit()
+
+
+def _ends_as_a_day(head: Line) -> bool:
+    """Tell whether a head ends with a number of its own, or a short weekday: `3`, `jeu`."""
+    last = len(head) - 1
+    return head.word(last) in SHORT_WEEKDAYS or (head.word(last).isdigit() and not head.glued(last))
 
 
 def near_a_name(word: str) -> bool:
@@ -84,8 +94,10 @@ def near_a_name(word: str) -> bool:
 
 def _one_slip(word: str, name: str) -> bool:
     """Tell whether one letter was added, dropped, changed, or two swapped (long names)."""
-    if min(len(word), len(name)) < _LONG:
+    if len(name) < _LONG:
         return len(word) == len(name) == _LONG - 1 and sorted(word) == sorted(name)
+    if len(word) < _LONG - 1:
+        return False
     while word and name and word[0] == name[0]:
         word, name = word[1:], name[1:]
     while word and name and word[-1] == name[-1]:

@@ -21,6 +21,8 @@ _ALIKE = {
     "°": "o",
 }
 _INVISIBLE = ("Mn", "Me", "Cf")
+_AFTER_FIGURES = re.compile(r"[0-9] ?[a-z]+$")
+_REACH = 10
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[^\s']")
 
 _COMPOUNDS = {
@@ -119,8 +121,11 @@ def _traced(text: str) -> tuple[str, list[int]]:
 
 
 def _is_hyphen(folded: str, at: int) -> bool:
+    """Tell a hyphen inside words (`après-demain`) from a dash after an hour (`20h-minuit`)."""
     inside = 0 < at < len(folded) - 1
-    return inside and folded[at] == "-" and folded[at - 1].isalpha() and folded[at + 1].isalpha()
+    if not (inside and folded[at] == "-" and folded[at - 1].isalpha() and folded[at + 1].isalpha()):
+        return False
+    return _AFTER_FIGURES.search(folded, max(0, at - _REACH), at) is None
 
 
 def _may_open(folded: str, at: int) -> bool:
