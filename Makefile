@@ -22,7 +22,7 @@ demo: .venv/run ## A homeserver, a circle and its people here, then a chat (abou
 	@$(HERE) -m bot demo $(ARGS)
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
-	@$(HERE) -m pytest --cov --cov-report=term --durations=5 $(ARGS)
+	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),--durations=5 --cov --cov-report=html)
 
 lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m ruff check .
