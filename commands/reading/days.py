@@ -40,6 +40,7 @@ _REFUSED: Mapping[Reason, str] = {
     Reason.REPEATED: "date.repeated",
     Reason.TOO_FAR: "date.too-far",
 }
+_AN_HOUR = (" 18:00", " à 18h")
 _LAST_DAY_WORDS = ("hier", "avant-hier", "aujourd'hui", "yesterday", "today")
 
 
@@ -149,7 +150,9 @@ def _refuse(piece: Piece, reading: When | Span, around: Around) -> None:
 def _ask(piece: Piece, reading: Ambiguous, around: Around) -> None:
     key = _ASKED.get(reading.reason, "date.ambiguous")
     choices = tuple(one.date if isinstance(one, Day) else one.start for one in reading.choices)
-    said = tuple(typed(one, around.rules.language) for one in reading.choices)
+    language = around.rules.language
+    hour = _AN_HOUR[language == "fr"] if reading.reason is Reason.HOUR_MISSING else ""
+    said = tuple(f"{typed(one, language)}{hour}" for one in reading.choices)
     raise Unread(key, piece, *said, choices=choices, reason=reading.reason)
 
 

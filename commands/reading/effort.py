@@ -45,10 +45,8 @@ _MOST_CHARS = 60
 def effort(piece: Piece, around: Around) -> int | None:
     """An effort in minutes, to the nearest one; a day is as long as the circle's setting says.
 
-    Raises Unread for a number without unit, for nothing at all (`0h`), for more than a year.
+    Raises Unread for nothing at all (`0h`) and for more than a year.
     """
-    if _NUMBER_ALONE.fullmatch(piece.plain):
-        raise Unread("effort.unit-missing", piece, f"{piece.text}h")
     tokens = _tokens(piece.plain)
     total = _Sum(tokens, around.rules.minutes_per_day).total() if tokens else None
     if total is None:
@@ -57,6 +55,11 @@ def effort(piece: Piece, around: Around) -> int | None:
     if not 0 < minutes <= MOST_MINUTES:
         raise Unread("effort.out-of-range", piece, minutes=minutes, limit=MOST_MINUTES)
     return minutes
+
+
+def with_unit(piece: Piece) -> str | None:
+    """A bare number with the unit it probably lacks."""
+    return f"{piece.text}h" if _NUMBER_ALONE.fullmatch(piece.plain) else None
 
 
 def _tokens(text: str) -> list[str]:

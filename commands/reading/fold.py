@@ -39,6 +39,7 @@ def fold(text: str) -> str:
     return " ".join(plain(text).replace("-", " ").split())
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """What two spellings of one name share: nothing of spaces, hyphens, apostrophes and dots.
 

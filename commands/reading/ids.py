@@ -65,8 +65,9 @@ def _subject(kinds: tuple[Kind, ...]) -> Callable[[Around], Ref | None]:
 
 def _counts(piece: Piece, around: Around, kinds: tuple[Kind, ...]) -> bool:
     """In a reply, a bare number before other words counts things: `!fait 12 affiches collées`."""
-    told = piece.words[0].plain.startswith("#")
-    return _subject(kinds)(around) is not None and not piece.reaches_end and not told
+    if not around.has_text or piece.reaches_end or piece.text.startswith("#"):
+        return False
+    return _subject(kinds)(around) is not None
 
 
 def _numbered(piece: Piece, number: int, kinds: tuple[Kind, ...]) -> Ref:

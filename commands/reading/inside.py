@@ -13,6 +13,7 @@ from commands.reading.words import Piece, clean, split
 
 _WORDS = ("dans", "in")
 _MOST_WORDS = 12
+_FARTHEST = 40
 _FIGURES = tuple("#€0123456789")
 
 
@@ -25,7 +26,7 @@ def without_circle(
     """
     piece = split(clean(rest))
     fields = fields_of(command.args)
-    for at in range(len(piece) - 2, -1, -1):
+    for at in range(len(piece) - 2, max(-1, len(piece) - _FARTHEST), -1):
         word = piece.words[at]
         if word.plain in _WORDS and not word.quoted:
             found = _named(piece[at + 1 :], circles, fields)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from commands.reading.fields import Field
-from commands.reading.slots import Around, Unread, Value
+from commands.reading.slots import Around, Unread, Value, spelled
 from commands.reading.words import Piece, unquoted
 
 _MARKS = ",;:"
@@ -13,7 +13,8 @@ _HOUR = re.compile(
     r"(?:\d{1,2} ?(?:h|heures?|:\d\d|am|pm|o'clock)|midi|minuit|noon|midnight|partir)\b.*|\d{1,2}"
 )
 _MOST_PLACES = 4
-_FARTHEST = 40
+FARTHEST = 40
+"""Words: nothing that could be moved or left over is looked for farther than that."""
 _MOST_CHARS = 200
 
 
@@ -67,11 +68,32 @@ def leading(
 
 
 def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> None:
+    """Say what was no such value; where one stands further on, a line with it in its place."""
     if not piece.words:
         raise Unread(value.missing)
     said = piece[: _until(piece, after, around)]
+    mended = value.mend(piece[:1])
+    if mended is not None:
+        raise Unread(value.wrong, piece[:1], mended)
+    moved = _moved(value, piece, around) if value.first is None else None
+    if moved is not None:
+        raise Unread(value.wrong, piece, moved, text=piece[:1].shown())
     near = value.near(said, around)
-    raise Unread(value.wrong, said, choices=near)
+    raise Unread(value.wrong, said, *map(spelled, near), choices=near)
+
+
+def _moved(value: Value[Any], piece: Piece, around: Around) -> str | None:
+    """The words with the value that stands among them put first: `affiches 2h`."""
+    for at in range(1, min(len(piece), FARTHEST)):
+        try:
+            found = first(value, piece[at:], around)
+        except Unread:
+            return None
+        if found is not None:
+            rest = found[1]
+            said = piece.source[piece[at:].start : rest.start if rest.words else piece.end]
+            return " ".join(f"{said.strip()} {piece[:at].text} {rest.text}".split())
+    return None
 
 
 def _until(piece: Piece, after: tuple[Field, ...], around: Around) -> int:
@@ -96,7 +118,7 @@ def with_place(value: Value[Any], piece: Piece, around: Around, *, alone: bool) 
     """
     places = [
         at
-        for at in range(len(piece) - 2, max(0, len(piece) - _FARTHEST), -1)
+        for at in range(len(piece) - 2, max(0, len(piece) - FARTHEST), -1)
         if _introduces_place(piece, at)
     ]
     reads = (at for at in places[:_MOST_PLACES] if _reads(value, piece[:at], around, alone=alone))

@@ -44,6 +44,9 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
         return None
     piece = split(text)
     found = _named(piece, _names(commands))
+    longer = _longer(piece, commands) if found else None
+    if longer:
+        return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
     if found is not None:
         command, width = found
         return Found(command, piece[width:].text, piece[:width].text.rstrip(_MARKS))
@@ -61,6 +64,18 @@ def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
     ]
     score, width, name = max(scored, default=(0.0, 0, ""))
     return f"{name} {piece[-width:].text}".strip() if score >= _NEAR else None
+
+
+def _longer(piece: Piece, commands: Sequence[Command[Any]]) -> str | None:
+    """The line meant by a name of two words whose second is misspelt: `cercle crer Littoral`."""
+    said = squash(piece[1:2].text)
+    for name in _spoken(commands):
+        first, _, second = name.partition(" ")
+        if second and squash(first) == squash(piece[:1].text) and said != squash(second):
+            near = len(said) >= _FEWEST_LETTERS and fuzz.ratio(said, squash(second)) >= _NEAR
+            if near:
+                return f"{name} {piece[2:].text}".strip()
+    return None
 
 
 def same_name(one: str, other: str) -> bool:

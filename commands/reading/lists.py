@@ -1,5 +1,6 @@
 """Lists after a colon: `QUESTION : A | B | C`, `3000 : A12 | A14 500 € | Texte 300 €`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,23 +61,25 @@ def _is_id(piece: Piece) -> bool:
 
 def items(piece: Piece) -> tuple[Piece, ...]:
     """The pieces between the bars that no quotes hold."""
-    bars = [at for at in range(piece.start, piece.end) if _is_bar(piece, at)]
-    edges = [piece.start - 1, *bars, piece.end]
+    edges = [piece.start - 1, *_bars(piece), piece.end]
     return tuple(between(piece.source, left + 1, right) for left, right in pairwise(edges))
 
 
 def colon(piece: Piece) -> tuple[Piece, Piece] | None:
     """What stands before and after the last free colon before the first bar."""
-    first_bar = next((at for at in range(piece.start, piece.end) if _is_bar(piece, at)), piece.end)
-    words = [word for word in piece.words if word.start < first_bar and not word.quoted]
-    ends = [word.end for word in words if word.text.endswith((":", "："))]
+    first_bar = next(_bars(piece), piece.end)
+    ends = [
+        word.end
+        for word in piece.words
+        if word.start < first_bar and not word.quoted and word.text.endswith(":")
+    ]
     if not ends:
         return None
     at = ends[-1]
     return between(piece.source, piece.start, at - 1), between(piece.source, at, piece.end)
 
 
-def _is_bar(piece: Piece, at: int) -> bool:
-    if piece.source[at] not in "|¦":
-        return False
-    return not any(word.quoted for word in piece.words if word.start <= at < word.end)
+def _bars(piece: Piece) -> Iterator[int]:
+    for word in piece.words:
+        if not word.quoted:
+            yield from (word.start + at for at, char in enumerate(word.text) if char in "|¦")

@@ -41,13 +41,13 @@ def with_unit(piece: Piece, _around: Around) -> int | None:
     return _amount(piece, bare=False)
 
 
-def first(piece: Piece, _around: Around) -> int | None:
+def first(piece: Piece, around: Around) -> int | None:
     """An amount as first argument, where a bare number is one, in cents.
 
     Raises Unread where spaces may be of thousands or not: `1 200 peinture`.
     """
     grouped = _GROUPED.fullmatch(piece.plain)
-    if grouped and not piece.reaches_end:
+    if grouped and around.has_text and not piece.reaches_end:
         _ask_grouped(piece, grouped)
     return _amount(piece, bare=True)
 
@@ -85,7 +85,7 @@ def _amount(piece: Piece, *, bare: bool) -> int | None:
     if found["sign"] == "-" and not bare and piece.words[0].plain == "-":
         return None  # a dash that stands apart in a text is a dash
     if found["sign"] == "-":
-        raise Unread("money.negative", piece)
+        raise Unread("money.negative", piece, piece.text.lstrip("-‐‑‒–—−").lstrip())
     return _chosen(piece, tuple(number * factor * 100 for number in readings))
 
 

@@ -25,8 +25,8 @@ def peel(
     """What remains of a text once its options are taken off, and their values by field.
 
     Peeling stops at the first words that are no whole option. `firm`: the command has no text, so
-    a value may be quoted after its introducing word. Raises Unread for an option said twice, for
-    two of a group, and for what a reader refuses.
+    a value may be quoted after its introducing word. Raises Unread for an option said twice and
+    for what a reader refuses.
     """
     options = tuple(field for field in fields if isinstance(field.slot, Option | Shape))
     values: dict[str, object] = {}
@@ -34,7 +34,8 @@ def peel(
         peeled = _last(piece, options, around, firm=firm)
         if peeled is None:
             break
-        _check_once(peeled, piece[len(piece) - peeled.width :], options, values)
+        if peeled.field.name in values:
+            raise Unread("option.twice", piece[len(piece) - peeled.width :])
         values[peeled.field.name] = peeled.value
         piece = piece[: len(piece) - peeled.width]
     return piece, values
@@ -94,18 +95,6 @@ def _swallows(field: Field, said: Piece, options: tuple[Field, ...]) -> bool:
     return any(
         introduced(other, said[at:]) is not None for at in range(1, len(said)) for other in others
     )
-
-
-def _check_once(
-    peeled: _Peeled, tail: Piece, options: tuple[Field, ...], values: dict[str, object]
-) -> None:
-    if peeled.field.name in values:
-        raise Unread("option.twice", tail)
-    group = isinstance(peeled.field.slot, Shape) and peeled.field.slot.group
-    for other in options:
-        same = isinstance(other.slot, Shape) and group and other.slot.group == group
-        if same and other.name in values:
-            raise Unread("option.conflict", tail)
 
 
 def _value(field: Field) -> Any:

@@ -6,6 +6,7 @@ Pure: the same words, names and instant always give the same arguments.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from circle.refs import Ref
 from commands.kernel import Command, Known
 from commands.reading.fields import Field, fields_of, needs, only, value_of
 from commands.reading.inside import without_circle
-from commands.reading.leading import last, leading, place, with_place
+from commands.reading.leading import FARTHEST, last, leading, place, with_place
 from commands.reading.listing import listed
 from commands.reading.options import introduced, peel
 from commands.reading.refusals import refusal, typed
@@ -28,6 +29,7 @@ from commands.reading.slots import (
     Trailing,
     Unread,
     Value,
+    spelled,
 )
 from commands.reading.usage import Parameter, parameters, usage
 from commands.reading.words import Piece, between, clean, quoted, split, unquoted
@@ -97,9 +99,9 @@ class _Reading:
 
     def __init__(self, fields: tuple[Field, ...], around: Around) -> None:
         self._fields = fields
-        self._around = around
         self._values: dict[str, object] = {}
         self._has_text = bool(only(Text, fields))
+        self._around = replace(around, has_text=self._has_text)
 
     def read(self, piece: Piece) -> dict[str, object]:
         """The values by field of what was said. Raises Unread."""
@@ -169,19 +171,22 @@ class _Reading:
             self._unused(piece)
 
     def _unused(self, piece: Piece) -> None:
-        """Words that nothing reads: say what the option they begin with wanted."""
-        for at in range(len(piece)):
+        """Words that nothing reads: say what the last option they begin wanted."""
+        for at in reversed(range(max(0, len(piece) - FARTHEST), len(piece))):
             for _, option in only(Option, self._fields):
                 said = introduced(option, piece[at:])
                 if said is not None:
                     self._wanted(option, said)
-        raise Unread("line.extra", piece)
+        for field, value in only(Value, self._fields):
+            if field.name not in self._values:
+                raise Unread(value.wrong, piece)
+        raise Unread("line.extra", piece, "")
 
     def _wanted(self, option: Option[Any], said: Piece) -> None:
         if not said.words:
             raise Unread(option.value.missing)
         near = option.value.near(said, self._around)
-        raise Unread(option.value.wrong, said, *map(str, _names(near)), choices=near)
+        raise Unread(option.value.wrong, said, *map(spelled, near), choices=near)
 
     def _defaults(self) -> None:
         """What a reply's subject stands for, and options that had to be said."""
@@ -205,10 +210,6 @@ def _or_text(unread: Unread, piece: Piece) -> Unread:
     asking = Unread(unread.key, whole, *lines)
     asking.values = {"text": asked.shown()} | unread.values
     return asking
-
-
-def _names(near: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(one if isinstance(one, str) else getattr(one, "name", "") for one in near)
 
 
 def _after_mark(slot: Text, piece: Piece) -> Piece | None:

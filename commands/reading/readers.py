@@ -47,7 +47,7 @@ Ready options
   FOR_PERIOD `période 2026` (str) · QUORUM `quorum 1/2` (str) · MAJORITY `majorité 2/3` (str) ·
   IN_STATE `état actif` · HELD_BY_STEWARD `soucieux X`
 Ready shapes
-  ASKED `80 €` (int) · AS_PRO_BONO (bool; excludes ASKED) · AS_SECRET (bool) ·
+  ASKED `80 €` (int) · AS_PRO_BONO (bool) · AS_SECRET (bool) ·
   OF_KIND `territorial` · AS_ROLE · tagged(Kind.ACTION) `#A1` · shape(SPAN)
 
 An option whose word is followed by nothing it can read is text, except where the command has no
@@ -185,9 +185,9 @@ def option(
     return Option(fr=_words(fr), en=_words(en), value=read)
 
 
-def shape(read: Value[Any], *, group: str = "") -> Shape[Any]:
-    """A value that needs no introducing word. One of a `group` at most is accepted."""
-    return Shape(value=read, group=group)
+def shape(read: Value[Any]) -> Shape[Any]:
+    """A value that needs no introducing word."""
+    return Shape(value=read)
 
 
 def trailing(read: Value[Any]) -> Trailing[Any]:
@@ -244,8 +244,8 @@ QUORUM = option("quorum", "quorum", read=QUORUM_SIZE)
 MAJORITY = option("majorité", "majority", read=MAJORITY_SIZE)
 IN_STATE = option("état", "state", read=STATE)
 
-ASKED = shape(AMOUNT_WITH_UNIT, group="asked")
-AS_PRO_BONO = shape(PRO_BONO, group="asked")
+ASKED = shape(AMOUNT_WITH_UNIT)
+AS_PRO_BONO = shape(PRO_BONO)
 AS_SECRET = shape(SECRET)
 AS_ROLE = shape(ROLE)
 OF_KIND = shape(KIND)

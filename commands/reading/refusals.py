@@ -11,7 +11,6 @@ been meant; often empty) and `command` (its name). The values beside:
   line.extra                                  (words that the command has no use for)
   line.too-long             length, limit: characters of the whole line
   option.twice                                (the same option said twice)
-  option.conflict                             (two that exclude each other: `80 € bénévole`)
   id.missing                                  (no id, or words that are none)
   id.wrong-kind             id: Ref, kinds: Kind, those that would do
   id.ambiguous              choices: Ref      (a bare number where several kinds would do)
@@ -21,8 +20,7 @@ been meant; often empty) and `command` (its name). The values beside:
   money.negative
   money.currency            currency: the one that is understood
   money.too-large           limit: Money
-  effort.missing · effort.not-understood
-  effort.unit-missing                         (`2 affiches`)
+  effort.missing · effort.not-understood      (`2 affiches` too: no unit)
   effort.out-of-range       minutes, limit: minutes
   date.missing · date.not-understood
   date.ambiguous            choices: date or datetime, reason: circle.calendar.Reason
@@ -78,7 +76,7 @@ class Typed:
 
     def line(self, rest: str) -> str:
         """A whole line to type."""
-        return f"{self.prefix}{self.said} {rest}".rstrip()
+        return f"{self.prefix}{self.said} {rest}".strip()
 
     def example(self) -> str:
         """The command's own first example."""

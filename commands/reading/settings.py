@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from circle.circles import RegulationMode
-from commands.reading import choices, effort, fractions
+from commands.reading import choices, effort, fractions, names
 from commands.reading.choices import Answer, choice
 from commands.reading.fold import fold, squash
 from commands.reading.slots import Around, Unread, Value
@@ -66,7 +66,9 @@ def change(piece: Piece, around: Around) -> SettingChange | None:
         setting = _by_name().get(squash(piece[:count].text.rstrip(":=")))
         if setting is not None:
             return _changed(setting, piece[count:], around)
-    raise Unread("setting.unknown", piece, choices=tuple(one.key for one in _SETTINGS))
+    near = names.near(piece[:1].text, tuple(one.key for one in _SETTINGS), str)
+    instead = (f"{name} {piece[1:].text}".strip() for name in near)
+    raise Unread("setting.unknown", piece, *instead, choices=tuple(one.key for one in _SETTINGS))
 
 
 def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:

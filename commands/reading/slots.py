@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Generic, TypeVar
 
 from circle.circles import Rules
@@ -19,7 +20,7 @@ class Around:
     """What a reader may know besides the words: names, the instant, the rules, the reply's subject.
 
     `pills`: the text shown of each person mentioned, to their Matrix id. `manages`: who asks may
-    name somebody without account.
+    name somebody without account. `has_text`: a text may follow the leading values.
     """
 
     known: Known
@@ -28,6 +29,7 @@ class Around:
     about: Ref | None = None
     pills: Mapping[str, str] = field(default_factory=dict)
     manages: bool = False
+    has_text: bool = False
 
 
 class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
@@ -53,6 +55,12 @@ class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a
         self.values = values
 
 
+def spelled(thing: object) -> str:
+    """How a thing that may have been meant is typed: a name, an account, a word."""
+    account = getattr(thing, "matrix_id", None)
+    return thing if isinstance(thing, str) else str(account or getattr(thing, "name", thing))
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a usage line calls a slot, in each language."""
@@ -76,7 +84,7 @@ class Value(Generic[T]):
     `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
     words would do, so it never swallows the word that introduces another option.
     `near`: what may have been meant. `default`: what a reply stands for where nothing is said.
-    `first`, `last`: where the longest readable beginning or end is found in another way than by
+    `mend`: what these words should have been. `first`, `last`: where the longest readable beginning or end is found in another way than by
     trying, longest first.
     """
 
@@ -89,6 +97,7 @@ class Value(Generic[T]):
     free: bool = False
     near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
     default: Callable[[Around], T | None] = lambda _around: None
+    mend: Callable[[Piece], str | None] = lambda _piece: None
     first: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
     last: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
 
@@ -102,6 +111,11 @@ class Text:
     mark: str = ""
 
 
+@cache
+def _squashed(fr: tuple[str, ...], en: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(squash(word) for word in (*fr, *en))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Generic[T]):
     """A value introduced by a word, peeled from the right end. `bare`: what needs no word."""
@@ -113,15 +127,14 @@ class Option(Generic[T]):
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(squash(word) for word in (*self.fr, *self.en))
+        return _squashed(self.fr, self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape(Generic[T]):
-    """A value recognised by its shape, peeled from the right end. One of a `group` at most."""
+    """A value recognised by its shape, peeled from the right end."""
 
     value: Value[T]
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
