@@ -4,9 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import IO
+
+import pytest
 
 from bot.demo.homeserver import Access, Homeserver
 from tests.heard import Heard, Person
@@ -29,19 +34,41 @@ def running(
     home: Homeserver, account: Access, coordinator: Access, folder: Path
 ) -> Iterator[Souci]:
     """Starts the bot; at the end it must stop by itself when asked, with status 0."""
-    config = folder / "config.yaml"  # YAML, which JSON is
-    config.write_text(json.dumps(configuration(home, account, coordinator)))
+    config, log = folder / "config.yaml", folder / "log"
+    config.write_text(json.dumps(configuration(home, account, coordinator)))  # JSON is YAML
     command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        yield Souci(account.user_id, coordinator)
-        process.terminate()
-        status = process.wait(STOPS_WITHIN)
-    finally:
-        process.kill()
-        process.wait()
-    assert status == 0, (folder / "log").read_text()[-2000:]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            ready, copying = copy_until_ready(process.stdout, log)
+            if not ready.result():
+                pytest.fail(f"the bot ended as it started:\n{log.read_text()[-2000:]}")
+            yield Souci(account.user_id, coordinator)
+            process.terminate()
+            status = process.wait(STOPS_WITHIN)
+        finally:
+            process.kill()
+            copying.join()
+    assert status == 0, log.read_text()[-2000:]
+
+
+def copy_until_ready(stream: IO[bytes], log: Path) -> tuple[Future[bool], Thread]:
+    """Copies what the bot says into a file; tells whether it said to be ready before its end."""
+    ready: Future[bool] = Future()
+
+    def copy() -> None:
+        with log.open("wb", buffering=0) as file:
+            for line in stream:
+                file.write(line)
+                if b"ready" in line and not ready.done():
+                    ready.set_result(True)
+        if not ready.done():
+            ready.set_result(False)
+
+    copying = Thread(target=copy)
+    copying.start()
+    return ready, copying
 
 
 def configuration(home: Homeserver, account: Access, coordinator: Access) -> dict[str, object]:
