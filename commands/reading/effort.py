@@ -57,9 +57,10 @@ def effort(piece: Piece, around: Around) -> int | None:
     return minutes
 
 
-def with_unit(piece: Piece) -> str | None:
-    """A bare number with the unit it probably lacks."""
-    return f"{piece.text}h" if _NUMBER_ALONE.fullmatch(piece.plain) else None
+def refuse(piece: Piece) -> None:
+    """Raise Unread for a number without unit: hours, probably."""
+    if _NUMBER_ALONE.fullmatch(piece.plain):
+        raise Unread("effort.unit-missing", piece, f"{piece.text}h")
 
 
 def _tokens(text: str) -> list[str]:

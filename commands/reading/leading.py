@@ -72,9 +72,7 @@ def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: A
     if not piece.words:
         raise Unread(value.missing)
     said = piece[: _until(piece, after, around)]
-    mended = value.mend(piece[:1])
-    if mended is not None:
-        raise Unread(value.wrong, piece[:1], mended)
+    value.refuse(piece[:1])
     moved = _moved(value, piece, around) if value.first is None else None
     if moved is not None:
         raise Unread(value.wrong, piece, moved, text=piece[:1].shown())

@@ -20,7 +20,8 @@ been meant; often empty) and `command` (its name). The values beside:
   money.negative
   money.currency            currency: the one that is understood
   money.too-large           limit: Money
-  effort.missing · effort.not-understood      (`2 affiches` too: no unit)
+  effort.missing · effort.not-understood
+  effort.unit-missing                         (`2 affiches`)
   effort.out-of-range       minutes, limit: minutes
   date.missing · date.not-understood
   date.ambiguous            choices: date or datetime, reason: circle.calendar.Reason

@@ -84,8 +84,8 @@ class Value(Generic[T]):
     `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
     words would do, so it never swallows the word that introduces another option.
     `near`: what may have been meant. `default`: what a reply stands for where nothing is said.
-    `mend`: what these words should have been. `first`, `last`: where the longest readable beginning or end is found in another way than by
-    trying, longest first.
+    `refuse` raises a closer refusal for words that are none, where there is one. `first`, `last`:
+    where the longest readable beginning or end is not found by trying, longest first.
     """
 
     label: Label
@@ -97,7 +97,7 @@ class Value(Generic[T]):
     free: bool = False
     near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
     default: Callable[[Around], T | None] = lambda _around: None
-    mend: Callable[[Piece], str | None] = lambda _piece: None
+    refuse: Callable[[Piece], None] = lambda _piece: None
     first: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
     last: Callable[[Piece, Around], tuple[T, Piece] | None] | None = None
 

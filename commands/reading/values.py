@@ -62,7 +62,7 @@ EFFORT: Value[int] = Value(
     wrong="effort.not-understood",
     missing="effort.missing",
     width=8,
-    mend=effort.with_unit,
+    refuse=effort.refuse,
 )
 COUNT: Value[int] = Value(
     label=Label("N", "N"),
