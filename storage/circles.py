@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -24,10 +24,12 @@ from circle.refs import Kind
 from storage.arrivals import move_circle, welcome_room
 from storage.session import Session, per_dialect
 from storage.settings import Settings, new_key
+from storage.tables.actions import action_log
 from storage.tables.circles import circles, numbers, workstreams
+from storage.tables.ledger import entries
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
-from storage.times import LocalTime, to_micros
+from storage.times import LocalTime, from_micros, to_micros
 
 _GET: Final = select(circles).where(circles.c.id == bindparam("id"))
 _IN_ROOM: Final = select(circles).where(circles.c.room_id == bindparam("room"))
@@ -54,6 +56,18 @@ _NEXT: Final = per_dialect(
         .on_conflict_do_update(index_elements=["circle", "kind"], set_={"last": numbers.c.last + 1})
         .returning(numbers.c.last)
     )
+)
+_LAST_ENTRY: Final = (
+    select(entries.c.at)
+    .where(entries.c.circle == bindparam("id"))
+    .order_by(entries.c.id.desc())
+    .limit(1)
+)
+_LAST_MOVE: Final = (
+    select(action_log.c.at)
+    .where(action_log.c.circle == bindparam("id"))
+    .order_by(action_log.c.at.desc())
+    .limit(1)
 )
 _LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_for_update()
 _WORKSTREAM: Final = "workstream"
@@ -138,6 +152,14 @@ class SqlCircles(Circles):
     async def add_setting(self, circle: CircleId, setting: Setting) -> None:
         """Append a setting; the ones before it stay."""
         await self._settings.add(circle, setting)
+
+    async def last_sign(self, circle: CircleId) -> date | None:
+        """The day of the last entry or change of an action (UTC); None before the first."""
+        found = [
+            await self._session.first(one, {"id": circle}) for one in (_LAST_ENTRY, _LAST_MOVE)
+        ]
+        signs = [row.at for row in found if row is not None]
+        return from_micros(max(signs), UTC).date() if signs else None
 
     async def workstreams(self, circle: CircleId) -> tuple[Workstream, ...]:
         """The workstreams of the circle's programme."""
