@@ -114,7 +114,6 @@ class Doors:
     async def _leave(self, room_id: str) -> None:
         try:
             await self._home.post(path("rooms", room_id, "leave"), {})
-            await self._home.post(path("rooms", room_id, "forget"), {})
         except RefusedError as error:
             log.warning("room.not_left", room=room_id, reason=str(error))
         self._rooms.leave(room_id)

@@ -4,6 +4,7 @@ nio keeps the token before its callbacks run, and loses what they fail on; here 
 received before it is in the inbox, and reading again from an old token changes nothing.
 """
 
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -89,7 +90,10 @@ class Syncer:
     async def _ask(self, *, first: bool) -> bytes:
         poll_ms = 0 if first else self._poll_ms()
         params = {"filter": self._filter, "timeout": str(poll_ms)}
-        if self._token is not None:
+        if self._token is None:
+            # Synapse answers the same first question from memory for two minutes
+            params["timeout"] = str(secrets.randbelow(1_000_000))
+        else:
             params["since"] = self._token
         if first:
             params["full_state"] = "true"

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import events
 from bot.demo.homeserver import Access
+from bot.matrix import files
+from bot.matrix.http import Homeserver, path
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import MatrixShell
 from storage.engine import open_engine, writing
@@ -20,8 +23,21 @@ from storage.mail import Letter
 from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
+from tests.matrix.member import Member
 
 WITHIN = 30.0  # seconds before a wait is a failure: only reached when something is broken
+
+
+class TellingOutbox(Outbox):
+    """The real one; `ended` is set whenever a letter came to its end."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine)
+        self.ended = asyncio.Event()
+
+    async def sent(self, row: int, event_id: str) -> None:
+        await super().sent(row, event_id)
+        self.ended.set()
 
 
 class House:
@@ -43,7 +59,7 @@ class House:
         self.grace_ms = 0
         self.engine = open_engine(f"sqlite:///{folder / 'souci.db'}")
         self.inbox = Inbox(self.engine)
-        self.outbox = Outbox(self.engine)
+        self.outbox = TellingOutbox(self.engine)
         self._changed = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.shell = self._new_shell()
@@ -70,6 +86,11 @@ class House:
     async def close(self) -> None:
         await self.stop()
         await self.engine.dispose()
+
+    async def lose_database(self) -> None:
+        """What was admitted, the token and the letters are gone; the state directory is not."""
+        async with writing(self.engine) as connection:
+            await connection.run_sync(metadata.drop_all)
 
     async def admitted(self) -> list[events.AnyEvent]:
         """Everything admitted so far, in its order within each room."""
@@ -113,6 +134,27 @@ class House:
             await Posting(Session(connection)).add(letters)
         self.shell.wake_sender()
 
+    async def sent(self, cause: str, ordinal: int = 0) -> str:
+        """The event that a letter became, once it has."""
+        async with asyncio.timeout(WITHIN):
+            while (event_id := await self.outbox.event_of(cause, ordinal)) is None:
+                self.outbox.ended.clear()
+                await self.outbox.ended.wait()
+        return event_id
+
+    @property
+    def device_id(self) -> str:
+        return str(files.read(self.state / "session.json")["device_id"])
+
+    async def put_by_hand(self, room: str, txn_id: str, body: str, row: str | None = None) -> str:
+        """The bot's own account says something without its shell, as a shell that died did."""
+        home = Homeserver(self.settings.homeserver)
+        home.token = str(files.read(self.state / "session.json")["token"])
+        content = {"msgtype": "m.notice", "body": body, "org.souci.row": row or txn_id}
+        answer = await home.put(path("rooms", room, "send", "m.room.message", txn_id), content)
+        await home.close()
+        return answer["event_id"]
+
     def _new_shell(self) -> MatrixShell:
         return MatrixShell(
             self.settings,
@@ -132,6 +174,17 @@ async def opened(house: House) -> AsyncIterator[House]:
         yield await house.start()
     finally:
         await house.close()
+
+
+@asynccontextmanager
+async def requests_of(member: Member) -> AsyncIterator[Homeserver]:
+    """The homeserver as a member's own hand-made requests reach it."""
+    home = Homeserver(member.client.homeserver)
+    home.token = member.client.access_token
+    try:
+        yield home
+    finally:
+        await home.close()
 
 
 def notice(room: str, body: str, cause: str, ordinal: int = 0, **more: Any) -> Letter:
