@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.wire import to_wire
 from commands.kernel import CalendarFile, Document, Picture
@@ -16,14 +17,19 @@ class Made:
     caption: str
 
 
-def make(attachment: CalendarFile | Document | Picture, language: str, caption: str) -> Made:
-    """The file of an attachment. `caption` is a picture's alternative text."""
+def make(
+    attachment: CalendarFile | Document | Picture, language: str, caption: str, now: datetime
+) -> Made:
+    """The file of an attachment, told at `now`.
+
+    `caption` is a picture's alternative text, or a meeting's name in calendars.
+    """
     match attachment:
         case Document():
             file = File(name=attachment.name, mimetype=attachment.mimetype, body=attachment.body)
             return Made(file, attachment.name)
         case CalendarFile():
-            return _calendar(attachment)
+            return _calendar(attachment, caption, now)
         case Picture():
             values = {"language": language, "values": to_wire(attachment.values)}
             body = json.dumps(values, ensure_ascii=False).encode()
@@ -36,9 +42,9 @@ def make(attachment: CalendarFile | Document | Picture, language: str, caption: 
             return Made(file, caption)
 
 
-def _calendar(attachment: CalendarFile) -> Made:
+def _calendar(attachment: CalendarFile, title: str, now: datetime) -> Made:
     from reports.ics import calendar_file
 
     name = f"M{attachment.meeting.number}.ics"
-    body = calendar_file(attachment.meeting)
+    body = calendar_file(attachment.meeting, title, now)
     return Made(File(name=name, mimetype="text/calendar", body=body), name)

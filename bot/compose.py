@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.attachments import Made, make
-from bot.speech import Said, Speech
-from bot.wire import to_wire
+from bot.marks import Said
+from bot.speech import Speech
+from bot.wire import fit, to_wire
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel import Attachment, Picture, Poll, PollClosed, Reply
+from commands.kernel import (
+    Attachment,
+    CalendarFile,
+    Document,
+    Picture,
+    Poll,
+    PollClosed,
+    Reply,
+)
 from storage.mail import File, Letter
 
 REPLY_FIELD = "org.souci.reply"
@@ -81,15 +90,15 @@ class Composer:
             return reply.to.matrix_id
         return envelope.sender if reply.direct else None
 
-    def _say(self, reply: Reply, envelope: Envelope) -> Said:
+    def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
         language = (reply.to and reply.to.language) or envelope.language
         zone = envelope.now.tzinfo
         return self._speech.say(
-            reply.key, reply.values, language, zone=zone, now=envelope.now, prefix=self._prefix
+            reply.key, values, language, zone=zone, now=envelope.now, prefix=self._prefix
         )
 
     def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
-        said = self._say(reply, envelope)
+        said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
         people = {p.matrix_id for p in reply.mentions if p.matrix_id}
         content: dict[str, object] = {
             "msgtype": "m.text" if people else "m.notice",
@@ -97,7 +106,7 @@ class Composer:
             "format": "org.matrix.custom.html",
             "formatted_body": said.html,
             "m.mentions": {"user_ids": sorted(people)} if people else {},
-            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+            REPLY_FIELD: {"key": reply.key, "values": wire},
         }
         if self._recipient(reply, envelope) is None:
             content |= relation(envelope)
@@ -123,19 +132,23 @@ class Composer:
             )
         if isinstance(attachment, PollClosed):
             return self._poll_end(attachment, reply, envelope, ordinal)
-        caption = self._caption(attachment, envelope) if isinstance(attachment, Picture) else ""
-        made = make(attachment, envelope.language, caption)
+        caption = self._caption(attachment, envelope)
+        made = make(attachment, envelope.language, caption, envelope.now)
         content = _file_content(made, reply.key)
         return self._letter(
             reply, envelope, ordinal, event_type=MESSAGE, content=content, file=made.file
         )
 
-    def _caption(self, picture: Picture, envelope: Envelope) -> str:
-        key = f"picture.{picture.name}"
-        zone = envelope.now.tzinfo
-        return self._speech.say(
-            key, picture.values, envelope.language, zone=zone, now=envelope.now
-        ).text
+    def _caption(self, attachment: CalendarFile | Document | Picture, envelope: Envelope) -> str:
+        """A picture's alternative text, a meeting's name in calendars, a document's name."""
+        match attachment:
+            case Picture():
+                return self._words(f"picture.{attachment.name}", attachment.values, envelope)
+            case CalendarFile(meeting):
+                named = {"kind": meeting.kind, "title": meeting.title}
+                return self._words("meeting.name", named, envelope)
+            case Document():
+                return attachment.name
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
         texts = [text or self._word(f"poll.{id_}", envelope) for id_, text in poll.answers]
@@ -174,8 +187,11 @@ class Composer:
         )
 
     def _word(self, key: str, envelope: Envelope) -> str:
+        return self._words(key, {}, envelope)
+
+    def _words(self, key: str, values: Mapping[str, object], envelope: Envelope) -> str:
         zone = envelope.now.tzinfo
-        return self._speech.say(key, {}, envelope.language, zone=zone, now=envelope.now).text
+        return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
 
 
 def relation(envelope: Envelope) -> dict[str, object]:

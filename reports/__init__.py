@@ -1,0 +1,1 @@
+"""Values into files and pictures: charts and calendar files. Words come from the catalogue."""

@@ -1,0 +1,64 @@
+"""A meeting as a calendar file (RFC 5545), for any calendar program."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, vRecur
+
+from circle.meetings import Meeting
+from reports.timezones import describe
+
+PRODUCT: Final = "-//souci//meetings//EN"
+
+# How far the time zone is described: programs know zones by name, the description is for others.
+_BEFORE: Final = timedelta(days=1)
+_AFTER: Final = timedelta(days=10 * 366)
+
+
+def calendar_file(meeting: Meeting, title: str, stamp: datetime) -> bytes:
+    """The .ics of a meeting or of its series; `stamp` is when this version of it was told.
+
+    The local time, uid and sequence of the meeting are kept, so that a program updates what it
+    already has; a cancelled one takes it away.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
+    calendar.add_component(_zone(meeting))
+    calendar.add_component(_event(meeting, title, stamp))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(meeting: Meeting, title: str, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", stamp)
+    event.add("summary", title)
+    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    event.add("dtstart", meeting.start)
+    if meeting.end is not None:
+        event.add("dtend", meeting.end)
+    if meeting.place:
+        event.add("location", meeting.place)
+    _repeat(event, meeting)
+    return event
+
+
+def _repeat(event: Event, meeting: Meeting) -> None:
+    if meeting.rrule is None:
+        return
+    event.add("rrule", vRecur.from_ical(meeting.rrule))
+    for day in meeting.exdates:
+        event.add("exdate", meeting.start.replace(year=day.year, month=day.month, day=day.day))
+
+
+def _zone(meeting: Meeting) -> Timezone:
+    zone = meeting.start.tzinfo
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError("a meeting starts in the zone of its circle")
+    return describe(zone, zone.key, meeting.start - _BEFORE, meeting.start + _AFTER)
