@@ -5,7 +5,6 @@ import signal
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.compose import Composer
@@ -19,7 +18,7 @@ from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
-from storage.engine import open_engine
+from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
@@ -60,7 +59,7 @@ def matrix_settings_of(config: Config) -> MatrixSettings:
 class App:
     """The running bot: the Matrix shell, the lanes and the clock around one store."""
 
-    def __init__(self, config: Config, engine: AsyncEngine) -> None:
+    def __init__(self, config: Config, engine: Engine) -> None:
         settings = settings_of(config)
         speech = Speech()
         store = Store(engine, settings.rules)
@@ -74,7 +73,7 @@ class App:
             Outbox(engine),
             self._admitted,
             _now,
-            Press(speech).draw,
+            press=Press(speech).draw,
         )
         self._clock = Clock(self._tick)
         dispatcher = Dispatcher(store, composer, self._shell, settings, self._clock.wake_by)
@@ -87,30 +86,33 @@ class App:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        await self._shell.start()
+        stopping = asyncio.create_task(stop.wait())
+        starting = asyncio.create_task(self._shell.start())
+        await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            starting.result()
+            await self._work(stopping)
+        await self._shell.stop()
+        await starting
+
+    async def _work(self, stopping: asyncio.Task[bool]) -> None:
         log.info("ready")
         work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
         self._clock.start()
-        stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
-        await self._finish(work)
-        for task in work:
-            task.result()
-
-    async def _finish(self, work: list[asyncio.Task[None]]) -> None:
         self._clock.stop()
         await self._lanes.stop()
         await self._shell.stop()
-        await asyncio.wait(work)
+        for task in work:
+            await task
 
     def _admitted(self) -> None:
         self._lanes.call()
 
     async def _tick(self) -> datetime | None:
         """What was said before a job's instant is handled before the job."""
-        await self._shell.caught_up()
-        await self._lanes.idle()
+        await self._lanes.settle()
         if await self._scheduled.run(_now()):
             self._shell.wake_sender()
         return await self._scheduled.next_due()

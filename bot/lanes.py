@@ -50,8 +50,12 @@ class Lanes:
             elif not self._stopping:
                 self._workers[room] = asyncio.create_task(self._work(room))
 
-    async def idle(self) -> None:
-        """Wait until nothing is being handled."""
+    async def settle(self) -> None:
+        """Wait until what was admitted by now is handled."""
+        await patiently(self._start_workers)
+        await self._idle()
+
+    async def _idle(self) -> None:
         while self._workers:
             await asyncio.wait(self._workers.values())
 
@@ -59,7 +63,7 @@ class Lanes:
         """Finish the event in hand in each room, begin no other."""
         self._stopping = True
         self._called.set()
-        await self.idle()
+        await self._idle()
 
     async def _work(self, room: str) -> None:
         try:

@@ -1,7 +1,7 @@
 """Connections to the database, SQLite or PostgreSQL, and the two kinds of transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
@@ -12,6 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage.errors import StoreUnavailableError, told_as_unavailable
+from storage.sqlite import InlineConnection, connect
+
+Engine = AsyncEngine
+"""The type, for those who hold one without knowing the library."""
 
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
@@ -46,9 +50,11 @@ def _with_driver(url: URL) -> URL:
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
+    patient = url.update_query_dict({"timeout": _PATIENCE} | dict(url.query))
     in_memory = url.database in {None, "", ":memory:"}
     engine = create_async_engine(
-        url.update_query_dict({"timeout": _PATIENCE} | dict(url.query)),
+        patient,
+        async_creator=_creator(patient, disk=not in_memory),
         poolclass=AsyncAdaptedQueuePool,
         # A database in memory lives in its one connection: transactions take turns for it.
         pool_size=1 if in_memory else 1 + _READERS,
@@ -61,9 +67,12 @@ def _open_sqlite(url: URL) -> AsyncEngine:
     return engine
 
 
+def _creator(url: URL, *, disk: bool) -> Callable[[], Awaitable[InlineConnection]]:
+    [path], options = url.get_dialect()().create_connect_args(url)
+    return lambda: connect(path, dict(options), disk=disk)
+
+
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # The driver must not open transactions by itself: `_begin` does (SQLAlchemy's recipe).
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
@@ -71,7 +80,8 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # Taking the lock at once: a reader that becomes a writer could be refused halfway.
+    # The driver opens no transaction by itself. The lock is taken at once: a reader that turns
+    # into a writer could be refused halfway.
     only_reads = connection.get_execution_options().get("only_reads", False)
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
