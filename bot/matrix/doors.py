@@ -1,5 +1,7 @@
 """Coming and going: invitations, rooms that were upgraded, rooms where nobody is left."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +10,7 @@ import structlog
 
 from bot import events
 from bot.matrix import files
+from bot.matrix.admitting import Admitter, admission
 from bot.matrix.errors import RefusedError
 from bot.matrix.http import Homeserver, path
 from bot.matrix.loose import table, text
@@ -31,12 +34,21 @@ class Doors:
     """Decides which rooms we are in. An invitation told by a sync is on disk before its token."""
 
     def __init__(
-        self, settings: MatrixSettings, folder: Path, home: Homeserver, rooms: Rooms
+        self,
+        *,
+        settings: MatrixSettings,
+        folder: Path,
+        home: Homeserver,
+        rooms: Rooms,
+        admitter: Admitter,
+        clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._file = folder / "invitations.json"
         self._home = home
         self._rooms = rooms
+        self._admitter = admitter
+        self._clock = clock
         self._invited = msgspec.convert(files.read(self._file) or {}, dict[str, Invitation])
         self._knocked: set[str] = set()
 
@@ -57,14 +69,14 @@ class Doors:
             if inviter:
                 self._note(room_id, Invitation(inviter, direct))
 
-    def moved(self, at_ms: int) -> list[events.RoomMoved]:
+    def moved(self) -> list[events.RoomMoved]:
         """The upgraded rooms whose replacement, true to its word, we have joined."""
         return [
             events.RoomMoved(
                 id=str(room.tombstone["event_id"]),
                 room=room.room_id,
                 sender=str(room.tombstone["sender"]),
-                at=at_ms,
+                at=self._now_ms(),
                 replacement=_replacement(room),
             )
             for room in self._rooms
@@ -81,7 +93,7 @@ class Doors:
             await self._join(_replacement(room), via=_server(str((room.tombstone or {})["sender"])))
         for room in self._rooms:
             if room.deserted:
-                await self._leave(room.room_id)
+                await self._desert(room)
 
     def _note(self, room_id: str, invitation: Invitation | None) -> None:
         if invitation is None:
@@ -111,6 +123,21 @@ class Doors:
         log.info("room.joined", room=room_id)
         return True
 
+    async def _desert(self, room: Room) -> None:
+        """Leave; our own leaving is an event of ours, and no sync tells us of those."""
+        await self._leave(room.room_id)
+        own_id = self._rooms.own_id
+        entry = (room.own_join or {}).get("event_id")
+        left = events.MemberChanged(
+            id=f"{room.room_id}~left~{entry}",
+            room=room.room_id,
+            sender=own_id,
+            at=self._now_ms(),
+            user=own_id,
+            joined=False,
+        )
+        await self._admitter.admit([admission(left)])
+
     async def _leave(self, room_id: str) -> None:
         try:
             await self._home.post(path("rooms", room_id, "leave"), {})
@@ -118,6 +145,9 @@ class Doors:
             log.warning("room.not_left", room=room_id, reason=str(error))
         self._rooms.leave(room_id)
         log.info("room.left", room=room_id)
+
+    def _now_ms(self) -> int:
+        return int(self._clock().timestamp() * 1000)
 
     def _unfollowed(self) -> list[Room]:
         """Upgraded rooms whose replacement we have neither joined nor tried to."""

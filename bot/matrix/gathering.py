@@ -5,12 +5,13 @@ from typing import Any, Final
 
 import structlog
 
+from bot.matrix.admitting import admission
 from bot.matrix.doors import Doors
 from bot.matrix.encryption import Encryption
 from bot.matrix.errors import RefusedError
 from bot.matrix.gaps import Gaps, Stretch
 from bot.matrix.loose import table
-from bot.matrix.reading import Reader, admission, unpack
+from bot.matrix.reading import Reader, unpack
 from bot.matrix.room import Room
 from bot.matrix.rooms import Rooms
 from bot.matrix.unread import Unread
@@ -152,7 +153,7 @@ class Gatherer:
         for waiting in self._unread.overdue(self._reader.now_ms):
             if room := self._rooms.get(waiting.room):
                 batch.admissions.append(self._reader.untold(room, waiting))
-        batch.admissions += [admission(m) for m in self._doors.moved(self._reader.now_ms)]
+        batch.admissions += [admission(m) for m in self._doors.moved()]
         self._rooms.keep_encrypted()
         self._unread.save()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.matrix.admitting import Admitter
 from bot.matrix.doors import Doors
 from bot.matrix.encryption import Encryption, open_encryption
 from bot.matrix.errors import RequestError, WrongDeviceError
@@ -97,7 +98,15 @@ def _assemble(
     own_id, folder = session.user_id, given.folder
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(folder, encryption.machine, given.unread_grace_ms)
-    doors = Doors(given.settings, folder, home, rooms)
+    admitter = Admitter(own_id, given.inbox, patience, given.on_admitted)
+    doors = Doors(
+        settings=given.settings,
+        folder=folder,
+        home=home,
+        rooms=rooms,
+        admitter=admitter,
+        clock=given.clock,
+    )
     reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gaps = Gaps(home, patience, own_id)
     gatherer = Gatherer(
@@ -111,8 +120,7 @@ def _assemble(
         gatherer=gatherer,
         reader=reader,
         unread=unread,
-        inbox=given.inbox,
-        on_admitted=given.on_admitted,
+        admitter=admitter,
     )
     lookup = Lookup(home, own_id)
     sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock)

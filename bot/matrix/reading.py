@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from bot import events
+from bot.matrix.admitting import admission
 from bot.matrix.decrypting import Decrypter, UndecryptableError
 from bot.matrix.loose import text
 from bot.matrix.room import Room
@@ -27,13 +28,6 @@ def unpack(raws: Iterable[msgspec.Raw]) -> list[dict[str, Any]]:
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             log.warning("event.malformed", error=type(error).__name__)
     return unpacked
-
-
-def admission(event: events.Event) -> Admission:
-    """An event as the inbox takes it."""
-    return Admission(
-        event_id=event.id, room_id=event.room, at_ms=event.at, payload=events.encode(event)
-    )
 
 
 class Reader:

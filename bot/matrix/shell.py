@@ -41,7 +41,7 @@ class MatrixShell:
     `start` and `run` raise `ShellError`s, each one clear line.
     """
 
-    def __init__(  # noqa: PLR0917 — what the house has to give
+    def __init__(
         self,
         settings: MatrixSettings,
         state_dir: Path,

@@ -5,34 +5,29 @@ received before it is in the inbox, and reading again from an old token changes 
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import structlog
 
+from bot.matrix.admitting import Admitter
 from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
-from bot.matrix.gathering import Batch, Gatherer
+from bot.matrix.gathering import Gatherer
 from bot.matrix.http import Homeserver, path
 from bot.matrix.patience import Patience, Pauses
 from bot.matrix.reading import Reader
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.unread import Unread
 from bot.matrix.wire import Sync, read_sync, sync_filter
-from storage.errors import StoreUnavailableError
-from storage.inbox import Inbox
-from storage.mail import Admission
 
 _POLL_MS: Final = 30_000
-_A_TRANSACTION: Final = 1000
 _MARGIN: Final = 30.0
 _UNAUTHORISED: Final = 401
 
-T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
 class Syncer:
-    """Asks, gathers, admits, for ever. `on_admitted` is called when the inbox has new events."""
+    """Asks, gathers, admits, for ever."""
 
     def __init__(
         self,
@@ -43,31 +38,28 @@ class Syncer:
         gatherer: Gatherer,
         reader: Reader,
         unread: Unread,
-        inbox: Inbox,
-        on_admitted: Callable[[], None],
+        admitter: Admitter,
     ) -> None:
-        self._user_id = settings.user_id
         self._filter = sync_filter(settings.user_id, settings.timeline_limit)
         self._home = home
         self._patience = patience
         self._gatherer = gatherer
         self._reader = reader
         self._unread = unread
-        self._inbox = inbox
-        self._on_admitted = on_admitted
+        self._admitter = admitter
         self._pauses = Pauses()
         self._token: str | None = None
 
     async def first(self) -> None:
         """Resume from the kept token, and learn how all rooms are; raises `Stopped`."""
-        self._token = await self._stored(lambda: self._inbox.token(self._user_id))
+        self._token = await self._admitter.token()
         await self.step(first=True)
 
     async def step(self, *, first: bool = False) -> None:
         """One sync, repeated until there is an answer; raises `Stopped`, `LoginError`."""
         sync = await self._asked(first=first)
         batch = await self._gatherer.gather(sync, self._token)
-        await self._admit(batch, sync.next_batch)
+        await self._admitter.admit(batch.admissions, sync.next_batch)
         self._token = sync.next_batch
         for event_id in batch.reread:
             self._unread.done(event_id)
@@ -110,32 +102,3 @@ class Syncer:
             raise LoginError(f"the homeserver no longer knows our session: {error}") from error
         log.error("sync.refused", reason=str(error))
         await self._patience.wait(self._pauses.grow())
-
-    async def _admit(self, batch: Batch, token: str) -> None:
-        """All events, then the token with the last of them: a crash in between repeats nothing."""
-        parts = _parts(batch.admissions)
-        for part in parts[:-1]:
-            await self._admit_part(part, None)
-        await self._admit_part(parts[-1], token)
-
-    async def _admit_part(self, part: list[Admission], token: str | None) -> None:
-        if await self._stored(lambda: self._inbox.admit(self._user_id, part, token)):
-            self._on_admitted()
-
-    async def _stored(self, work: Callable[[], Awaitable[T]]) -> T:
-        """What the store gives, however long it cannot; said once."""
-        pauses, told = Pauses(), False
-        while True:
-            try:
-                return await work()
-            except StoreUnavailableError as error:
-                if not told:
-                    log.error("inbox.unavailable", reason=str(error))  # noqa: TRY400 — one line
-                told = True
-                await self._patience.wait(pauses.grow())
-
-
-def _parts(admissions: list[Admission]) -> list[list[Admission]]:
-    """At least one part, empty or not; large ones keep transactions short."""
-    starts = range(0, max(len(admissions), 1), _A_TRANSACTION)
-    return [admissions[start : start + _A_TRANSACTION] for start in starts]

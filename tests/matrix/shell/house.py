@@ -146,6 +146,12 @@ class House:
     def device_id(self) -> str:
         return str(files.read(self.state / "session.json")["device_id"])
 
+    @property
+    def identity_key(self) -> str:
+        """The key by which messages to the bot's device are addressed."""
+        keys = self.shell._parts.encryption.machine.account.identity_keys
+        return str(keys["curve25519"])
+
     async def put_by_hand(self, room: str, txn_id: str, body: str, row: str | None = None) -> str:
         """The bot's own account says something without its shell, as a shell that died did."""
         home = Homeserver(self.settings.homeserver)

@@ -1,0 +1,69 @@
+"""Into the inbox, however long the store cannot take it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
+
+import structlog
+
+from bot import events
+from bot.matrix.patience import Patience, Pauses
+from storage.errors import StoreUnavailableError
+from storage.inbox import Inbox
+from storage.mail import Admission
+
+_A_TRANSACTION: Final = 1000
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+def admission(event: events.Event) -> Admission:
+    """An event as the inbox takes it."""
+    return Admission(
+        event_id=event.id, room_id=event.room, at_ms=event.at, payload=events.encode(event)
+    )
+
+
+class Admitter:
+    """Keeps what was received. `on_admitted` is called when some of it is new."""
+
+    def __init__(
+        self, own_id: str, inbox: Inbox, patience: Patience, on_admitted: Callable[[], None]
+    ) -> None:
+        self._own_id = own_id
+        self._inbox = inbox
+        self._patience = patience
+        self._on_admitted = on_admitted
+
+    async def token(self) -> str | None:
+        """Where to resume; raises `Stopped`."""
+        return await self._insist(lambda: self._inbox.token(self._own_id))
+
+    async def admit(self, admissions: Sequence[Admission], token: str | None = None) -> None:
+        """All events, the token with the last of them: a crash in between repeats nothing."""
+        *earlier, last = _parts(admissions)
+        for part in earlier:
+            await self._part(part, None)
+        await self._part(last, token)
+
+    async def _part(self, part: Sequence[Admission], token: str | None) -> None:
+        if await self._insist(lambda: self._inbox.admit(self._own_id, part, token)):
+            self._on_admitted()
+
+    async def _insist(self, work: Callable[[], Awaitable[T]]) -> T:
+        """What the store gives at last; its trouble is said once."""
+        pauses, told = Pauses(), False
+        while True:
+            try:
+                return await work()
+            except StoreUnavailableError as error:
+                if not told:
+                    log.error("inbox.unavailable", reason=str(error))  # noqa: TRY400 — one line
+                told = True
+                await self._patience.wait(pauses.grow())
+
+
+def _parts(admissions: Sequence[Admission]) -> list[Sequence[Admission]]:
+    """At least one part, empty or not; large ones would hold the store's writer for long."""
+    starts = range(0, max(len(admissions), 1), _A_TRANSACTION)
+    return [admissions[start : start + _A_TRANSACTION] for start in starts]

@@ -1,0 +1,194 @@
+"""What strangers and broken clients send: passed over one by one, and nothing else is lost."""
+
+import secrets
+
+import pytest
+
+from bot import events
+from bot.matrix.http import path
+from tests.matrix.shell.house import requests_of
+
+pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
+
+DEEP: dict[str, object] = {"a": 1}
+for _ in range(800):
+    DEEP = {"a": DEEP}
+
+OLM = "m.olm.v1.curve25519-aes-sha2"
+KEY = "x" * 43
+MALFORMED = {
+    "empty": {},
+    "no algorithm": {"ciphertext": {}},
+    "algorithm of another type": {"algorithm": 7, "ciphertext": []},
+    "unknown algorithm": {"algorithm": "rot13", "ciphertext": "uryyb"},
+    "no sender key": {"algorithm": OLM, "ciphertext": {"@OWN@": {"type": 0, "body": "x"}}},
+    "bad base64": {
+        "algorithm": OLM,
+        "sender_key": KEY,
+        "ciphertext": {"@OWN@": {"type": 0, "body": "é!"}},
+    },
+    "empty body": {
+        "algorithm": OLM,
+        "sender_key": KEY,
+        "ciphertext": {"@OWN@": {"type": 0, "body": ""}},
+    },
+    "unknown type": {
+        "algorithm": OLM,
+        "sender_key": KEY,
+        "ciphertext": {"@OWN@": {"type": 9, "body": "AAAA"}},
+    },
+    "text for a type": {
+        "algorithm": OLM,
+        "sender_key": KEY,
+        "ciphertext": {"@OWN@": {"type": "0", "body": 3}},
+    },
+    "nested": DEEP,
+}
+
+
+def junk_for(bot) -> list[dict]:
+    """Each malformed message, addressed to the bot's own key."""
+    own = bot.identity_key
+    return [
+        {
+            k: {own: v["@OWN@"]} if k == "ciphertext" and "@OWN@" in v else v
+            for k, v in content.items()
+        }
+        for content in MALFORMED.values()
+    ]
+
+
+async def to_device(home, bot, kind: str, content: dict) -> None:
+    where = path("sendToDevice", kind, secrets.token_hex(8))
+    await home.put(where, {"messages": {bot.user_id: {"*": content}}})
+
+
+async def together(house, member, *, encrypted: bool = True):
+    bot, alice = await house(), await member("alice")
+    room = await alice.create("Littoral", bot.user_id, encrypted=encrypted)
+    await bot.joins(room)
+    await alice.meets(room, bot.user_id)
+    return bot, alice, room
+
+
+async def test_malformed_messages_to_our_device_lose_nothing(house, member):
+    bot, alice, room = await together(house, member)
+    mallory = await member("mallory")
+    async with requests_of(mallory) as home:
+        for content in junk_for(bot):
+            await to_device(home, bot, "m.room.encrypted", content)
+            await to_device(home, bot, "m.room_key_request", content)
+    await alice.say(room, "!entendu")
+    await bot.said("!entendu")
+
+
+async def test_malformed_messages_met_at_the_start_lose_nothing(house, member):
+    bot, alice, room = await together(house, member)
+    mallory = await member("mallory")
+    junk = junk_for(bot)
+    await bot.stop()
+    async with requests_of(mallory) as home:
+        for content in junk:
+            await to_device(home, bot, "m.room.encrypted", content)
+    await alice.say(room, "!entendu")
+    await bot.start()
+    await bot.said("!entendu")
+
+
+ODD_EVENTS = {
+    "relation of another type": (
+        "m.room.message",
+        {"msgtype": "m.text", "body": "!x", "m.relates_to": [1]},
+    ),
+    "mentions of another type": (
+        "m.room.message",
+        {"msgtype": "m.text", "body": "!mentions", "m.mentions": {"user_ids": [1, {}]}},
+    ),
+    "an edit without text": (
+        "m.room.message",
+        {
+            "msgtype": "m.text",
+            "body": "* x",
+            "m.relates_to": {"rel_type": "m.replace", "event_id": "$a"},
+        },
+    ),
+    "a reaction to nothing": ("m.reaction", {"m.relates_to": {"rel_type": "m.annotation"}}),
+    "a poll answered with junk": (
+        "org.matrix.msc3381.poll.response",
+        {
+            "m.relates_to": {"rel_type": "m.reference", "event_id": "$p"},
+            "org.matrix.msc3381.poll.response": {"answers": [{"x": 1}]},
+        },
+    ),
+    "no ciphertext": ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2"}),
+    "a ciphertext of another type": (
+        "m.room.encrypted",
+        {"algorithm": "m.megolm.v1.aes-sha2", "session_id": "s", "ciphertext": {"a": 1}},
+    ),
+    "a session of another type": (
+        "m.room.encrypted",
+        {"algorithm": "m.megolm.v1.aes-sha2", "session_id": 3, "ciphertext": "x"},
+    ),
+}
+
+
+async def test_odd_events_hide_no_other(house, member):
+    bot, alice, room = await together(house, member, encrypted=False)
+    async with requests_of(alice) as home:
+        for kind, content in ODD_EVENTS.values():
+            await home.put(path("rooms", room, "send", kind, secrets.token_hex(8)), content)
+    await alice.say(room, "!entendu")
+    await bot.said("!entendu")
+    junk = [e for e in await bot.admitted() if isinstance(e, events.PollResponse)]
+    assert [e.answers for e in junk] == [None]
+
+
+async def test_one_time_keys_drained_to_none_are_made_anew(house, member):
+    bot, alice, room = await together(house, member)
+    async with requests_of(await member("mallory")) as home:
+        claim = {bot.user_id: {bot.device_id: "signed_curve25519"}}
+        for _ in range(60):
+            await home.post(path("keys", "claim"), {"one_time_keys": claim})
+    await alice.say(room, "!un")
+    await bot.said("!un")
+    bob = await member("bob")
+    await alice.client.room_invite(room, bob.user_id)
+    await bob.join(room)
+    await bob.meets(room, bot.user_id)
+    await bob.say(room, "!deux")
+    await bot.said("!deux")
+
+
+async def test_a_storm_of_reactions_is_heard_to_its_end(house, member):
+    bot, alice, room = await together(house, member, encrypted=False)
+    target = await alice.say(room, "!cible")
+    async with requests_of(alice) as home:
+        for n in range(60):
+            relation = {"rel_type": "m.annotation", "event_id": target, "key": f"{n}"}
+            where = path("rooms", room, "send", "m.reaction", f"storm{n}")
+            await home.put(where, {"m.relates_to": relation})
+    await bot.told(lambda e: isinstance(e, events.Reaction) and e.key == "59")
+    heard = [e.key for e in await bot.admitted() if isinstance(e, events.Reaction)]
+    assert heard == [f"{n}" for n in range(60)]
+
+
+async def test_markup_in_a_display_name_is_a_name_like_any_other(house, member):
+    bot, alice, _ = await together(house, member)
+    name = "<script>alert(1)</script>"
+    await alice.client.set_displayname(name)
+    await bot.told(lambda e: isinstance(e, events.MemberChanged) and e.name == name)
+
+
+async def test_a_message_sealed_for_another_room_is_not_heard(house, member):
+    bot, alice, room = await together(house, member)
+    other = await alice.create("Flandre", bot.user_id)
+    await bot.joins(other)
+    said = await alice.say(room, "!ici")
+    await bot.said("!ici")
+    async with requests_of(alice) as home:
+        content = (await home.get(path("rooms", room, "event", said)))["content"]
+        await home.put(path("rooms", other, "send", "m.room.encrypted", "copy"), content)
+        await home.put(path("rooms", room, "send", "m.room.encrypted", "copy"), content)
+    await alice.say(room, "!fin")
+    await bot.said("!fin")
+    assert await bot.bodies() == ["!ici", "!fin"]
