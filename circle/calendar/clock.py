@@ -170,7 +170,7 @@ def _halved(line: Line, hour: int, minutes: int, at: int) -> tuple[Clock, int]:
     total = _checked(hour, minutes)
     found = part_after(line, at)
     if found is None:
-        return Clock(total), line.after(at, "precises", "pile", "sharp")
+        return Clock(total), line.after(at, "precise", "precises", "pile", "sharp")
     part, after = found
     english_beyond_twelve = part in (Part.AM, Part.PM) and total >= NOON + HOUR
     if total == IMPOSSIBLE or english_beyond_twelve:

@@ -155,4 +155,4 @@ def _day_alone(line: Line, at: int, weekday: int | None, *, sure: bool) -> tuple
     found = ranked or day_number(line, at)
     if not found or (line.glued(found[1]) and line.word(found[1]) not in (",", ".", ")", ";")):
         return None
-    return Dated(found[0], weekday=weekday), found[1]
+    return Dated(found[0], weekday=weekday), line.after(found[1], "prochain")

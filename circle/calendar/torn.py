@@ -3,6 +3,8 @@
 Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is not today at 14:00.
 """
 
+from circle.calendar.days import day
+from circle.calendar.hours import hours
 from circle.calendar.names import ANY_MONTH, ANY_WEEKDAY, PARTS, SHORT_WEEKDAYS
 from circle.calendar.phrase import phrase
 from circle.calendar.recurrence import repeat
@@ -11,7 +13,10 @@ from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
 from circle.calendar.words import Line
 
 _AND = ("et", "ou", "and", "or", "puis", "then", "&", "/", "+")
-_OPEN = ("entre", "between", "avant", "apres", "before", "after", "au", "sauf", "except", "ni")
+_OPEN = (
+    *("entre", "between", "avant", "apres", "before", "after", "au", "sauf", "except", "ni"),
+    *("vers", "autour", "environ", "about", "around", "circa"),
+)
 _EXCEPT = ("sauf", "except", "excepte", "hormis")
 _LOOSE = (
     *("demain", "tomorrow", "hier", "yesterday", "aujourdhui", "today", "prochain", "next"),
@@ -32,7 +37,7 @@ def torn_from_rest(found: When, line: Line, end: int) -> When:
         return found
     unfinished = said.day is None or (isinstance(said.day, Dated) and said.day.month is None)
     next_word = line.word(end)
-    joined = next_word in _AND and _dated(line, line.after(end + 1, "le", "a", "the"))
+    joined = next_word in _AND and _is_dated(line, end + 1)
     dropped = said.repeat is not None and next_word in _EXCEPT
     misspelt = unfinished and not said.repeat and near_a_name(next_word)
     return refused(Reason.NOT_UNDERSTOOD) if joined or dropped or misspelt else found
@@ -69,8 +74,8 @@ def _repeats(head: Line) -> bool:
     return any(repeat(head, at) for at in range(len(head)))
 
 
-def _dated(line: Line, at: int) -> bool:
-    return _is_date_word(line.word(at)) or _is_date_word(line.word(at + 1))
+def _is_dated(line: Line, at: int) -> bool:
+    return any(reader(line, at) for reader in (day, hours, repeat))
 
 
 def _names_a_date(word: str) -> bool:

@@ -3,9 +3,10 @@
 Single spaces, no typography: speech puts that on for people.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from circle.calendar.months import MONTHS_A_YEAR
+from circle.calendar.parts import HOUR
 from circle.calendar.rules import parts_of, ranked_day, until_day
 from circle.calendar.values import Day, Moment
 
@@ -32,7 +33,7 @@ def write_moment(moment: Moment) -> str:
     parts = parts_of(moment.rrule)
     clauses = (
         _repetition(parts),
-        _hours(moment.start, moment.end),
+        _hours_of_each(moment.start, moment.end),
         f"à partir du {_date(moment.start.date())}",
         _months_left_out(parts),
         _days_left_out(moment.exdates),
@@ -60,6 +61,15 @@ def _hour(instant: datetime) -> str:
 
 def _hours(start: datetime, end: datetime | None) -> str:
     return f"de {_hour(start)} à {_hour(end)}" if end else f"à {_hour(start)}"
+
+
+def _hours_of_each(start: datetime, end: datetime | None) -> str:
+    """Return hours, and beyond midnight the length: `à 20h pendant 5h30`."""
+    if end is None or end.date() == start.date():
+        return _hours(start, end)
+    length = end.astimezone(UTC) - start.astimezone(UTC)
+    whole, minutes = divmod(length // timedelta(minutes=1), HOUR)
+    return f"à {_hour(start)} pendant {whole}h{minutes:02}"
 
 
 def _once(start: datetime, end: datetime | None) -> str:
