@@ -118,6 +118,18 @@ _EFFORT: Final = (
 )
 
 
+_BY_DAY: Final = (
+    select(items.c.day, func.coalesce(func.sum(items.c.minutes), 0).label("minutes"))
+    .where(
+        items.c.circle == bindparam("circle"),
+        items.c.day >= bindparam("since"),
+        items.c.day <= bindparam("until"),
+        _is_work(items),
+    )
+    .group_by(items.c.day)
+)
+
+
 class SqlLedger(Ledger):
     """The ledger within one transaction."""
 
@@ -218,6 +230,14 @@ class SqlLedger(Ledger):
             contributors=frozenset(PersonKey(row.person) for row in rows),
             first_timers=frozenset(PersonKey(row.person) for row in rows if not row.before),
         )
+
+    async def minutes_by_day(
+        self, circle: CircleId, since: date, until: date
+    ) -> Mapping[date, int]:
+        """The work of each of these days, both included; days without any are left out."""
+        values = {"circle": circle, "since": since.isoformat(), "until": until.isoformat()}
+        rows = await self._session.all(_BY_DAY, values)
+        return {date.fromisoformat(row.day): int(row.minutes) for row in rows}
 
     async def funders(self, circle: CircleId) -> tuple[str, ...]:
         """Who granted anything to the circle, by name."""

@@ -45,7 +45,7 @@ class Store:
     """Opens transactions. `default_rules` are those of a circle that has set nothing."""
 
     def __init__(self, engine: AsyncEngine, default_rules: Rules) -> None:
-        self._engine = engine
+        self.engine = engine
         self._known = KnownSettings(default_rules)
 
     @asynccontextmanager
@@ -55,11 +55,11 @@ class Store:
         Raises StoreUnavailableError when the database is away: nothing was changed then, unless
         it was lost while committing, in which case the inbox tells.
         """
-        async with writing(self._engine) as connection:
+        async with writing(self.engine) as connection:
             yield SqlUnitOfWork(Session(connection), self._known)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
         """A transaction that only reads: on a SQLite file it does not wait for the writer."""
-        async with reading(self._engine) as connection:
+        async with reading(self.engine) as connection:
             yield SqlUnitOfWork(Session(connection), self._known)

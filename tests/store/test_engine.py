@@ -33,7 +33,6 @@ def test_a_plain_url_gets_its_async_driver(plain: str, driver: str) -> None:
         ("journal_mode", "wal"),
         ("synchronous", 2),
         ("foreign_keys", 1),
-        ("busy_timeout", 5000),
     ],
 )
 async def test_a_sqlite_file_is_durable(engine: AsyncEngine, pragma: str, expected: object) -> None:

@@ -1,14 +1,14 @@
 """The migrations make the tables that the program reads, and know when to refuse."""
 
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from pathlib import Path
 
-import migrations
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import migrations
 from storage.engine import open_engine, writing
 from storage.tables import metadata
 from storage.upgrade import DatabaseNewerError, upgrade

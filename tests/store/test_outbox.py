@@ -188,9 +188,7 @@ async def test_a_message_tells_what_it_announced(outbox: Outbox, add: Add, store
         assert await uow.outbox.subject_of(ROOM, "$sent") == (LITTORAL, A12)
 
 
-async def test_in_another_room_it_announced_nothing(
-    outbox: Outbox, add: Add, store: Store
-) -> None:
+async def test_in_another_room_it_announced_nothing(outbox: Outbox, add: Add, store: Store) -> None:
     await add(letter(subject="3:A12"))
     await send(outbox, "$sent")
     async with store.transaction() as uow:

@@ -45,7 +45,8 @@ async def test_a_room_is_as_last_told(uow: SqlUnitOfWork) -> None:
 async def test_power_is_the_explicit_one_or_the_default(uow: SqlUnitOfWork) -> None:
     await save(uow, alice=100)
     facts = await uow.rooms.get(ROOM)
-    assert facts and (facts.power_of(ALICE), facts.power_of(BOB)) == (100, 5)
+    assert facts is not None
+    assert (facts.power_of(ALICE), facts.power_of(BOB)) == (100, 5)
 
 
 async def test_once_encrypted_always_encrypted(uow: SqlUnitOfWork) -> None:
@@ -115,9 +116,7 @@ async def test_without_a_day_it_is_since_the_circle_s_first(
 async def test_joining_again_keeps_the_role(uow: SqlUnitOfWork, littoral: Circle) -> None:
     await uow.rooms.join(ROOM, ALICE, "Alice")
     [member] = await uow.people.members(littoral.id)
-    await uow.people.set_role(
-        littoral.id, member.person.key, Role.STEWARD, date(2026, 12, 1), None
-    )
+    await uow.people.set_role(littoral.id, member.person.key, Role.STEWARD, date(2026, 12, 1), None)
     await uow.rooms.leave(ROOM, ALICE)
     await uow.rooms.join(ROOM, ALICE, "Alice")
     [member] = await uow.people.members(littoral.id)
@@ -153,7 +152,8 @@ async def test_an_upgraded_room_takes_its_circle_along(
     await uow.rooms.join("!new:localhost", BOB, "Bob")
     await uow.rooms.move(ROOM, "!new:localhost")
     moved = await uow.circles.in_room("!new:localhost", at.date())
-    assert moved and moved.id == littoral.id
+    assert moved is not None
+    assert moved.id == littoral.id
     assert [member.person.name for member in await uow.people.members(moved.id)] == ["Bob"]
 
 

@@ -2,16 +2,17 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
 
-from circle.circles import Circle
+from circle.circles import Circle, Rules
 from circle.refs import Kind
-from storage.engine import open_engine, writing
+from storage.engine import open_engine
 from storage.errors import StoreUnavailableError
 from storage.uow import Store
 
@@ -30,17 +31,24 @@ async def test_what_was_done_is_there_afterwards(store: Store, found, at: dateti
     assert await names(store, at) == ["Littoral"]
 
 
-@pytest.mark.parametrize("fault", [ValueError, asyncio.CancelledError, Stop])
-async def test_any_exception_undoes_everything(
-    store: Store, at: datetime, fault: type[BaseException]
-) -> None:
-    with pytest.raises(fault):
-        async with store.transaction() as uow:
-            await uow.rooms.join("!room:localhost", "@alice:localhost", "Alice")
-            await uow.people.ensure("@alice:localhost", "Alice")
-            raise fault
+async def meet_alice(store: Store, fault: type[BaseException] | None = None) -> None:
     async with store.transaction() as uow:
-        assert await uow.people.with_account("@alice:localhost") is None
+        await uow.rooms.join("!room:localhost", "@alice:localhost", "Alice")
+        await uow.people.ensure("@alice:localhost", "Alice")
+        if fault is not None:
+            raise fault
+
+
+async def alice_is_known(store: Store) -> bool:
+    async with store.transaction() as uow:
+        return await uow.people.with_account("@alice:localhost") is not None
+
+
+@pytest.mark.parametrize("fault", [ValueError, asyncio.CancelledError, Stop])
+async def test_any_exception_undoes_everything(store: Store, fault: type[BaseException]) -> None:
+    with pytest.raises(fault):
+        await meet_alice(store, fault)
+    assert not await alice_is_known(store)
 
 
 async def test_a_cancelled_task_leaves_nothing_and_holds_nothing(store: Store) -> None:
@@ -56,8 +64,7 @@ async def test_a_cancelled_task_leaves_nothing_and_holds_nothing(store: Store) -
     await begun.wait()
     task.cancel()
     await asyncio.wait([task])
-    async with store.transaction() as uow:
-        assert await uow.people.with_account("@alice:localhost") is None
+    assert not await alice_is_known(store)
 
 
 async def test_concurrent_transactions_never_get_the_same_number(store: Store, found) -> None:
@@ -108,54 +115,70 @@ async def test_reading_does_not_wait_for_a_writer(store: Store, found, at: datet
         assert len(await reader.circles.all(at.date())) == 1
 
 
+@pytest.fixture
+def other_program(url: str) -> Iterator[sqlite3.Connection]:
+    """Another program that holds the database."""
+    path = url.removeprefix("sqlite:///")
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
 @pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.usefixtures("other_program")
 async def test_a_database_locked_by_another_program_is_told_as_away(url: str) -> None:
     engine = open_engine(f"{url}?timeout=0.01")
-    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailableError, match="locked"):
-        async with writing(engine):
-            pass
-    other.close()
+        await meet_alice(Store(engine, Rules()))
     await engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["file"], indirect=True)
+async def test_another_program_is_waited_for_without_stopping_everything(
+    store: Store, other_program: sqlite3.Connection
+) -> None:
+    waiting = asyncio.create_task(meet_alice(store))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    other_program.execute("ROLLBACK")
+    await waiting
+    assert await alice_is_known(store)
 
 
 async def test_a_database_that_cannot_be_opened_is_told_as_away(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'nowhere' / 'souci.db'}")
     with pytest.raises(StoreUnavailableError, match="unable to open"):
-        async with writing(engine):
-            pass
+        await meet_alice(Store(engine, Rules()))
+    await engine.dispose()
 
 
 async def test_a_server_that_does_not_answer_is_told_as_away(tmp_path: Path) -> None:
     engine = open_engine(f"postgresql://souci@/souci?host={tmp_path}")
     with pytest.raises(StoreUnavailableError):
-        async with writing(engine):
-            pass
+        await meet_alice(Store(engine, Rules()))
+    await engine.dispose()
 
 
-async def test_a_mistake_in_a_statement_is_not_told_as_away(engine: AsyncEngine) -> None:
-    with pytest.raises(Exception, match="nothing_here") as fault:
-        async with writing(engine) as connection:
-            await connection.exec_driver_sql("SELECT * FROM nothing_here")
-    assert not isinstance(fault.value, StoreUnavailableError)
+async def run(store: Store, statement: str) -> None:
+    async with store.transaction() as uow:
+        await uow.session.run(text(statement))
+        await uow.people.ensure("@alice:localhost", "Alice")
+
+
+async def test_a_mistake_in_a_statement_is_not_told_as_away(store: Store) -> None:
+    with pytest.raises(DBAPIError, match="nothing_here"):
+        await run(store, "SELECT * FROM nothing_here")
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 async def test_a_server_that_goes_away_is_told_and_found_again(store: Store) -> None:
     with pytest.raises(StoreUnavailableError):
-        async with store.transaction() as uow:
-            await uow.people.ensure("@alice:localhost", "Alice")
-            end = text("SELECT pg_terminate_backend(pg_backend_pid())")
-            await uow.session.run(end)
-    async with store.transaction() as uow:
-        assert await uow.people.with_account("@alice:localhost") is None
+        await run(store, "SELECT pg_terminate_backend(pg_backend_pid())")
+    assert not await alice_is_known(store)
 
 
 @pytest.mark.parametrize("kind", ["file"], indirect=True)
-async def test_a_read_only_file_is_told_as_away(url: str, store: Store) -> None:
-    async with store.transaction() as uow:
-        await uow.session.run(text("PRAGMA query_only = ON"))
+async def test_a_read_only_file_is_told_as_away(store: Store) -> None:
     with pytest.raises(StoreUnavailableError, match="readonly"):
-        async with store.transaction() as uow:
-            await uow.people.ensure("@alice:localhost", "Alice")
+        await run(store, "PRAGMA query_only = ON")

@@ -1,0 +1,150 @@
+"""SQLite's driver, as SQLAlchemy's aiosqlite dialect expects one, without a thread a connection.
+
+Statements run where they are awaited: SQLite answers them from memory in microseconds, where
+aiosqlite's four trips to a thread for each cost a third of a millisecond. What may take long is
+not run there: a commit waits for the disk in a thread, and a database that another program has
+locked is asked again between sleeps.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+T = TypeVar("T")
+
+_PAUSE: Final = 0.02
+
+
+class InlineCursor:
+    """A cursor: execute, then fetch what SQLite has already worked out."""
+
+    def __init__(self, cursor: sqlite3.Cursor, patience: float) -> None:
+        self._cursor = cursor
+        self._patience = patience
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Self:
+        """Run a statement, patiently where another program holds the database."""
+        await self._patiently(lambda: self._cursor.execute(sql, parameters))
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Self:
+        """Run a statement for each set of parameters."""
+        self._cursor.executemany(sql, parameters)
+        return self
+
+    async def _patiently(self, execute: Callable[[], object]) -> None:
+        left = self._patience
+        while True:
+            try:
+                execute()
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
+                    raise
+                left -= _PAUSE
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
+
+    async def fetchall(self) -> list[Any]:
+        """The rows not fetched yet."""
+        return self._cursor.fetchall()
+
+    async def close(self) -> None:
+        """Forget the statement."""
+        self._cursor.close()
+
+    @property
+    def description(self) -> Any:
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return self._cursor.lastrowid
+
+    @property
+    def arraysize(self) -> int:
+        return self._cursor.arraysize
+
+
+class InlineConnection:
+    """A connection. `patience`: how long to wait for another program, in seconds."""
+
+    def __init__(self, connection: sqlite3.Connection, patience: float, *, disk: bool) -> None:
+        # SQLAlchemy's adapter looks at this name to know whether it is open.
+        self._connection: sqlite3.Connection | None = connection
+        self._patience = patience
+        self._disk = disk
+
+    @property
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise ValueError("connection closed")
+        return self._connection
+
+    def cursor(self) -> InlineCursor:
+        """A new cursor."""
+        return InlineCursor(self._open.cursor(), self._patience)
+
+    async def create_function(self, *args: Any, **options: Any) -> None:
+        """Make a function of ours known to SQL (the dialect brings some)."""
+        self._open.create_function(*args, **options)
+
+    async def commit(self) -> None:
+        """Make the transaction last; whoever is cancelled meanwhile still waits for it."""
+        commit = self._open.commit
+        if self._disk and self._open.in_transaction:
+            await _to_the_end(asyncio.to_thread(commit))
+        else:
+            commit()
+
+    async def rollback(self) -> None:
+        """Undo the transaction."""
+        self._open.rollback()
+
+    async def close(self) -> None:
+        """Close the database."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Close the database, outside of any task."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+async def _to_the_end(work: Any) -> None:
+    """Await some work whole: a connection must not be used while a thread commits on it."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as stop:
+            cancelled = stop
+    task.result()
+    if cancelled is not None:
+        raise cancelled
+
+
+async def connect(path: str, options: dict[str, Any], *, disk: bool) -> InlineConnection:
+    """Open a database; `options` are those of `sqlite3.connect`."""
+    patience = float(options.pop("timeout", 0))
+    options |= {"timeout": 0, "isolation_level": None, "check_same_thread": False}
+    return InlineConnection(sqlite3.connect(path, **options), patience, disk=disk)

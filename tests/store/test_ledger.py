@@ -1,0 +1,401 @@
+"""The ledger: appended for ever, items told by their entries, figures summed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from circle.actions import Action, ActionState
+from circle.circles import Circle
+from circle.ledger import (
+    Commitment,
+    Entry,
+    EntryKind,
+    ItemState,
+    Nature,
+    Postings,
+    fold,
+)
+from circle.people import Person
+from circle.ports import Effort, ItemFilter
+from circle.votes import Outcome, Rule, Vote
+from storage.uow import SqlUnitOfWork, Store
+
+Append = Callable[..., Awaitable[Entry]]
+DAY = date(2026, 11, 24)
+HOUR = timedelta(hours=1)
+ALL = ItemFilter()
+
+
+@pytest.fixture
+def append(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Append:
+    async def append(kind: EntryKind, **rest) -> Entry:
+        fields = {"at": at, "by": alice.key} | rest
+        return await uow.ledger.append(littoral.id, Entry(kind=kind, **fields))
+
+    return append
+
+
+@pytest.fixture
+def declare(append: Append, alice: Person) -> Append:
+    async def declare(item: int, **rest) -> Entry:
+        fields = {"person": alice.key, "day": DAY, "minutes": 60, "what": "affiches"} | rest
+        fields = {"nature": Nature.CONTRIBUTION} | fields
+        return await append(EntryKind.DECLARED, item=item, **fields)
+
+    return declare
+
+
+@pytest.fixture
+async def programme(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> None:
+    """Actions A1 to A3 (the third one done) and votes V1 to V3."""
+    for number, state in ((1, "open"), (2, "open"), (3, "done")):
+        action = Action(number, "Café", alice.key, at, state=ActionState(state))
+        await uow.actions.add(littoral.id, action)
+    for number in (1, 2, 3):
+        await uow.votes.add(littoral.id, adopted(number, alice, at))
+
+
+def adopted(number: int, alice: Person, at: datetime, **rest) -> Vote:
+    fields = {"budget": number * 1000, "action": number, "outcome": Outcome.ADOPTED} | rest
+    return Vote(
+        number=number,
+        rule=Rule.MAJORITY,
+        question="Café ?",
+        opened_by=alice.key,
+        opened_at=at,
+        closes=at,
+        electorate=(alice.key,),
+        closed_at=at,
+        **fields,
+    )
+
+
+# Entries
+
+
+async def test_an_entry_comes_back_with_an_id(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append, alice: Person, bob: Person, programme
+) -> None:
+    written = await append(
+        EntryKind.DECLARED,
+        postings=Postings(1, 2, 3, 4, 5),
+        item=7,
+        nature=Nature.EXPENSE,
+        person=alice.key,
+        payee=bob.key,
+        day=DAY,
+        minutes=150,
+        amount=8000,
+        pro_bono=True,
+        action=1,
+        vote=1,
+        funder="MEL",
+        period="2026",
+        number="F-1",
+        what="affiches",
+        source="$1",
+    )
+    assert written.id is not None
+    assert await uow.ledger.latest(littoral.id, 10) == (written,)
+
+
+async def test_the_latest_entries_come_latest_first(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append, at: datetime
+) -> None:
+    first, second, third = [
+        await append(EntryKind.GRANT, at=at + hours * HOUR) for hours in (0, 1, 1)
+    ]
+    assert await uow.ledger.latest(littoral.id, 10) == (third, second, first)
+    assert await uow.ledger.latest(littoral.id, 1) == (third,)
+
+
+async def test_an_entry_names_the_one_it_corrects(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append
+) -> None:
+    first = await append(EntryKind.GRANT)
+    second = await append(EntryKind.CORRECTED, corrects=first.id)
+    [latest, _] = await uow.ledger.latest(littoral.id, 10)
+    assert latest == second
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE entries SET granted = 0", "DELETE FROM entries", "UPDATE entries SET paid = paid"],
+)
+async def test_the_database_refuses_to_change_entries(
+    store: Store, found, at: datetime, statement: str
+) -> None:
+    circle = await found(store)
+    async with store.transaction() as uow:
+        alice = await uow.people.ensure("@alice:localhost", "Alice")
+        grant = Entry(kind=EntryKind.GRANT, at=at, by=alice.key, postings=Postings(granted=100))
+        await uow.ledger.append(circle.id, grant)
+    with pytest.raises(DBAPIError, match="appended, never changed"):
+        await run(store, statement)
+    async with store.transaction() as uow:
+        assert (await uow.ledger.totals(circle.id)).granted == 100
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_postgresql_refuses_to_empty_the_ledger(store: Store) -> None:
+    with pytest.raises(DBAPIError, match="appended, never changed"):
+        await run(store, "TRUNCATE entries CASCADE")
+
+
+async def run(store: Store, statement: str) -> None:
+    async with store.transaction() as uow:
+        await uow.session.run(text(statement))
+
+
+async def test_an_entry_cannot_name_what_its_circle_has_not(append: Append) -> None:
+    with pytest.raises(IntegrityError):
+        await append(EntryKind.GRANT, action=9)
+
+
+async def test_erasing_what_was_told_leaves_the_entry(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append
+) -> None:
+    written = await declare(1)
+    await uow.session.run(text("DELETE FROM entry_texts"))
+    assert await uow.ledger.latest(littoral.id, 1) == (replace(written, what=""),)
+
+
+# Items
+
+
+async def test_a_declared_item_is_what_its_entry_tells(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, bob: Person
+) -> None:
+    written = await declare(7, amount=8000, payee=bob.key, pro_bono=True)
+    assert await uow.ledger.item(littoral.id, 7) == fold([written])
+
+
+async def test_an_unknown_item_is_none(uow: SqlUnitOfWork, littoral: Circle) -> None:
+    assert await uow.ledger.item(littoral.id, 7) is None
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        [EntryKind.QUESTIONED],
+        [EntryKind.CORRECTED],
+        [EntryKind.POSTPONED, EntryKind.CORRECTED],
+        [EntryKind.REGULATED, EntryKind.INVOICED, EntryKind.PAID],
+        [EntryKind.REGULATED, EntryKind.PAID, EntryKind.INVOICED],
+        [EntryKind.REFUSED],
+        [EntryKind.PRO_BONO],
+        [EntryKind.CANCELLED],
+    ],
+)
+async def test_an_item_is_always_what_its_entries_tell(
+    uow: SqlUnitOfWork,
+    littoral: Circle,
+    declare: Append,
+    append: Append,
+    kinds: list[EntryKind],
+) -> None:
+    told = [await declare(7, amount=8000)]
+    for kind in kinds:
+        detail = {"amount": 5000, "number": "F-1", "person": told[0].person, "minutes": 90}
+        detail |= {"nature": Nature.CONTRIBUTION, "day": DAY, "what": "corrigé"}
+        told.append(await append(kind, item=7, **detail))
+    assert await uow.ledger.item(littoral.id, 7) == fold(told)
+
+
+async def test_nothing_can_be_decided_on_what_was_not_declared(append: Append) -> None:
+    with pytest.raises(ValueError, match="declares nothing"):
+        await append(EntryKind.PAID, item=7)
+
+
+async def test_items_come_by_pages(uow: SqlUnitOfWork, littoral: Circle, declare: Append) -> None:
+    for number in (3, 1, 4, 2):
+        await declare(number)
+    page = await uow.ledger.items(littoral.id, ALL, 2, 1)
+    assert [item.number for item in page] == [2, 3]
+    assert await uow.ledger.count_items(littoral.id, ALL) == 4
+
+
+@pytest.fixture
+async def several(declare: Append, append: Append, bob: Person) -> None:
+    """C1 of alice on the 20th, C2 of bob on the 22nd, C3 of alice on the 24th, refused."""
+    await declare(1, day=date(2026, 11, 20))
+    await declare(2, day=date(2026, 11, 22), person=bob.key)
+    await declare(3)
+    await append(EntryKind.REFUSED, item=3)
+
+
+@pytest.mark.parametrize(
+    ("which", "numbers"),
+    [
+        (ItemFilter(), [1, 2, 3]),
+        (ItemFilter(since=date(2026, 11, 22)), [2, 3]),
+        (ItemFilter(until=date(2026, 11, 22)), [1, 2]),
+        (ItemFilter(since=date(2026, 11, 21), until=date(2026, 11, 23)), [2]),
+        (ItemFilter(waiting=True), [1, 2]),
+        (ItemFilter(waiting=False), [3]),
+    ],
+)
+@pytest.mark.usefixtures("several")
+async def test_items_are_chosen_by_day_and_state(
+    uow: SqlUnitOfWork, littoral: Circle, which: ItemFilter, numbers: list[int]
+) -> None:
+    assert [item.number for item in await uow.ledger.items(littoral.id, which, 9)] == numbers
+    assert await uow.ledger.count_items(littoral.id, which) == len(numbers)
+
+
+@pytest.mark.usefixtures("several")
+async def test_items_are_chosen_by_person(
+    uow: SqlUnitOfWork, littoral: Circle, bob: Person
+) -> None:
+    [item] = await uow.ledger.items(littoral.id, ItemFilter(person=bob.key), 9)
+    assert (item.number, item.state) == (2, ItemState.DECLARED)
+
+
+# Figures
+
+
+async def test_an_empty_ledger_sums_to_nothing(uow: SqlUnitOfWork, littoral: Circle) -> None:
+    assert await uow.ledger.totals(littoral.id) == Postings()
+
+
+async def test_each_figure_is_the_sum_of_its_postings(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append
+) -> None:
+    await append(EntryKind.GRANT, postings=Postings(10**12, 20, 30, 40, 50))
+    await append(EntryKind.GRANT, postings=Postings(1, -2, 3, -4, 5))
+    assert await uow.ledger.totals(littoral.id) == Postings(10**12 + 1, 18, 33, 36, 55)
+
+
+async def test_figures_are_summed_from_an_instant_to_before_another(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append, at: datetime
+) -> None:
+    for power, hours in enumerate((-1, 0, 1, 2)):
+        await append(EntryKind.GRANT, at=at + hours * HOUR, postings=Postings(10**power))
+    between = await uow.ledger.totals_between(littoral.id, at, at + 2 * HOUR)
+    assert between == Postings(granted=110)
+
+
+@pytest.mark.usefixtures("programme")
+async def test_adopted_votes_on_open_actions_hold_money_back(
+    uow: SqlUnitOfWork, littoral: Circle
+) -> None:
+    held = await uow.ledger.commitments(littoral.id)
+    assert held == (Commitment(1, 1000, 1), Commitment(2, 2000, 2))
+
+
+@pytest.mark.usefixtures("programme")
+@pytest.mark.parametrize(
+    "change",
+    [{"outcome": Outcome.REJECTED}, {"budget": None}, {"released": True}],
+)
+async def test_rejected_released_or_without_amount_they_hold_nothing(
+    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime, change: dict[str, object]
+) -> None:
+    await uow.votes.save(littoral.id, adopted(1, alice, at, **change))
+    assert [held.vote for held in await uow.ledger.commitments(littoral.id)] == [2]
+
+
+@pytest.mark.usefixtures("programme")
+async def test_without_action_a_vote_holds_until_released(
+    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
+) -> None:
+    await uow.votes.save(littoral.id, adopted(3, alice, at, action=None))
+    held = await uow.ledger.commitments(littoral.id)
+    assert held[-1] == Commitment(3, 3000, None)
+
+
+@pytest.mark.usefixtures("programme")
+async def test_what_was_regulated_counts_for_the_vote_else_the_action(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append
+) -> None:
+    for cents, vote, action in ((1, 1, 1), (10, 1, None), (100, None, 1), (1000, None, None)):
+        told = {"vote": vote, "action": action}
+        await append(EntryKind.GRANT, postings=Postings(regulated=cents), **told)
+    assert await uow.ledger.regulated_by_vote(littoral.id) == {1: 11}
+    assert await uow.ledger.regulated_by_action(littoral.id) == {1: 100}
+
+
+async def test_funders_are_told_once_each(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append
+) -> None:
+    for funder in ("MEL", "ANCT", "MEL", None):
+        await append(EntryKind.GRANT, funder=funder)
+    assert await uow.ledger.funders(littoral.id) == ("ANCT", "MEL")
+
+
+# Effort
+
+
+async def test_effort_is_the_work_of_the_days_both_included(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, alice: Person, bob: Person
+) -> None:
+    await declare(1, day=date(2026, 11, 20))
+    await declare(2, day=date(2026, 11, 22), person=bob.key, minutes=30)
+    await declare(3, day=date(2026, 11, 23))
+    told = await uow.ledger.effort(littoral.id, date(2026, 11, 20), date(2026, 11, 22))
+    people = frozenset({alice.key, bob.key})
+    assert told == Effort(90, people, people)
+
+
+async def test_who_worked_before_is_no_first_timer(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, alice: Person, bob: Person
+) -> None:
+    await declare(1, day=date(2026, 11, 1))
+    await declare(2)
+    await declare(3, person=bob.key)
+    told = await uow.ledger.effort(littoral.id, date(2026, 11, 20), DAY)
+    assert told.first_timers == {bob.key}
+
+
+async def test_what_was_cancelled_and_expenses_are_no_effort(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append
+) -> None:
+    await declare(1)
+    await append(EntryKind.CANCELLED, item=1)
+    await declare(2, nature=Nature.EXPENSE, minutes=None)
+    assert await uow.ledger.effort(littoral.id, DAY, DAY) == Effort(0, frozenset(), frozenset())
+
+
+async def test_a_cancelled_first_time_was_none(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append, alice: Person
+) -> None:
+    await declare(1, day=date(2026, 11, 1))
+    await append(EntryKind.CANCELLED, item=1)
+    await declare(2)
+    assert (await uow.ledger.effort(littoral.id, DAY, DAY)).first_timers == {alice.key}
+
+
+# Another circle's ledger
+
+
+async def test_nothing_of_another_circle_s_ledger_comes_back(
+    uow: SqlUnitOfWork, artois: Circle, declare: Append, append: Append, programme, at: datetime
+) -> None:
+    await declare(1, amount=100, postings=Postings(1, 1, 1, 1, 1), vote=1, action=1)
+    await append(EntryKind.GRANT, funder="MEL")
+    ledger = uow.ledger
+    assert await ledger.item(artois.id, 1) is None
+    assert await ledger.items(artois.id, ALL, 9) == ()
+    assert await ledger.count_items(artois.id, ALL) == 0
+    assert await ledger.latest(artois.id, 9) == ()
+    assert await ledger.totals(artois.id) == Postings()
+    assert await ledger.totals_between(artois.id, at, at + HOUR) == Postings()
+    assert await ledger.commitments(artois.id) == ()
+    assert await ledger.regulated_by_vote(artois.id) == {}
+    assert await ledger.regulated_by_action(artois.id) == {}
+    assert (await ledger.effort(artois.id, DAY, DAY)).minutes == 0
+    assert await ledger.funders(artois.id) == ()
+
+
+async def test_items_of_two_circles_share_numbers_and_nothing_else(
+    uow: SqlUnitOfWork, littoral: Circle, artois: Circle, declare: Append, alice: Person
+) -> None:
+    mine = await declare(1)
+    await uow.ledger.append(artois.id, replace(mine, id=None, what="ailleurs"))
+    cancelled = replace(mine, id=None, kind=EntryKind.CANCELLED)
+    await uow.ledger.append(artois.id, cancelled)
+    assert await uow.ledger.item(littoral.id, 1) == fold([mine])
