@@ -1,10 +1,34 @@
-"""Draws the pictures of letters when they are sent, outside of any transaction."""
+"""Pictures drawn when they are sent: their values, as they waited in the outbox, become a file."""
 
 import json
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.speech import Speech
+from circle.money import Money
+from reports.charts import Budget, Week, budget_bar, week_picture
+from reports.drawing import Chart, Part
 from storage.mail import File
+
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from now
+_WEEK = timedelta(days=7)
+_HOUR = 60
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue's words for pictures, in one language."""
+
+    speech: Speech
+    language: str
+
+    def say(self, name: str, **values: object) -> str:
+        key = f"picture.{name}"
+        return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
 
 
 class Press:
@@ -17,10 +41,92 @@ class Press:
         """The file with its picture drawn; any other file as it is. Slow: call it in a thread."""
         if file.recipe is None:
             return file
-        from reports.charts import CHARTS
-
         told = json.loads(file.body)
-        drawn = CHARTS[file.recipe](told["values"], told["words"])
-        return replace(
-            file, body=drawn.png, width=drawn.width, height=drawn.height, recipe=None
+        words = Words(self._speech, told["language"])
+        drawn = _RECIPES[file.recipe](told["values"], words)
+        return replace(file, body=drawn.png, width=drawn.width, height=drawn.height, recipe=None)
+
+
+def _budget_picture(values: Values, words: Words) -> Chart:
+    return budget_bar(_budget(values, words))
+
+
+def _week_picture(values: Values, words: Words) -> Chart:
+    week = Week(
+        actions_title=words.say("actions"),
+        actions=_actions(values, words),
+        hours_title=words.say("hours"),
+        hours=_hours(values, words),
+        budget=_use(values, words),
+    )
+    return week_picture(week)
+
+
+def _actions(values: Values, words: Words) -> tuple[Part, ...]:
+    done, late = len(values["done"]), len(values["late"])
+    counts = {"done": done, "open": max(0, values["open"] - late), "late": late}
+    return tuple(Part(count, words.say(name), str(count)) for name, count in counts.items())
+
+
+def _hours(values: Values, words: Words) -> tuple[Part, ...]:
+    """A bar a week: the day it begins, its hours."""
+    weeks = values.get("weeks") or (values["minutes_before"], values["minutes"])
+    first = date.fromisoformat(values["since"]) - _WEEK * (len(weeks) - 1)
+    return tuple(
+        Part(
+            size=minutes,
+            label=words.say("week-of", day=first + _WEEK * place),
+            figure=words.say("effort", minutes=_short(minutes)) if minutes else "0",
         )
+        for place, minutes in enumerate(weeks)
+    )
+
+
+def _short(minutes: int) -> int:
+    """Whole hours from ten on: figures stand close to each other."""
+    return minutes if minutes < 10 * _HOUR else round(minutes / _HOUR) * _HOUR
+
+
+def _budget(values: Values, words: Words) -> Budget:
+    """What became of the envelope, each part without those before it."""
+    cents = {name: amount["cents"] for name, amount in values.items() if _is_money(amount)}
+    sizes = {"paid": cents["paid"], "invoiced": max(0, cents["invoiced"] - cents["paid"])}
+    sizes["regulated"] = max(0, cents["regulated"] - sum(sizes.values()))
+    sizes["committed"] = cents["committed"]
+    return _drawn(values, words, sizes, asked=_part(values, words, "asked", cents["asked"]))
+
+
+def _use(values: Values, words: Words) -> Budget:
+    """Used or still available: a week tells no more."""
+    used = values["granted"]["cents"] - values["available"]["cents"]
+    return _drawn(values, words, {"used": used}, asked=None)
+
+
+def _drawn(values: Values, words: Words, sizes: Mapping[str, int], asked: Part | None) -> Budget:
+    granted, available = _money(values["granted"]), _money(values["available"])
+    parts = {**sizes, "available": max(0, available.cents)}
+    return Budget(
+        headline=words.say("headline", available=available, granted=granted),
+        parts=tuple(_part(values, words, name, size) for name, size in parts.items()),
+        asked=asked,
+        granted=granted.cents,
+    )
+
+
+def _part(values: Values, words: Words, name: str, size: int) -> Part:
+    amount = Money(size, values["granted"]["currency"])
+    return Part(size, words.say(name), words.say("money", amount=amount))
+
+
+def _money(amount: Values) -> Money:
+    return Money(amount["cents"], amount["currency"])
+
+
+def _is_money(value: object) -> bool:
+    return isinstance(value, dict) and "cents" in value
+
+
+_RECIPES: Mapping[str, Callable[[Values, Words], Chart]] = {
+    "budget": _budget_picture,
+    "week": _week_picture,
+}

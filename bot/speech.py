@@ -127,6 +127,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     method.__name__: _filter(method)
     for method in (
         Telling.clock,
+        Telling.daymonth,
         Telling.effort,
         Telling.either,
         Telling.listed,

@@ -113,6 +113,10 @@ class Telling:
         """`décembre`."""
         return self.wording.month(self._day(moment))
 
+    def daymonth(self, day: date) -> str:
+        """`23/11`, where there is room for no more."""
+        return f"{day.day:02}/{day.month:02}"
+
     def short(self, moment: date | datetime, *, hour: bool = True) -> str:
         """`mardi 8 décembre`, with the hour of an instant; the year only where it may surprise."""
         day = self._day(moment)

@@ -1,0 +1,129 @@
+"""What the pictures share: a phone's width, marigold colours with patterns, words given to them.
+
+Pictures bring their own soft background, so that they read the same in light and dark clients.
+matplotlib is imported only when something is drawn, and without its global state: threads may
+draw side by side.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH: Final = 360  # CSS pixels: a phone
+DENSITY: Final = 2  # picture pixels for one of them
+_INCH: Final = 100  # CSS pixels that we call an inch
+_POINTS: Final = 72
+
+PAPER: Final = "#FFF7EA"
+INK: Final = "#3A2412"
+FAINT: Final = "#8B6F58"
+LINE: Final = "#B98A5A"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A colour and a pattern, so that neither is needed alone."""
+
+    colour: str
+    pattern: str = ""
+
+
+DARK = Look("#8F3B00")
+STRIPED = Look("#D96500", "////")
+BRIGHT = Look("#FF9F1C")
+DOTTED = Look("#FFD27A", "....")
+PALE = Look("#FFFFFF")
+CROSSED = Look("#F3D9C2", "xxxx")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a bar: its size, what it is, and its figure as people read it."""
+
+    size: int
+    label: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture: PNG bytes and its size in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+def points(pixels: float) -> float:
+    """A size of text or line, from CSS pixels."""
+    return pixels * _POINTS / _INCH
+
+
+def sheet(height: int) -> "Figure":
+    """An empty picture, `height` CSS pixels high."""
+    from matplotlib.figure import Figure
+
+    return Figure(
+        figsize=(WIDTH / _INCH, height / _INCH), dpi=_INCH * DENSITY, facecolor=PAPER, frameon=True
+    )
+
+
+def panel(figure: "Figure", top: float, height: float) -> "Axes":
+    """A part of the picture in CSS pixels from its top, measured in them, y going down."""
+    total = figure.get_figheight() * _INCH
+    axes = figure.add_axes((0, 1 - (top + height) / total, 1, height / total))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    axes.axis("off")
+    return axes
+
+
+def write(
+    axes: "Axes",
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = 13,
+    bold: bool = False,
+    color: str = INK,
+    ha: str = "left",
+) -> None:
+    """Text at a place; `y` is its middle."""
+    weight = "bold" if bold else "normal"
+    look: dict[str, Any] = {"color": color, "ha": ha, "va": "center", "fontweight": weight}
+    axes.text(x, y, text, fontsize=points(size), parse_math=False, **look)
+
+
+def box(axes: "Axes", x: float, y: float, width: float, height: float, look: Look) -> None:
+    """A filled rectangle with a thin outline."""
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(
+        Rectangle(
+            (x, y),
+            width,
+            height,
+            facecolor=look.colour,
+            edgecolor=INK,
+            linewidth=points(1),
+            hatch=look.pattern,
+        )
+    )
+
+
+def finish(figure: "Figure") -> Chart:
+    """The picture as PNG."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(figure)
+    buffer = BytesIO()
+    with rc_context({"hatch.linewidth": points(1)}):
+        canvas.print_png(buffer, pil_kwargs={"optimize": True})  # type: ignore[no-untyped-call]
+    width, height = canvas.get_width_height()
+    return Chart(buffer.getvalue(), width, height)
