@@ -1,10 +1,12 @@
 """What strangers and broken clients send: passed over one by one, and nothing else is lost."""
 
 import secrets
+from contextlib import suppress
 
 import pytest
 
 from bot import events
+from bot.matrix.errors import RequestError
 from bot.matrix.http import path
 from tests.matrix.shell.house import requests_of
 
@@ -113,13 +115,6 @@ ODD_EVENTS = {
         },
     ),
     "a reaction to nothing": ("m.reaction", {"m.relates_to": {"rel_type": "m.annotation"}}),
-    "a poll answered with junk": (
-        "org.matrix.msc3381.poll.response",
-        {
-            "m.relates_to": {"rel_type": "m.reference", "event_id": "$p"},
-            "org.matrix.msc3381.poll.response": {"answers": [{"x": 1}]},
-        },
-    ),
     "no ciphertext": ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2"}),
     "a ciphertext of another type": (
         "m.room.encrypted",
@@ -136,11 +131,20 @@ async def test_odd_events_hide_no_other(house, member):
     bot, alice, room = await together(house, member, encrypted=False)
     async with requests_of(alice) as home:
         for kind, content in ODD_EVENTS.values():
-            await home.put(path("rooms", room, "send", kind, secrets.token_hex(8)), content)
+            with suppress(RequestError):  # this homeserver stops some, others do not
+                await home.put(path("rooms", room, "send", kind, secrets.token_hex(8)), content)
     await alice.say(room, "!entendu")
     await bot.said("!entendu")
-    junk = [e for e in await bot.admitted() if isinstance(e, events.PollResponse)]
-    assert [e.answers for e in junk] == [None]
+
+
+async def test_a_poll_answered_with_junk_is_an_answer_that_cannot_be_read(house, member):
+    bot, alice, room = await together(house, member)
+    poll = await alice.say(room, "pour ou contre")
+    relation = {"rel_type": "m.reference", "event_id": poll}
+    kind = "org.matrix.msc3381.poll.response"
+    await alice.send(room, kind, {"m.relates_to": relation, kind: {"answers": [{"x": 1}]}})
+    junk = await bot.told(lambda e: isinstance(e, events.PollResponse))
+    assert (junk.poll, junk.answers) == (poll, None)
 
 
 async def test_one_time_keys_drained_to_none_are_made_anew(house, member):
