@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.attachments import Made, make
 from bot.marks import Said
+from bot.pictures import Pictures
 from bot.speech import Speech
 from bot.wire import fit, to_wire
 from circle.circles import CircleId
@@ -19,6 +19,7 @@ from commands.kernel import (
     PollClosed,
     Reply,
 )
+from reports.ics import calendar_file
 from storage.mail import File, Letter
 
 REPLY_FIELD = "org.souci.reply"
@@ -53,6 +54,7 @@ class Composer:
 
     def __init__(self, speech: Speech, prefix: str) -> None:
         self._speech = speech
+        self._pictures = Pictures(speech)
         self._prefix = prefix
 
     def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
@@ -133,11 +135,28 @@ class Composer:
         if isinstance(attachment, PollClosed):
             return self._poll_end(attachment, reply, envelope, ordinal)
         caption = self._caption(attachment, envelope)
-        made = make(attachment, envelope.language, caption, envelope.now)
-        content = _file_content(made, reply.key)
+        file = self._file(attachment, caption, envelope)
+        content = _file_content(file, caption, reply.key)
         return self._letter(
-            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=made.file
+            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=file
         )
+
+    def _file(
+        self,
+        attachment: CalendarFile | Document | Picture,
+        caption: str,
+        envelope: Envelope,
+    ) -> File:
+        """The file of an attachment; a picture is described now, and drawn when it is sent."""
+        match attachment:
+            case Document(name, mimetype, body):
+                return File(name=name, mimetype=mimetype, body=body)
+            case CalendarFile(meeting):
+                body = calendar_file(meeting, caption, envelope.now)
+                return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
+            case Picture(name):
+                body = self._pictures.describe(attachment, envelope.language, envelope.now)
+                return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
 
     def _caption(self, attachment: CalendarFile | Document | Picture, envelope: Envelope) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
@@ -208,14 +227,13 @@ def relation(envelope: Envelope) -> dict[str, object]:
     return {"m.relates_to": answer}
 
 
-def _file_content(made: Made, key: str) -> dict[str, object]:
-    file: File = made.file
+def _file_content(file: File, caption: str, key: str) -> dict[str, object]:
     info: dict[str, object] = {"mimetype": file.mimetype, "size": len(file.body)}
     if file.width and file.height:
         info |= {"w": file.width, "h": file.height}
     return {
         "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
-        "body": made.caption,
+        "body": caption if file.recipe else file.name,
         "filename": file.name,
         "info": info,
         REPLY_FIELD: {"key": key, "values": {"file": file.name}},

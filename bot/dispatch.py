@@ -234,8 +234,9 @@ class Dispatcher:
         if event.sender in request.rules.robots:
             return NOTHING
         check(command, request)
-        asked = replace(request, args=args, about=ref, gesture=True)
-        reply = await command.run(asked, uow)  # type: ignore[arg-type]
+        asked: Request[Any] = replace(request, about=ref, gesture=True)
+        asked = replace(asked, args=args)
+        reply = await command.run(asked, uow)
         return Done(reply, asked, command.key, ref, target)
 
     async def _redaction(self, uow: SqlUnitOfWork, event: events.Redaction) -> Done:

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
 from bot.config import Config, ConfigError, load
@@ -89,7 +89,7 @@ async def _upgrade(config: Config) -> int:
     return 0
 
 
-_WORDS: dict[str, Callable[[Config], Awaitable[int]]] = {
+_WORDS: dict[str, Callable[[Config], Coroutine[None, None, int]]] = {
     "run": _run,
     "login": _login,
     "check-config": _check,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 DEFAULT_ROOM = "circle"
 
@@ -133,7 +134,7 @@ def _joined(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         yield held
 
 
-def _who(number: int, text: str, match: re.Match[str]) -> dict[str, object]:
+def _who(number: int, text: str, match: re.Match[str]) -> dict[str, Any]:
     return {
         "line": number,
         "source": text,
@@ -146,7 +147,7 @@ def _says(number: int, text: str, match: re.Match[str]) -> Step:
     if match["name"] in BOT_NAMES:
         return Expects(line=number, source=text, text=match["text"])
     return Says(
-        **_who(number, text, match),  # type: ignore[arg-type]
+        **_who(number, text, match),
         text=match["text"],
         direct=bool(match["dm"]),
         re=match["re"],

@@ -11,10 +11,9 @@ def prorata(asked: Sequence[int], available: int) -> tuple[int, ...]:
     """
     if any(claim < 0 for claim in asked):
         raise ValueError(asked)
-    total = sum(asked)
+    total, available = sum(asked), max(available, 0)
     if total <= available:
         return tuple(asked)
-    available = max(available, 0)
     shares = [divmod(claim * available, total) for claim in asked]
     missing = available - sum(cents for cents, _ in shares)
     by_remainder = sorted(range(len(shares)), key=lambda rank: -shares[rank][1])

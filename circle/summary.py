@@ -1,6 +1,6 @@
 """The week of a circle: which days it covers, and what needs a steward's care."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +42,14 @@ def week_until(now: datetime) -> Period:
 def week_before(now: datetime) -> Period:
     """The seven whole local days that end yesterday: what a weekly summary tells."""
     return period(now.date() - WEEK, now.date() - DAY, now)
+
+
+def by_week(minutes: Mapping[date, int], until: date, weeks: int) -> tuple[tuple[date, int], ...]:
+    """The minutes of each of the last weeks, by the first day of each, oldest first."""
+    firsts = [until - WEEK * place + DAY for place in range(weeks, 0, -1)]
+    return tuple(
+        (first, sum(minutes.get(first + DAY * day, 0) for day in range(7))) for first in firsts
+    )
 
 
 def latest_by_action(events: Iterable[ActionEvent], change: ActionChange) -> dict[int, ActionEvent]:

@@ -50,31 +50,32 @@ def parse_vote(text: str, overrides: Overrides | None = None) -> Election:
 
 def read_vote(root: Node, overrides: Overrides | None = None) -> Election:
     """The vote of JSON already parsed; MalformedError where it is not one."""
-    overrides = overrides or Overrides()
+    asked = overrides or Overrides()
     fields = root.fields(*_FIELDS)
-    rule = Rule(root.need("rule", "word", *Rule).one_of(Rule))
-    rule = overrides.rule or rule
+    written = Rule(root.need("rule", "word", *Rule).one_of(Rule))
+    rule = asked.rule or written
     options = _options(root, rule)
     ballots = _ballots(root, rule, {option.id for option in options})
-    electorate = root.need("electorate", "electorate").number(1)
-    if len(ballots) > electorate:
-        raise MalformedError("ballots", str(len(ballots)), "at-most", str(electorate))
-    if rule is Rule.SHARES:
-        root.need("budget", "money")
+    completion = asked.completion or _optional(fields.get("completion"), _completion)
     return Election(
         rule=rule,
-        electorate=electorate,
-        question=str(_optional(fields.get("question"), _any_text) or ""),
-        quorum=overrides.quorum or _optional(fields.get("quorum"), read_quorum),
+        electorate=_electorate(root, len(ballots)),
+        question=_optional(fields.get("question"), _any_text) or "",
+        quorum=asked.quorum or _optional(fields.get("quorum"), read_quorum),
         threshold=_optional(fields.get("threshold"), _threshold),
         minimum=_optional(fields.get("minimum"), Node.number),
-        budget=_optional(fields.get("budget"), read_amount),
-        completion=overrides.completion
-        or _optional(fields.get("completion"), _completion)
-        or Completion.ADD1U,
+        budget=_money(root, "budget", needed=rule is Rule.SHARES),
+        completion=completion or Completion.ADD1U,
         options=options,
         ballots=ballots,
     )
+
+
+def _electorate(root: Node, cast: int) -> int:
+    electorate = root.need("electorate", "electorate").number(1)
+    if cast > electorate:
+        raise MalformedError("ballots", str(cast), "at-most", str(electorate))
+    return electorate
 
 
 def read_quorum(node: Node) -> Quorum:
@@ -88,7 +89,13 @@ def read_quorum(node: Node) -> Quorum:
 
 
 def _optional(node: Node | None, read: Callable[[Node], _Value]) -> _Value | None:
-    return None if node is None else read(node)
+    return None if node is None or node.value is None else read(node)
+
+
+def _money(node: Node, key: str, *, needed: bool) -> int | None:
+    if needed:
+        return read_amount(node.need(key, "money"))
+    return _optional(node.fields().get(key), read_amount)
 
 
 def _any_text(node: Node) -> str:
@@ -113,13 +120,11 @@ def _threshold(node: Node) -> Fraction:
 
 def _options(root: Node, rule: Rule) -> tuple[Option, ...]:
     if rule in _ON_OPTIONS:
-        root.need("options", "options")
-    node = root.fields().get("options")
-    if node is None:
-        return ()
-    items = node.items("options")
+        items = root.need("options", "options").items("options")
+    else:
+        items = _optional(root.fields().get("options"), Node.items) or []
     if rule in _ON_OPTIONS and not items:
-        raise node.refused("options")
+        raise root.need("options", "options").refused("options")
     options = tuple(_option(item, rule) for item in items)
     ids = zip(items, options, strict=True)
     _once(Node(option.id, f"{item.path}.id") for item, option in ids)
@@ -129,10 +134,8 @@ def _options(root: Node, rule: Rule) -> tuple[Option, ...]:
 def _option(node: Node, rule: Rule) -> Option:
     fields = node.fields("id", "text", "cost")
     option_id = node.need("id", "text").text()
-    if rule is Rule.SHARES:
-        node.need("cost", "money")
     text = _optional(fields.get("text"), _any_text)
-    return Option(option_id, text or option_id, _optional(fields.get("cost"), read_amount))
+    return Option(option_id, text or option_id, _money(node, "cost", needed=rule is Rule.SHARES))
 
 
 def _ballots(root: Node, rule: Rule, options: set[str]) -> tuple[Ballot, ...]:

@@ -14,6 +14,7 @@ from circle.refs import Kind, Ref
 from circle.summary import (
     WEEK,
     Period,
+    by_week,
     latest_by_action,
     period,
     unclaimed,
@@ -22,6 +23,7 @@ from circle.summary import (
     week_until,
 )
 from circle.votes import standing
+from commands.budget import told as figures_told
 from commands.circles import next_summary
 from commands.common import end_of, figures, money, next_regulation
 from commands.kernel import Command, Due, Picture, Refusal, Reply, Request
@@ -30,6 +32,7 @@ from commands.reading.readers import SINCE
 
 MOST = 200
 NEXT_MEETINGS = 2
+WEEKS_SHOWN = 8
 MOST_NEEDS = 8
 
 Need = Mapping[str, object]
@@ -68,7 +71,9 @@ async def week(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> 
             for _, meeting in (await upcoming(uow, circle, now))[:NEXT_MEETINGS]
         ),
     }
-    return Reply(key="summary.week", values=values, attachments=(Picture("week", values),))
+    budget = figures_told(await figures(uow, circle.id), circle.currency)
+    pictured = values | {"weeks": await _weeks(uow, circle, told), "budget": budget}
+    return Reply(key="summary.week", values=values, attachments=(Picture("week", pictured),))
 
 
 async def _actions(
@@ -121,6 +126,12 @@ async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str,
         "new_contributors": len(effort.first_timers),
         "newcomers": tuple(people[key] for key in sorted(effort.first_timers)),
     }
+
+
+async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[tuple[date, int], ...]:
+    since = told.until - WEEK * WEEKS_SHOWN
+    minutes = await uow.ledger.minutes_by_day(circle.id, since, told.until)
+    return by_week(minutes, told.until, WEEKS_SHOWN)
 
 
 async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:

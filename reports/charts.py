@@ -41,6 +41,8 @@ _ASKED: Final = 12
 _HOURS: Final = 92
 _NARROWEST: Final = 3
 _WIDEST: Final = 60
+_TEXT: Final = 13
+_CHARACTER: Final = 0.58  # the width of a character for a size of text, on average
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,12 @@ def week_picture(week: Week) -> Chart:
 
 def _budget_height(budget: Budget) -> int:
     entries = sum(1 for part, _ in _entries(budget) if part.size)
-    return 96 + -(-entries // 2) * _ROW + _MARGIN
+    return _legend_top(budget) - 8 + -(-entries // 2) * _ROW + _MARGIN
+
+
+def _legend_top(budget: Budget) -> int:
+    asked = budget.asked is not None and budget.asked.size > 0
+    return 104 if asked else 92
 
 
 def _entries(budget: Budget) -> tuple[tuple[Part, Look], ...]:
@@ -114,7 +121,7 @@ def _budget(axes: "Axes", budget: Budget) -> None:
         box(axes, x, 38 + _BAR + 3, _width(asked, whole), _ASKED, CROSSED)
     if whole > budget.granted > 0:
         _edge(axes, _MARGIN + _INNER * budget.granted / whole)
-    _legend(axes, 104, _entries(budget))
+    _legend(axes, _legend_top(budget), _entries(budget))
 
 
 def _edge(axes: "Axes", x: float) -> None:
@@ -125,6 +132,7 @@ def _edge(axes: "Axes", x: float) -> None:
 def _actions(axes: "Axes", week: Week) -> None:
     write(axes, _MARGIN, 18, week.actions_title, bold=True, color=FAINT)
     whole = max(sum(part.size for part in week.actions), 1)
+    box(axes, _MARGIN, 32, _INNER, 20, PALE)
     _stack(axes, 32, week.actions, _ACTION_LOOKS, whole, height=20)
     _legend(axes, 70, tuple(zip(week.actions, _ACTION_LOOKS, strict=True)), columns=3)
 
@@ -180,4 +188,6 @@ def _legend(
         x = _MARGIN + column * _INNER / columns
         y = top + row * _ROW
         box(axes, x, y - _SWATCH / 2, _SWATCH, _SWATCH, look)
-        write(axes, x + _SWATCH + 6, y, f"{part.figure} {part.label}")
+        text = f"{part.figure} {part.label}"
+        room = (_INNER / columns - _SWATCH - 10) / len(text)
+        write(axes, x + _SWATCH + 6, y, text, size=min(_TEXT, room / _CHARACTER))

@@ -1,13 +1,13 @@
 """A meeting as a calendar file (RFC 5545), for any calendar program."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vRecur
-
 from circle.meetings import Meeting
-from reports.timezones import describe
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 PRODUCT: Final = "-//souci//meetings//EN"
 
@@ -22,6 +22,8 @@ def calendar_file(meeting: Meeting, title: str, stamp: datetime) -> bytes:
     The local time, uid and sequence of the meeting are kept, so that a program updates what it
     already has; a cancelled one takes it away.
     """
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -33,7 +35,9 @@ def calendar_file(meeting: Meeting, title: str, stamp: datetime) -> bytes:
     return written
 
 
-def _event(meeting: Meeting, title: str, stamp: datetime) -> Event:
+def _event(meeting: Meeting, title: str, stamp: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
@@ -49,16 +53,20 @@ def _event(meeting: Meeting, title: str, stamp: datetime) -> Event:
     return event
 
 
-def _repeat(event: Event, meeting: Meeting) -> None:
+def _repeat(event: "Event", meeting: Meeting) -> None:
     if meeting.rrule is None:
         return
+    from icalendar import vRecur
+
     event.add("rrule", vRecur.from_ical(meeting.rrule))
     for day in meeting.exdates:
         event.add("exdate", meeting.start.replace(year=day.year, month=day.month, day=day.day))
 
 
-def _zone(meeting: Meeting) -> Timezone:
+def _zone(meeting: Meeting) -> "Timezone":
     zone = meeting.start.tzinfo
     if not isinstance(zone, ZoneInfo):
         raise TypeError("a meeting starts in the zone of its circle")
+    from reports.timezones import describe
+
     return describe(zone, zone.key, meeting.start - _BEFORE, meeting.start + _AFTER)

@@ -12,6 +12,7 @@ MOST_MINUTES = 60 * 24 * 366
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⁄": "/"}
 _NUMBER = r"\d{1,3}/\d{1,3}|\d{1,6}(?:[.,]\d{1,4})?"
 _TOKEN = re.compile(rf"\s*({_NUMBER}|[a-z]+|['+,])")
+_HOURS_APART = re.compile(r"(\d{1,2})h (\d{1,2})")
 _NUMBER_ALONE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _WORDS = {
     **dict.fromkeys(("un", "une", "a", "an", "one"), 1),
@@ -45,8 +46,14 @@ _MOST_CHARS = 60
 def effort(piece: Piece, around: Around) -> int | None:
     """An effort in minutes, to the nearest one; a day is as long as the circle's setting says.
 
-    Raises Unread for nothing at all (`0h`) and for more than a year.
+    Raises Unread for nothing at all (`0h`), for more than a year, and for figures after an hour
+    that may as well begin the text: `2h 30 affiches`.
     """
+    apart = _HOURS_APART.fullmatch(piece.plain)
+    if apart and int(apart[2]) < _HOUR and around.has_text and not piece.reaches_end:
+        choices = (int(apart[1]) * _HOUR + int(apart[2]), int(apart[1]) * _HOUR)
+        lines = (f"{apart[1]}h{apart[2]}", f"{apart[1]} heures, {apart[2]}")
+        raise Unread("effort.ambiguous", piece, *lines, choices=choices)
     tokens = _tokens(piece.plain)
     total = _Sum(tokens, around.rules.minutes_per_day).total() if tokens else None
     if total is None:
@@ -65,11 +72,11 @@ def refuse(piece: Piece) -> None:
 
 def _tokens(text: str) -> list[str]:
     """The tokens of a text that may be an effort, or none where a sign has no place in one."""
-    if len(text) > _MOST_CHARS:
+    if len(text) > _MOST_CHARS or text.startswith("-"):
         return []
     for sign, written in _FRACTIONS.items():
         text = text.replace(sign, f" {written}" if sign != "⁄" else written)
-    text = text.replace("-", " ").strip()
+    text = text.replace("-", " ")
     found = _TOKEN.findall(text)
     return found if "".join(found) == "".join(text.split()) else []
 

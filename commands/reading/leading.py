@@ -13,6 +13,7 @@ _HOUR = re.compile(
     r"(?:\d{1,2} ?(?:h|heures?|:\d\d|am|pm|o'clock)|midi|minuit|noon|midnight|partir)\b.*|\d{1,2}"
 )
 _MOST_PLACES = 4
+_NARROW = 8
 FARTHEST = 40
 """Words: nothing that could be moved or left over is looked for farther than that."""
 _MOST_CHARS = 200
@@ -71,7 +72,7 @@ def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: A
     """Say what was no such value; where one stands further on, a line with it in its place."""
     if not piece.words:
         raise Unread(value.missing)
-    said = piece[: _until(piece, after, around)]
+    said = piece[: _until(value, piece, after, around)]
     value.refuse(piece[:1])
     moved = _moved(value, piece, around) if value.first is None else None
     if moved is not None:
@@ -94,11 +95,11 @@ def _moved(value: Value[Any], piece: Piece, around: Around) -> str | None:
     return None
 
 
-def _until(piece: Piece, after: tuple[Field, ...], around: Around) -> int:
+def _until(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> int:
     """How many words were meant for a value: those before what the next one reads."""
     following: Any = after[0].slot if after else None
     if following is None:
-        return len(piece)
+        return 1 if value.width <= _NARROW else len(piece)
     for at in range(1, len(piece)):
         try:
             if first(following, piece[at:], around) is not None:

@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
 _WITH_CENTS = re.compile(r"(\d+) ?€ ?(\d\d)")
 _LONGEST = 24
 
-_WHOLE = re.compile(r"\d{1,13}")
+_WHOLE = re.compile(r"\d{1,18}")
 _DECIMAL = re.compile(r"(\d{1,13})[.,](\d{1,2}|\d{4,5})")
 _SPACED = re.compile(r"(\d{1,3}(?:[ ']\d{3})+)(?:[.,](\d{1,2}))?")
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})|(\d{1,3}(?:,\d{3})+)\.(\d{1,2})")

@@ -22,6 +22,7 @@ been meant; often empty) and `command` (its name). The values beside:
   money.too-large           limit: Money
   effort.missing · effort.not-understood
   effort.unit-missing                         (`2 affiches`)
+  effort.ambiguous          choices: minutes  (`2h 30 affiches`)
   effort.out-of-range       minutes, limit: minutes
   date.missing · date.not-understood
   date.ambiguous            choices: date or datetime, reason: circle.calendar.Reason
