@@ -13,7 +13,7 @@ from bot.dispatch import Dispatcher
 from bot.lanes import Lanes
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import MatrixShell
-from bot.press import press
+from bot.press import Press
 from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
@@ -73,7 +73,7 @@ class App:
             Outbox(engine),
             self._admitted,
             _now,
-            press=press,
+            press=Press(speech).draw,
         )
         self._clock = Clock(self._tick)
         dispatcher = Dispatcher(store, composer, self._shell, settings, self._clock.wake_by)

@@ -1,11 +1,11 @@
 """Replies become letters: the events that will leave through the outbox."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.marks import Said
-from bot.pictures import Pictures
 from bot.speech import Speech
 from bot.wire import fit, to_wire
 from circle.circles import CircleId
@@ -54,7 +54,6 @@ class Composer:
 
     def __init__(self, speech: Speech, prefix: str) -> None:
         self._speech = speech
-        self._pictures = Pictures(speech)
         self._prefix = prefix
 
     def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
@@ -147,7 +146,7 @@ class Composer:
         caption: str,
         envelope: Envelope,
     ) -> File:
-        """The file of an attachment; a picture is described now, and drawn when it is sent."""
+        """The file of an attachment; a picture is told now, and drawn when it is sent."""
         match attachment:
             case Document(name, mimetype, body):
                 return File(name=name, mimetype=mimetype, body=body)
@@ -155,7 +154,8 @@ class Composer:
                 body = calendar_file(meeting, caption, envelope.now)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
             case Picture(name):
-                body = self._pictures.describe(attachment, envelope.language, envelope.now)
+                told = {"language": envelope.language, "values": to_wire(attachment.values)}
+                body = json.dumps(told, ensure_ascii=False).encode()
                 return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
 
     def _caption(self, attachment: CalendarFile | Document | Picture, envelope: Envelope) -> str:

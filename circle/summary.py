@@ -44,12 +44,10 @@ def week_before(now: datetime) -> Period:
     return period(now.date() - WEEK, now.date() - DAY, now)
 
 
-def by_week(minutes: Mapping[date, int], until: date, weeks: int) -> tuple[tuple[date, int], ...]:
-    """The minutes of each of the last weeks, by the first day of each, oldest first."""
+def by_week(minutes: Mapping[date, int], until: date, weeks: int) -> tuple[int, ...]:
+    """The minutes of each of the weeks that end with `until`, oldest first."""
     firsts = [until - WEEK * place + DAY for place in range(weeks, 0, -1)]
-    return tuple(
-        (first, sum(minutes.get(first + DAY * day, 0) for day in range(7))) for first in firsts
-    )
+    return tuple(sum(minutes.get(first + DAY * day, 0) for day in range(7)) for first in firsts)
 
 
 def latest_by_action(events: Iterable[ActionEvent], change: ActionChange) -> dict[int, ActionEvent]:

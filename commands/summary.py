@@ -23,7 +23,6 @@ from circle.summary import (
     week_until,
 )
 from circle.votes import standing
-from commands.budget import told as figures_told
 from commands.circles import next_summary
 from commands.common import end_of, figures, money, next_regulation
 from commands.kernel import Command, Due, Picture, Refusal, Reply, Request
@@ -71,8 +70,7 @@ async def week(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> 
             for _, meeting in (await upcoming(uow, circle, now))[:NEXT_MEETINGS]
         ),
     }
-    budget = figures_told(await figures(uow, circle.id), circle.currency)
-    pictured = values | {"weeks": await _weeks(uow, circle, told), "budget": budget}
+    pictured = values | {"weeks": await _weeks(uow, circle, told)}
     return Reply(key="summary.week", values=values, attachments=(Picture("week", pictured),))
 
 
