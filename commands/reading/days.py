@@ -1,5 +1,6 @@
 """Dates as the calendar reads them, for the slots of a line (LANGUAGE: days)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -40,13 +41,14 @@ _REFUSED: Mapping[Reason, str] = {
     Reason.REPEATED: "date.repeated",
     Reason.TOO_FAR: "date.too-far",
 }
+_BARE_DAY = re.compile(r"\d{1,2}(?:er)?")
 _AN_HOUR = (" 18:00", " à 18h")
 _LAST_DAY_WORDS = ("hier", "avant-hier", "aujourd'hui", "yesterday", "today")
 
 
 def past_day(piece: Piece, around: Around) -> date | None:
     """A local day, the latest one past: `le 12 mars`, `lundi`. A vague one is no day."""
-    reading = read_day(piece.text, around.now, looking=Looking.BACK)
+    reading = read_day(_said(piece), around.now, looking=Looking.BACK)
     if isinstance(reading, Ambiguous) and reading.reason is Reason.VAGUE:
         return None
     return _day(piece, reading, around)
@@ -59,12 +61,12 @@ def bare_past_day(piece: Piece, around: Around) -> date | None:
 
 def next_day(piece: Piece, around: Around) -> date | None:
     """A local day, the next one, today included."""
-    return _day(piece, read_day(piece.text, around.now, looking=Looking.FORWARD), around)
+    return _day(piece, read_day(_said(piece), around.now, looking=Looking.FORWARD), around)
 
 
 def deadline(piece: Piece, around: Around) -> date | datetime | None:
     """A day (complete) or an instant that is not past."""
-    reading = read_when(piece.text, around.now)
+    reading = read_when(_said(piece), around.now)
     if isinstance(reading, Moment):
         return _instant(piece, reading, around)
     day = _day(piece, reading, around)
@@ -110,6 +112,11 @@ def span(piece: Piece, around: Around) -> Span | None:
         return reading
     _refuse(piece, reading, around)
     return None
+
+
+def _said(piece: Piece) -> str:
+    """The words, with the `le` that `jusqu'au 12` and `le 12` have left before them."""
+    return f"le {piece.text}" if _BARE_DAY.fullmatch(piece.plain) else piece.text
 
 
 def _instant(piece: Piece, reading: Moment, around: Around) -> datetime | None:

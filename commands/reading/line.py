@@ -107,6 +107,5 @@ def _named(
 
 
 def _likeness(said: str, name: str) -> float:
-    if len(said) >= _FEWEST_LETTERS and name.startswith(said):
-        return float(_NEAR)
-    return fuzz.ratio(said[:_SHOWN], name)
+    begun = len(said) >= _FEWEST_LETTERS and name.startswith(said)
+    return max(fuzz.ratio(said[:_SHOWN], name), float(_NEAR) if begun else 0.0)
