@@ -79,7 +79,8 @@ def stretched(both: tuple[Phrase, Phrase], view: View) -> When:
         return _question(start)
     end = meaning(both[1], View(start.start, Looking.FORWARD), Want.MOMENT)
     if isinstance(end, Refused) and end.reason is Reason.PAST:
-        return refused(Reason.END_BEFORE_START, start=start.start)
+        passed = end.detail.get("start", end.detail.get("date", start.start))
+        return refused(Reason.END_BEFORE_START, start=start.start, end=passed)
     if not isinstance(end, Moment):
         return _question(end)
     if start.end or end.end or end.start <= start.start:

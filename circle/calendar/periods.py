@@ -112,8 +112,8 @@ def _shift(line: Line, at: int) -> tuple[int, int] | None:
     return (0, after) if after else None
 
 
-def _current(line: Line, at: int) -> tuple[Period, int] | None:
-    """`fin du mois`: the unit alone is now's."""
+def current_period(line: Line, at: int) -> tuple[Period, int] | None:
+    """Return the period of now, by its unit alone: `fin du mois`, `trimestre`."""
     unit = _UNITS.get(line.word(at))
     return (Period(unit, shift=0), at + 1) if unit else None
 
@@ -129,7 +129,7 @@ def within(line: Line, at: int) -> tuple[Within, int] | None:
 def _staged(line: Line, at: int, stage: Stage) -> tuple[Within, int] | None:
     if not at:
         return None
-    bare = None if stage is Stage.WHOLE else _current(line, at)
+    bare = None if stage is Stage.WHOLE else current_period(line, at)
     found = longest(named_month(line, at), counted_period(line, at), bare)
     return (Within(found[0], stage), found[1]) if found else None
 

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 
 from circle.calendar.view import in_zone
 
-_STAMP = "%Y%m%dT%H%M%S"
+_STAMP = "%Y%m%dT%H%M%SZ"
 _NO_END = timedelta(days=366 * 60)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -40,7 +40,7 @@ def ranked_day(text: str) -> tuple[int | None, int]:
 def end_of_day(day: date, like: datetime) -> str:
     """Return the last second of a local day as UNTIL writes it."""
     last = datetime.combine(day, datetime.max.time(), like.tzinfo).replace(microsecond=0)
-    return f"{last.astimezone(UTC):{_STAMP}}Z"
+    return f"{last.astimezone(UTC):{_STAMP}}"
 
 
 def until_day(stamp: str, like: datetime) -> date:
@@ -49,9 +49,7 @@ def until_day(stamp: str, like: datetime) -> date:
 
 
 def _until_wall(stamp: str, like: datetime) -> datetime:
-    if not stamp.endswith("Z"):
-        return datetime.strptime(stamp.ljust(15, "0"), _STAMP)  # noqa: DTZ007  wall time
-    utc = datetime.strptime(stamp[:-1], _STAMP).replace(tzinfo=UTC)
+    utc = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
     return utc.astimezone(like.tzinfo).replace(tzinfo=None)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from circle.calendar.months import WEEK, monday
 from circle.calendar.names import DAY_WORDS, LAST, QUARTER_WORDS, WEEK_WORDS
 from circle.calendar.numbers import figures, number, rank
-from circle.calendar.periods import counted_period, named_month, year
+from circle.calendar.periods import counted_period, current_period, named_month, year
 from circle.calendar.placing_months import bounds
 from circle.calendar.specs import Period, Unit
 from circle.calendar.values import Note, Reason, Refused, Span, refused
@@ -26,6 +26,7 @@ def named_span(line: Line, at: int, view: View) -> tuple[Span | Refused, int] | 
     periods = (
         named_month(line, at),
         counted_period(line, at),
+        current_period(line, at),
         _numbered(line, at),
         _month_in_figures(line, at),
         _year(line, at),

@@ -50,7 +50,8 @@ def _between(line: Line, view: View) -> Span | Ambiguous | Refused | None:
     start = datetime.combine(first.since, view.now.time(), view.now.tzinfo)
     last = _edges(both[1].day, View(start, Looking.FORWARD))
     if isinstance(last, Refused) and last.reason is Reason.PAST:
-        return refused(Reason.END_BEFORE_START, start=first.since)
+        passed = last.detail.get("date", first.since)
+        return refused(Reason.END_BEFORE_START, start=first.since, end=passed)
     return Span(first.since, last.until, first.notes) if isinstance(last, Span) else last
 
 
