@@ -24,20 +24,21 @@ from commands.gestures import GESTURES, by_poll
 from commands.help import help_command
 from commands.kernel import Command, Handler
 
-_FAMILIES: Mapping[str, tuple[Command[Any], ...]] = {
-    "actions": actions.COMMANDS,
-    "contributions": (*contributions.COMMANDS, *cancelling.COMMANDS),
-    "budget": budget.COMMANDS,
-    "votes": votes.COMMANDS,
-    "meetings": (*meetings.COMMANDS, *reminders.COMMANDS),
-    "circle": (*circles.COMMANDS, *members.COMMANDS, *summary.COMMANDS),
-    "coordination": coordination.COMMANDS,
-}
-
-COMMANDS: tuple[Command[Any], ...] = (
-    help_command(_FAMILIES),
-    *(command for family in _FAMILIES.values() for command in family),
+_FAMILIES: tuple[Command[Any], ...] = (
+    *actions.COMMANDS,
+    *contributions.COMMANDS,
+    *cancelling.COMMANDS,
+    *budget.COMMANDS,
+    *votes.COMMANDS,
+    *meetings.COMMANDS,
+    *reminders.COMMANDS,
+    *summary.COMMANDS,
+    *circles.COMMANDS,
+    *members.COMMANDS,
+    *coordination.COMMANDS,
 )
+
+COMMANDS: tuple[Command[Any], ...] = (help_command(_FAMILIES), *_FAMILIES)
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.CLOSE_VOTE: votes.close_due,

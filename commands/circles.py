@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from circle.actions import ActionState
 from circle.circles import (
     Circle,
     CircleKind,
@@ -14,12 +13,11 @@ from circle.circles import (
     Rules,
     Setting,
     Workstream,
-    rules_on,
 )
 from circle.jobs import Job, JobKind
 from circle.ledger import Entry, EntryKind, Postings
 from circle.people import Member, Person, Role
-from circle.ports import ActionFilter, UnitOfWork
+from circle.ports import UnitOfWork
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.meetings import meeting_values, upcoming
@@ -115,35 +113,24 @@ async def card(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     members = [m for m in await uow.people.members(circle.id) if m.joined]
     coming = await upcoming(uow, circle, request.at)
     budget = await figures(uow, circle.id)
-    values = by_role(members, today) | {
+    values = {
         "name": circle.name,
         "kind": circle.kind,
         "state": circle.state,
-        "workstreams": await _workstreams(uow, circle),
-        "actions": await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
-        "next": meeting_values(coming[0][1], request.at) if coming else None,
+        "stewards": tuple(m.person for m in members if m.role_on(today) is Role.STEWARD),
+        "members": by_role(members, today),
+        "workstreams": tuple(one.name for one in await uow.circles.workstreams(circle.id)),
+        "meeting": meeting_values(coming[0][1], request.at) if coming else None,
         "available": money(budget.available, circle),
         "granted": money(budget.granted, circle),
     }
     return Reply(key="circle.card", values=values)
 
 
-def by_role(members: Collection[Member], day: date) -> dict[str, object]:
-    """The stewards, and how many people contribute and participate."""
-    roles = [(member, member.role_on(day)) for member in members]
-    return {
-        "stewards": tuple(member.person for member, role in roles if role is Role.STEWARD),
-        "contributors": sum(role is Role.CONTRIBUTOR for _, role in roles),
-        "participants": sum(role is Role.PARTICIPANT for _, role in roles),
-    }
-
-
-async def _workstreams(uow: UnitOfWork, circle: Circle) -> tuple[dict[str, object], ...]:
-    known = await uow.circles.workstreams(circle.id)
-    people = await uow.people.many({one.steward for one in known if one.steward})
-    return tuple(
-        {"name": one.name, "steward": people[one.steward] if one.steward else None} for one in known
-    )
+def by_role(members: Collection[Member], day: date) -> dict[Role, int]:
+    """How many people have each role on that day."""
+    roles = [member.role_on(day) for member in members]
+    return {role: roles.count(role) for role in Role}
 
 
 async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> Reply:
@@ -161,7 +148,7 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
         "id": added.id,
         "name": added.name,
         "steward": args.steward,
-        "amount": money(args.envelope, circle),
+        "envelope": money(args.envelope, circle),
     }
     return Reply(key="workstream.added", values=values)
 
@@ -185,7 +172,7 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await uow.people.set_language(request.person.key, chosen)
     else:
         await _set_circle_language(request, uow, chosen)
-    return Reply(key="language.set", values={"language": chosen, "direct": request.room.direct})
+    return Reply(key="language.set", values={"language": chosen, "own": request.room.direct})
 
 
 async def _set_circle_language(
@@ -213,27 +200,18 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     circle = await uow.circles.get(request.here.id, request.at.date())
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
-    holds = since <= request.at.date()
-    changed = rules_on(since, await uow.circles.settings(circle.id), request.rules)
-    told = setting_values(change.name, changed)
-    return Reply(key="setting.set", values=told | {"since": None if holds else since})
+    name, value = change.fields[-1]
+    told = {"name": name, "value": value, "since": since, "now": since <= request.at.date()}
+    return Reply(key="setting.set", values=told)
 
 
-def setting_values(name: str, rules: Rules) -> dict[str, object]:
-    """A setting as it is told; the day and the time of the summary go together."""
-    if name == "summary":
-        return {"name": name, "value": {"day": rules.summary_day, "time": rules.summary_time}}
-    return {"name": name, "value": getattr(rules, name)}
+def _in_force(rules: Rules, asked: SettingChange | None) -> tuple[dict[str, object], ...]:
+    shown = [name for name in Rules.__dataclass_fields__ if _is_asked(name, asked)]
+    return tuple({"name": name, "value": getattr(rules, name)} for name in shown)
 
 
-def _named(field: str) -> str:
-    return "summary" if field.startswith("summary_") else field
-
-
-def _in_force(rules: Rules, change: SettingChange | None) -> tuple[dict[str, object], ...]:
-    names = dict.fromkeys(map(_named, Rules.__dataclass_fields__))
-    asked = [name for name in names if change is None or name == change.name]
-    return tuple(setting_values(name, rules) | {"since": None} for name in asked)
+def _is_asked(name: str, asked: SettingChange | None) -> bool:
+    return asked is None or name.startswith(asked.name)
 
 
 async def schedule_summary(uow: UnitOfWork, circle: Circle, now: datetime) -> None:

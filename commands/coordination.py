@@ -1,19 +1,16 @@
 """What coordinators see: every circle, totals only, never a person's amounts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from circle.actions import ActionChange, ActionState
+from circle.actions import ActionState
 from circle.circles import Circle
-from circle.people import Role
 from circle.ports import ActionFilter, UnitOfWork
-from circle.summary import latest_by_action
 from commands.circles import by_role
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
-from commands.meetings import meeting_values, upcoming
+from commands.meetings import upcoming
 from commands.reading.fold import fold
 from commands.reading.readers import NAME
 
@@ -42,22 +39,16 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(key="status.circles", values=values)
 
 
-async def _line(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
+async def _line(uow: UnitOfWork, circle: Circle, now: datetime) -> dict[str, object]:
     budget = await figures(uow, circle.id)
     still_open = ActionFilter(state=ActionState.OPEN)
     overdue = ActionFilter(state=ActionState.OPEN, due_before=now)
-    effort = await uow.ledger.effort(circle.id, (now - RECENT).date(), now.date())
-    members = [m for m in await uow.people.members(circle.id) if m.joined]
-    stewards = [m for m in members if m.role_on(now.date()) is Role.STEWARD]
     return {
-        "circle": circle.name,
+        "name": circle.name,
         "kind": circle.kind,
         "state": circle.state,
-        "stewards": len(stewards),
-        "members": len(members),
-        "actions": await uow.actions.count(circle.id, still_open),
+        "open": await uow.actions.count(circle.id, still_open),
         "late": await uow.actions.count(circle.id, overdue),
-        "minutes": effort.minutes,
         "granted": money(budget.granted, circle),
         "available": money(budget.available, circle),
         "last": await uow.circles.last_sign(circle.id),
@@ -84,25 +75,22 @@ def _named(circles: tuple[Circle, ...], name: str) -> Circle | None:
     return None
 
 
-async def _detail(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
+async def _detail(uow: UnitOfWork, circle: Circle, now: datetime) -> dict[str, object]:
     members = [m for m in await uow.people.members(circle.id) if m.joined]
     effort = await uow.ledger.effort(circle.id, (now - RECENT).date(), now.date())
-    events = await uow.actions.logged(circle.id, now - RECENT, now)
     coming = await upcoming(uow, circle, now)
     budget = await figures(uow, circle.id)
-    return (
-        dict(await _line(uow, circle, now))
-        | by_role(members, now.date())
-        | {
-            "done": len(latest_by_action(events, ActionChange.DONE)),
-            "people": len(effort.contributors),
-            "asked": money(budget.asked, circle),
-            "regulated": money(budget.regulated, circle),
-            "paid": money(budget.paid, circle),
-            "votes": len(await uow.votes.open(circle.id)),
-            "next": meeting_values(coming[0][1], now) if coming else None,
-        }
-    )
+    return await _line(uow, circle, now) | {
+        "members": by_role(members, now.date()),
+        "minutes": effort.minutes,
+        "contributors": len(effort.contributors),
+        "committed": money(budget.committed, circle),
+        "asked": money(budget.asked, circle),
+        "regulated": money(budget.regulated, circle),
+        "paid": money(budget.paid, circle),
+        "votes": len(await uow.votes.open(circle.id)),
+        "meeting": coming[0][0] if coming else None,
+    }
 
 
 COMMANDS = (

@@ -1,6 +1,6 @@
 """Help: short, then one command with its examples; only what this person may do here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -29,17 +29,13 @@ def may(command: Command[Any], request: Request[Any]) -> bool:
     return command.right is not Right.STEWARD or request.may_manage()
 
 
-Families = Mapping[str, Sequence[Command[Any]]]
-
-
-def help_command(families: Families) -> Command[HelpArgs]:
-    """The command that explains these ones, by topic, and itself."""
+def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
+    """The command that explains these ones, and itself."""
 
     async def run(request: Request[HelpArgs], _uow: UnitOfWork) -> Reply:
-        topics = {topic: _allowed(family, request) for topic, family in families.items()}
+        allowed = [one for one in (*commands, command) if may(one, request)]
         if not request.args.word:
-            return Reply(key="help", values=_all(topics, request))
-        allowed = [command, *(one for family in topics.values() for one in family)]
+            return Reply(key="help", values=_all(allowed, request))
         found = find(request.args.word, "", allowed)
         if not isinstance(found, Found):
             line = nearest(request.args.word, allowed)
@@ -58,30 +54,21 @@ def help_command(families: Families) -> Command[HelpArgs]:
     return command
 
 
-def _allowed(family: Sequence[Command[Any]], request: Request[Any]) -> list[Command[Any]]:
-    return [command for command in family if may(command, request)]
-
-
-def _all(topics: Families, request: Request[Any]) -> dict[str, object]:
+def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
     language = request.rules.language
-    told = tuple(
-        {"topic": topic, "names": tuple(name_in(command, language) for command in allowed)}
-        for topic, allowed in topics.items()
-        if allowed
-    )
-    return {"topics": told, "circle": request.circle.name if request.circle else None}
+    items = tuple({"name": name_in(one, language), "key": one.key} for one in allowed)
+    return {"items": items, "circle": request.circle.name if request.circle else None}
 
 
 def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
     language = request.rules.language
     name = name_in(command, language)
     return {
-        "command": command.key,
         "name": name,
-        "names": tuple(other for other in command.names if other != name),
+        "names": command.names,
+        "key": command.key,
         "usage": usage(command, language),
         "examples": command.examples[language],
-        "right": None if command.right in {Right.MEMBER, Right.ANYONE} else command.right,
     }
 
 

@@ -44,20 +44,19 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everybody in the circle, stewards first."""
     today = request.at.date()
     members = [m for m in await uow.people.members(request.here.id) if m.joined]
-    members.sort(key=lambda m: m.person.name.casefold())
+    order = {role: place for place, role in enumerate(Role)}
+    members.sort(key=lambda m: (order[m.role_on(today)], m.person.name.casefold()))
     shown = members[:LONGEST_LIST]
     values = {
-        "stewards": _of(Role.STEWARD, shown, today),
-        "contributors": _of(Role.CONTRIBUTOR, shown, today),
-        "participants": _of(Role.PARTICIPANT, shown, today),
+        "items": tuple(_line(member, today) for member in shown),
         "count": len(members),
         "more": len(members) - len(shown),
     }
     return Reply(key="member.list", values=values)
 
 
-def _of(role: Role, members: list[Member], today: date) -> tuple[Person, ...]:
-    return tuple(member.person for member in members if member.role_on(today) is role)
+def _line(member: Member, today: date) -> dict[str, object]:
+    return {"member": member.person, "role": member.role_on(today), "until": member.until}
 
 
 COMMANDS = (

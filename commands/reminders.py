@@ -97,7 +97,7 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     return (
         Reply(
             key=key,
-            values=values | {"kind": due.job.kind},
+            values=values | {"kind": due.job.kind, "due": due.job.due},
             subject=_ref(reminder),
             to=to,
             mentions=() if to else (person,),

@@ -24,7 +24,7 @@ from circle.summary import (
 )
 from circle.votes import standing
 from commands.circles import next_summary
-from commands.common import end_of, figures, money, next_regulation
+from commands.common import end_of, figures, money
 from commands.kernel import Command, Due, Picture, Refusal, Reply, Request
 from commands.meetings import meeting_values, upcoming
 from commands.reading.readers import SINCE
@@ -32,9 +32,6 @@ from commands.reading.readers import SINCE
 MOST = 200
 NEXT_MEETINGS = 2
 WEEKS_SHOWN = 8
-MOST_NEEDS = 8
-
-Need = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +113,16 @@ async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, 
 async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
     effort = await uow.ledger.effort(circle.id, told.since, told.until)
     before = await uow.ledger.effort(circle.id, *told.before())
-    people = await uow.people.many(effort.first_timers)
+    people = await uow.people.many(effort.contributors | effort.first_timers)
     return {
         "minutes": effort.minutes,
         "minutes_before": before.minutes,
-        "contributors": len(effort.contributors),
-        "new_contributors": len(effort.first_timers),
-        "newcomers": tuple(people[key] for key in sorted(effort.first_timers)),
+        "contributors": tuple(people[key] for key in sorted(effort.contributors)),
+        "new_contributors": tuple(people[key] for key in sorted(effort.first_timers)),
     }
 
 
-async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[tuple[date, int], ...]:
+async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ...]:
     since = told.until - WEEK * WEEKS_SHOWN
     minutes = await uow.ledger.minutes_by_day(circle.id, since, told.until)
     return by_week(minutes, told.until, WEEKS_SHOWN)
@@ -158,58 +154,23 @@ async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[Mapping
     )
 
 
-async def needs(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Need, ...]:
+async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
     """What needs a steward, in order of need."""
-    return (
-        *await _late_needs(uow, circle, now),
-        *await _closing_needs(uow, circle, now),
-        *await _budget_needs(uow, circle, now),
-    )
-
-
-async def _late_needs(uow: UnitOfWork, circle: Circle, now: datetime) -> list[Need]:
-    return [
-        _action(action) | {"kind": "late", "days": (now.date() - _day(action, now)).days}
-        for action in await late(uow, circle, now)
-    ]
-
-
-async def _closing_needs(uow: UnitOfWork, circle: Circle, now: datetime) -> list[Need]:
-    found: list[Need] = []
-    for vote in await uow.votes.open(circle.id):
-        answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
-        missing = len(vote.electorate) - len(answered)
-        if vote.closes - now <= WEEK and missing:
-            found.append(
-                {
-                    "kind": "vote",
-                    "id": Ref(Kind.VOTE, vote.number),
-                    "question": vote.question,
-                    "closes": vote.closes,
-                    "missing": missing,
-                }
-            )
-    return found
-
-
-async def _budget_needs(uow: UnitOfWork, circle: Circle, now: datetime) -> list[Need]:
     items = await uow.ledger.items(circle.id, ItemFilter(waiting=True), MOST)
     count, amount = waiting(items)
     silent = unclaimed(items)
-    found: list[Need] = []
-    if count:
-        regulation = await next_regulation(uow, circle.id, now)
-        found.append(
-            {
-                "kind": "waiting",
-                "count": count,
-                "amount": money(amount, circle),
-                "regulation": regulation,
-            }
-        )
-    if silent.people:
-        found.append({"kind": "unclaimed", "people": silent.people, "minutes": silent.minutes})
-    return found
+    return {
+        "circle": circle.name,
+        "late": tuple(
+            _action(action) | {"days": (now.date() - _day(action, now)).days}
+            for action in await late(uow, circle, now)
+        ),
+        "votes": await _closing(uow, circle, now),
+        "waiting": count,
+        "waiting_amount": money(amount, circle),
+        "unclaimed_people": silent.people,
+        "unclaimed_minutes": silent.minutes,
+    }
 
 
 def _day(action: Action, now: datetime) -> date:
@@ -217,12 +178,27 @@ def _day(action: Action, now: datetime) -> date:
     return due.date() if isinstance(due, datetime) else due
 
 
+async def _closing(
+    uow: UnitOfWork, circle: Circle, now: datetime
+) -> tuple[Mapping[str, object], ...]:
+    closing: list[Mapping[str, object]] = []
+    for vote in await uow.votes.open(circle.id):
+        answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
+        left = len(vote.electorate) - len(answered)
+        if vote.closes - now <= WEEK and left:
+            ref = Ref(Kind.VOTE, vote.number)
+            closing.append(
+                {"id": ref, "question": vote.question, "closes": vote.closes} | {"missing": left}
+            )
+    return tuple(closing)
+
+
 async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     """The weekly summary, in the room and to each steward; the next one is set."""
     following = next_summary(due.circle.rules, max(due.now, due.job.due))
     await uow.jobs.schedule(replace(due.job, id=None, due=following))
     if due.stale:
-        values = {"kind": JobKind.WEEKLY_SUMMARY, "at": due.job.due, "id": None, "text": ""}
+        values = {"kind": JobKind.WEEKLY_SUMMARY, "due": due.job.due}
         return (Reply(key="job.missed", values=values),)
     local = due.job.due.astimezone(due.now.tzinfo)
     told = await week(uow, due.circle, week_before(local), local)
@@ -238,14 +214,9 @@ def _is_empty(values: Mapping[str, object]) -> bool:
 
 
 async def _to_stewards(due: Due, uow: UnitOfWork, now: datetime) -> tuple[Reply, ...]:
-    found = await needs(uow, due.circle, now)
-    if not found:
+    values = await care(uow, due.circle, now)
+    if not any(values[name] for name in ("late", "votes", "waiting", "unclaimed_people")):
         return ()
-    values = {
-        "circle": due.circle.name,
-        "needs": found[:MOST_NEEDS],
-        "more": max(0, len(found) - MOST_NEEDS),
-    }
     members = await uow.people.members(due.circle.id)
     return tuple(
         Reply(key="summary.steward", values=values, to=member.person)
