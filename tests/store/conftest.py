@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.circles import Circle, CircleKind, CircleState, Rules
 from circle.people import Person
 from storage.engine import open_engine
+from storage.tables import metadata
 from storage.uow import SqlUnitOfWork, Store
 from storage.upgrade import upgrade
 
 STORES = ("memory", "file", "postgresql")
-TEMPLATE = "souci_template"
+MODEL = "souci_model"
 Models = Callable[[str], Awaitable[str]]
 Founding = Callable[[Store], Awaitable[Circle]]
 
@@ -39,6 +41,13 @@ async def _run(url: str, statement: str) -> None:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.execute(text(statement))
     await engine.dispose()
+
+
+async def _hurry(server: str) -> None:
+    """No test cuts the power: let PostgreSQL not wait for the disk."""
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        await _run(server, f"ALTER SYSTEM SET {setting} = off")
+    await _run(server, "SELECT pg_reload_conf()")
 
 
 async def _upgraded(url: str) -> None:
@@ -78,18 +87,19 @@ def _start(folder: Path) -> Any:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
-    """Databases that hold the schema and nothing else, made once: copied by each test."""
+    """Databases that hold the schema and nothing else, made once: copied or wiped by each test."""
     file = tmp_path_factory.mktemp("store") / "model.db"
     made: set[str] = set()
 
     async def model(server: str) -> str:
-        url = _database(server, TEMPLATE) if server else f"sqlite:///{file}"
+        url = _database(server, MODEL) if server else f"sqlite:///{file}"
         if url not in made:
             if server:
-                await _run(server, f"CREATE DATABASE {TEMPLATE}")
+                await _hurry(server)
+                await _run(server, f"CREATE DATABASE {MODEL}")
             await _upgraded(url)
             made.add(url)
-        return TEMPLATE if server else str(file)
+        return MODEL if server else str(file)
 
     return model
 
@@ -110,24 +120,17 @@ async def empty_url(
         yield f"sqlite:///{tmp_path / 'empty.db'}"
     else:
         server = request.getfixturevalue("postgresql_server")
-        async with _new_database(server, "template0") as url:
-            yield url
-
-
-@asynccontextmanager
-async def _new_database(server: str, template: str) -> AsyncIterator[str]:
-    """A database of its own on the server, dropped afterwards."""
-    name = f"test_{uuid4().hex}"
-    await _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _database(server, name)
-    await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+        name = f"test_{uuid4().hex}"
+        await _run(server, f"CREATE DATABASE {name}")
+        yield _database(server, name)
+        await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 async def url(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path, models: Models
 ) -> AsyncIterator[str]:
-    """A database that holds the schema (in memory: none yet, see `engine`)."""
+    """A database for the schema (in memory: empty until `engine` fills it)."""
     if kind == "memory":
         yield "sqlite://"
     elif kind == "file":
@@ -135,17 +138,36 @@ async def url(
         yield f"sqlite:///{tmp_path / 'souci.db'}"
     else:
         server = request.getfixturevalue("postgresql_server")
-        async with _new_database(server, await models(server)) as made:
-            yield made
+        yield _database(server, await models(server))
 
 
 @pytest.fixture
-async def engine(url: str, kind: str) -> AsyncIterator[AsyncEngine]:
+async def engine(url: str, kind: str, models: Models) -> AsyncIterator[AsyncEngine]:
     opened = open_engine(url)
     if kind == "memory":
-        await upgrade(opened)
+        await _fill(opened, await models(""))
     yield opened
+    if kind == "postgresql":
+        await _wipe(opened)
     await opened.dispose()
+
+
+async def _wipe(engine: AsyncEngine) -> None:
+    """Leave the shared database as it was found: a new one for each test would take longer."""
+    deletes = "; ".join(str(table.delete()) for table in metadata.tables.values())
+    async with engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute(
+            f"BEGIN; SET LOCAL session_replication_role = replica; {deletes}; COMMIT"
+        )
+
+
+async def _fill(engine: AsyncEngine, model: str) -> None:
+    """Copy that file into the database in memory."""
+    with closing(sqlite3.connect(model)) as file:
+        async with engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            file.backup(raw.driver_connection._connection)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ async def test_an_unknown_action_is_none(uow: SqlUnitOfWork, littoral: Circle) -
     assert await uow.actions.get(littoral.id, 1) is None
 
 
-async def test_a_number_is_given_once(littoral: Circle, add: Add) -> None:
+async def test_a_number_is_given_once(add: Add) -> None:
     await add(1)
     with pytest.raises(IntegrityError):
         await add(1)
@@ -182,6 +182,6 @@ async def test_the_log_of_another_circle_is_left_out(
     assert await uow.actions.logged(artois.id, at, at + timedelta(days=1)) == ()
 
 
-async def test_nothing_is_logged_of_an_action_that_is_not(littoral: Circle, log) -> None:
+async def test_nothing_is_logged_of_an_action_that_is_not(log) -> None:
     with pytest.raises(IntegrityError):
         await log(9, ActionChange.ADDED)

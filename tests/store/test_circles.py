@@ -61,10 +61,9 @@ async def test_all_circles_come_oldest_first(
     assert await uow.circles.all(DAY) == (littoral, artois)
 
 
+@pytest.mark.usefixtures("littoral")
 @pytest.mark.parametrize("same", ["Littoral", "LITTORAL", "littorâl", " Littoral "])
-async def test_two_circles_cannot_share_a_name(
-    uow: SqlUnitOfWork, littoral: Circle, at: datetime, same: str
-) -> None:
+async def test_two_circles_cannot_share_a_name(uow: SqlUnitOfWork, at: datetime, same: str) -> None:
     with pytest.raises(IntegrityError):
         await make_circle(uow, same, "!other:localhost", at)
 
@@ -162,9 +161,8 @@ async def test_a_setting_holds_from_its_day_on(
     assert (before.rules.quorum, after.rules.quorum) == (None, "7")
 
 
-async def test_a_setting_is_of_one_circle(
-    uow: SqlUnitOfWork, littoral: Circle, artois: Circle, put: Set
-) -> None:
+@pytest.mark.usefixtures("littoral", "artois")
+async def test_a_setting_is_of_one_circle(uow: SqlUnitOfWork, put: Set) -> None:
     await put("language", "en")
     languages = [circle.rules.language for circle in await uow.circles.all(DAY)]
     assert languages == ["en", "fr"]

@@ -77,8 +77,9 @@ def adopted(number: int, alice: Person, at: datetime, **rest) -> Vote:
 # Entries
 
 
+@pytest.mark.usefixtures("programme")
 async def test_an_entry_comes_back_with_an_id(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append, alice: Person, bob: Person, programme
+    uow: SqlUnitOfWork, littoral: Circle, append: Append, alice: Person, bob: Person
 ) -> None:
     written = await append(
         EntryKind.DECLARED,
@@ -342,7 +343,7 @@ async def test_effort_is_the_work_of_the_days_both_included(
 
 
 async def test_who_worked_before_is_no_first_timer(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, alice: Person, bob: Person
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, bob: Person
 ) -> None:
     await declare(1, day=date(2026, 11, 1))
     await declare(2)
@@ -372,8 +373,9 @@ async def test_a_cancelled_first_time_was_none(
 # Another circle's ledger
 
 
+@pytest.mark.usefixtures("programme")
 async def test_nothing_of_another_circle_s_ledger_comes_back(
-    uow: SqlUnitOfWork, artois: Circle, declare: Append, append: Append, programme, at: datetime
+    uow: SqlUnitOfWork, artois: Circle, declare: Append, append: Append, at: datetime
 ) -> None:
     await declare(1, amount=100, postings=Postings(1, 1, 1, 1, 1), vote=1, action=1)
     await append(EntryKind.GRANT, funder="MEL")
@@ -392,7 +394,7 @@ async def test_nothing_of_another_circle_s_ledger_comes_back(
 
 
 async def test_items_of_two_circles_share_numbers_and_nothing_else(
-    uow: SqlUnitOfWork, littoral: Circle, artois: Circle, declare: Append, alice: Person
+    uow: SqlUnitOfWork, littoral: Circle, artois: Circle, declare: Append
 ) -> None:
     mine = await declare(1)
     await uow.ledger.append(artois.id, replace(mine, id=None, what="ailleurs"))

@@ -1,5 +1,6 @@
 """The migrations make the tables that the program reads, and know when to refuse."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -21,34 +22,43 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, metadata))
 
 
-async def test_from_empty_they_make_the_tables_the_program_reads(empty_url: str) -> None:
+@pytest.fixture
+async def fresh(empty_url: str) -> AsyncIterator[AsyncEngine]:
+    """A database that the migrations have just made."""
     engine = open_engine(empty_url)
     await upgrade(engine)
-    async with engine.connect() as connection:
-        assert await connection.run_sync(differences) == []
+    yield engine
     await engine.dispose()
 
 
-async def test_running_them_again_changes_nothing(engine: AsyncEngine) -> None:
-    await upgrade(engine)
-    async with engine.connect() as connection:
+async def make_newer(engine: AsyncEngine) -> None:
+    async with writing(engine) as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+
+async def test_from_empty_they_make_the_tables_the_program_reads(fresh: AsyncEngine) -> None:
+    async with fresh.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_a_newer_database_is_refused_in_one_sentence(engine: AsyncEngine) -> None:
-    async with writing(engine) as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+async def test_running_them_again_changes_nothing(fresh: AsyncEngine) -> None:
+    await upgrade(fresh)
+    async with fresh.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_a_newer_database_is_refused_in_one_sentence(fresh: AsyncEngine) -> None:
+    await make_newer(fresh)
     with pytest.raises(DatabaseNewerError, match="newer than this program") as refusal:
-        await upgrade(engine)
+        await upgrade(fresh)
     assert "\n" not in str(refusal.value)
 
 
-async def test_refusing_leaves_the_newer_database_untouched(engine: AsyncEngine) -> None:
-    async with writing(engine) as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+async def test_refusing_leaves_the_newer_database_untouched(fresh: AsyncEngine) -> None:
+    await make_newer(fresh)
     with pytest.raises(DatabaseNewerError):
-        await upgrade(engine)
-    async with writing(engine) as connection:
+        await upgrade(fresh)
+    async with fresh.connect() as connection:
         found = await connection.execute(text("SELECT version_num FROM alembic_version"))
         assert found.scalars().all() == ["9999"]
 
