@@ -162,7 +162,7 @@ class _Reading:
     def _rest(self, piece: Piece) -> None:
         for field, slot in only(Text, self._fields):
             said = _after_mark(slot, piece)
-            if said is not None:
+            if said is not None and said.says_something:
                 self._values[field.name] = _text(slot, said)
             elif field.required:
                 raise Unread("text.missing")

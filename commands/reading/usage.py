@@ -21,7 +21,7 @@ class Parameter:
 
 def usage(command: Command[Any], language: str, prefix: str = "") -> str:
     """One line: `action TITRE [chantier NOM] [pour QUI] [avant DATE] [budget MONTANT]`."""
-    name = command.names[0] if language == _FRENCH else command.names[-1]
+    name = command.name_in(language)
     parts = (_part(field, language) for field in fields_of(command.args))
     return " ".join((f"{prefix}{name}", *parts))
 

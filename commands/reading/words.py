@@ -64,6 +64,11 @@ class Piece:
         """Whether nothing of the line stands after it."""
         return not self.source[self.end :].strip()
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything can be seen in it besides quotes."""
+        return bool(self.plain.replace('"', "").strip())
+
     def __getitem__(self, where: slice) -> "Piece":
         return Piece(self.source, self.words[where])
 
