@@ -59,7 +59,7 @@ class Gatherer:
         `since` is the token it began from: without one, nothing that was said is a command.
         """
         batch = Batch()
-        self._reread(self._take_keys(sync), batch)
+        sessions = self._take_keys(sync)
         self._take_account(sync)
         for room_id, part in sync.rooms.invite.items():
             self._doors.invited(room_id, unpack(part.invite_state.events))
@@ -67,6 +67,7 @@ class Gatherer:
             batch.admissions += self._left(room_id, part)
         for room_id, part in sync.rooms.join.items():
             batch.admissions += await self._joined(room_id, part, since, sync.next_batch)
+        self._reread(sessions, batch)
         self._conclude(batch)
         self._first = False
         return batch
@@ -87,10 +88,13 @@ class Gatherer:
                 self._rooms.directs_told(table(event.get("content")))
 
     def _reread(self, sessions: set[str], batch: Batch) -> None:
+        """Events whose key has come: before what was said after them."""
+        earlier = []
         for waiting in self._unread.readable(sessions):
-            batch.reread.append(str(waiting.event["event_id"]))
-            if room := self._rooms.get(waiting.room):
-                batch.admissions += self._reader.read(room, [waiting.event])
+            room = self._rooms.get(waiting.room)
+            earlier += self._reader.read(room, [waiting.event]) if room else []
+        batch.reread = [one.event_id for one in earlier]
+        batch.admissions[:0] = earlier
 
     def _left(self, room_id: str, part: RoomPart) -> list[Admission]:
         """A room that we were made to leave (or left): a fact, whoever did it."""
