@@ -193,6 +193,7 @@ COMMANDS = (
     Command(
         key="budget.status",
         names=("budget", "balance"),
+        english="budget",
         args=NoArgs,
         run=status,
         examples={"fr": ("budget",), "en": ("budget",)},

@@ -255,6 +255,7 @@ COMMANDS = (
     Command(
         key="setting",
         names=("réglage", "réglages", "setting", "settings"),
+        english="setting",
         args=SettingArgs,
         run=settings,
         examples={

@@ -274,6 +274,7 @@ COMMANDS = (
     Command(
         key="contribution.declare",
         names=("contribution", "contrib"),
+        english="contribution",
         args=ContributionArgs,
         run=contribute,
         undo=undeclare,

@@ -56,13 +56,13 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
 
 def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
     language = request.rules.language
-    items = tuple({"name": name_in(one, language), "key": one.key} for one in allowed)
+    items = tuple({"name": one.name_in(language), "key": one.key} for one in allowed)
     return {"items": items, "circle": request.circle.name if request.circle else None}
 
 
 def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
     language = request.rules.language
-    name = name_in(command, language)
+    name = command.name_in(language)
     return {
         "name": name,
         "names": command.names,
@@ -70,8 +70,3 @@ def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
         "usage": usage(command, language),
         "examples": command.examples[language],
     }
-
-
-def name_in(command: Command[Any], language: str) -> str:
-    """The command's name in this language: the first one is French, the last one English."""
-    return command.names[0] if language == "fr" else command.names[-1]

@@ -184,8 +184,8 @@ class Known:
 class Command(Generic[A]):
     """A command, described once: parser, help, rights, docs and MSC4391 all read this value.
 
-    `names`: the French name first, then the other ones (English among them). `examples` are
-    lines without the prefix, by language; the first one is the one shown in a refusal. `args` is
+    `names`: the French name first, then the other ones; `english` is the one to show in English,
+    the last of them unless said. `examples` are lines without the prefix, by language; the first one is the one shown in a refusal. `args` is
     a frozen dataclass whose fields name their readers. `run` does it and answers. `undo`, where
     there is one, takes back what the event `request.event` did to `request.about` (a deleted
     message, a reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
@@ -202,6 +202,13 @@ class Command(Generic[A]):
     undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False
     fresh_members: bool = False
+    english: str = ""
+
+    def name_in(self, language: str) -> str:
+        """The name to show in this language."""
+        if language == "fr":
+            return self.names[0]
+        return self.english or self.names[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -359,6 +359,7 @@ COMMANDS = (
     Command(
         key="meeting.absent",
         names=("absent", "absente"),
+        english="absent",
         args=AttendArgs,
         run=absent,
         undo=unattend,

@@ -202,8 +202,7 @@ async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return (Reply(key="job.missed", values=values),)
     local = due.job.due.astimezone(due.now.tzinfo)
     told = await week(uow, due.circle, week_before(local), local)
-    posted = replace(told, values=dict(told.values) | {"late": due.late})
-    rooms = () if _is_empty(told.values) else (posted,)
+    rooms = () if _is_empty(told.values) else (told,)
     return (*rooms, *await _to_stewards(due, uow, local))
 
 

@@ -54,6 +54,7 @@ An option whose word is followed by nothing it can read is text, except where th
 text: there it is refused with the value's own key. See `refusals` for all keys.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from commands.reading import days, lists
@@ -225,7 +226,9 @@ QUESTION = text("QUESTION", "QUESTION", limit=500)
 REASON = text("RAISON", "REASON", limit=1000)
 
 IN_WORKSTREAM = option("chantier", "workstream", read=WORKSTREAM)
-FOR_WORKSTREAM = option("pour", "for", read=WORKSTREAM)
+FOR_WORKSTREAM = option(
+    "pour", "for", read=replace(WORKSTREAM, label=Label("CHANTIER", "WORKSTREAM"))
+)
 FOR_WHO = option("pour", "for", read=WHO)
 BY_WHO = option(("de", "du", "d'"), ("of", "from", "by"), read=WHO)
 HELD_BY_STEWARD = option(("soucieux", "soucieuse", "soucieux·se"), "steward", read=MEMBER)
