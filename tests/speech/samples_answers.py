@@ -1,0 +1,382 @@
+"""Values of every answer, by reply key, as its command gives them."""
+
+from datetime import date, time
+from typing import Any
+
+from circle.actions import ActionState
+from circle.calendar import Note
+from circle.circles import CircleKind, CircleState, RegulationMode
+from circle.jobs import JobKind
+from circle.ledger import EntryKind
+from circle.meetings import Presence
+from circle.people import Role
+from circle.votes import Outcome, Rule
+from tests.speech.samples import (
+    AGREEMENT,
+    ALICE,
+    BOB,
+    BUDGET,
+    BY_ROLE,
+    CAROLE,
+    CHOICE,
+    CLOSED,
+    CONTRIBUTION,
+    DANY,
+    EXPENSE,
+    ITEMS,
+    LINE,
+    MEETING,
+    MEETING_AT,
+    NOW,
+    OPEN_DAY,
+    REMINDER,
+    RESULT,
+    SERIES,
+    STEWARD,
+    THURSDAY,
+    VOTE,
+    WEEK,
+    WORKSHOP,
+    euros,
+    ref,
+)
+
+ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
+    "welcome": ({},),
+    "welcome.back": ({"circle": "Littoral"},),
+    "help": (
+        {
+            "circle": "Littoral",
+            "items": (
+                {"name": "aide", "key": "help"},
+                {"name": "action", "key": "action.add"},
+                {"name": "actions", "key": "action.list"},
+                {"name": "contribution", "key": "contribution.declare"},
+                {"name": "budget", "key": "budget.status"},
+                {"name": "vote", "key": "vote.open"},
+                {"name": "réunion", "key": "meeting.other"},
+            ),
+        },
+        {"circle": None, "items": ({"name": "aide", "key": "help"},)},
+    ),
+    "help.command": (
+        {
+            "name": "contribution",
+            "names": ("contribution", "contrib"),
+            "key": "contribution.declare",
+            "usage": "contribution EFFORT TEXTE [#A|#V] [le DATE] [MONTANT|bénévole] [pour QUI]",
+            "examples": ("contribution 2h30 affiches #A1 80 €", "contribution 1h accueil bénévole"),
+        },
+    ),
+    "help.unknown": (
+        {"word": "contributon", "line": "contribution"},
+        {"word": "xyz", "line": None},
+    ),
+    "circle.created": (
+        {
+            "name": "Littoral",
+            "kind": CircleKind.TERRITORIAL,
+            "state": CircleState.ACTIVE,
+            "member": ALICE,
+        },
+    ),
+    "circle.card": (
+        {
+            "name": "Littoral",
+            "kind": CircleKind.TERRITORIAL,
+            "state": CircleState.ACTIVE,
+            "stewards": (ALICE, CAROLE),
+            "members": BY_ROLE,
+            "workstreams": ("Accueil", "Mobilité"),
+            "meeting": MEETING,
+            "available": euros(650),
+            "granted": euros(1200),
+        },
+        {
+            "name": "Oise",
+            "kind": CircleKind.THEMATIC,
+            "state": CircleState.PLANNED,
+            "stewards": (),
+            "members": dict.fromkeys(Role, 0),
+            "workstreams": (),
+            "meeting": None,
+            "available": euros(0),
+            "granted": euros(0),
+        },
+    ),
+    "setting.list": (
+        {
+            "items": (
+                {"name": "language", "value": "fr"},
+                {"name": "timezone", "value": "Europe/Paris"},
+                {"name": "summary_day", "value": 0},
+                {"name": "summary_time", "value": time(9)},
+                {"name": "reminders", "value": False},
+                {"name": "quorum", "value": None},
+                {"name": "regulation_mode", "value": RegulationMode.ITEM_BY_ITEM},
+                {"name": "hidden_results", "value": True},
+                {"name": "minutes_per_day", "value": 420},
+                {"name": "robots", "value": ()},
+                {"name": "asker_counted", "value": False},
+                {"name": "participants_vote", "value": True},
+            )
+        },
+    ),
+    "setting.set": (
+        {"name": "quorum", "value": "1/2", "since": date(2027, 1, 1), "now": False},
+        {"name": "reminders", "value": False, "since": date(2026, 11, 30), "now": True},
+    ),
+    "language.set": ({"language": "fr", "own": False}, {"language": "en", "own": True}),
+    "role.set": (
+        {"member": BOB, "role": Role.CONTRIBUTOR, "until": None},
+        {"member": ALICE, "role": Role.STEWARD, "until": date(2026, 12, 31)},
+    ),
+    "member.list": (
+        {
+            "items": (
+                {"member": ALICE, "role": Role.STEWARD, "until": date(2026, 12, 31)},
+                {"member": BOB, "role": Role.CONTRIBUTOR, "until": None},
+                {"member": CAROLE, "role": Role.CONTRIBUTOR, "until": None},
+            ),
+            "count": 5,
+            "more": 2,
+        },
+    ),
+    "workstream.added": (
+        {"id": 1, "name": "Accueil", "steward": ALICE, "envelope": euros(800)},
+        {"id": 2, "name": "Mobilité", "steward": None, "envelope": None},
+    ),
+    "action.added": (
+        OPEN_DAY | {"member": BOB, "workstream": {"name": "Accueil"}},
+        AGREEMENT | {"member": BOB, "workstream": None, "due": None},
+    ),
+    "action.list": (
+        {
+            "items": (
+                OPEN_DAY | {"state": ActionState.OPEN, "late": False},
+                AGREEMENT | {"state": ActionState.OPEN, "late": True},
+                WORKSHOP | {"state": ActionState.DONE, "late": False},
+            ),
+            "count": 7,
+            "more": 4,
+        },
+        {"items": (), "count": 0, "more": 0},
+    ),
+    "action.taken": (OPEN_DAY | {"member": BOB, "promoted": True, "text": ""},),
+    "action.left": (AGREEMENT | {"member": BOB, "text": ""},),
+    "action.progress": (WORKSHOP | {"member": DANY, "text": "salle trouvée"},),
+    "action.done": (
+        OPEN_DAY | {"member": BOB, "text": "affiches collées"},
+        AGREEMENT | {"member": BOB, "text": ""},
+    ),
+    "action.dropped": (
+        OPEN_DAY | {"member": BOB, "text": "", "reason": ""},
+        OPEN_DAY | {"member": BOB, "text": "", "reason": "pas de salle"},
+    ),
+    "action.reopened": (
+        OPEN_DAY | {"member": BOB, "text": ""},
+        AGREEMENT | {"member": BOB, "text": ""},
+    ),
+    "action.changed": (OPEN_DAY | {"member": BOB, "text": ""},),
+    "contribution.declared": (
+        CONTRIBUTION,
+        CONTRIBUTION
+        | {"asked": None, "pro_bono": True, "today": False, "corrected": True, "promoted": False},
+        CONTRIBUTION | {"unfunded": True, "regulation": None, "action": None, "vote": ref("V1")},
+        CONTRIBUTION | {"asked": None, "promoted": False},
+    ),
+    "expense.declared": (EXPENSE, EXPENSE | {"corrected": True, "regulation": None}),
+    "contribution.list": (
+        {"items": ITEMS, "count": 9, "more": 4, "member": BOB, "since": date(2026, 11, 1)},
+        {"items": (), "count": 0, "more": 0, "member": None, "since": None},
+    ),
+    "statement": (
+        {
+            "member": BOB,
+            "since": date(2026, 10, 1),
+            "until": date(2026, 12, 31),
+            "items": ITEMS,
+            "minutes": 750,
+            "asked": euros(80),
+            "regulated": euros(60.5),
+            "paid": euros(60.5),
+            "more": 0,
+        },
+    ),
+    "entry.cancelled": ({"id": ref("C7"), "what": "affiches", "amount": euros(80)},),
+    "entry.corrected": (
+        {"id": ref("C7"), "what": "affiches", "minutes": 120, "amount": euros(60)},
+    ),
+    "entry.invoiced": (
+        {
+            "id": ref("C7"),
+            "member": BOB,
+            "amount": euros(80),
+            "number": "F-2026-031",
+            "what": "affiches",
+        },
+    ),
+    "entry.paid": (
+        {"id": ref("C7"), "member": BOB, "amount": euros(80), "number": None, "what": "affiches"},
+    ),
+    "budget.status": (
+        BUDGET | {"circle": "Littoral"},
+        dict.fromkeys(BUDGET, euros(0)) | {"circle": "Oise"},
+        BUDGET | {"circle": "Littoral", "asked": euros(1310), "available": euros(-50)},
+    ),
+    "budget.granted": (
+        {
+            "amount": euros(1200),
+            "funder": "la Région",
+            "workstream": None,
+            "period": "2026",
+            "available": euros(1850),
+        },
+    ),
+    "ledger.list": (
+        {
+            "items": (
+                {
+                    "at": NOW,
+                    "kind": EntryKind.DECLARED,
+                    "id": ref("C7"),
+                    "member": BOB,
+                    "amount": euros(80),
+                    "minutes": 150,
+                    "what": "affiches",
+                    "funder": None,
+                    "number": None,
+                },
+                {
+                    "at": NOW,
+                    "kind": EntryKind.GRANT,
+                    "id": None,
+                    "member": ALICE,
+                    "amount": euros(1200),
+                    "minutes": None,
+                    "what": "",
+                    "funder": "Région",
+                    "number": None,
+                },
+            ),
+            "count": 2,
+        },
+        {"items": (), "count": 0},
+    ),
+    "vote.opened": (
+        VOTE | {"options": ("yes", "no", "abstain")},
+        VOTE | {"options": (), "secret": True, "threshold": "2/3", "needed": None},
+        VOTE | {"options": (), "hidden": True, "action": ref("A1")},
+        CHOICE,
+        VOTE | {"options": (), "rule": Rule.CONSENT},
+        VOTE | {"options": (), "rule": Rule.MEDIAN},
+    ),
+    "ballot.cast": ({"id": ref("V1")},),
+    "vote.objected": ({"id": ref("V1"), "member": BOB, "reason": "trop cher"},),
+    "vote.lifted": ({"id": ref("V1"), "member": BOB, "standing": 0},),
+    "vote.amended": (
+        {"id": ref("V1"), "question": "Louer une imprimante", "version": 2, "closes": THURSDAY},
+    ),
+    "vote.extended": (VOTE,),
+    "vote.closed": (
+        CLOSED,
+        CLOSED | {"cast": 3, "quorum_met": False, "outcome": Outcome.NO_QUORUM, "late": True},
+        CLOSED
+        | {
+            "rule": Rule.CONSENT,
+            "counts": {"consent": 7, "concern": 1, "objection": 1, "abstain": 2},
+            "outcome": Outcome.REJECTED,
+            "available": None,
+        },
+        CLOSED | {"rule": Rule.MEDIAN, "amount": euros(150), "outcome": Outcome.DECIDED},
+        CLOSED
+        | CHOICE
+        | {
+            "winners": ("A12", ("b", "c")),
+            "outcome": Outcome.DECIDED,
+            "counts": {},
+            "budget": None,
+        },
+        CLOSED
+        | CHOICE
+        | {
+            "rule": Rule.SHARES,
+            "funded": ("A12", "b"),
+            "spent": euros(800),
+            "outcome": Outcome.DECIDED,
+        },
+    ),
+    "vote.result": (VOTE | RESULT, VOTE | {"hidden": True, "cast": 1}),
+    "vote.pending": (
+        {"items": (VOTE, VOTE | {"id": ref("V2"), "rule": Rule.CONSENT}), "count": 2},
+        {"items": (), "count": 0},
+    ),
+    "vote.reminder": (VOTE | {"missing": (ALICE, BOB), "late": False},),
+    "meeting.scheduled": (
+        MEETING | {"notes": ()},
+        SERIES | {"notes": (Note.TWICE, Note.YEAR_ASSUMED)},
+    ),
+    "meeting.list": (
+        {"items": (MEETING, SERIES), "count": 12, "more": 10},
+        {"items": (), "count": 0, "more": 0},
+    ),
+    "meeting.moved": (MEETING | {"was": THURSDAY, "notes": ()},),
+    "meeting.cancelled": (MEETING | {"was": MEETING_AT, "reason": "salle indisponible"},),
+    "meeting.attendance": (
+        MEETING | {"member": BOB, "presence": Presence.PRESENT, "present": 3, "excused": 1},
+        MEETING | {"member": BOB, "presence": Presence.ABSENT, "present": 0, "excused": 0},
+    ),
+    "meeting.agenda": (
+        MEETING
+        | {
+            "points": ({"text": "clés du local", "member": BOB}, {"text": "site", "member": None}),
+            "waiting": 4,
+            "amount": euros(310),
+            "more": 0,
+        },
+    ),
+    "meeting.reminder": (MEETING | {"late": False},),
+    "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
+    "reminder.cancelled": (REMINDER,),
+    "reminder.ring": (
+        REMINDER | {"member": BOB, "late": False},
+        REMINDER | {"member": BOB, "late": True, "direct": True},
+    ),
+    "job.missed": (
+        REMINDER | {"kind": JobKind.REMINDER, "due": THURSDAY},
+        {"kind": JobKind.WEEKLY_SUMMARY, "due": THURSDAY},
+    ),
+    "summary.week": (
+        WEEK,
+        WEEK
+        | dict.fromkeys(("done", "progressed", "late", "votes", "meetings"), ())
+        | {
+            "minutes": 0,
+            "contributors": (),
+            "new_contributors": (),
+            "granted": euros(0),
+            "asked": euros(0),
+        },
+        WEEK | {"done": (OPEN_DAY,) * 9, "minutes_before": 0},
+    ),
+    "summary.steward": (
+        STEWARD,
+        STEWARD | {"late": (), "votes": (), "waiting": 0, "unclaimed_people": 0},
+        STEWARD | {"late": (AGREEMENT | {"days": 6},) * 8},
+    ),
+    "status.circles": (
+        {"items": (LINE, LINE | {"name": "Oise", "late": 0}), "count": 12, "more": 10},
+        {"items": (), "count": 0, "more": 0},
+    ),
+    "status.circle": (
+        LINE
+        | BUDGET
+        | {
+            "members": BY_ROLE,
+            "minutes": 1890,
+            "contributors": 7,
+            "votes": 1,
+            "meeting": MEETING_AT,
+        },
+    ),
+}

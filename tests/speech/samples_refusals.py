@@ -1,0 +1,79 @@
+"""Values of every refusal of a command, by key, as it gives them."""
+
+from datetime import datetime
+from typing import Any
+
+from circle.actions import ActionState
+from circle.ledger import ItemState
+from circle.refs import Kind
+from commands.kernel import Right
+from tests.speech.samples import (
+    BOB,
+    PARIS,
+    THURSDAY,
+    euros,
+    ref,
+)
+
+REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
+    "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "power")),
+    "refused.not-member": ({"circle": "Littoral"},),
+    "refused.not-here": ({"command": "cercles"},),
+    "refused.no-circle": (
+        {"command": "action", "direct": True},
+        {"command": "action", "direct": False},
+    ),
+    "refused.unknown-command": (
+        {"word": "contributon", "line": "!contribution 1h accueil"},
+        {"word": "xyz", "line": None},
+    ),
+    "refused.decided": ({"id": ref("C7")},),
+    "refused.edit-unread": ({"line": "!action Portes ouvertes"},),
+    "refused.edit": ({"command": "vote", "id": ref("V1")}, {"command": "vote", "id": None}),
+    "refused.edit-changed": ({"command": "contribution", "id": ref("C7")},),
+    "refused.deletion": (
+        {"command": "vote", "id": ref("V1")},
+        {"command": "doter", "id": None},
+    ),
+    "refused.failed": ({"reference": "a1b2c3"},),
+    "undecryptable": ({"member": BOB},),
+    "circle.unknown": (
+        {"name": "Litoral", "choices": ("Littoral", "Oise")},
+        {"name": "Litoral", "choices": ()},
+    ),
+    "circle.not-direct": ({},),
+    "circle.already-here": ({"name": "Littoral"},),
+    "circle.name-taken": ({"name": "Littoral"},),
+    "workstream.exists": ({"name": "Accueil"},),
+    "id.unknown": tuple({"id": ref(f"{kind}9")} for kind in Kind),
+    "cancel.action": ({"id": ref("A1")},),
+    "cancel.vote": ({"id": ref("V1")},),
+    "action.already-yours": ({"id": ref("A1")},),
+    "action.not-yours": ({"id": ref("A1")},),
+    "action.already-done": ({"id": ref("A1")},),
+    "action.already-open": ({"id": ref("A1")},),
+    "action.not-open": ({"id": ref("A1"), "state": ActionState.DROPPED},),
+    "entry.already-cancelled": ({"id": ref("C7")},),
+    "entry.not-regulated": ({"id": ref("C7"), "state": ItemState.DECLARED},),
+    "entry.already-settled": (
+        {"id": ref("C7"), "state": ItemState.PAID, "number": "F-2026-031"},
+        {"id": ref("C7"), "state": ItemState.INVOICED, "number": None},
+    ),
+    "contribution.both": ({"amount": euros(80)},),
+    "money.zero": ({},),
+    "vote.nobody": ({},),
+    "vote.over-budget": ({"amount": euros(900), "available": euros(650)},),
+    "vote.already-closed": ({"id": ref("V1"), "closes": datetime(2026, 11, 29, 9, tzinfo=PARIS)},),
+    "vote.not-elector": ({"id": ref("V1"), "opened": datetime(2026, 11, 27, 9, tzinfo=PARIS)},),
+    "vote.secret": ({"id": ref("V1")},),
+    "vote.hidden": ({"id": ref("V1")},),
+    "vote.unknown-answer": (
+        {"id": ref("V1"), "answer": "bof", "choices": ("yes", "no", "abstain")},
+    ),
+    "vote.not-later": ({"id": ref("V1"), "closes": THURSDAY},),
+    "meeting.none": ({},),
+    "meeting.already-cancelled": ({"id": ref("M1")},),
+    "reminder.already-cancelled": ({"id": ref("R1")},),
+    "who.not-member": ({"member": BOB},),
+    "refused.edit-too-late": ({"id": ref("C7")},),
+}
