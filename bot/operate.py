@@ -26,6 +26,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         config = load(options.config)
         configure(config.log_level)
+        if word in _KEEPING:
+            config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         return asyncio.run(_WORDS[word](config))
     except ConfigError as error:
         return _failed(word, error)
@@ -88,6 +90,9 @@ async def _upgrade(config: Config) -> int:
     print("the database is up to date")
     return 0
 
+
+_KEEPING = frozenset({"run", "login", "db"})
+"""The words that keep something in the state directory, which they make the first time."""
 
 _WORDS: dict[str, Callable[[Config], Coroutine[None, None, int]]] = {
     "run": _run,

@@ -23,10 +23,11 @@ STOPS_WITHIN = 30
 
 @dataclass(frozen=True, slots=True)
 class Souci:
-    """A running bot, and the account of the coordinator that its configuration names."""
+    """A running bot, the coordinator that its configuration names, and what it logs."""
 
     user_id: str
     coordinator: Access
+    log: Path
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def running(
             ready, copying = copy_until_ready(process.stdout, log)
             if not ready.result():
                 pytest.fail(f"the bot ended as it started:\n{log.read_text()[-2000:]}")
-            yield Souci(account.user_id, coordinator)
+            yield Souci(account.user_id, coordinator, log)
             process.terminate()
             status = process.wait(STOPS_WITHIN)
         finally:
@@ -61,7 +62,7 @@ def copy_until_ready(stream: IO[bytes], log: Path) -> tuple[Future[bool], Thread
         with log.open("wb", buffering=0) as file:
             for line in stream:
                 file.write(line)
-                if b"ready" in line and not ready.done():
+                if b'"ready"' in line and not ready.done():
                     ready.set_result(True)
         if not ready.done():
             ready.set_result(False)
