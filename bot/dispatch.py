@@ -151,19 +151,21 @@ class Dispatcher:
     ) -> Done:
         command = found.command
         about = await self._about(uow, event.room, event.reply_to)
-        if request.room.direct or request.coordination:
+        elsewhere = request.room.direct or request.coordination
+        if elsewhere:
             request = await self._inside(uow, event, found, request)
         request = replace(request, about=about)
         check(command, request)
+        wanted = needs(command) | {"circles"} if elsewhere else needs(command)
         args = parse(
             command,
             found.rest,
-            known=await known_names(uow, request, needs(command)),
+            known=await known_names(uow, request, wanted),
             now=request.at,
             rules=request.rules,
             about=about,
             pills=heard.pills,
-            direct=request.room.direct or request.coordination,
+            direct=elsewhere,
             manages=request.may_manage(),
             prefix=self._settings.prefix,
             said=found.said,

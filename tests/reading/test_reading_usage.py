@@ -18,7 +18,7 @@ from commands.reading.parse import needs, parameters, usage
         ("choix", "choix QUESTION : A | B | C [jusqu'à DATE]"),
         ("odj", "odj [M] [+ TEXTE]"),
         ("budget", "budget"),
-        ("doter", "doter MONTANT [de FINANCEUR] [pour NOM] [période 2026]"),
+        ("doter", "doter MONTANT [de FINANCEUR] [pour CHANTIER] [période 2026]"),
         ("décision", "décision C MONTANT|refus|bénévole|report [RAISON]"),
     ],
 )
