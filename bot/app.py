@@ -12,7 +12,7 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.lanes import Lanes
 from bot.matrix.settings import MatrixSettings
-from bot.matrix.shell import MatrixShell
+from bot.matrix.shell import Identity, MatrixShell
 from bot.press import Press
 from bot.requests import Settings
 from bot.scheduled import Scheduled
@@ -95,6 +95,14 @@ class App:
         await self._shell.stop()
         await starting
 
+    async def identify(self) -> Identity:
+        """Start the shell only, as long as it takes to know who we are."""
+        await self._shell.start()
+        try:
+            return self._shell.identity
+        finally:
+            await self._shell.stop()
+
     async def _work(self, stopping: asyncio.Task[bool]) -> None:
         log.info("ready")
         work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
@@ -116,6 +124,17 @@ class App:
         if await self._scheduled.run(_now()):
             self._shell.wake_sender()
         return await self._scheduled.next_due()
+
+
+async def identify(config: Config) -> Identity:
+    """Log in once, create and sign the bot's device, and answer who it is."""
+    engine = open_engine(config.database.reveal())
+    try:
+        await upgrade(engine)
+        app = App(config, engine)
+        return await app.identify()
+    finally:
+        await engine.dispose()
 
 
 async def run(config: Config) -> None:

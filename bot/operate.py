@@ -57,11 +57,11 @@ async def _run(config: Config) -> int:
 
 
 async def _login(config: Config) -> int:
-    from bot.app import matrix_settings_of
-    from bot.matrix.session import login
+    from bot.app import identify
 
-    fingerprint = await login(matrix_settings_of(config), config.state_dir)
-    print(fingerprint)
+    identity = await identify(config)
+    print(f"{identity.user_id}, device {identity.device_id}")
+    print(f"fingerprint: {identity.fingerprint}")
     return 0
 
 

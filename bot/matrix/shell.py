@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,9 @@ from storage.inbox import Inbox
 from storage.mail import File
 from storage.outbox import Outbox
 
+PULSE: Final = "pulse"
+"""A file of the state directory, touched after each answer of the homeserver."""
+
 _GRACE_MS: Final = 10_000
 
 log = structlog.get_logger(__name__)
@@ -31,6 +35,15 @@ log = structlog.get_logger(__name__)
 def as_it_is(file: File) -> File:
     """The press of a house without pictures."""
     return file
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account's device and the fingerprint that people may compare (Ed25519, base64)."""
+
+    user_id: str
+    device_id: str
+    fingerprint: str
 
 
 class MatrixShell:
@@ -116,6 +129,15 @@ class MatrixShell:
             await asyncio.wait([self._running])
         await self._close()
 
+    @property
+    def identity(self) -> Identity:
+        """Who we are on the homeserver, once started; raises `ShellError` before."""
+        if self._parts is None:
+            raise ShellError("the shell is not started")
+        session = self._parts.session
+        keys = self._parts.encryption.machine.account.identity_keys
+        return Identity(session.user_id, session.device_id, keys["ed25519"])
+
     async def joined_members(self, room_id: str) -> dict[str, str | None]:
         """Who is in a room right now, with the names they show; raises `RefusedError`."""
         return await self._patience.insist(lambda: joined_members(self._home, room_id))
@@ -130,6 +152,7 @@ class MatrixShell:
                 if parts.encryption.keys.wanting or parts.doors.wanting:
                     self._tending.set()
                 await parts.syncer.step()
+                (self._given.folder / PULSE).touch()
 
     async def _keep_house(self, parts: Parts) -> None:
         """Keys and doors: what a sync makes necessary, beside the listening."""
