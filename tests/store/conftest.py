@@ -7,7 +7,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,21 +17,20 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from circle.circles import Circle, CircleKind, CircleState, Rules
+from circle.actions import Action, ActionState
+from circle.circles import Circle, Rules
+from circle.ledger import Entry, EntryKind, Nature
 from circle.people import Person
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.uow import SqlUnitOfWork, Store
 from storage.upgrade import upgrade
+from tests.store.making import Append, adopted_vote, make_circle
 
 STORES = ("memory", "file", "postgresql")
 MODEL = "souci_model"
 Models = Callable[[str], Awaitable[str]]
 Founding = Callable[[Store], Awaitable[Circle]]
-
-
-def make_circle(uow: SqlUnitOfWork, name: str, room: str, at: datetime) -> Awaitable[Circle]:
-    return uow.circles.add(name, CircleKind.TERRITORIAL, CircleState.ACTIVE, room, at)
 
 
 async def _run(url: str, statement: str) -> None:
@@ -216,3 +215,37 @@ def found(at: datetime) -> Founding:
             return await make_circle(uow, "Littoral", "!littoral:localhost", at)
 
     return founded
+
+
+@pytest.fixture
+def append(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Append:
+    async def append(kind: EntryKind, **rest) -> Entry:
+        fields = {"at": at, "by": alice.key} | rest
+        return await uow.ledger.append(littoral.id, Entry(kind=kind, **fields))
+
+    return append
+
+
+@pytest.fixture
+def declare(append: Append, alice: Person) -> Append:
+    async def declare(item: int, **rest) -> Entry:
+        fields = {
+            "person": alice.key,
+            "day": date(2026, 11, 24),
+            "minutes": 60,
+            "what": "affiches",
+        } | rest
+        fields = {"nature": Nature.CONTRIBUTION} | fields
+        return await append(EntryKind.DECLARED, item=item, **fields)
+
+    return declare
+
+
+@pytest.fixture
+async def programme(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> None:
+    """Actions A1 to A3 (the third one done) and votes V1 to V3."""
+    for number, state in ((1, "open"), (2, "open"), (3, "done")):
+        action = Action(number, "Café", alice.key, at, state=ActionState(state))
+        await uow.actions.add(littoral.id, action)
+    for number in (1, 2, 3):
+        await uow.votes.add(littoral.id, adopted_vote(number, alice, at))

@@ -21,7 +21,7 @@ from circle.people import Person
 from circle.refs import Kind
 from storage.circles import fold
 from storage.uow import SqlUnitOfWork, Store
-from tests.store.conftest import make_circle
+from tests.store.making import make_circle
 
 DAY = date(2026, 11, 24)
 

@@ -1,6 +1,5 @@
 """The ledger: appended for ever, items told by their entries, figures summed."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -8,10 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from circle.actions import Action, ActionState
 from circle.circles import Circle
 from circle.ledger import (
-    Commitment,
     Entry,
     EntryKind,
     ItemState,
@@ -20,58 +17,13 @@ from circle.ledger import (
     fold,
 )
 from circle.people import Person
-from circle.ports import Effort, ItemFilter
-from circle.votes import Outcome, Rule, Vote
+from circle.ports import ItemFilter
 from storage.uow import SqlUnitOfWork, Store
+from tests.store.making import Append
 
-Append = Callable[..., Awaitable[Entry]]
 DAY = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
 ALL = ItemFilter()
-
-
-@pytest.fixture
-def append(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Append:
-    async def append(kind: EntryKind, **rest) -> Entry:
-        fields = {"at": at, "by": alice.key} | rest
-        return await uow.ledger.append(littoral.id, Entry(kind=kind, **fields))
-
-    return append
-
-
-@pytest.fixture
-def declare(append: Append, alice: Person) -> Append:
-    async def declare(item: int, **rest) -> Entry:
-        fields = {"person": alice.key, "day": DAY, "minutes": 60, "what": "affiches"} | rest
-        fields = {"nature": Nature.CONTRIBUTION} | fields
-        return await append(EntryKind.DECLARED, item=item, **fields)
-
-    return declare
-
-
-@pytest.fixture
-async def programme(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> None:
-    """Actions A1 to A3 (the third one done) and votes V1 to V3."""
-    for number, state in ((1, "open"), (2, "open"), (3, "done")):
-        action = Action(number, "Café", alice.key, at, state=ActionState(state))
-        await uow.actions.add(littoral.id, action)
-    for number in (1, 2, 3):
-        await uow.votes.add(littoral.id, adopted(number, alice, at))
-
-
-def adopted(number: int, alice: Person, at: datetime, **rest) -> Vote:
-    fields = {"budget": number * 1000, "action": number, "outcome": Outcome.ADOPTED} | rest
-    return Vote(
-        number=number,
-        rule=Rule.MAJORITY,
-        question="Café ?",
-        opened_by=alice.key,
-        opened_at=at,
-        closes=at,
-        electorate=(alice.key,),
-        closed_at=at,
-        **fields,
-    )
 
 
 # Entries
@@ -254,120 +206,6 @@ async def test_items_are_chosen_by_person(
 ) -> None:
     [item] = await uow.ledger.items(littoral.id, ItemFilter(person=bob.key), 9)
     assert (item.number, item.state) == (2, ItemState.DECLARED)
-
-
-# Figures
-
-
-async def test_an_empty_ledger_sums_to_nothing(uow: SqlUnitOfWork, littoral: Circle) -> None:
-    assert await uow.ledger.totals(littoral.id) == Postings()
-
-
-async def test_each_figure_is_the_sum_of_its_postings(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append
-) -> None:
-    await append(EntryKind.GRANT, postings=Postings(10**12, 20, 30, 40, 50))
-    await append(EntryKind.GRANT, postings=Postings(1, -2, 3, -4, 5))
-    assert await uow.ledger.totals(littoral.id) == Postings(10**12 + 1, 18, 33, 36, 55)
-
-
-async def test_figures_are_summed_from_an_instant_to_before_another(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append, at: datetime
-) -> None:
-    for power, hours in enumerate((-1, 0, 1, 2)):
-        await append(EntryKind.GRANT, at=at + hours * HOUR, postings=Postings(10**power))
-    between = await uow.ledger.totals_between(littoral.id, at, at + 2 * HOUR)
-    assert between == Postings(granted=110)
-
-
-@pytest.mark.usefixtures("programme")
-async def test_adopted_votes_on_open_actions_hold_money_back(
-    uow: SqlUnitOfWork, littoral: Circle
-) -> None:
-    held = await uow.ledger.commitments(littoral.id)
-    assert held == (Commitment(1, 1000, 1), Commitment(2, 2000, 2))
-
-
-@pytest.mark.usefixtures("programme")
-@pytest.mark.parametrize(
-    "change",
-    [{"outcome": Outcome.REJECTED}, {"budget": None}, {"released": True}],
-)
-async def test_rejected_released_or_without_amount_they_hold_nothing(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime, change: dict[str, object]
-) -> None:
-    await uow.votes.save(littoral.id, adopted(1, alice, at, **change))
-    assert [held.vote for held in await uow.ledger.commitments(littoral.id)] == [2]
-
-
-@pytest.mark.usefixtures("programme")
-async def test_without_action_a_vote_holds_until_released(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
-) -> None:
-    await uow.votes.save(littoral.id, adopted(3, alice, at, action=None))
-    held = await uow.ledger.commitments(littoral.id)
-    assert held[-1] == Commitment(3, 3000, None)
-
-
-@pytest.mark.usefixtures("programme")
-async def test_what_was_regulated_counts_for_the_vote_else_the_action(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append
-) -> None:
-    for cents, vote, action in ((1, 1, 1), (10, 1, None), (100, None, 1), (1000, None, None)):
-        told = {"vote": vote, "action": action}
-        await append(EntryKind.GRANT, postings=Postings(regulated=cents), **told)
-    assert await uow.ledger.regulated_by_vote(littoral.id) == {1: 11}
-    assert await uow.ledger.regulated_by_action(littoral.id) == {1: 100}
-
-
-async def test_funders_are_told_once_each(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append
-) -> None:
-    for funder in ("MEL", "ANCT", "MEL", None):
-        await append(EntryKind.GRANT, funder=funder)
-    assert await uow.ledger.funders(littoral.id) == ("ANCT", "MEL")
-
-
-# Effort
-
-
-async def test_effort_is_the_work_of_the_days_both_included(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, alice: Person, bob: Person
-) -> None:
-    await declare(1, day=date(2026, 11, 20))
-    await declare(2, day=date(2026, 11, 22), person=bob.key, minutes=30)
-    await declare(3, day=date(2026, 11, 23))
-    told = await uow.ledger.effort(littoral.id, date(2026, 11, 20), date(2026, 11, 22))
-    people = frozenset({alice.key, bob.key})
-    assert told == Effort(90, people, people)
-
-
-async def test_who_worked_before_is_no_first_timer(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, bob: Person
-) -> None:
-    await declare(1, day=date(2026, 11, 1))
-    await declare(2)
-    await declare(3, person=bob.key)
-    told = await uow.ledger.effort(littoral.id, date(2026, 11, 20), DAY)
-    assert told.first_timers == {bob.key}
-
-
-async def test_what_was_cancelled_and_expenses_are_no_effort(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append
-) -> None:
-    await declare(1)
-    await append(EntryKind.CANCELLED, item=1)
-    await declare(2, nature=Nature.EXPENSE, minutes=None)
-    assert await uow.ledger.effort(littoral.id, DAY, DAY) == Effort(0, frozenset(), frozenset())
-
-
-async def test_a_cancelled_first_time_was_none(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append, alice: Person
-) -> None:
-    await declare(1, day=date(2026, 11, 1))
-    await append(EntryKind.CANCELLED, item=1)
-    await declare(2)
-    assert (await uow.ledger.effort(littoral.id, DAY, DAY)).first_timers == {alice.key}
 
 
 # Another circle's ledger

@@ -6,7 +6,7 @@ from circle.circles import Circle
 from circle.people import Role
 from storage.rooms import RoomFacts
 from storage.uow import SqlUnitOfWork
-from tests.store.conftest import make_circle
+from tests.store.making import make_circle
 
 ROOM = "!littoral:localhost"
 ALICE, BOB = "@alice:localhost", "@bob:localhost"
