@@ -42,6 +42,15 @@ _REFUSED: Mapping[Reason, str] = {
     Reason.TOO_FAR: "date.too-far",
 }
 _BARE_DAY = re.compile(r"\d{1,2}(?:er)?")
+WEEKDAYS = (
+    ("lundi", "monday"),
+    ("mardi", "tuesday"),
+    ("mercredi", "wednesday"),
+    ("jeudi", "thursday"),
+    ("vendredi", "friday"),
+    ("samedi", "saturday"),
+    ("dimanche", "sunday"),
+)
 _AN_HOUR = (" 18:00", " à 18h")
 _LAST_DAY_WORDS = ("hier", "avant-hier", "aujourd'hui", "yesterday", "today")
 
@@ -148,10 +157,17 @@ def _refuse(piece: Piece, reading: When | Span, around: Around) -> None:
     if isinstance(reading, Ambiguous):
         _ask(piece, reading, around)
     if isinstance(reading, Refused) and reading.reason in _REFUSED:
-        facts: dict[str, object] = dict(reading.detail)
-        refused = Unread(_REFUSED[reading.reason], piece)
-        refused.values = facts
+        refused = Unread(_REFUSED[reading.reason], piece, *_without_weekday(piece, reading))
+        refused.values = dict(reading.detail)
         raise refused
+
+
+def _without_weekday(piece: Piece, reading: Refused) -> tuple[str, ...]:
+    """The words without the weekday that contradicts the date."""
+    said = reading.detail.get("said")
+    names = WEEKDAYS[said] if isinstance(said, int) else ()
+    at = next((at for at, word in enumerate(piece.words) if word.plain in names), None)
+    return () if at is None else (f"{piece[:at].text} {piece[at + 1 :].text}".strip(),)
 
 
 def _ask(piece: Piece, reading: Ambiguous, around: Around) -> None:

@@ -36,9 +36,9 @@ _GROUPED = re.compile(r"(\d{1,3}) (\d{3})(?: \d{3})*")
 _YEARS = range(1900, 2100)
 
 
-def with_unit(piece: Piece, _around: Around) -> int | None:
+def with_unit(piece: Piece, around: Around) -> int | None:
     """An amount that says its unit (`80 €`, `1,5 k€`), in cents."""
-    return _amount(piece, bare=False)
+    return _amount(piece, around, bare=False)
 
 
 def first(piece: Piece, around: Around) -> int | None:
@@ -49,16 +49,16 @@ def first(piece: Piece, around: Around) -> int | None:
     grouped = _GROUPED.fullmatch(piece.plain)
     if grouped and around.has_text and not piece.reaches_end:
         _ask_grouped(piece, grouped)
-    return _amount(piece, bare=True)
+    return _amount(piece, around, bare=True)
 
 
-def after_word(piece: Piece, _around: Around) -> int | None:
+def after_word(piece: Piece, around: Around) -> int | None:
     """An amount after `budget` or `enveloppe`, in cents; a bare year asks."""
     said = piece[1:] if len(piece) > 1 and piece.words[0].plain in ("de", "d'", "of") else piece
     if _WHOLE.fullmatch(said.plain) and int(said.plain) in _YEARS:
         amount = Money(int(said.plain) * 100)
         raise Unread("money.year", said, f"{said.plain} €", or_text=True, amount=amount)
-    return _amount(said, bare=True)
+    return _amount(said, around, bare=True)
 
 
 def _ask_grouped(piece: Piece, grouped: re.Match[str]) -> None:
@@ -68,7 +68,7 @@ def _ask_grouped(piece: Piece, grouped: re.Match[str]) -> None:
     raise Unread("money.ambiguous", piece, joined, apart, choices=choices)
 
 
-def _amount(piece: Piece, *, bare: bool) -> int | None:
+def _amount(piece: Piece, around: Around, *, bare: bool) -> int | None:
     text = piece.plain
     if len(text) > _LONGEST or not any(c.isdigit() for c in text):
         return None
@@ -86,7 +86,7 @@ def _amount(piece: Piece, *, bare: bool) -> int | None:
         return None  # a dash that stands apart in a text is a dash
     if found["sign"] == "-":
         raise Unread("money.negative", piece, piece.text.lstrip("-‐‑‒–—−").lstrip())
-    return _chosen(piece, tuple(number * factor * 100 for number in readings))
+    return _chosen(piece, around, tuple(number * factor * 100 for number in readings))
 
 
 def _is_foreign(text: str) -> bool:
@@ -132,10 +132,11 @@ def _single(number: str) -> tuple[str, ...]:
     return (f"{decimal[1]}.{decimal[2]}",) if decimal else ()
 
 
-def _chosen(piece: Piece, cents: tuple[Fraction, ...]) -> int | None:
+def _chosen(piece: Piece, around: Around, cents: tuple[Fraction, ...]) -> int | None:
     if len(cents) > 1:
         choices = tuple(Money(int(one + Fraction(1, 2))) for one in cents)
-        raise Unread("money.ambiguous", piece, *map(typed, choices), choices=choices)
+        lines = tuple(typed(one, around.rules.language) for one in choices)
+        raise Unread("money.ambiguous", piece, *lines, choices=choices)
     if cents[0].denominator != 1:
         return None
     if cents[0] > MOST_CENTS:
@@ -143,7 +144,8 @@ def _chosen(piece: Piece, cents: tuple[Fraction, ...]) -> int | None:
     return int(cents[0])
 
 
-def typed(money: Money) -> str:
-    """An amount as one can type it without being asked: `1200 €`, `1,20 €`."""
+def typed(money: Money, language: str) -> str:
+    """An amount as one can type it without being asked: `1200 €`, `1,20 €`, in English `1.20 €`."""
     euros, cents = divmod(money.cents, 100)
-    return f"{euros},{cents:02} €" if cents else f"{euros} €"
+    mark = "," if language == "fr" else "."
+    return f"{euros}{mark}{cents:02} €" if cents else f"{euros} €"

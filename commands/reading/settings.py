@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from circle.circles import RegulationMode
 from commands.reading import choices, effort, fractions, names
 from commands.reading.choices import Answer, choice
+from commands.reading.days import WEEKDAYS
 from commands.reading.fold import fold, squash
 from commands.reading.slots import Around, Unread, Value
 from commands.reading.words import Piece
@@ -18,16 +19,7 @@ from commands.reading.words import Piece
 T = TypeVar("T")
 Fields = tuple[tuple[str, object], ...]
 
-_DAY_NAMES = (
-    ("lundi", "monday"),
-    ("mardi", "tuesday"),
-    ("mercredi", "wednesday"),
-    ("jeudi", "thursday"),
-    ("vendredi", "friday"),
-    ("samedi", "saturday"),
-    ("dimanche", "sunday"),
-)
-_DAYS = {name: day for day, names in enumerate(_DAY_NAMES) for name in names}
+_DAYS = {name: day for day, spoken in enumerate(WEEKDAYS) for name in spoken}
 _TIME = re.compile(r"(?:(?:a|at) )?(\d{1,2}) ?(?:(?:h|:|heures?) ?(\d\d)?|(am|pm))")
 _ACCOUNT = re.compile(r"@[^\s:]+:\S+")
 _NONE = ("aucun", "aucune", "none", "non", "no")

@@ -96,6 +96,11 @@ def test_a_weekday_that_is_another_one_tells_both(refusal):
     assert (values["said"], values["real"], values["date"]) == (1, 4, date(2026, 12, 11))
 
 
+def test_a_weekday_that_is_another_one_is_left_out_of_the_example(refusal):
+    refused = refusal("!régulation mardi 10 décembre 18h à La Halle")
+    assert refused.values["example"] == "!régulation 10 décembre 18h à La Halle"
+
+
 def test_next_tuesday_asks_while_this_one_is_to_come(refusal):
     asked = refusal("!action Affiches avant mardi prochain", now=at(2026, 11, 23, 10))
     assert asked.key == "date.ambiguous"

@@ -1,5 +1,6 @@
 import pytest
 
+from circle.circles import Rules
 from circle.money import Money
 
 
@@ -62,6 +63,11 @@ def test_an_ambiguous_amount_tells_both_readings(refusal):
     assert asked["choices"] == (Money(120000), Money(120))
     assert asked["lines"] == ("!frais 1200 € peinture", "!frais 1,20 € peinture")
     assert asked["example"] == "!frais 1200 € peinture"
+
+
+def test_in_english_an_ambiguous_amount_is_told_with_a_point(refusal):
+    asked = refusal("!expense 1,200 paint", rules=Rules(language="en")).values
+    assert asked["lines"] == ("!expense 1200 € paint", "!expense 1.20 € paint")
 
 
 def test_spaces_that_may_not_be_of_thousands_ask(refusal):
