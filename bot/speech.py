@@ -31,7 +31,7 @@ class Speech:
     """Says things in every language of the catalogue. Catalogues are read when first used."""
 
     def __init__(self) -> None:
-        self._voices: dict[str, _Voice] = {}
+        self._voices: dict[str, Voice] = {}
 
     def say(
         self,
@@ -52,17 +52,13 @@ class Speech:
         voice = self._voice(language if language in LANGUAGES else LANGUAGES[0])
         return voice.say(key, values, now.astimezone(zone), prefix)
 
-    def word(self, key: str, language: str, *, now: datetime) -> str:
-        """A sentence without values, as text: for pictures and polls."""
-        return self.say(key, {}, language, zone=now.tzinfo, now=now).text
-
-    def _voice(self, language: str) -> "_Voice":
+    def _voice(self, language: str) -> "Voice":
         if language not in self._voices:
-            self._voices[language] = _Voice(language, catalogue(language))
+            self._voices[language] = Voice(language, catalogue(language))
         return self._voices[language]
 
 
-class _Voice:
+class Voice:
     """One language: its catalogue, compiled sentence by sentence when first said."""
 
     def __init__(self, language: str, sentences: Mapping[str, str]) -> None:

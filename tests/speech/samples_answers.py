@@ -317,7 +317,11 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         SERIES | {"notes": (Note.TWICE, Note.YEAR_ASSUMED)},
     ),
     "meeting.list": (
-        {"items": (MEETING, SERIES), "count": 12, "more": 10},
+        {
+            "items": (MEETING | {"present": 0}, SERIES | {"present": 3}),
+            "count": 12,
+            "more": 10,
+        },
         {"items": (), "count": 0, "more": 0},
     ),
     "meeting.moved": (MEETING | {"was": THURSDAY, "notes": ()},),
@@ -335,7 +339,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
             "more": 0,
         },
     ),
-    "meeting.reminder": (MEETING | {"late": False},),
+    "meeting.reminder": (MEETING | {"present": 2, "waiting": 4, "late": False},),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
     "reminder.ring": (

@@ -9,7 +9,7 @@ from tests.speech.samples import ALICE, BOB, MEETING_AT, THURSDAY, euros, ref
 
 TWO_DAYS = (date(2026, 12, 1), date(2026, 12, 8))
 PLAIN = (
-    *("text.missing", "line.extra", "option.twice", "option.conflict", "id.missing"),
+    *("text.missing", "line.extra", "option.twice", "id.missing"),
     *("money.missing", "money.not-understood", "money.negative"),
     *("effort.missing", "effort.not-understood", "effort.unit-missing"),
     *("date.missing", "date.not-understood", "date.no-occurrence", "date.repeated"),
@@ -29,6 +29,7 @@ OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
     "money.year": ({"amount": euros(2026)},),
     "money.currency": ({"currency": "EUR"},),
     "money.too-large": ({"limit": euros(1_000_000_000)},),
+    "effort.ambiguous": ({"choices": (150, 120)},),
     "effort.out-of-range": ({"minutes": 0, "limit": 527040}, {"minutes": 600000, "limit": 527040}),
     "date.ambiguous": tuple(
         {"choices": choices, "reason": reason}

@@ -1,0 +1,173 @@
+"""The catalogues: the same keys and values in both languages, well typeset, all of it used."""
+
+import ast
+import re
+from collections import Counter
+from enum import Enum
+from importlib.resources import files
+from pkgutil import iter_modules
+
+import jinja2.nodes
+import pytest
+from jinja2 import meta
+
+import circle
+from bot.speech import environment
+from commands import COMMANDS
+from commands.kernel import Right
+from locales import LANGUAGES, catalogue
+from tests.guards.repository import modules
+
+CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
+PARSED = {
+    language: {key: environment(language, found).parse(text) for key, text in found.items()}
+    for language, found in CATALOGUES.items()
+}
+KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
+
+# Told by commands that are still to come; none of them may be told already.
+AWAITED = {
+    *("welcome", "welcome.back", "statement", "entry.corrected", "refused.edit-too-late"),
+    *("vote.objected", "vote.lifted", "vote.amended", "meeting.agenda"),
+    *("poll.consent", "poll.concern", "poll.objection"),
+}
+# Words looked up by what they follow: filters (form), values that are plain text, pictures, polls.
+FAMILIES = (
+    *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
+    *("answer", "reserved", "picture", "poll", "kind"),
+)
+
+
+def literals(*packages):
+    """Every text of the code that looks like a key."""
+    for path, tree in modules(*packages):
+        for node in ast.walk(tree):
+            text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if text and KEY.fullmatch(node.value):
+                yield path, node.value
+
+
+def told(*packages):
+    """The keys that the code tells: `Reply(key=…)`, `Refusal(…)`, `Unread(…)`."""
+    for _, tree in modules(*packages):
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "id", "")
+            first = call.args[:1] if name in {"Refusal", "Unread"} else []
+            keyed = [word.value for word in call.keywords if name == "Reply" and word.arg == "key"]
+            for node in (*first, *keyed):
+                if isinstance(node, ast.Constant):
+                    yield node.value
+
+
+def enums():
+    """The words that enums of the rules are told by: `role.steward`."""
+    for module in iter_modules(circle.__path__):
+        found = __import__(f"circle.{module.name}", fromlist=["*"])
+        for kind in vars(found).values():
+            if isinstance(kind, type) and issubclass(kind, Enum):
+                family = re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+                yield from (f"{family}.{member.value}" for member in kind)
+
+
+def variables(tree):
+    """What a sentence asks for: its variables, and the fields of their items."""
+    fields = {node.attr for node in tree.find_all(jinja2.nodes.Getattr)}
+    return meta.find_undeclared_variables(tree) | fields - {"index", "first", "last", "revindex"}
+
+
+def words(sentence):
+    """A sentence without its expressions (`x` for each) and without its lines to copy."""
+    plain = re.sub(r"{{.*?}}|{% include .*?%}", "x", sentence, flags=re.DOTALL)
+    plain = re.sub(r"{%.*?%}", "", plain)
+    return re.sub(r"`[^`]*`", "x", plain)
+
+
+def faults(sentence, patterns):
+    return [match[0] for pattern in patterns for match in re.finditer(pattern, words(sentence))]
+
+
+EVERYWHERE = (r".?['\"].?", r"\.\.\.", r"[\u00a0\u202f]", r"[\ue000-\uf8ff]")
+FRENCH = (*EVERYWHERE, r"[^\s?!][;!?](?!\w)", r"\S:(?!/)", r"«\S", r"\S»", r"\d(?:€|%|h|min)(?!\w)")
+ENGLISH = (*EVERYWHERE, r"\s[;:!?](?!\w)", r"[«»]")
+
+
+def test_both_languages_have_the_same_keys():
+    assert CATALOGUES["fr"].keys() == CATALOGUES["en"].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_is_written_twice(language):
+    text = files("locales").joinpath(f"{language}.yaml").read_text("utf-8")
+    keys = Counter(re.findall(r"^([^#\s][^:\s]*):", text, re.MULTILINE))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_both_languages_ask_for_the_same_values():
+    asked = [{k: variables(tree) for k, tree in PARSED[lang].items()} for lang in LANGUAGES]
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(("language", "patterns"), [("fr", FRENCH), ("en", ENGLISH)])
+def test_no_fault_of_typography(language, patterns):
+    found = {key: faults(text, patterns) for key, text in CATALOGUES[language].items()}
+    assert {key: marks for key, marks in found.items() if marks} == {}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Merci!", "l'action", 'une "action"', "Budget: 3", "«oui »", "80€", "Et ..."]
+)
+def test_a_fault_of_typography_is_seen(sentence):
+    assert faults(sentence, FRENCH)
+
+
+@pytest.mark.parametrize("sentence", ["Merci !", "{{ x }} : `!doter 80€ 'x'`", "« oui » ?", "A:/"])
+def test_good_typography_is_let_through(sentence):
+    assert not faults(sentence, FRENCH)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_and_lines_to_copy_are_closed(language):
+    odd = [
+        key
+        for key, text in CATALOGUES[language].items()
+        if text.count("`") % 2 or text.count("**") % 2
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_piece_that_is_included_exists(language):
+    for tree in PARSED[language].values():
+        named = set(meta.find_referenced_templates(tree)) - {None}
+        assert named <= CATALOGUES[language].keys()
+
+
+def test_every_key_that_is_told_is_in_the_catalogue():
+    assert set(told("commands", "bot")) <= CATALOGUES["fr"].keys()
+
+
+def test_every_key_of_the_commands_is_in_the_catalogue():
+    names = {command.key for command in COMMANDS}
+    lost = {(path, key) for path, key in literals("commands") if key not in CATALOGUES["fr"]}
+    assert {(path, key) for path, key in lost if key not in names} == set()
+
+
+def test_every_command_says_what_it_does():
+    about = {key.removeprefix("about.") for key in CATALOGUES["fr"] if key.startswith("about.")}
+    assert about == {command.key for command in COMMANDS}
+
+
+def test_every_right_has_its_words():
+    assert {f"reserved.{right.value}" for right in Right} <= CATALOGUES["fr"].keys()
+
+
+def test_every_key_is_used():
+    used = {key for _, key in literals("commands", "bot")} | {"help", "undecryptable"}
+    used |= {name for t in PARSED["fr"].values() for name in meta.find_referenced_templates(t)}
+    used |= {f"about.{command.key}" for command in COMMANDS} | set(enums()) | AWAITED
+    unused = [key for key in CATALOGUES["fr"] if key not in used]
+    assert [key for key in unused if key.partition(".")[0] not in FAMILIES] == []
+
+
+def test_nothing_awaited_is_there_already():
+    assert {key for _, key in literals("commands", "bot")} & AWAITED == set()

@@ -1,0 +1,78 @@
+"""Pictures: drawn small, from values as they wait in the outbox, whatever the figures are."""
+
+import json
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.press import Press
+from bot.speech import Speech
+from bot.wire import to_wire
+from locales import LANGUAGES
+from reports.drawing import PAPER
+from storage.mail import File
+from tests.speech.samples import BUDGET, WEEK, euros
+
+MOST_BYTES = 80_000
+NOTHING = dict.fromkeys(BUDGET, euros(0))
+OVERRUN = BUDGET | {"regulated": euros(1400), "available": euros(-350)}
+ASKED_BEYOND = BUDGET | {"asked": euros(99_999.99)}
+EIGHT_WEEKS = {"weeks": (600, 0, 1200, 90, 6000, 1500, 1440, 1890)}
+EMPTY_WEEK = WEEK | {"done": (), "late": (), "open": 0, "minutes": 0, "weeks": (0,) * 8}
+
+PICTURES = [
+    ("budget", BUDGET),
+    ("budget", NOTHING),
+    ("budget", OVERRUN),
+    ("budget", ASKED_BEYOND),
+    ("week", WEEK | EIGHT_WEEKS),
+    ("week", WEEK),
+    ("week", EMPTY_WEEK),
+]
+
+
+def drawn(name, values, language="fr"):
+    told = {"language": language, "values": to_wire(values)}
+    body = json.dumps(told).encode()
+    file = File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
+    return Press(Speech()).draw(file)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "values"), PICTURES)
+def test_a_picture_is_small_and_tells_its_size(name, values, language):
+    file = drawn(name, values, language)
+    picture = Image.open(BytesIO(file.body))
+    assert (file.width, file.height) == picture.size
+    assert picture.width == 720
+    assert len(file.body) < MOST_BYTES
+    assert file.recipe is None
+
+
+def test_a_picture_brings_its_own_background():
+    picture = Image.open(BytesIO(drawn("budget", BUDGET).body)).convert("RGBA")
+    paper = tuple(bytes.fromhex(PAPER[1:]))
+    assert {picture.getpixel(xy) for xy in ((0, 0), (719, 0), (0, picture.height - 1))} == {
+        (*paper, 255)
+    }
+
+
+def test_figures_change_the_picture():
+    assert drawn("budget", BUDGET).body != drawn("budget", OVERRUN).body
+
+
+def test_the_same_figures_give_the_same_picture():
+    assert drawn("week", WEEK).body == drawn("week", WEEK).body
+
+
+def test_any_other_file_is_left_alone():
+    file = File(name="V1.json", mimetype="application/json", body=b"{}")
+    assert Press(Speech()).draw(file) is file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_has_an_alternative_text(say, language):
+    text = say("picture.budget", BUDGET | {"circle": "Littoral"}, language).text
+    assert "Littoral" in text
+    assert "1\u202f200" in text or "1,200" in text
