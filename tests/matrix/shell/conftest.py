@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest_asyncio
 
+from tests.matrix.member import Member
 from tests.matrix.shell.house import House, opened
 
 NewHouse = Callable[..., Awaitable[House]]
@@ -22,3 +23,15 @@ async def house(homeserver, register, tmp_path_factory) -> AsyncIterator[NewHous
             return await closing.enter_async_context(opened(new))
 
         yield house
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(house) -> House:
+    """The started shell that the tests of a module share, each in rooms of its own."""
+    return await house()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def alice(member) -> Member:
+    """The member that the tests of a module share."""
+    return await member("alice")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import events
@@ -19,10 +20,11 @@ from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import MatrixShell
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
-from storage.mail import Letter
+from storage.mail import File, Letter
 from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
+from storage.tables.mail import direct_rooms
 from tests.matrix.member import Member
 
 WITHIN = 30.0  # seconds before a wait is a failure: only reached when something is broken
@@ -43,7 +45,9 @@ class TellingOutbox(Outbox):
 class House:
     """The shell of an account; `shift` moves its clock. Start and stop it as often as needed."""
 
-    def __init__(self, url: str, access: Access, folder: Path, **settings: Any) -> None:
+    def __init__(
+        self, url: str, access: Access, folder: Path, *, grace_ms: int = 0, **settings: Any
+    ) -> None:
         self.folder = folder
         self.settings = replace(
             MatrixSettings(
@@ -56,7 +60,7 @@ class House:
         )
         self.state = folder / "state"
         self.shift = timedelta()
-        self.grace_ms = 0
+        self.grace_ms = grace_ms
         self.engine = open_engine(f"sqlite:///{folder / 'souci.db'}")
         self.inbox = Inbox(self.engine)
         self.outbox = TellingOutbox(self.engine)
@@ -92,41 +96,52 @@ class House:
         async with writing(self.engine) as connection:
             await connection.run_sync(metadata.drop_all)
 
-    async def admitted(self) -> list[events.AnyEvent]:
-        """Everything admitted so far, in its order within each room."""
+    async def admitted(self, room: str | None = None) -> list[events.AnyEvent]:
+        """Everything admitted so far, in its order within each room (or within that room)."""
+        rooms = await self.inbox.rooms_waiting() if room is None else [room]
         return [
             events.decode(admission.payload)
-            for room in await self.inbox.rooms_waiting()
-            for admission in await self.inbox.pending(room, 10_000)
+            for one in rooms
+            for admission in await self.inbox.pending(one, 10_000)
         ]
 
-    async def told(self, wanted: Callable[[Any], object]) -> Any:
-        """The first admitted event that is as `wanted`, once there is one."""
+    async def told(self, wanted: Callable[[Any], object], room: str | None = None) -> Any:
+        """The first admitted event (of that room) that is as `wanted`, once there is one."""
         try:
             async with asyncio.timeout(WITHIN):
                 while True:
                     self._changed.clear()
-                    for event in await self.admitted():
+                    for event in await self.admitted(room):
                         if wanted(event):
                             return event
                     await self._changed.wait()
         except TimeoutError:
-            pytest.fail(f"not admitted within {WITHIN:g} s: {await self.admitted()}")
+            pytest.fail(f"not admitted within {WITHIN:g} s: {await self.admitted(room)}")
 
-    async def said(self, body: str) -> events.Message:
-        return await self.told(lambda e: isinstance(e, events.Message) and e.body == body)
+    async def said(self, room: str, body: str) -> events.Message:
+        return await self.told(lambda e: isinstance(e, events.Message) and e.body == body, room)
+
+    async def changed(self, room: str, user: str, *, joined: bool) -> events.MemberChanged:
+        """The first word of somebody's coming or going."""
+        return await self.told(
+            lambda e: isinstance(e, events.MemberChanged) and (e.user, e.joined) == (user, joined),
+            room,
+        )
 
     async def joins(self, room: str) -> None:
         """Waits until the bot is known to be in the room."""
-        await self.told(
-            lambda e: (
-                isinstance(e, events.MemberChanged)
-                and (e.room, e.user, e.joined) == (room, self.user_id, True)
-            )
-        )
+        await self.changed(room, self.user_id, joined=True)
 
-    async def bodies(self) -> list[str]:
-        return [e.body for e in await self.admitted() if isinstance(e, events.Message)]
+    async def meets(self, alice: Member, *others: str, encrypted: bool = True) -> str:
+        """A new room of a member's, named Littoral, that the bot has joined."""
+        room = await alice.create("Littoral", self.user_id, *others, encrypted=encrypted)
+        await self.joins(room)
+        await alice.meets(room, self.user_id)
+        return room
+
+    async def bodies(self, room: str) -> list[str]:
+        """What was said in a room, as admitted."""
+        return [e.body for e in await self.admitted(room) if isinstance(e, events.Message)]
 
     async def write(self, *letters: Letter) -> None:
         """Puts letters into the outbox, as a command's transaction would."""
@@ -152,14 +167,27 @@ class House:
         keys = self.shell._parts.encryption.machine.account.identity_keys
         return str(keys["curve25519"])
 
-    async def put_by_hand(self, room: str, txn_id: str, body: str, row: str | None = None) -> str:
-        """The bot's own account says something without its shell, as a shell that died did."""
+    @asynccontextmanager
+    async def requests(self) -> AsyncIterator[Homeserver]:
+        """The homeserver as the bot's own account reaches it, without the shell."""
         home = Homeserver(self.settings.homeserver)
         home.token = str(files.read(self.state / "session.json")["token"])
+        try:
+            yield home
+        finally:
+            await home.close()
+
+    async def forget_direct_rooms(self) -> None:
+        """As if the process had ended right after making one, before noting it."""
+        async with writing(self.engine) as connection:
+            await connection.execute(delete(direct_rooms))
+
+    async def put_by_hand(self, room: str, txn_id: str, body: str, row: str | None = None) -> str:
+        """The bot's own account says something without its shell, as a shell that died did."""
         content = {"msgtype": "m.notice", "body": body, "org.souci.row": row or txn_id}
-        answer = await home.put(path("rooms", room, "send", "m.room.message", txn_id), content)
-        await home.close()
-        return answer["event_id"]
+        where = path("rooms", room, "send", "m.room.message", txn_id)
+        async with self.requests() as home:
+            return (await home.put(where, content))["event_id"]
 
     def _new_shell(self) -> MatrixShell:
         return MatrixShell(
@@ -169,8 +197,13 @@ class House:
             self.outbox,
             self._changed.set,
             lambda: datetime.now(UTC) + self.shift,
+            press=_pressed,
             unread_grace_ms=self.grace_ms,
         )
+
+
+def _pressed(file: File) -> File:
+    return replace(file, body=f"drawn: {file.recipe}".encode(), width=640, height=480)
 
 
 @asynccontextmanager

@@ -9,24 +9,21 @@ import vodozemac
 
 from bot import events
 from bot.matrix.http import path
-from tests.matrix.member import ENCRYPTION
+from tests.matrix.member import ENCRYPTION, Member
 from tests.matrix.shell.house import House, notice, requests_of
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
 
-async def together(house, member) -> tuple[House, Any, str]:
-    """A bot and a member who have already spoken in an encrypted room."""
-    bot, alice = await house(), await member("alice")
-    room = await alice.create("Littoral", bot.user_id)
-    await bot.joins(room)
-    await alice.meets(room, bot.user_id)
+async def spoken(bot: House, alice: Member) -> str:
+    """An encrypted room where a member has already spoken to the bot."""
+    room = await bot.meets(alice)
     await alice.say(room, "!avant")
-    await bot.said("!avant")
-    return bot, alice, room
+    await bot.said(room, "!avant")
+    return room
 
 
-async def say_without_key(alice, room: str, text: str) -> tuple[str, dict[str, str]]:
+async def say_without_key(alice: Member, room: str, text: str) -> tuple[str, dict[str, str]]:
     """Says something in a new session that nobody gets the key of; gives event and key."""
     olm = alice.client.olm
     olm.create_outbound_group_session(room)
@@ -41,7 +38,7 @@ async def say_without_key(alice, room: str, text: str) -> tuple[str, dict[str, s
     return await alice.say(room, text), key
 
 
-async def share(alice, bot: House, key: dict[str, str]) -> None:
+async def share(alice: Member, bot: House, key: dict[str, str]) -> None:
     """The key arrives after all."""
     olm = alice.client.olm
     device = alice.client.device_store[bot.user_id][bot.device_id]
@@ -55,63 +52,61 @@ def undecryptable(event: object) -> bool:
     return isinstance(event, events.Undecryptable)
 
 
-async def test_an_unreadable_message_is_told_as_such(house, member):
-    bot, alice, room = await together(house, member)
+async def test_an_unreadable_message_is_told_as_such(bot, alice):
+    room = await spoken(bot, alice)
     said, key = await say_without_key(alice, room, "!secret")
-    told = await bot.told(undecryptable)
+    told = await bot.told(undecryptable, room)
     assert (told.id, told.session) == (f"{said}~undecryptable", key["session_id"])
 
 
-async def test_it_is_heard_once_its_key_comes(house, member):
-    bot, alice, room = await together(house, member)
+async def test_it_is_heard_once_its_key_comes(bot, alice):
+    room = await spoken(bot, alice)
     said, key = await say_without_key(alice, room, "!secret")
-    await bot.told(undecryptable)
+    await bot.told(undecryptable, room)
     await share(alice, bot, key)
-    assert (await bot.said("!secret")).id == said
+    assert (await bot.said(room, "!secret")).id == said
 
 
-async def test_it_is_heard_once_its_key_comes_after_a_restart(house, member):
-    bot, alice, room = await together(house, member)
+async def test_it_is_heard_once_its_key_comes_after_a_restart(bot, alice):
+    room = await spoken(bot, alice)
     said, key = await say_without_key(alice, room, "!secret")
-    await bot.told(undecryptable)
+    await bot.told(undecryptable, room)
     await bot.stop()
     await share(alice, bot, key)
     await bot.start()
-    assert (await bot.said("!secret")).id == said
+    assert (await bot.said(room, "!secret")).id == said
 
 
-async def test_a_key_within_the_grace_is_told_to_nobody(house, member):
-    bot, alice, room = await together(house, member)
-    await bot.stop()
-    bot.grace_ms = 3_600_000
-    await bot.start()
+async def test_a_key_within_the_grace_is_told_to_nobody(house, alice):
+    patient = await house(grace_ms=3_600_000)
+    room = await spoken(patient, alice)
     _, key = await say_without_key(alice, room, "!secret")
     await alice.say(room, "!encore")
-    await share(alice, bot, key)
-    await bot.said("!secret")
-    assert not [e for e in await bot.admitted() if undecryptable(e)]
+    await share(alice, patient, key)
+    await patient.said(room, "!secret")
+    assert not [e for e in await patient.admitted(room) if undecryptable(e)]
 
 
-async def test_messages_of_a_lost_session_keep_their_order(house, member):
-    bot, alice, room = await together(house, member)
+async def test_messages_of_a_lost_session_keep_their_order(bot, alice):
+    room = await spoken(bot, alice)
     _, key = await say_without_key(alice, room, "!1")
     for n in (2, 3):
         await alice.say(room, f"!{n}")
-    await bot.told(lambda e: undecryptable(e) and e.id.startswith("$"))
+    await bot.told(undecryptable, room)
     await share(alice, bot, key)
-    await bot.said("!3")
-    assert await bot.bodies() == ["!avant", "!1", "!2", "!3"]
+    await bot.said(room, "!3")
+    assert await bot.bodies(room) == ["!avant", "!1", "!2", "!3"]
 
 
-async def test_the_key_is_asked_of_who_wrote(house, member):
-    bot, alice, room = await together(house, member)
+async def test_the_key_is_asked_of_who_wrote(bot, alice):
+    room = await spoken(bot, alice)
     async with requests_of(alice) as home:
         login = {"identifier": {"type": "m.id.user", "user": alice.user_id}, "password": "secret"}
         answer = await home.post(path("login"), {"type": "m.login.password"} | login)
         home.token = answer["access_token"]
         since = (await home.get(path("sync")))["next_batch"]
         _, key = await say_without_key(alice, room, "!secret")
-        await bot.told(undecryptable)
+        await bot.told(undecryptable, room)
         asked = await next_to_device(home, since)
     assert asked["type"] == "m.room_key_request"
     assert asked["content"]["body"]["session_id"] == key["session_id"]
@@ -126,27 +121,27 @@ async def next_to_device(home, since: str) -> dict[str, Any]:
             return message
 
 
-async def test_who_joins_later_reads_what_is_said_from_then_on(house, member):
-    bot, alice, room = await together(house, member)
+async def test_who_joins_later_reads_what_is_said_from_then_on(bot, alice, member):
+    room = await spoken(bot, alice)
     await bot.write(notice(room, "un", "a"))
     await alice.hears(lambda e: e.body == "un")
     bob = await member("bob")
     await alice.client.room_invite(room, bob.user_id)
     await bob.join(room)
-    await bot.told(lambda e: isinstance(e, events.MemberChanged) and e.user == bob.user_id)
+    await bot.changed(room, bob.user_id, joined=True)
     await bot.write(notice(room, "deux", "b"))
     assert (await bob.hears(lambda e: e.body == "deux")).encrypted
 
 
-async def test_who_left_cannot_read_what_is_said_afterwards(house, member):
-    bot, alice, room = await together(house, member)
+async def test_who_left_cannot_read_what_is_said_afterwards(bot, alice, member):
+    room = await spoken(bot, alice)
     bob = await member("bob")
     await alice.client.room_invite(room, bob.user_id)
     await bob.join(room)
     await bot.write(notice(room, "un", "a"))
     first = (await bob.hears(lambda e: e.body == "un")).id
     await bob.client.room_leave(room)
-    await bot.told(lambda e: isinstance(e, events.MemberChanged) and not e.joined)
+    await bot.changed(room, bob.user_id, joined=False)
     await bot.write(notice(room, "deux", "b"))
     await alice.hears(lambda e: e.body == "deux")
     async with requests_of(alice) as home:
@@ -157,18 +152,16 @@ async def test_who_left_cannot_read_what_is_said_afterwards(house, member):
     assert sessions[0] != sessions[1]
 
 
-async def test_a_room_encrypted_later_is_never_written_to_in_clear_again(house, member):
-    bot, alice = await house(), await member("alice")
-    room = await alice.create("Littoral", bot.user_id, encrypted=False)
-    await bot.joins(room)
+async def test_a_room_encrypted_later_is_never_written_to_in_clear_again(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     await alice.client.room_put_state(room, ENCRYPTION["type"], ENCRYPTION["content"])
-    await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.encrypted)
+    await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.encrypted, room)
     await bot.write(notice(room, "scellé", "a"))
     assert (await alice.hears(lambda e: e.body == "scellé")).encrypted
 
 
-async def test_somebody_on_a_dead_server_holds_no_room_up(house, member):
-    bot, alice, room = await together(house, member)
+async def test_somebody_on_a_dead_server_holds_no_room_up(bot, alice):
+    room = await spoken(bot, alice)
     unreachable = "@dany:unreachable.invalid"
     members = bot.shell._parts.sender._poster._rooms.get(room)
     await bot.write(notice(room, "un", "a"))
@@ -179,15 +172,15 @@ async def test_somebody_on_a_dead_server_holds_no_room_up(house, member):
     await alice.hears(lambda e: e.body == "deux")
 
 
-async def test_a_device_without_one_time_keys_holds_no_room_up(house, member, register):
-    bot, alice, room = await together(house, member)
+async def test_a_device_without_one_time_keys_holds_no_room_up(bot, alice, register):
+    room = await spoken(bot, alice)
     bare = await register("bob")
     async with requests_of(alice) as home:
         home.token = bare.token
         await home.post(path("keys", "upload"), {"device_keys": _bare_device(bare)})
         await alice.client.room_invite(room, bare.user_id)
         await home.post(path("join", room), {})
-    await bot.told(lambda e: isinstance(e, events.MemberChanged) and e.user == bare.user_id)
+    await bot.changed(room, bare.user_id, joined=True)
     await bot.write(notice(room, "passe", "a"))
     await alice.hears(lambda e: e.body == "passe")
 

@@ -16,15 +16,6 @@ def now_ms() -> int:
     return int(datetime.now(UTC).timestamp() * 1000)
 
 
-async def settled(house, member, *, encrypted: bool = True):
-    """A bot and a member in a room."""
-    bot, alice = await house(), await member("alice")
-    room = await alice.create("Littoral", bot.user_id, encrypted=encrypted)
-    await bot.joins(room)
-    await alice.meets(room, bot.user_id)
-    return bot, alice, room
-
-
 async def ours_in(room: str, bot, alice) -> list[dict[str, Any]]:
     """Every message of the bot's that is in the room."""
     async with requests_of(alice) as home:
@@ -39,8 +30,8 @@ async def put_but_not_marked(bot, cause: str, device: str, at_ms: int) -> None:
     await bot.outbox.attempt([posted.row], device, at_ms)
 
 
-async def test_a_letter_carries_its_row_in_clear(house, member):
-    bot, alice, room = await settled(house, member)
+async def test_a_letter_carries_its_row_in_clear(bot, alice):
+    room = await bot.meets(alice)
     await bot.write(notice(room, "une fois", "a"))
     await alice.hears(lambda e: e.body == "une fois")
     [event] = await ours_in(room, bot, alice)
@@ -48,8 +39,8 @@ async def test_a_letter_carries_its_row_in_clear(house, member):
     assert event["content"]["org.souci.row"] == transaction_id("a", 0)
 
 
-async def test_a_letter_put_before_a_crash_is_recognised_by_the_homeserver(house, member):
-    bot, alice, room = await settled(house, member, encrypted=False)
+async def test_a_letter_put_before_a_crash_is_recognised_by_the_homeserver(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     first = await bot.put_by_hand(room, transaction_id("crash", 0), "avant")
     await bot.stop()
     await bot.write(notice(room, "avant", "crash"))
@@ -59,8 +50,8 @@ async def test_a_letter_put_before_a_crash_is_recognised_by_the_homeserver(house
     assert len(await ours_in(room, bot, alice)) == 1
 
 
-async def test_a_letter_put_by_another_device_is_found_in_its_room(house, member):
-    bot, alice, room = await settled(house, member, encrypted=False)
+async def test_a_letter_put_by_another_device_is_found_in_its_room(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     first = await bot.put_by_hand(room, "elsewhere", "avant", row=transaction_id("moved", 0))
     await bot.stop()
     await bot.write(notice(room, "avant", "moved"))
@@ -70,8 +61,8 @@ async def test_a_letter_put_by_another_device_is_found_in_its_room(house, member
     assert len(await ours_in(room, bot, alice)) == 1
 
 
-async def test_a_letter_never_put_by_the_other_device_is_sent(house, member):
-    bot, alice, room = await settled(house, member)
+async def test_a_letter_never_put_by_the_other_device_is_sent(bot, alice):
+    room = await bot.meets(alice)
     await bot.stop()
     await bot.write(notice(room, "enfin", "lost"))
     await put_but_not_marked(bot, "lost", "OTHERDEVICE", now_ms())
@@ -80,8 +71,8 @@ async def test_a_letter_never_put_by_the_other_device_is_sent(house, member):
     assert len(await ours_in(room, bot, alice)) == 1
 
 
-async def test_a_letter_attempted_a_day_ago_is_looked_for(house, member):
-    bot, alice, room = await settled(house, member, encrypted=False)
+async def test_a_letter_attempted_a_day_ago_is_looked_for(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     first = await bot.put_by_hand(room, "forgotten", "avant", row=transaction_id("old", 0))
     await bot.stop()
     await bot.write(notice(room, "avant", "old"))
@@ -91,8 +82,8 @@ async def test_a_letter_attempted_a_day_ago_is_looked_for(house, member):
     assert len(await ours_in(room, bot, alice)) == 1
 
 
-async def test_a_refused_letter_holds_nobody_up(house, member):
-    bot, alice, room = await settled(house, member, encrypted=False)
+async def test_a_refused_letter_holds_nobody_up(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     huge = {"msgtype": "m.notice", "body": "x" * 70_000}
     await bot.write(notice(room, "", "huge", content=huge), notice(room, "après", "small"))
     await alice.hears(lambda e: e.body == "après")
@@ -100,32 +91,33 @@ async def test_a_refused_letter_holds_nobody_up(house, member):
     assert await bot.outbox.depth() == 0
 
 
-async def test_a_letter_to_a_room_we_are_not_in_holds_nobody_up(house, member):
-    bot, alice, room = await settled(house, member, encrypted=False)
+async def test_a_letter_to_a_room_we_are_not_in_holds_nobody_up(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     await bot.write(notice("!nowhere:localhost", "perdu", "a"), notice(room, "arrivé", "b"))
     await alice.hears(lambda e: e.body == "arrivé")
     await bot.sent("b")
     assert await bot.outbox.depth() == 0
 
 
-async def test_letters_of_a_room_leave_in_their_order(house, member):
-    bot, alice, room = await settled(house, member)
+async def test_letters_of_a_room_leave_in_their_order(bot, alice):
+    room = await bot.meets(alice)
     bodies = [f"ligne {n}" for n in range(10)]
     await bot.write(*(notice(room, body, "list", n) for n, body in enumerate(bodies)))
     await alice.hears(lambda e: e.body == bodies[-1])
-    assert [e.body for e in alice.timeline.heard if e.sender == bot.user_id and e.body] == bodies
+    heard = [e for e in alice.timeline.heard if e.room == room and e.sender == bot.user_id]
+    assert [e.body for e in heard if e.body] == bodies
 
 
-async def test_a_later_letter_answers_an_earlier_one(house, member):
-    bot, alice, room = await settled(house, member)
+async def test_a_later_letter_answers_an_earlier_one(bot, alice):
+    room = await bot.meets(alice)
     await bot.write(notice(room, "d'abord", "two"), notice(room, "ensuite", "two", 1, after=0))
     second = await alice.hears(lambda e: e.body == "ensuite")
     first = await alice.hears(lambda e: e.body == "d'abord")
     assert second.replies_to == first.id
 
 
-async def test_a_stopping_bot_finishes_what_it_began(house, member):
-    bot, alice, room = await settled(house, member)
+async def test_a_stopping_bot_finishes_what_it_began(bot, alice):
+    room = await bot.meets(alice)
     await bot.write(*(notice(room, f"{n}", "stop", n) for n in range(5)))
     await bot.stop()
     unfinished = await bot.outbox.ready(now_ms())

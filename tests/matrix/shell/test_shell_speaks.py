@@ -2,30 +2,34 @@
 
 import pytest
 
-from tests.matrix.shell.house import notice
+from bot.matrix.http import path
+from tests.matrix.shell.house import notice, requests_of
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
 
-async def test_an_encrypted_conversation(house, member):
-    bot, alice = await house(), await member("alice")
-    room = await alice.create("Littoral", bot.user_id)
-    await bot.joins(room)
-    await alice.meets(room, bot.user_id)
+async def test_an_encrypted_conversation(bot, alice):
+    room = await bot.meets(alice)
     await alice.say(room, "!action Portes ouvertes")
-    heard = await bot.said("!action Portes ouvertes")
+    heard = await bot.said(room, "!action Portes ouvertes")
     await bot.write(notice(room, "Bien noté", cause=heard.id))
     answer = await alice.hears(lambda e: e.body == "Bien noté")
     assert answer.encrypted
     assert (heard.room, heard.sender) == (room, alice.user_id)
 
 
-async def test_a_plain_conversation(house, member):
-    bot, alice = await house(), await member("alice")
-    room = await alice.create("Littoral", bot.user_id, encrypted=False)
-    await bot.joins(room)
+async def test_a_plain_conversation(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
     await alice.say(room, "!aide")
-    await bot.said("!aide")
+    await bot.said(room, "!aide")
     await bot.write(notice(room, "Voici", cause="aide"))
     answer = await alice.hears(lambda e: e.body == "Voici")
     assert not answer.encrypted
+
+
+async def test_everybody_sees_the_bot_s_device_signed_by_its_account(bot, alice):
+    async with requests_of(alice) as home:
+        shown = await home.post(path("keys", "query"), {"device_keys": {bot.user_id: []}})
+    [signing_key] = shown["self_signing_keys"][bot.user_id]["keys"]
+    device = shown["device_keys"][bot.user_id][bot.device_id]
+    assert signing_key in device["signatures"][bot.user_id]
