@@ -30,6 +30,9 @@ lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
+docs: .venv/run ## Writes the commands pages anew from the commands
+	@$(HERE) -m bot.pages
+
 lock: .venv/dev ## Pins the dependencies again (newer ones: make lock ARGS=--upgrade)
 	@mkdir -p requirements
 	@$(COMPILE) pyproject.toml --output-file requirements/run.txt
