@@ -37,8 +37,10 @@ def dated(line: Line, at: int, *, led: bool = False) -> tuple[Dated, int] | None
     if named is None:
         return _body(line, start, None, sure=led or start > at)
     weekday, after, short = named
-    after = line.after(line.after(line.after(after, *NEXT), ","), "le", "the")
-    return _body(line, after, weekday, sure=not short)
+    after = line.after(line.after(after, *NEXT), ",")
+    start = line.after(after, "le", "the")
+    paused = line.word(start - 1) == ","  # `lundi, 10 fois` says no day
+    return _body(line, start, weekday, sure=not short and not paused)
 
 
 def _weekday(line: Line, at: int) -> tuple[int, int, bool] | None:

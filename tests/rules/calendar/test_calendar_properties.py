@@ -65,6 +65,7 @@ HOURS = st.one_of(
     st.builds("de {}h à {}h30".format, st.integers(8, 12), st.integers(13, 20)),
     st.sampled_from(["midi", "2pm", "de 22h à 2h", "20h-minuit", "14h pendant 2h"]),
 )
+MONTH_DAYS = st.sampled_from([1, 15, 28, 29, 30, 31])
 REPETITIONS = st.one_of(
     st.builds("tous les {}s".format, st.sampled_from(WEEKDAYS)),
     st.builds("les {}s et {}s".format, st.sampled_from(WEEKDAYS), st.sampled_from(WEEKDAYS)),
@@ -75,9 +76,9 @@ REPETITIONS = st.one_of(
         st.sampled_from(["premier", "deuxième", "3e", "dernier", "5e"]),
         st.sampled_from(WEEKDAYS),
     ),
-    st.builds("le {} de chaque mois".format, st.integers(1, 31)),
-    st.builds("tous les {} mois le {}".format, st.integers(2, 6), st.integers(1, 31)),
-    st.builds("chaque année le {} {}".format, st.integers(1, 31), st.sampled_from(MONTHS)),
+    st.builds("le {} de chaque mois".format, MONTH_DAYS),
+    st.builds("tous les {} mois le {}".format, st.integers(2, 6), MONTH_DAYS),
+    st.builds("chaque année le {} {}".format, MONTH_DAYS, st.sampled_from(MONTHS)),
     st.sampled_from(
         [
             "chaque jour",
