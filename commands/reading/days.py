@@ -77,11 +77,8 @@ def deadline(piece: Piece, around: Around) -> date | datetime | None:
     """A day (complete) or an instant that is not past."""
     reading = read_when(_said(piece), around.now)
     if isinstance(reading, Moment):
-        return _instant(piece, reading, around)
-    day = _day(piece, reading, around)
-    if day is not None and day < around.now.date():
-        raise Unread("date.past", piece, date=day)
-    return day
+        return _instant(piece, reading)
+    return _day(piece, reading, around)
 
 
 def moment(piece: Piece, around: Around) -> Moment | None:
@@ -128,13 +125,11 @@ def _said(piece: Piece) -> str:
     return f"le {piece.text}" if _BARE_DAY.fullmatch(piece.plain) else piece.text
 
 
-def _instant(piece: Piece, reading: Moment, around: Around) -> datetime | None:
+def _instant(piece: Piece, reading: Moment) -> datetime | None:
     if reading.end is not None:
         return None
     if reading.rrule is not None:
         raise Unread("date.repeated", piece)
-    if reading.start <= around.now:
-        raise Unread("date.past", piece, start=reading.start)
     return reading.start
 
 

@@ -50,7 +50,7 @@ def effort(piece: Piece, around: Around) -> int | None:
     that may as well begin the text: `2h 30 affiches`.
     """
     apart = _HOURS_APART.fullmatch(piece.plain)
-    if apart and int(apart[2]) < _HOUR and around.has_text and not piece.reaches_end:
+    if apart and int(apart[2]) < _HOUR and not piece.reaches_end:
         choices = (int(apart[1]) * _HOUR + int(apart[2]), int(apart[1]) * _HOUR)
         lines = (f"{apart[1]}h{apart[2]}", f"{apart[1]} heures, {apart[2]}")
         raise Unread("effort.ambiguous", piece, *lines, choices=choices)

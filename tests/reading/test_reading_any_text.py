@@ -130,11 +130,11 @@ def test_a_line_without_its_circle_is_part_of_it(rest):
     assert name is None or len(left) < len(clean(rest))
 
 
-HEAVY = ("pour ", "à ", '"', "« ", "“", "9 ", "1.", "le ", "mardi ", "2h ", "| ", "a : ", "dans ")
+HEAVY = ("pour ", "à ", '"', "“", "9 ", "mardi ", "2h ", "| ", "dans ")
 
 
 @pytest.mark.parametrize("piece", HEAVY)
-@pytest.mark.parametrize("name", ["action", "réunion", "rappel", "choix", "frais", "prendre"])
+@pytest.mark.parametrize("name", ["action", "réunion", "choix", "prendre"])
 def test_a_line_of_any_length_is_answered(name, piece):
     for size in (LONGEST_LINE, 60_000):
         with pytest.raises(Refusal):

@@ -20,7 +20,7 @@ CIRCLES = ("Littoral", "Sambre-Avesnois", "Pôle Métropolitain de l'Artois")
         ("action", "Ranger dans le Littoral", "Littoral", "Ranger"),
         ("action", "Ranger dans la cave", None, "Ranger dans la cave"),
         ("action", "Balade dans Littoral sauvage", None, "Balade dans Littoral sauvage"),
-        ("action", 'Lire "dans Littoral"', None, 'Lire "dans Littoral"'),
+        ("action", '"Lire dans Littoral #A1"', None, '"Lire dans Littoral #A1"'),
         ("action", "dans", None, "dans"),
     ],
 )

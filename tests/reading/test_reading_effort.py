@@ -66,6 +66,10 @@ def test_figures_that_may_begin_the_text_ask(refusal):
     assert (asked.key, asked.values["choices"]) == ("effort.ambiguous", (150, 120))
 
 
+def test_figures_that_end_the_line_are_minutes(read):
+    assert read("!corriger C12 2h 30").minutes == 150
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_each_line_of_an_ambiguous_effort_is_one_of_its_choices(read, refusal, place):
     asked = refusal("!contribution 2h 30 affiches").values

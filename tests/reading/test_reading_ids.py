@@ -40,7 +40,8 @@ def test_in_a_reply_a_number_before_a_text_counts_things(read):
 
 
 def test_in_a_reply_a_number_alone_is_an_id(read):
-    assert read("!prendre 12", about=A1).action == A12
+    given = read("!fait 12", about=A1)
+    assert (given.action, given.text) == (A12, "")
 
 
 def test_a_reply_to_another_kind_stands_for_nothing(refusal):

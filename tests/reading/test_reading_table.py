@@ -39,6 +39,7 @@ def test_every_name_is_found(one):
         ("!journal", {"count": 10}),
         ("!facture C12 F-2026-031", {"number": "F-2026-031"}),
         ("!actions en retard", {"which": "late"}),
+        ("!actions fait(e)s", {"which": "done"}),
         ("!actions EN RETARD de bob", {"which": "late"}),
         ("!corriger C12 3h affiches", {"minutes": 180, "amount": None, "what": "affiches"}),
         ("!état sambre avesnois", {"circle": "Sambre-Avesnois"}),
