@@ -29,7 +29,8 @@ Leading values (type of the field)
   AMOUNT                       int, cents; a bare number will do          `80`, `1 200,50 €`
   EFFORT                       int, minutes                               `2h30`, `½ journée`
   COUNT                        int from 1 to 100                          `10`
-  WHO / MEMBER / WHO_OR_NEW    Person / Person with account / Person | str (a new plain name)
+  WHO / MEMBER / WHO_OR_NEW    Person / Person with account / Person | str: the name of somebody
+                               said to be without account (`pour Bob Senior sans compte`)
   WORKSTREAM, CIRCLE           Workstream, str (the name as known)
   WHEN                         circle.calendar.Moment, with its hour, perhaps repeated
   DEADLINE                     date | datetime, not past
