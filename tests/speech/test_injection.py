@@ -13,14 +13,15 @@ from circle.people import Person, PersonKey
 from tests.speech.phrases import phrase
 from tests.speech.samples import ALICE
 
-HOSTILE = st.text(
+HOSTILE = st.lists(
     st.one_of(
-        st.characters(),
+        st.text(max_size=5),
         st.sampled_from([BOLD, CODE, PREFIX, "\ue100", "\ue101", "\n", "\u202e", "\u2066"]),
-        st.sampled_from("<>&\"'`*!#@/:"),
+        st.sampled_from("<>&\"'`*!#@/: "),
+        st.sampled_from(["<b>", "</strong>", "**", "{{", "https://matrix.to/#/@x:y"]),
     ),
-    max_size=60,
-)
+    max_size=20,
+).map("".join)
 TEMPLATE = "**{{ x }}** `!fait {{ x }}` {{ who|pill }}"
 OURS = re.compile(
     r"</?strong>|</?code>|<br>|<a href=\"https://matrix\.to/#/@alice:localhost\">alice</a>"
