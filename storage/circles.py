@@ -2,34 +2,32 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from circle.circles import (
     Circle,
     CircleId,
     CircleKind,
     CircleState,
-    Rules,
     Setting,
     Workstream,
-    rules_on,
 )
 from circle.people import PersonKey
 from circle.ports import Circles
 from circle.refs import Kind
 from storage.arrivals import move_circle, welcome_room
 from storage.session import Session, per_dialect
-from storage.settings import Settings, new_key
+from storage.settings import Held, Settings, new_key
 from storage.tables.actions import action_log
 from storage.tables.circles import circles, numbers, workstreams
 from storage.tables.ledger import entries
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
-from storage.times import LocalTime, from_micros, to_micros
+from storage.times import to_micros
 
 _GET: Final = select(circles).where(circles.c.id == bindparam("id"))
 _IN_ROOM: Final = select(circles).where(circles.c.room_id == bindparam("room"))
@@ -57,17 +55,11 @@ _NEXT: Final = per_dialect(
         .returning(numbers.c.last)
     )
 )
-_LAST_ENTRY: Final = (
-    select(entries.c.at)
-    .where(entries.c.circle == bindparam("id"))
-    .order_by(entries.c.id.desc())
-    .limit(1)
-)
-_LAST_MOVE: Final = (
-    select(action_log.c.at)
+_LAST_SIGN: Final = select(
+    select(func.max(entries.c.at)).where(entries.c.circle == bindparam("id")).scalar_subquery(),
+    select(func.max(action_log.c.at))
     .where(action_log.c.circle == bindparam("id"))
-    .order_by(action_log.c.at.desc())
-    .limit(1)
+    .scalar_subquery(),
 )
 _LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_for_update()
 _WORKSTREAM: Final = "workstream"
@@ -109,10 +101,7 @@ class SqlCircles(Circles):
 
     async def _read(self, rows: Sequence[Row[Any]], day: date) -> tuple[Circle, ...]:
         held = await self._settings.named({CircleId(row.id): row.settings_key for row in rows})
-        default = self._settings.default
-        return tuple(
-            _circle(row, day, held[row.id].settings, held[row.id].times, default) for row in rows
-        )
+        return tuple(_circle(row, day, held[row.id]) for row in rows)
 
     async def add(
         self, name: str, kind: CircleKind, state: CircleState, room_id: str, at: datetime
@@ -154,12 +143,11 @@ class SqlCircles(Circles):
         await self._settings.add(circle, setting)
 
     async def last_sign(self, circle: CircleId) -> date | None:
-        """The day of the last entry or change of an action (UTC); None before the first."""
-        found = [
-            await self._session.first(one, {"id": circle}) for one in (_LAST_ENTRY, _LAST_MOVE)
-        ]
-        signs = [row.at for row in found if row is not None]
-        return from_micros(max(signs), UTC).date() if signs else None
+        """The local day of the last entry or change of an action; None before the first."""
+        [row] = await self._session.all(_LAST_SIGN, {"id": circle})
+        signs = [at for at in row if at is not None]
+        times = await self._settings.times(circle)
+        return times.at(max(signs)).date() if signs else None
 
     async def workstreams(self, circle: CircleId) -> tuple[Workstream, ...]:
         """The workstreams of the circle's programme."""
@@ -192,19 +180,17 @@ class SqlCircles(Circles):
             await self._session.run(_LOCK, {"id": circle})
 
 
-def _circle(
-    row: Row[Any], day: date, settings: Sequence[Setting], times: LocalTime, default: Rules
-) -> Circle:
+def _circle(row: Row[Any], day: date, held: Held) -> Circle:
     return Circle(
         id=CircleId(row.id),
         name=row.name,
         kind=CircleKind(row.kind),
         state=CircleState(row.state),
         room_id=row.room_id,
-        created_at=times.at(row.created_at),
+        created_at=held.times.at(row.created_at),
         aliases=tuple(msgspec.json.decode(row.aliases)),
         currency=row.currency,
-        rules=rules_on(day, settings, default),
+        rules=held.rules_on(day),
     )
 
 

@@ -1,9 +1,9 @@
 """Connections to the database, SQLite or PostgreSQL, and the two kinds of transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
@@ -27,7 +27,6 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -16000",
 )
 # How long to wait for another program's transaction, in seconds; `?timeout=` in the URL.
 _PATIENCE: Final = "5"
@@ -60,7 +59,7 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         pool_size=1 if in_memory else 1 + _READERS,
         max_overflow=0,
         pool_use_lifo=True,
-        execution_options={"writer": asyncio.Lock()},
+        execution_options={"turn": Turn(), "shared": in_memory},
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -86,17 +85,35 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
+class Turn:
+    """One transaction at a time, in the order asked; one within another is told, not endless."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+
+    async def __aenter__(self) -> None:
+        me = asyncio.current_task()
+        if self._holder is me:
+            raise RuntimeError("a transaction within a transaction")
+        await self._lock.acquire()
+        self._holder = me
+
+    async def __aexit__(self, *_: object) -> None:
+        self._holder = None
+        self._lock.release()
+
+
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that may write: committed at the end, undone on any exception.
 
-    On SQLite one at a time, in the order asked. Do not open one within another. Raises
+    On SQLite one at a time, in the order asked; RuntimeError for one within another. Raises
     StoreUnavailableError when the database cannot be reached or written for now.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(told_as_unavailable())
-        turn: asyncio.Lock | None = engine.sync_engine.get_execution_options().get("writer")
-        if turn is not None:
+        if (turn := _options(engine).get("turn")) is not None:
             await stack.enter_async_context(turn)
         connection = await _connected(stack, engine)
         await stack.enter_async_context(connection.begin())
@@ -105,13 +122,20 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction that only reads; on a SQLite file it does not wait for the writer."""
+    """A transaction that only reads; it waits for the writer only in a database in memory."""
+    options = _options(engine)
     async with AsyncExitStack() as stack:
         stack.enter_context(told_as_unavailable())
+        if options.get("shared"):
+            await stack.enter_async_context(options["turn"])
         connection = await _connected(stack, engine)
         await connection.execution_options(only_reads=True)
         await stack.enter_async_context(connection.begin())
         yield connection
+
+
+def _options(engine: AsyncEngine) -> Mapping[str, Any]:
+    return engine.sync_engine.get_execution_options()
 
 
 async def _connected(stack: AsyncExitStack, engine: AsyncEngine) -> AsyncConnection:

@@ -6,13 +6,14 @@ named by it, so that neither a rollback nor another process can make it lie.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, get_type_hints
 from uuid import uuid4
 
 import msgspec
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from circle.circles import CircleId, Rules, Setting
+from circle.circles import CircleId, Rules, Setting, rules_on
 from circle.people import PersonKey
 from storage.session import Session
 from storage.tables.circles import circles, settings
@@ -46,6 +47,11 @@ class Held:
     key: str
     settings: tuple[Setting, ...]
     times: LocalTime
+    default: Rules
+
+    def rules_on(self, day: date) -> Rules:
+        """The rules of the circle on that day."""
+        return rules_on(day, self.settings, self.default) if self.settings else self.default
 
 
 class KnownSettings:
@@ -64,11 +70,6 @@ class Settings:
         self._known = known
         self._checked: dict[CircleId, Held] = {}
 
-    @property
-    def default(self) -> Rules:
-        """The rules of a circle that has set nothing."""
-        return self._known.default
-
     async def named(self, keys: Mapping[CircleId, str]) -> Mapping[CircleId, Held]:
         """The settings of circles whose keys were just read."""
         held = {id_: self._known.held[id_] for id_, key in keys.items() if self._holds(id_, key)}
@@ -77,7 +78,7 @@ class Settings:
             rows = await self._session.all(_OF, {"ids": missing})
             for id_ in missing:
                 mine = [row for row in rows if row.circle == id_]
-                held[id_] = _held(keys[id_], mine, self.default)
+                held[id_] = _held(keys[id_], mine, self._known.default)
             self._known.held.update(held)
         self._checked.update(held)
         return held
@@ -125,7 +126,7 @@ def _held(key: str, rows: Iterable[Row[Any]], default: Rules) -> Held:
     changes = [(day_of(row.since), value) for row, value in read if row.name == "timezone"]
     times = LocalTime(default.timezone, changes)
     told = tuple(_setting(row, value, times) for row, value in read)
-    return Held(key, told, times)
+    return Held(key, told, times, default)
 
 
 def _setting(row: Row[Any], value: object, times: LocalTime) -> Setting:

@@ -7,14 +7,17 @@ locked is asked again between sleeps.
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
-
-T = TypeVar("T")
+from typing import Any, Final, Self
 
 _PAUSE: Final = 0.02
+# There is one writer; a thread of its own, so that no other long work delays an answer.
+_COMMITS: Final = ThreadPoolExecutor(1, "commit")
 
 
 class InlineCursor:
@@ -110,7 +113,7 @@ class InlineConnection:
         """Make the transaction last; whoever is cancelled meanwhile still waits for it."""
         commit = self._open.commit
         if self._disk and self._open.in_transaction:
-            await _to_the_end(asyncio.to_thread(commit))
+            await _to_the_end(asyncio.get_running_loop().run_in_executor(_COMMITS, commit))
         else:
             commit()
 
@@ -129,22 +132,27 @@ class InlineConnection:
             self._connection = None
 
 
-async def _to_the_end(work: Any) -> None:
+async def _to_the_end(work: asyncio.Future[None]) -> None:
     """Await some work whole: a connection must not be used while a thread commits on it."""
-    task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
-    while not task.done():
+    while not work.done():
         try:
-            await asyncio.wait([task])
+            await asyncio.wait([work])
         except asyncio.CancelledError as stop:
             cancelled = stop
-    task.result()
+    work.result()
     if cancelled is not None:
         raise cancelled
 
 
 async def connect(path: str, options: dict[str, Any], *, disk: bool) -> InlineConnection:
-    """Open a database; `options` are those of `sqlite3.connect`."""
+    """Open a database; `options` are those of `sqlite3.connect`.
+
+    A new file is for its owner's eyes only.
+    """
+    if disk:
+        with suppress(OSError):  # SQLite says better what is wrong with the path
+            os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
     patience = float(options.pop("timeout", 0))
     options |= {"timeout": 0, "isolation_level": None, "check_same_thread": False}
     return InlineConnection(sqlite3.connect(path, **options), patience, disk=disk)

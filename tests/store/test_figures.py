@@ -125,3 +125,23 @@ async def test_a_cancelled_first_time_was_none(
     await append(EntryKind.CANCELLED, item=1)
     await declare(2)
     assert (await uow.ledger.effort(littoral.id, DAY, DAY)).first_timers == {alice.key}
+
+
+async def test_minutes_are_told_by_day(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append, bob: Person
+) -> None:
+    await declare(1, day=date(2026, 11, 20))
+    await declare(2, day=date(2026, 11, 20), person=bob.key, minutes=30)
+    await declare(3, day=date(2026, 11, 21))
+    await append(EntryKind.CANCELLED, item=3)
+    await declare(4)
+    told = await uow.ledger.minutes_by_day(littoral.id, date(2026, 11, 20), DAY)
+    assert told == {date(2026, 11, 20): 90, DAY: 60}
+
+
+@pytest.mark.usefixtures("littoral")
+async def test_minutes_of_another_circle_are_not_told(
+    uow: SqlUnitOfWork, artois: Circle, declare: Append
+) -> None:
+    await declare(1)
+    assert await uow.ledger.minutes_by_day(artois.id, DAY, DAY) == {}

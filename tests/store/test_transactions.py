@@ -15,6 +15,7 @@ from circle.refs import Kind
 from storage.engine import open_engine
 from storage.errors import StoreUnavailableError
 from storage.uow import Store
+from storage.upgrade import upgrade
 
 
 class Stop(BaseException):
@@ -182,3 +183,58 @@ async def test_a_server_that_goes_away_is_told_and_found_again(store: Store) -> 
 async def test_a_read_only_file_is_told_as_away(store: Store) -> None:
     with pytest.raises(StoreUnavailableError, match="readonly"):
         await run(store, "PRAGMA query_only = ON")
+
+
+@pytest.mark.parametrize("kind", ["file"], indirect=True)
+async def test_a_full_disk_is_told_as_away_and_found_again(store: Store) -> None:
+    with pytest.raises(StoreUnavailableError, match="full"):
+        await fill(store)
+    await run(store, "PRAGMA max_page_count = 1000000")
+    assert await alice_is_known(store)
+
+
+async def fill(store: Store) -> None:
+    """Write until a very small disk is full."""
+    await run(store, "PRAGMA max_page_count = 1")
+    async with store.transaction() as uow:
+        await uow.rooms.join_all("!r:localhost", {f"@p{n}:localhost": "P" for n in range(5000)})
+
+
+@pytest.mark.parametrize("kind", ["memory", "file"], indirect=True)
+async def test_a_transaction_within_another_is_told(store: Store) -> None:
+    async with store.transaction():
+        with pytest.raises(RuntimeError, match="within a transaction"):
+            await meet_alice(store)
+
+
+def modes_of(folder: Path) -> set[int]:
+    return {file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+
+async def test_the_file_is_for_its_owner_s_eyes_only(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    await upgrade(engine)
+    modes = modes_of(tmp_path)
+    await engine.dispose()
+    assert modes == {0o600}
+
+
+async def test_two_bots_that_meet_somebody_at_once_know_one_person(store: Store) -> None:
+    async def meet() -> str:
+        async with store.transaction() as uow:
+            return (await uow.people.ensure("@alice:localhost", "Alice")).key
+
+    assert len(set(await asyncio.gather(*(meet() for _ in range(6))))) == 1
+
+
+@pytest.mark.parametrize("kind", ["file"], indirect=True)
+async def test_cancelled_while_committing_it_waits_for_the_disk(store: Store) -> None:
+    """The connection is not used while the commit goes on; afterwards all is well."""
+    for turns in range(12):
+        task = asyncio.create_task(meet_alice(store))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+    await meet_alice(store)
+    assert await alice_is_known(store)

@@ -1,0 +1,111 @@
+"""The statements of the ledger, each spelt once."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select
+
+from circle.actions import ActionState
+from circle.ledger import WAITING, ItemState, Nature
+from storage.session import upsert
+from storage.tables.actions import actions
+from storage.tables.ledger import MOVES_REGULATED, entries, entry_texts, items
+from storage.tables.votes import HOLDING, votes
+
+_HERE: Final = entries.c.circle == bindparam("circle")
+APPEND: Final = insert(entries).returning(entries.c.id)
+APPEND_TEXT: Final = insert(entry_texts)
+SAVE_ITEM: Final = upsert(items, "circle", "number")
+_ENTRIES: Final = (
+    select(entries, entry_texts.c.what)
+    .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
+    .where(_HERE)
+)
+OF_ITEM: Final = _ENTRIES.where(entries.c.item == bindparam("item")).order_by(entries.c.id)
+LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(bindparam("most"))
+ITEMS: Final = (
+    select(items, entry_texts.c.what)
+    .outerjoin(entry_texts, entry_texts.c.entry == items.c.told_by)
+    .where(items.c.circle == bindparam("circle"))
+)
+ITEM: Final = ITEMS.where(items.c.number == bindparam("number"))
+TOTALS: Final = select(
+    *(
+        func.coalesce(func.sum(entries.c[name]), 0).label(name)
+        for name in ("granted", "asked", "regulated", "invoiced", "paid")
+    )
+).where(_HERE)
+TOTALS_BETWEEN: Final = TOTALS.where(
+    entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
+)
+# An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
+COMMITMENTS: Final = (
+    select(votes.c.number, votes.c.budget, votes.c.action)
+    .outerjoin(
+        actions, and_(actions.c.circle == votes.c.circle, actions.c.number == votes.c.action)
+    )
+    .where(
+        votes.c.circle == bindparam("circle"),
+        HOLDING,
+        or_(votes.c.action.is_(None), actions.c.state == ActionState.OPEN.value),
+    )
+    .order_by(votes.c.number)
+)
+REGULATED_BY_VOTE: Final = (
+    select(entries.c.vote, func.sum(entries.c.regulated).label("cents"))
+    .where(_HERE, MOVES_REGULATED, entries.c.vote.is_not(None))
+    .group_by(entries.c.vote)
+)
+REGULATED_BY_ACTION: Final = (
+    select(entries.c.action, func.sum(entries.c.regulated).label("cents"))
+    .where(_HERE, MOVES_REGULATED, entries.c.vote.is_(None), entries.c.action.is_not(None))
+    .group_by(entries.c.action)
+)
+FUNDERS: Final = (
+    select(entries.c.funder)
+    .where(_HERE, entries.c.funder.is_not(None))
+    .distinct()
+    .order_by(entries.c.funder)
+)
+_earlier: Final = items.alias("earlier")
+
+
+def _is_work(item: Any) -> ColumnElement[bool]:
+    return and_(
+        item.c.nature == Nature.CONTRIBUTION.value, item.c.state != ItemState.CANCELLED.value
+    )
+
+
+_WORKED_BEFORE: Final = exists().where(
+    _earlier.c.circle == bindparam("circle"),
+    _earlier.c.person == items.c.person,
+    _earlier.c.day < bindparam("since"),
+    _is_work(_earlier),
+)
+EFFORT: Final = (
+    select(
+        items.c.person,
+        func.coalesce(func.sum(items.c.minutes), 0).label("minutes"),
+        _WORKED_BEFORE.label("before"),
+    )
+    .where(
+        items.c.circle == bindparam("circle"),
+        items.c.day >= bindparam("since"),
+        items.c.day <= bindparam("until"),
+        _is_work(items),
+    )
+    .group_by(items.c.person)
+)
+
+
+BY_DAY: Final = (
+    select(items.c.day, func.coalesce(func.sum(items.c.minutes), 0).label("minutes"))
+    .where(
+        items.c.circle == bindparam("circle"),
+        items.c.day >= bindparam("since"),
+        items.c.day <= bindparam("until"),
+        _is_work(items),
+    )
+    .group_by(items.c.day)
+    .order_by(items.c.day)
+)
+WAITING_NOW: Final = items.c.state.in_([state.value for state in sorted(WAITING)])
