@@ -24,6 +24,9 @@ FIRST_PERSON: Final = 0xE100
 MOST_PEOPLE: Final = 4096
 
 _TAGS: Final = {BOLD: ("<strong>", "</strong>"), CODE: ("<code>", "</code>")}
+_MARKS: Final = re.compile(
+    f"([{BOLD}{CODE}{chr(FIRST_PERSON)}-{chr(FIRST_PERSON + MOST_PEOPLE - 1)}])"
+)
 _LIGHT: Final = re.compile(r"\*\*|`!?")
 
 
@@ -103,38 +106,43 @@ def finish(marked: str, people: Sequence[Person], prefix: str) -> Said:
     )
 
 
-def _person(char: str, people: Sequence[Person]) -> Person | None:
-    place = ord(char) - FIRST_PERSON
+def _pieces(line: str) -> list[str]:
+    """A line cut at its marks, each of them a piece of its own."""
+    return [piece for piece in _MARKS.split(line) if piece]
+
+
+def _person(piece: str, people: Sequence[Person]) -> Person | None:
+    place = ord(piece) - FIRST_PERSON if len(piece) == 1 else -1
     return people[place] if 0 <= place < len(people) else None
 
 
 def _mentioned(marked: str, people: Sequence[Person]) -> Iterator[str]:
-    for char in marked:
-        person = _person(char, people)
+    for piece in _pieces(marked):
+        person = _person(piece, people)
         if person and person.matrix_id:
             yield person.matrix_id
 
 
 def _plain(line: str, people: Sequence[Person]) -> Iterator[str]:
-    for char in line:
-        person = _person(char, people)
+    for piece in _pieces(line):
+        person = _person(piece, people)
         if person:
             yield clean(person.name)
-        elif char not in _TAGS:
-            yield char
+        elif piece not in _TAGS:
+            yield piece
 
 
 def _tagged(line: str, people: Sequence[Person]) -> Iterator[str]:
     """The line as HTML; what is still open at its end is closed there."""
     opened: list[str] = []
-    for char in line:
-        person = _person(char, people)
+    for piece in _pieces(line):
+        person = _person(piece, people)
         if person:
             yield _anchor(person)
-        elif char in _TAGS:
-            yield from _toggle(char, opened)
+        elif piece in _TAGS:
+            yield from _toggle(piece, opened)
         else:
-            yield html.escape(char)
+            yield html.escape(piece)
     yield from _closings(reversed(opened))
 
 
