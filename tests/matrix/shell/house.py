@@ -25,6 +25,7 @@ from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
 from storage.tables.mail import direct_rooms
+from tests.heard import Heard
 from tests.matrix.member import Member
 
 WITHIN = 30.0  # seconds before a wait is a failure: only reached when something is broken
@@ -224,6 +225,11 @@ async def requests_of(member: Member) -> AsyncIterator[Homeserver]:
         yield home
     finally:
         await home.close()
+
+
+def saying(room: str, body: str) -> Callable[[Heard], bool]:
+    """Those words, heard in that room."""
+    return lambda heard: (heard.room, heard.body) == (room, body)
 
 
 def notice(room: str, body: str, cause: str, ordinal: int = 0, **more: Any) -> Letter:

@@ -22,14 +22,14 @@ async def invited(alice) -> str:
 
 async def test_a_first_word_makes_an_encrypted_conversation(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "bonjour", "a0"))
+    await bot.write(to(alice.user_id, "bonjour", "a-encrypted-conversation"))
     await invited(alice)
     assert (await alice.hears(lambda e: e.body == "bonjour")).encrypted
 
 
 async def test_it_is_a_direct_room_for_both(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "bonjour", "a1"))
+    await bot.write(to(alice.user_id, "bonjour", "a-for-both"))
     room = await invited(alice)
     fact = await bot.told(lambda e: isinstance(e, events.RoomChanged), room)
     async with bot.requests() as home:
@@ -40,7 +40,9 @@ async def test_it_is_a_direct_room_for_both(bot, member):
 
 async def test_several_words_go_to_the_same_room(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "un", "a2"), to(alice.user_id, "deux", "b2"))
+    await bot.write(
+        to(alice.user_id, "un", "a-same-room"), to(alice.user_id, "deux", "b-same-room")
+    )
     room = await invited(alice)
     await alice.hears(lambda e: e.body == "deux")
     assert (await alice.hears(lambda e: e.body == "un")).room == room
@@ -50,44 +52,47 @@ async def test_the_conversation_that_somebody_began_is_used(bot, member):
     alice = await member("alice")
     room = await alice.create("", bot.user_id, direct=True)
     await bot.joins(room)
-    await bot.write(to(alice.user_id, "bonjour", "a3"))
+    await bot.write(to(alice.user_id, "bonjour", "a-is-used"))
     assert (await alice.hears(lambda e: e.body == "bonjour")).room == room
 
 
 async def test_a_crash_right_after_making_the_room_makes_no_second_one(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "un", "a4"))
+    await bot.write(to(alice.user_id, "un", "a-second-one"))
     room = await invited(alice)
-    await bot.sent("a4")
+    await bot.sent("a-second-one")
     await bot.stop()
     await bot.forget_direct_rooms()
     await bot.start()
-    await bot.write(to(alice.user_id, "deux", "b4"))
+    await bot.write(to(alice.user_id, "deux", "b-second-one"))
     assert (await alice.hears(lambda e: e.body == "deux")).room == room
 
 
 async def test_who_left_the_conversation_is_invited_to_a_new_one(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "un", "a5"))
+    await bot.write(to(alice.user_id, "un", "a-new-one"))
     first = await invited(alice)
     await alice.hears(lambda e: e.body == "un")
     await alice.client.room_leave(first)
     await bot.changed(first, alice.user_id, joined=False)
-    await bot.write(to(alice.user_id, "deux", "b5"))
+    await bot.write(to(alice.user_id, "deux", "b-new-one"))
     second = await invited(alice)
     assert (await alice.hears(lambda e: e.body == "deux")).room == second != first
 
 
 async def test_a_word_to_nobody_ends_and_holds_nobody_up(bot, member):
     alice = await member("alice")
-    await bot.write(to("@nobody:unknown.invalid", "perdu", "a6"), to(alice.user_id, "lu", "b6"))
+    await bot.write(
+        to("@nobody:unknown.invalid", "perdu", "a-nobody-up"),
+        to(alice.user_id, "lu", "b-nobody-up"),
+    )
     await invited(alice)
     await alice.hears(lambda e: e.body == "lu")
 
 
 async def test_a_message_alone_with_the_bot_is_heard(bot, member):
     alice = await member("alice")
-    await bot.write(to(alice.user_id, "bonjour", "a7"))
+    await bot.write(to(alice.user_id, "bonjour", "a-is-heard"))
     room = await invited(alice)
     await alice.hears(lambda e: e.body == "bonjour")
     await alice.say(room, "mes données")

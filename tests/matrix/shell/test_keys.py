@@ -10,7 +10,7 @@ import vodozemac
 from bot import events
 from bot.matrix.http import path
 from tests.matrix.member import ENCRYPTION, Member
-from tests.matrix.shell.house import House, notice, requests_of
+from tests.matrix.shell.house import House, notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -123,14 +123,14 @@ async def next_to_device(home, since: str) -> dict[str, Any]:
 
 async def test_who_joins_later_reads_what_is_said_from_then_on(bot, alice, member):
     room = await spoken(bot, alice)
-    await bot.write(notice(room, "un", "a"))
-    await alice.hears(lambda e: e.body == "un")
+    await bot.write(notice(room, "un", "a-then-on"))
+    await alice.hears(saying(room, "un"))
     bob = await member("bob")
     await alice.client.room_invite(room, bob.user_id)
     await bob.join(room)
     await bot.changed(room, bob.user_id, joined=True)
-    await bot.write(notice(room, "deux", "b"))
-    assert (await bob.hears(lambda e: e.body == "deux")).encrypted
+    await bot.write(notice(room, "deux", "b-then-on"))
+    assert (await bob.hears(saying(room, "deux"))).encrypted
 
 
 async def test_who_left_cannot_read_what_is_said_afterwards(bot, alice, member):
@@ -138,16 +138,17 @@ async def test_who_left_cannot_read_what_is_said_afterwards(bot, alice, member):
     bob = await member("bob")
     await alice.client.room_invite(room, bob.user_id)
     await bob.join(room)
-    await bot.write(notice(room, "un", "a"))
-    first = (await bob.hears(lambda e: e.body == "un")).id
+    await bot.changed(room, bob.user_id, joined=True)
+    await bot.write(notice(room, "un", "a-said-afterwards"))
+    first = (await bob.hears(saying(room, "un"))).id
     await bob.client.room_leave(room)
     await bot.changed(room, bob.user_id, joined=False)
-    await bot.write(notice(room, "deux", "b"))
-    await alice.hears(lambda e: e.body == "deux")
+    await bot.write(notice(room, "deux", "b-said-afterwards"))
+    await alice.hears(saying(room, "deux"))
     async with requests_of(alice) as home:
         sessions = [
             (await home.get(path("rooms", room, "event", event)))["content"]["session_id"]
-            for event in (first, await bot.sent("b"))
+            for event in (first, await bot.sent("b-said-afterwards"))
         ]
     assert sessions[0] != sessions[1]
 
@@ -156,20 +157,20 @@ async def test_a_room_encrypted_later_is_never_written_to_in_clear_again(bot, al
     room = await bot.meets(alice, encrypted=False)
     await alice.client.room_put_state(room, ENCRYPTION["type"], ENCRYPTION["content"])
     await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.encrypted, room)
-    await bot.write(notice(room, "scellé", "a"))
-    assert (await alice.hears(lambda e: e.body == "scellé")).encrypted
+    await bot.write(notice(room, "scellé", "a-clear-again"))
+    assert (await alice.hears(saying(room, "scellé"))).encrypted
 
 
 async def test_somebody_on_a_dead_server_holds_no_room_up(bot, alice):
     room = await spoken(bot, alice)
     unreachable = "@dany:unreachable.invalid"
     members = bot.shell._parts.sender._poster._rooms.get(room)
-    await bot.write(notice(room, "un", "a"))
-    await alice.hears(lambda e: e.body == "un")
+    await bot.write(notice(room, "un", "a-room-up"))
+    await alice.hears(saying(room, "un"))
     members.members[unreachable] = "join"
     members.roster_version += 1
-    await bot.write(notice(room, "deux", "b"))
-    await alice.hears(lambda e: e.body == "deux")
+    await bot.write(notice(room, "deux", "b-room-up"))
+    await alice.hears(saying(room, "deux"))
 
 
 async def test_a_device_without_one_time_keys_holds_no_room_up(bot, alice, register):
@@ -181,8 +182,8 @@ async def test_a_device_without_one_time_keys_holds_no_room_up(bot, alice, regis
         await alice.client.room_invite(room, bare.user_id)
         await home.post(path("join", room), {})
     await bot.changed(room, bare.user_id, joined=True)
-    await bot.write(notice(room, "passe", "a"))
-    await alice.hears(lambda e: e.body == "passe")
+    await bot.write(notice(room, "passe", "a-no-key"))
+    await alice.hears(saying(room, "passe"))
 
 
 def _bare_device(access) -> dict[str, Any]:

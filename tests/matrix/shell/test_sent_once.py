@@ -7,7 +7,7 @@ import pytest
 
 from bot.matrix.http import path
 from storage.outbox import transaction_id
-from tests.matrix.shell.house import notice, requests_of
+from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -32,11 +32,11 @@ async def put_but_not_marked(bot, cause: str, device: str, at_ms: int) -> None:
 
 async def test_a_letter_carries_its_row_in_clear(bot, alice):
     room = await bot.meets(alice)
-    await bot.write(notice(room, "une fois", "a"))
-    await alice.hears(lambda e: e.body == "une fois")
+    await bot.write(notice(room, "une fois", "a-in-clear"))
+    await alice.hears(saying(room, "une fois"))
     [event] = await ours_in(room, bot, alice)
     assert event["type"] == "m.room.encrypted"
-    assert event["content"]["org.souci.row"] == transaction_id("a", 0)
+    assert event["content"]["org.souci.row"] == transaction_id("a-in-clear", 0)
 
 
 async def test_a_letter_put_before_a_crash_is_recognised_by_the_homeserver(bot, alice):
@@ -67,7 +67,7 @@ async def test_a_letter_never_put_by_the_other_device_is_sent(bot, alice):
     await bot.write(notice(room, "enfin", "lost"))
     await put_but_not_marked(bot, "lost", "OTHERDEVICE", now_ms())
     await bot.start()
-    await alice.hears(lambda e: e.body == "enfin")
+    await alice.hears(saying(room, "enfin"))
     assert len(await ours_in(room, bot, alice)) == 1
 
 
@@ -86,16 +86,18 @@ async def test_a_refused_letter_holds_nobody_up(bot, alice):
     room = await bot.meets(alice, encrypted=False)
     huge = {"msgtype": "m.notice", "body": "x" * 70_000}
     await bot.write(notice(room, "", "huge", content=huge), notice(room, "après", "small"))
-    await alice.hears(lambda e: e.body == "après")
+    await alice.hears(saying(room, "après"))
     assert await bot.outbox.event_of("huge", 0) is None
     assert await bot.outbox.depth() == 0
 
 
 async def test_a_letter_to_a_room_we_are_not_in_holds_nobody_up(bot, alice):
     room = await bot.meets(alice, encrypted=False)
-    await bot.write(notice("!nowhere:localhost", "perdu", "a"), notice(room, "arrivé", "b"))
-    await alice.hears(lambda e: e.body == "arrivé")
-    await bot.sent("b")
+    await bot.write(
+        notice("!nowhere:localhost", "perdu", "a-nobody-up"), notice(room, "arrivé", "b-nobody-up")
+    )
+    await alice.hears(saying(room, "arrivé"))
+    await bot.sent("b-nobody-up")
     assert await bot.outbox.depth() == 0
 
 
@@ -103,7 +105,7 @@ async def test_letters_of_a_room_leave_in_their_order(bot, alice):
     room = await bot.meets(alice)
     bodies = [f"ligne {n}" for n in range(10)]
     await bot.write(*(notice(room, body, "list", n) for n, body in enumerate(bodies)))
-    await alice.hears(lambda e: e.body == bodies[-1])
+    await alice.hears(saying(room, bodies[-1]))
     heard = [e for e in alice.timeline.heard if e.room == room and e.sender == bot.user_id]
     assert [e.body for e in heard if e.body] == bodies
 
@@ -111,8 +113,8 @@ async def test_letters_of_a_room_leave_in_their_order(bot, alice):
 async def test_a_later_letter_answers_an_earlier_one(bot, alice):
     room = await bot.meets(alice)
     await bot.write(notice(room, "d'abord", "two"), notice(room, "ensuite", "two", 1, after=0))
-    second = await alice.hears(lambda e: e.body == "ensuite")
-    first = await alice.hears(lambda e: e.body == "d'abord")
+    second = await alice.hears(saying(room, "ensuite"))
+    first = await alice.hears(saying(room, "d'abord"))
     assert second.replies_to == first.id
 
 

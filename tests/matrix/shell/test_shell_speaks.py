@@ -3,7 +3,7 @@
 import pytest
 
 from bot.matrix.http import path
-from tests.matrix.shell.house import notice, requests_of
+from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -13,7 +13,7 @@ async def test_an_encrypted_conversation(bot, alice):
     await alice.say(room, "!action Portes ouvertes")
     heard = await bot.said(room, "!action Portes ouvertes")
     await bot.write(notice(room, "Bien noté", cause=heard.id))
-    answer = await alice.hears(lambda e: e.body == "Bien noté")
+    answer = await alice.hears(saying(room, "Bien noté"))
     assert answer.encrypted
     assert (heard.room, heard.sender) == (room, alice.user_id)
 
@@ -23,7 +23,7 @@ async def test_a_plain_conversation(bot, alice):
     await alice.say(room, "!aide")
     await bot.said(room, "!aide")
     await bot.write(notice(room, "Voici", cause="aide"))
-    answer = await alice.hears(lambda e: e.body == "Voici")
+    answer = await alice.hears(saying(room, "Voici"))
     assert not answer.encrypted
 
 
