@@ -14,6 +14,7 @@ from commands import (
     circles,
     contributions,
     coordination,
+    doing,
     meetings,
     members,
     reminders,
@@ -26,6 +27,7 @@ from commands.kernel import Command, Handler
 
 _FAMILIES: tuple[Command[Any], ...] = (
     *actions.COMMANDS,
+    *doing.COMMANDS,
     *contributions.COMMANDS,
     *cancelling.COMMANDS,
     *budget.COMMANDS,

@@ -1,7 +1,7 @@
 """What reactions mean on what the bot announced (LANGUAGE: speaking to the bot)."""
 
 from circle.refs import Kind, Ref
-from commands.actions import DoneArgs, OneArgs
+from commands.doing import DoneArgs, OneArgs
 from commands.kernel import Gesture
 from commands.meetings import AttendArgs
 from commands.votes import CastArgs

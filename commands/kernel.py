@@ -185,11 +185,12 @@ class Command(Generic[A]):
     """A command, described once: parser, help, rights, docs and MSC4391 all read this value.
 
     `names`: the French name first, then the other ones; `english` is the one to show in English,
-    the last of them unless said. `examples` are lines without the prefix, by language; the first one is the one shown in a refusal. `args` is
-    a frozen dataclass whose fields name their readers. `run` does it and answers. `undo`, where
-    there is one, takes back what the event `request.event` did to `request.about` (a deleted
-    message, a reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
-    `fresh_members`: the room's members are asked anew before the transaction.
+    the last of them unless said. `examples` are lines without the prefix, by language; the first
+    one is shown in a refusal. `args` is a frozen dataclass whose fields name their readers. `run`
+    does it and answers. `undo`, where there is one, takes back what the event `request.event` did
+    to `request.about` (a deleted message, a reaction taken back). `editable`: `run` also
+    corrects, when `request.edited` is set. `fresh_members`: the room's members are asked anew
+    before the transaction.
     """
 
     key: str

@@ -1,0 +1,168 @@
+"""Doing the actions of the programme: taken, left, moved forward, done, given up."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from circle.actions import Action, ActionChange, ActionState
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import get_action, only_author, promote
+from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.programme import about, holds, open_action, save
+from commands.reading.readers import TEXT, reference
+
+ACTION = reference(Kind.ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class OneArgs:
+    """An action, by its id or by replying to what announced it."""
+
+    action: Annotated[Ref, ACTION]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteArgs:
+    """An action and what there is to say of it."""
+
+    action: Annotated[Ref, ACTION]
+    text: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneArgs:
+    """An action and, perhaps, how it went."""
+
+    action: Annotated[Ref, ACTION]
+    text: Annotated[str, TEXT] = ""
+
+
+async def take(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """Hold an action; a participant who takes one becomes a contributor."""
+    action = await open_action(request, uow, request.args.action.number)
+    if request.person.key in {holder.key for holder in action.holders}:
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.already-yours", id=Ref(Kind.ACTION, action.number))
+    promoted = await promote(request, uow, request.person)
+    held = replace(action, holders=(*action.holders, request.person))
+    return await save(request, uow, held, ActionChange.TAKEN, "action.taken", promoted=promoted)
+
+
+async def leave(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """Hold an action no more."""
+    action = await get_action(uow, request.here.id, request.args.action.number)
+    return await _leave(request, uow, action)
+
+
+async def untake(request: Request[None], uow: UnitOfWork) -> Reply:
+    """The message or reaction that took the action was taken back."""
+    return await _leave(request, uow, await about(request, uow))
+
+
+async def _leave(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
+    holders = tuple(h for h in action.holders if h.key != request.person.key)
+    if len(holders) == len(action.holders):
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.not-yours", id=Ref(Kind.ACTION, action.number))
+    left = replace(action, holders=holders)
+    return await save(request, uow, left, ActionChange.LEFT, "action.left")
+
+
+async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
+    """Tell how an action moves."""
+    action = await open_action(request, uow, request.args.action.number)
+    text = request.args.text
+    return await save(request, uow, action, ActionChange.PROGRESSED, "action.progress", text=text)
+
+
+async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
+    """An action is done. By a reaction, only from who holds it or a steward."""
+    action = await get_action(uow, request.here.id, request.args.action.number)
+    if request.gesture and not holds(request, action):
+        raise Unheard
+    if action.state is ActionState.DONE:
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.already-done", id=Ref(Kind.ACTION, action.number))
+    done = replace(action, state=ActionState.DONE)
+    text = request.args.text
+    return await save(request, uow, done, ActionChange.DONE, "action.done", text=text)
+
+
+async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply:
+    """The message or reaction that did the action was taken back."""
+    return await _reopen(request, uow, await about(request, uow))
+
+
+async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
+    """Give an action up, with a reason; its author or a steward may."""
+    action = await open_action(request, uow, request.args.action.number)
+    only_author(request, action.added_by)
+    dropped = replace(action, state=ActionState.DROPPED)
+    reason = request.args.text
+    return await save(
+        request, uow, dropped, ActionChange.DROPPED, "action.dropped", text=reason, reason=reason
+    )
+
+
+async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """An action that was done or given up is open again."""
+    action = await get_action(uow, request.here.id, request.args.action.number)
+    return await _reopen(request, uow, action)
+
+
+async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
+    if action.state is ActionState.OPEN:
+        raise Refusal("action.already-open", id=Ref(Kind.ACTION, action.number))
+    again = replace(action, state=ActionState.OPEN)
+    return await save(request, uow, again, ActionChange.REOPENED, "action.reopened")
+
+
+COMMANDS = (
+    Command(
+        key="action.take",
+        names=("prendre", "take"),
+        args=OneArgs,
+        run=take,
+        undo=untake,
+        examples={"fr": ("prendre A1",), "en": ("take A1",)},
+    ),
+    Command(
+        key="action.leave",
+        names=("lâcher", "leave"),
+        args=OneArgs,
+        run=leave,
+        examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
+    ),
+    Command(
+        key="action.progress",
+        names=("avance", "progress"),
+        args=NoteArgs,
+        run=progress,
+        examples={"fr": ("avance A1 salle trouvée",), "en": ("progress A1 room found",)},
+    ),
+    Command(
+        key="action.finish",
+        names=("fait", "done"),
+        args=DoneArgs,
+        run=finish,
+        undo=unfinish,
+        examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
+    ),
+    Command(
+        key="action.drop",
+        names=("abandon", "drop"),
+        args=NoteArgs,
+        run=drop,
+        examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
+    ),
+    Command(
+        key="action.reopen",
+        names=("rouvrir", "reopen"),
+        args=OneArgs,
+        run=reopen,
+        examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
+    ),
+)
