@@ -108,7 +108,7 @@ def _with_sign(line: Line, at: int, sign: int) -> tuple[Clock, int] | None:
     halved = part_after(line, after) is not None
     if line.word(sign) == ".":
         return _halved(line, hour, minutes, after) if halved else None
-    if _two_figures(line, after) is not None:
+    if _two_figures(line, after) == 0:  # 14:30:00
         after += 2
     doubtful = len(line.word(at)) == 1 and 0 < hour <= _LAST_SAFE_ENGLISH
     if doubtful and is_english(line.words) and not halved:

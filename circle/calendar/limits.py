@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from circle.calendar.completing import completed
 from circle.calendar.dated import dated
 from circle.calendar.days import day
 from circle.calendar.names import ANY_WEEKDAY, MONTHS
@@ -26,6 +27,21 @@ def since(line: Line, at: int) -> tuple[Spec, int] | None:
     start = line.after(at + 1, "de", "du", "d", "on", "from")
     found = longest(day(line, start), day(line, at + 1))
     return (_edge(found[0], Stage.START, Stage.BEGINNING), found[1]) if found else None
+
+
+def between(line: Line, at: int) -> tuple[tuple[Spec, Spec], int] | None:
+    """Return the first and last day of `du 9 avril au 30 juin`, `from may to july`."""
+    if line.word(at) not in ("du", "de", "from", "entre", "between"):
+        return None
+    first = longest(day(line, at), day(line, at + 1))
+    if not first or line.word(first[1]) not in ("au", "a", "to", "et", "and", *UNTIL):
+        return None
+    last = longest(day(line, first[1]), day(line, first[1] + 1))
+    whole = completed(first[0], last[0]) if last else None
+    if not last or not whole:
+        return None
+    edges = _edge(whole, Stage.START, Stage.BEGINNING), _edge(last[0], Stage.LATE, Stage.ENDING)
+    return edges, last[1]
 
 
 def until(line: Line, at: int) -> tuple[Spec, int] | None:

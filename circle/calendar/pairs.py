@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from circle.calendar.completing import completed
 from circle.calendar.meaning import Want, meaning
 from circle.calendar.moments import one_answer, unique
 from circle.calendar.phrase import Phrase, phrase
-from circle.calendar.specs import Dated, Later, Period, Within
+from circle.calendar.specs import Later, counts_from_now
 from circle.calendar.values import (
     Ambiguous,
     Looking,
@@ -19,7 +20,7 @@ from circle.calendar.values import (
 from circle.calendar.view import View
 from circle.calendar.words import Line
 
-_FROM = ("du", "from", "de")
+_FROM = ("du", "from", "de", "d")
 _TO = ("au", "to", "a", "until", "jusquau", "jusqua", "-")
 _OR = ("ou", "or")
 
@@ -31,7 +32,10 @@ def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
         return None
     found = (both for both in _halves(line, start, _TO) if all(map(_one_day, both)))
     both = next(found, None)
-    return (_completed(*both), both[1]) if both else None
+    if both is None:
+        return None
+    first, second = both
+    return replace(first, day=completed(first.day, second.day)), second
 
 
 def _halves(line: Line, start: int, joiners: tuple[str, ...]) -> Iterator[tuple[Phrase, Phrase]]:
@@ -49,42 +53,23 @@ def _one_day(said: Phrase) -> bool:
     return dayed and not (said.repeat or said.bounded or said.length)
 
 
-def _completed(first: Phrase, second: Phrase) -> Phrase:
-    """Give the first day the month and year it shares with the second."""
-    one, other = first.day, second.day
-    if isinstance(one, Within) and isinstance(other, Within):
-        return replace(first, day=replace(one, period=_same_year(one.period, other.period)))
-    if not isinstance(one, Dated) or not isinstance(other, Dated) or one.year or one.shift:
-        return first
-    month = one.month or other.month
-    year = _year_before(month, other.month, other.year)
-    return replace(first, day=replace(one, month=month, year=year))
-
-
-def _same_year(one: Period, other: Period) -> Period:
-    if one.unit is not other.unit or one.year or one.number is None:
-        return one
-    return replace(one, year=_year_before(one.number, other.number, other.year))
-
-
-def _year_before(one: int | None, other: int | None, year: int | None) -> int | None:
-    """Return the year of a month that comes before another: December before January."""
-    return year - 1 if year and one and other and one > other else year
-
-
 def stretched(both: tuple[Phrase, Phrase], view: View) -> When:
     """Return the moment from one day and hour to another."""
     start = meaning(both[0], view, Want.MOMENT)
     if not isinstance(start, Moment):
         return _question(start)
-    end = meaning(both[1], View(start.start, Looking.FORWARD), Want.MOMENT)
+    from_now = both[1].day is not None and counts_from_now(both[1].day)
+    ahead = view if from_now else View(start.start, Looking.FORWARD)
+    end = meaning(both[1], ahead, Want.MOMENT)
     if isinstance(end, Refused) and end.reason is Reason.PAST:
         passed = end.detail.get("start", end.detail.get("date", start.start))
         return refused(Reason.END_BEFORE_START, start=start.start, end=passed)
     if not isinstance(end, Moment):
         return _question(end)
-    if start.end or end.end or end.start <= start.start:
+    if start.end or end.end:
         return refused(Reason.NOT_UNDERSTOOD)
+    if end.start <= start.start:
+        return refused(Reason.END_BEFORE_START, start=start.start, end=end.start)
     return Moment(start.start, end.start, notes=unique((*start.notes, *end.notes)))
 
 
@@ -98,7 +83,8 @@ def either(line: Line, view: View, want: Want) -> When | None:
     both = next(_halves(line, 0, _OR), None)
     if both is None or any(one.repeat or one.bounded for one in both):
         return None
-    left, right = _completed(*both), both[1]
+    left, right = both
+    left = replace(left, day=completed(left.day, right.day))
     readings = (_lent(left, right), _lent(right, left))
     return one_answer([meaning(one, view, want) for one in readings], Reason.EITHER)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from circle.calendar.days import day
 from circle.calendar.hours import Hours, hours, length
-from circle.calendar.limits import since, skips, times, until
+from circle.calendar.limits import between, since, skips, times, until
 from circle.calendar.names import PARTS
 from circle.calendar.parts import Part
 from circle.calendar.recurrence import repeat
@@ -81,6 +81,8 @@ def _clauses(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
 def _limits(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
     if first := since(line, at):
         yield Phrase(since=first[0]), first[1]
+    if both := between(line, at):
+        yield Phrase(since=both[0][0], until=both[0][1]), both[1]
     if last := until(line, at):
         yield Phrase(until=last[0]), last[1]
     if left_out := skips(line, at):

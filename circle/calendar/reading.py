@@ -61,7 +61,7 @@ def interpret(line: Line, view: View, want: Want) -> When:
     if len(line) > MOST_WORDS or (want is Want.MOMENT and line.word(0) in ("au", "jusquau")):
         return refused(Reason.NOT_UNDERSTOOD)
     said = phrase(line) if want is Want.MOMENT else introduced(line)
-    if said:
+    if said and (said.repeat or not said.bounded):
         return meaning(said, view, want)
     both = stretch(line) if want is Want.MOMENT else None
     if both:

@@ -102,7 +102,7 @@ def _working_days(line: Line, at: int) -> tuple[Repeat, int] | None:
     for words in ("jours ouvres", "jour ouvre", "jours de semaine", "weekday", "weekdays"):
         if after := line.follows(at, words):
             return Repeat(Freq.WEEKLY, weekdays=_WORKING), after
-    found = _span_of_week(line, at + 1) if line.word(at) in DAY_WORDS else None
+    found = _span_of_week(line, line.after(at, *DAY_WORDS))
     return (Repeat(Freq.WEEKLY, weekdays=found[0]), found[1]) if found else None
 
 
@@ -202,6 +202,8 @@ def _one_in(line: Line, at: int) -> tuple[Repeat, int] | None:
 
 def _plural_weekdays(line: Line, at: int) -> tuple[Repeat, int] | None:
     """`les mardis et jeudis`, `on tuesdays`."""
+    if line.word(articles(line, at)) == "weekdays":
+        return Repeat(Freq.WEEKLY, weekdays=_WORKING), articles(line, at) + 1
     found = in_week(line, at)
     plural = line.word(articles(line, at)) in WEEKDAYS_PLURAL
     return (placed(Repeat(Freq.WEEKLY), found[0]), found[1]) if found and plural else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import takewhile
 
 from circle.calendar.compiling import Rule, compiled
 from circle.calendar.moments import one_answer, spanned, unique
@@ -13,7 +14,7 @@ from circle.calendar.placing import place
 from circle.calendar.positions import Position, placed
 from circle.calendar.repeats import Doubt, Freq, Repeat, Skips
 from circle.calendar.rules import end_of_day, parts_of, rule_of, walls
-from circle.calendar.specs import Dated, OnWeekday, Ranked, Spec
+from circle.calendar.specs import Dated, OnWeekday, Ranked, Spec, counts_from_now
 from circle.calendar.values import (
     Ambiguous,
     Looking,
@@ -148,7 +149,7 @@ def _first(asked: _Asked, view: View) -> Moment | Ambiguous | Refused:
         return refused(Reason.NO_OCCURRENCE)
     ahead = View(in_zone(max(anchor, _wall(view.now)), view.now)[0], Looking.FORWARD)
     exdates = _exdates(asked.said, ahead)
-    rule = _bounded(asked, ahead)
+    rule = _bounded(asked, ahead, view)
     if not isinstance(exdates, tuple):
         return exdates
     if not isinstance(rule, str):
@@ -173,6 +174,8 @@ def _anchor(asked: _Asked, view: View) -> datetime | None:
 def _exdates(said: Phrase, ahead: View) -> tuple[date, ...] | Ambiguous | Refused:
     days: list[date] = []
     for spec in said.skips.days if said.skips else ():
+        if spec.month is None:  # `sauf le premier du mois` leaves out more than a day
+            return refused(Reason.NOT_UNDERSTOOD)
         found = place(spec, ahead, None)
         if isinstance(found, Refused):
             return found
@@ -182,14 +185,15 @@ def _exdates(said: Phrase, ahead: View) -> tuple[date, ...] | Ambiguous | Refuse
     return tuple(sorted(days))
 
 
-def _bounded(asked: _Asked, ahead: View) -> str | Ambiguous | Refused:
+def _bounded(asked: _Asked, ahead: View, view: View) -> str | Ambiguous | Refused:
     """Return the rule with its end: a day, or a number of times."""
     parts = parts_of(asked.rule.text)
     if asked.said.times:
         return rule_of({**parts, "COUNT": str(asked.said.times)})
     if asked.said.until is None:
         return asked.rule.text
-    found = place(asked.said.until, ahead, None)
+    from_now = counts_from_now(asked.said.until)
+    found = place(asked.said.until, view if from_now else ahead, None)
     if isinstance(found, Refused):
         passed = found.reason is Reason.PAST
         return refused(Reason.NO_OCCURRENCE) if passed else found
@@ -203,6 +207,9 @@ def _moment(
 ) -> Moment | Refused:
     """Return the first moment that the clocks do not skip and that is not left out."""
     counted = rule_of({**parts_of(rule), "COUNT": ""})
+    idle = _never_on(exdates, anchor.replace(tzinfo=view.now.tzinfo), counted)
+    if idle:
+        return refused(Reason.NO_OCCURRENCE, date=idle)
     skipped: tuple[Note, ...] = ()
     for wall in walls(anchor.replace(tzinfo=view.now.tzinfo), counted):
         if wall <= _wall(view.now) or wall.date() in exdates:
@@ -211,7 +218,16 @@ def _moment(
         if isinstance(built, Refused):
             return built
         if Note.NONEXISTENT not in built.notes:
-            notes = unique((*skipped, *built.notes))
-            return Moment(built.start, built.end, rule, exdates, notes)
+            kept = tuple(day for day in exdates if day > wall.date())
+            return Moment(built.start, built.end, rule, kept, unique((*skipped, *built.notes)))
         skipped = (Note.NONEXISTENT,)
     return refused(Reason.NO_OCCURRENCE)
+
+
+def _never_on(exdates: tuple[date, ...], start: datetime, rule: str) -> date | None:
+    """Return a day left out on which nothing would have happened: something else was meant."""
+    if not exdates:
+        return None
+    days = takewhile(lambda day: day <= exdates[-1], (wall.date() for wall in walls(start, rule)))
+    happening = set(days)
+    return next((day for day in exdates if day not in happening), None)

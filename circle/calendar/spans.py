@@ -8,7 +8,7 @@ from circle.calendar.placing import place
 from circle.calendar.placing_months import bounds
 from circle.calendar.reading import interpret, whole_line
 from circle.calendar.span_names import named_span
-from circle.calendar.specs import Spec, Within
+from circle.calendar.specs import Spec, Within, counts_from_now
 from circle.calendar.values import (
     Ambiguous,
     Day,
@@ -48,10 +48,13 @@ def _between(line: Line, view: View) -> Span | Ambiguous | Refused | None:
     if not isinstance(first, Span):
         return first
     start = datetime.combine(first.since, view.now.time(), view.now.tzinfo)
-    last = _edges(both[1].day, View(start, Looking.FORWARD))
+    ahead = View(start, Looking.FORWARD)
+    last = _edges(both[1].day, view if counts_from_now(both[1].day) else ahead)
     if isinstance(last, Refused) and last.reason is Reason.PAST:
         passed = last.detail.get("date", first.since)
         return refused(Reason.END_BEFORE_START, start=first.since, end=passed)
+    if isinstance(last, Span) and last.until < first.since:
+        return refused(Reason.END_BEFORE_START, start=first.since, end=last.until)
     return Span(first.since, last.until, first.notes) if isinstance(last, Span) else last
 
 

@@ -123,3 +123,16 @@ class Ranked:
 
 
 Spec = Dated | OnWeekday | Shifted | Later | Within | Ranked
+
+
+def counts_from_now(spec: Spec) -> bool:
+    """Tell whether a day is counted from now (`demain`), wherever it stands in a phrase.
+
+    The others (`samedi`, `le 30 juin`) follow the day said before them.
+    """
+    match spec:
+        case Dated(shift=shift) | Within(Period(shift=shift)) | Ranked(month=Period(shift=shift)):
+            return shift is not None
+        case OnWeekday(which=which):
+            return which not in (Which.PLAIN, Which.HABITUAL)
+    return isinstance(spec, Shifted | Later)

@@ -5,7 +5,16 @@ Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is n
 
 from circle.calendar.days import day
 from circle.calendar.hours import hours
-from circle.calendar.names import ANY_MONTH, ANY_WEEKDAY, PARTS, SHORT_WEEKDAYS
+from circle.calendar.names import (
+    ANY_MONTH,
+    ANY_WEEKDAY,
+    DAY_WORDS,
+    MONTH_WORDS,
+    PARTS,
+    SHORT_WEEKDAYS,
+    WEEK_WORDS,
+)
+from circle.calendar.numbers import number
 from circle.calendar.phrase import phrase
 from circle.calendar.recurrence import repeat
 from circle.calendar.specs import Dated
@@ -13,10 +22,13 @@ from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
 from circle.calendar.words import Line
 
 _AND = ("et", "ou", "and", "or", "puis", "then", "&", "/", "+")
+_ON = (*_AND, "au", "a", "to", "-", "jusqua", "jusquau", "jusquen", "until", "till")
 _OPEN = (
     *("entre", "between", "avant", "apres", "before", "after", "au", "sauf", "except", "ni"),
-    *("vers", "autour", "environ", "about", "around", "circa"),
+    *("vers", "autour", "environ", "about", "around", "circa", "by", "until", "till", "since"),
+    *("jusqua", "jusquau", "jusquen", "depuis", "des", "from", "pas", "not", "etre", "maybe"),
 )
+_UNITS = (*DAY_WORDS, *WEEK_WORDS, *MONTH_WORDS, "fortnight")
 _EXCEPT = ("sauf", "except", "excepte", "hormis")
 _LOOSE = (
     *("demain", "tomorrow", "hier", "yesterday", "aujourdhui", "today", "prochain", "next"),
@@ -26,7 +38,7 @@ _LOOSE = (
 )
 _DATE_WORDS = frozenset({*ANY_WEEKDAY, *ANY_MONTH, *PARTS, *_LOOSE})
 _NAMES = tuple(name for name in (*ANY_WEEKDAY, *ANY_MONTH, "demain", "tomorrow") if name != "march")
-_REACH = 6
+_REACH, _FAR_REACH = 6, 12
 _LONG = 5
 
 
@@ -37,7 +49,7 @@ def torn_from_rest(found: When, line: Line, end: int) -> When:
         return found
     unfinished = said.day is None or (isinstance(said.day, Dated) and said.day.month is None)
     next_word = line.word(end)
-    joined = next_word in _AND and _is_dated(line, end + 1)
+    joined = (next_word in _ON and _is_dated(line, end + 1)) or _another_begins(line, end)
     dropped = said.repeat is not None and next_word in _EXCEPT
     misspelt = unfinished and not said.repeat and near_a_name(next_word)
     return refused(Reason.NOT_UNDERSTOOD) if joined or dropped or misspelt else found
@@ -47,7 +59,9 @@ def torn_from_head(found: When, line: Line, start: int) -> When:
     """Return a reading, a question or a refusal where the text before it begins the date."""
     said = phrase(line.cut(start, len(line)))
     head = line.cut(max(0, start - _REACH), start)
-    if _begins_a_date(head, line.word(start)) or (_repeats(head) and not (said and said.repeat)):
+    before = line.cut(max(0, start - _FAR_REACH), start)
+    repeats = _repeats(before) and not (said and said.repeat)
+    if repeats or _begins_a_date(head, line.word(start)) or _ends_with_hours(head):
         return refused(Reason.NOT_UNDERSTOOD)
     lone = said is not None and said.day is None and said.repeat is None
     if lone and (_ends_as_a_day(head) or any(map(_names_a_date, head.words))):
@@ -66,8 +80,21 @@ def _begins_a_date(head: Line, first: str) -> bool:
         return True
     if last == "-" and before.isdigit() and first.isdigit():
         return True
+    if last in _UNITS and (before in ("a", "an") or number(head, at - 1)):
+        return True  # `une semaine après`, `a week on tuesday`
     said = head.word(at - 1) if last == "," else last
     return said in ANY_WEEKDAY or (last.isdigit() and before in ("le", "du"))
+
+
+def _another_begins(line: Line, at: int) -> bool:
+    """Tell whether a second day with its hour follows: `mardi 14h jeudi 16h`."""
+    found = day(line, at)
+    return found is not None and hours(line, found[1]) is not None
+
+
+def _ends_with_hours(head: Line) -> bool:
+    readings = (hours(head, at) for at in range(len(head)))
+    return any(found and found[1] == len(head) for found in readings)
 
 
 def _repeats(head: Line) -> bool:

@@ -51,6 +51,8 @@ NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
         ("de mars à mai 2023", "2023-03-01", "2023-05-31"),
         ("de novembre à janvier", "2023-11-01", "2024-01-31"),
         ("from march 1 to march 15", "2024-03-01", "2024-03-15"),
+        ("du 1er mars à hier", "2024-03-01", "2024-04-02"),
+        ("du 1er mars à aujourd'hui", "2024-03-01", "2024-04-03"),
         ("les 7 derniers jours", "2024-03-28", "2024-04-03"),
         ("last 30 days", "2024-03-05", "2024-04-03"),
         ("hier", "2024-04-02", "2024-04-02"),
