@@ -23,14 +23,19 @@ class Demand:
         self.limited: list[int] = []
 
     def affordable(self, purses: Purses) -> bool:
-        """Sees who is limited now; false when all are, their money together falling short."""
+        """Sees who is limited now; false when all are, their money together falling short.
+
+        What costs nothing limits nobody.
+        """
+        if not self.project.cost:
+            return True
         self.limited = purses.filled(self.limited)
         self.due = self.project.cost * purses.scale
         self.doubt = 0
         self._deduct(purses, self.limited, purses.held(self.limited))
         held = purses.held(self.rich)
-        while held and min(held) < (price := -(-self.due // self.payers)):
-            held = self._part(purses, held, price)
+        while held and min(held) < (enough := purses.rest - (-self.due // self.payers)):
+            held = self._part(purses, held, enough)
         return bool(held)
 
     def effective_votes(self, purses: Purses) -> tuple[Fraction, Fraction]:
@@ -43,8 +48,8 @@ class Demand:
         least = Fraction(shared, self.due)
         return least, Fraction(shared, self.due - self.doubt) if self.doubt else least
 
-    def _part(self, purses: Purses, held: list[int], price: int) -> list[int]:
-        """Parts the rich from those who hold less than `price`; what the rich hold."""
+    def _part(self, purses: Purses, held: list[int], enough: int) -> list[int]:
+        """Parts the rich, who hold `enough`, from the others; what the rich hold."""
         surely_less = -(-(self.due - self.doubt) // self.payers) - purses.slack
         limited = [money < surely_less for money in held]
         parted = list(compress(self.rich, limited))
@@ -53,7 +58,7 @@ class Demand:
         self.limited += parted
         rich = list(map(not_, limited))
         self.rich, held = list(compress(self.rich, rich)), list(compress(held, rich))
-        if held and min(held) < price:
+        if held and min(held) < enough:
             raise TooCloseError
         return held
 

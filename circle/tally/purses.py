@@ -34,10 +34,12 @@ class Purses:
     """What each group's voters hold, in whole units; `scale` units make a cent.
 
     These are exact: the unit becomes finer whenever a price asks for it. `weights` says how many
-    voters each group has. The truth lies between what is `held` and `slack` units more.
+    voters each group has. The truth lies between what is `held` and `slack` units more; paying
+    a price leaves at least `rest`.
     """
 
     slack = 0
+    rest = 0
 
     def __init__(self, weights: tuple[int, ...], share: Fraction, scale: int = 0) -> None:
         self.weights = weights
@@ -74,12 +76,16 @@ class Purses:
 class RoundedPurses(Purses):
     """Purses that round prices up: voters hold a little more than what is counted.
 
-    An empty purse is truly empty: what is left after paying a price is never rounded to nothing.
+    An empty purse is truly empty, though: nothing that a voter holds is rounded to nothing.
     """
+
+    rest = 1
 
     def __init__(self, weights: tuple[int, ...], share: Fraction, scale: int = FINE) -> None:
         super().__init__(weights, share, scale)
         self.slack = 1
+        if 0 < share * scale < 1:
+            raise TooCloseError
 
     def _price(self, bill: Bill) -> int:
         self.slack += 1 - (-bill.doubt // bill.payers)
