@@ -16,7 +16,7 @@ SAID = [
 ]
 HEADS = "🌼🔧⏱💶🗳📅🔔→"
 # Said inside other sentences, or for pictures, polls and calendars.
-PIECES = ("form", "part", "picture", "poll", "about", "need", "meeting.name")
+PIECES = ("form", "part", "picture", "poll", "about", "page", "meeting.name")
 
 
 def is_whole(key, sentence):
