@@ -2,23 +2,24 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
 from bot import events
 from bot.compose import Composer, Envelope
-from bot.hearing import Hearing, emoji, hear
-from bot.requests import Settings, check, known_names, request_for
+from bot.done import NOTHING, Done
+from bot.hearing import hear
+from bot.lines import Lines
+from bot.requests import Settings, request_for
+from bot.signs import Signs
 from circle.circles import CircleId
-from circle.refs import Kind, Ref
-from commands import COMMANDS, GESTURES, by_poll
-from commands.kernel import Command, Refusal, Reply, Request, Unheard
-from commands.reading.inside import without_circle
-from commands.reading.line import Found, Unknown, find
-from commands.reading.parse import needs, parse
+from circle.refs import Ref
+from commands import COMMANDS
+from commands.kernel import Refusal, Reply, Unheard
+from commands.reading.line import Found, find
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission
 from storage.origins import Origin
@@ -26,7 +27,6 @@ from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 
-BY_KEY: Mapping[str, Command[Any]] = {command.key: command for command in COMMANDS}
 VOTE_OPENED = "org.matrix.msc3381.poll.start"
 
 
@@ -34,20 +34,6 @@ class Directory(Protocol):
     """What the network knows that the store may not: who is in a room right now."""
 
     async def joined_members(self, room_id: str) -> Mapping[str, str | None]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an event did: its answer, who asked, and what to remember of it."""
-
-    reply: Reply | None = None
-    request: Request[Any] | None = None
-    command: str = ""
-    ref: Ref | None = None
-    target: str | None = None
-
-
-NOTHING = Done()
 
 
 class Dispatcher:
@@ -71,6 +57,8 @@ class Dispatcher:
         self._directory = directory
         self._settings = settings
         self._on_scheduled = on_scheduled
+        self._lines = Lines(settings)
+        self._signs = Signs(settings)
 
     async def handle(self, admission: Admission) -> None:
         """Handle one admitted event; it is finished when this returns.
@@ -81,8 +69,8 @@ class Dispatcher:
         fresh = await self._fresh_members(event)
         try:
             async with self._store.transaction() as uow:
-                for user, name in (fresh or {}).items():
-                    await uow.rooms.join(event.room, user, name)
+                if fresh:
+                    await uow.rooms.only(event.room, fresh)
                 await self._finish(uow, event, await self._do(uow, event))
             if uow.jobs.earliest is not None:
                 self._on_scheduled(uow.jobs.earliest)
@@ -93,19 +81,19 @@ class Dispatcher:
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("event.failed", event_id=event.id, reference=reference)
-            await self._refuse(event, Reply(key="refused.failed", values={"reference": reference}))
+            await self._fail(event, reference)
 
     async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:
         try:
             match event:
                 case events.Message():
-                    return await self._message(uow, event)
+                    return await self._lines.handle(uow, event)
                 case events.Reaction():
-                    return await self._reaction(uow, event)
+                    return await self._signs.reaction(uow, event)
                 case events.PollResponse():
-                    return await self._poll_response(uow, event)
+                    return await self._signs.poll_response(uow, event)
                 case events.Redaction():
-                    return await self._redaction(uow, event)
+                    return await self._signs.redaction(uow, event)
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
                 case _:
@@ -113,161 +101,6 @@ class Dispatcher:
         except Unheard:
             pass
         return NOTHING
-
-    # What people type
-
-    async def _message(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
-        heard = await self._hear(uow, event)
-        if heard is None:
-            return NOTHING
-        if event.edits is not None:
-            return await self._edit(uow, event, heard)
-        return await self._line(uow, event, heard)
-
-    async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
-        facts = await uow.rooms.get(event.room)
-        return hear(event, self._settings, direct=facts is not None and facts.direct)
-
-    async def _line(
-        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing, edited: Ref | None = None
-    ) -> Done:
-        found = find(heard.line, self._settings.prefix, COMMANDS)
-        if found is None:
-            return NOTHING
-        request = await request_for(uow, event, self._settings)
-        if event.sender in request.rules.robots:
-            return NOTHING
-        if isinstance(found, Unknown):
-            raise Refusal("refused.unknown-command", word=found.word, line=found.line)
-        return await self._run(uow, event, heard, found, replace(request, edited=edited))
-
-    async def _run(
-        self,
-        uow: SqlUnitOfWork,
-        event: events.Message,
-        heard: Hearing,
-        found: Found,
-        request: Request[None],
-    ) -> Done:
-        command = found.command
-        about = await self._about(uow, event.room, event.reply_to)
-        elsewhere = request.room.direct or request.coordination
-        if elsewhere:
-            request = await self._inside(uow, event, found, request)
-        request = replace(request, about=about)
-        check(command, request)
-        wanted = needs(command) | {"circles"} if elsewhere else needs(command)
-        args = parse(
-            command,
-            found.rest,
-            known=await known_names(uow, request, wanted),
-            now=request.at,
-            rules=request.rules,
-            about=about,
-            pills=heard.pills,
-            direct=elsewhere,
-            manages=request.may_manage(),
-            prefix=self._settings.prefix,
-            said=found.said,
-        )
-        asked = replace(request, args=args)
-        reply = await command.run(asked, uow)
-        return Done(reply, asked, command.key, reply.subject)
-
-    async def _inside(
-        self, uow: SqlUnitOfWork, event: events.Message, found: Found, request: Request[None]
-    ) -> Request[None]:
-        """The request in the circle that the line names (`dans CERCLE`), if it names one."""
-        known = await known_names(uow, request, frozenset({"circles"}))
-        name, _ = without_circle(found.command, found.rest, known.circles)
-        if name is None:
-            return request
-        named = await request_for(uow, event, self._settings, inside=name)
-        return replace(named, edited=request.edited)
-
-    async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
-        found = find(heard.line, self._settings.prefix, COMMANDS)
-        origin = await uow.origins.of(event.edits or "")
-        if origin is not None and (origin.sender, origin.room_id) != (event.sender, event.room):
-            return NOTHING
-        if origin is None:
-            if isinstance(found, Found):
-                raise Refusal("refused.edit-unread", line=heard.line)
-            return NOTHING
-        if origin.outcome == "refused":
-            return await self._line(uow, event, heard)
-        command = BY_KEY[origin.command]
-        if not command.editable or origin.ref is None:
-            raise Refusal("refused.edit", command=command.names[0], id=origin.ref)
-        if not isinstance(found, Found) or found.command.key != origin.command:
-            raise Refusal("refused.edit-changed", command=command.names[0], id=origin.ref)
-        return await self._line(uow, event, heard, edited=origin.ref)
-
-    # Gestures
-
-    async def _reaction(self, uow: SqlUnitOfWork, event: events.Reaction) -> Done:
-        ref = await self._about(uow, event.room, event.target)
-        gesture = GESTURES.get((ref.kind, emoji(event.key))) if ref else None
-        if ref is None or gesture is None:
-            return NOTHING
-        return await self._gesture(
-            uow, event, BY_KEY[gesture.command], ref, gesture.args(ref), event.target
-        )
-
-    async def _poll_response(self, uow: SqlUnitOfWork, event: events.PollResponse) -> Done:
-        ref = await self._about(uow, event.room, event.poll)
-        if ref is None or ref.kind is not Kind.VOTE:
-            return NOTHING
-        gesture = by_poll(event.answers)
-        return await self._gesture(
-            uow, event, BY_KEY[gesture.command], ref, gesture.args(ref), event.poll
-        )
-
-    async def _gesture(
-        self,
-        uow: SqlUnitOfWork,
-        event: events.Event,
-        command: Command[Any],
-        ref: Ref,
-        args: object,
-        target: str,
-    ) -> Done:
-        request = await request_for(uow, event, self._settings)
-        if event.sender in request.rules.robots:
-            return NOTHING
-        check(command, request)
-        asked: Request[Any] = replace(request, about=ref, gesture=True)
-        asked = replace(asked, args=args)
-        reply = await command.run(asked, uow)
-        return Done(reply, asked, command.key, ref, target)
-
-    async def _redaction(self, uow: SqlUnitOfWork, event: events.Redaction) -> Done:
-        origin = await uow.origins.of(event.target)
-        if origin is None or origin.outcome != "done" or origin.ref is None:
-            return NOTHING
-        request = await request_for(uow, event, self._settings)
-        author = origin.sender == event.sender
-        if origin.room_id != event.room or not (author or request.may_manage()):
-            return NOTHING
-        command = BY_KEY[origin.command]
-        if command.undo is None:
-            raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
-        asked = replace(request, event=event.target, about=origin.ref, gesture=True)
-        reply = await command.undo(asked, uow)
-        await uow.origins.record(replace(origin, outcome="undone"))
-        return Done(reply, asked, f"{command.key}.undo", origin.ref)
-
-    async def _about(self, uow: SqlUnitOfWork, room_id: str, event_id: str | None) -> Ref | None:
-        """What the message with this id announced, or what came of it."""
-        if event_id is None:
-            return None
-        subject = await uow.outbox.subject_of(room_id, event_id)
-        if subject is not None:
-            return subject[1]
-        origin = await uow.origins.of(event_id)
-        return origin.ref if origin and origin.room_id == room_id else None
-
-    # Around
 
     async def _undecryptable(self, uow: SqlUnitOfWork, event: events.Undecryptable) -> Done:
         told = f"{event.room}~{event.session}"
@@ -297,6 +130,17 @@ class Dispatcher:
         if not isinstance(found, Found) or not found.command.fresh_members:
             return None
         return await self._directory.joined_members(event.room)
+
+    async def _fail(self, event: events.AnyEvent, reference: str) -> None:
+        """A fault of ours: told under a reference; the event never blocks its room."""
+        try:
+            await self._refuse(event, Reply(key="refused.failed", values={"reference": reference}))
+        except StoreUnavailableError:
+            raise
+        except Exception:
+            log.exception("event.dropped", event_id=event.id, reference=reference)
+            async with self._store.transaction() as uow:
+                await uow.inbox.finish(event.id)
 
     async def _refuse(self, event: events.AnyEvent, reply: Reply) -> None:
         async with self._store.transaction() as uow:
@@ -360,7 +204,7 @@ async def note_room(uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
             await uow.rooms.save(
                 event.room,
                 name=event.name,
-                direct=event.direct,
+                direct=event.direct and not await uow.rooms.is_circle(event.room),
                 encrypted=event.encrypted,
                 powers=event.powers,
                 default_power=event.default_power,

@@ -120,6 +120,17 @@ class Rooms:
             since = day or from_micros(circle.created_at, UTC).date()
             await welcome(self._session, CircleId(circle.id), called, since)
 
+    async def only(self, room_id: str, names: Mapping[str, str | None]) -> None:
+        """These people, and nobody else, are in the room."""
+        for user in await self.joined(room_id):
+            if user not in names:
+                await self.leave(room_id, user)
+        await self.join_all(room_id, names)
+
+    async def is_circle(self, room_id: str) -> bool:
+        """Whether the room is bound to a circle."""
+        return await self._session.first(_CIRCLE, {"room": room_id}) is not None
+
     async def leave(self, room_id: str, user_id: str) -> None:
         """Somebody left, was kicked or banned."""
         await self._session.run(_LEAVE, {"room": room_id, "user": user_id})

@@ -1,0 +1,110 @@
+"""What people type: a line to its command, in its circle; an edit to what it corrects."""
+
+from dataclasses import replace
+
+from bot import events
+from bot.done import BY_KEY, NOTHING, Done, about
+from bot.hearing import Hearing, hear
+from bot.requests import Settings, check, known_names, request_for
+from circle.refs import Ref
+from commands import COMMANDS
+from commands.kernel import Refusal, Request
+from commands.reading.inside import without_circle
+from commands.reading.line import Found, Unknown, find
+from commands.reading.parse import needs, parse
+from storage.uow import SqlUnitOfWork
+
+
+class Lines:
+    """Runs the lines that are meant for us."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
+        """What a message did. Raises the refusal to answer with."""
+        heard = await self._hear(uow, event)
+        if heard is None:
+            return NOTHING
+        if event.edits is not None:
+            return await self._edit(uow, event, heard)
+        return await self._line(uow, event, heard)
+
+    async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
+        facts = await uow.rooms.get(event.room)
+        return hear(event, self._settings, direct=facts is not None and facts.direct)
+
+    async def _line(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing, edited: Ref | None = None
+    ) -> Done:
+        found = find(heard.line, self._settings.prefix, COMMANDS)
+        if found is None:
+            return NOTHING
+        request = await request_for(uow, event, self._settings)
+        if event.sender in request.rules.robots:
+            return NOTHING
+        if isinstance(found, Unknown):
+            raise Refusal("refused.unknown-command", word=found.word, line=found.line)
+        return await self._run(uow, event, heard, found, replace(request, edited=edited))
+
+    async def _run(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
+        found: Found,
+        request: Request[None],
+    ) -> Done:
+        command = found.command
+        subject = await about(uow, event.room, event.reply_to)
+        elsewhere = request.room.direct or request.coordination
+        if elsewhere:
+            request = await self._inside(uow, event, found, request)
+        request = replace(request, about=subject)
+        check(command, request)
+        wanted = needs(command) | {"circles"} if elsewhere else needs(command)
+        args = parse(
+            command,
+            found.rest,
+            known=await known_names(uow, request, wanted),
+            now=request.at,
+            rules=request.rules,
+            about=subject,
+            pills=heard.pills,
+            direct=elsewhere,
+            manages=request.may_manage(),
+            prefix=self._settings.prefix,
+            said=found.said,
+        )
+        asked = replace(request, args=args)
+        reply = await command.run(asked, uow)
+        return Done(reply, asked, command.key, reply.subject)
+
+    async def _inside(
+        self, uow: SqlUnitOfWork, event: events.Message, found: Found, request: Request[None]
+    ) -> Request[None]:
+        """The request in the circle that the line names (`dans CERCLE`), if it names one."""
+        known = await known_names(uow, request, frozenset({"circles"}))
+        name, _ = without_circle(found.command, found.rest, known.circles)
+        if name is None:
+            return request
+        named = await request_for(uow, event, self._settings, inside=name)
+        return replace(named, edited=request.edited)
+
+    async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
+        found = find(heard.line, self._settings.prefix, COMMANDS)
+        origin = await uow.origins.of(event.edits or "")
+        if origin is not None and (origin.sender, origin.room_id) != (event.sender, event.room):
+            return NOTHING
+        if origin is None:
+            if isinstance(found, Found):
+                raise Refusal("refused.edit-unread", line=heard.line)
+            return NOTHING
+        if origin.outcome == "refused":
+            return await self._line(uow, event, heard)
+        command = BY_KEY[origin.command]
+        if not command.editable or origin.ref is None:
+            raise Refusal("refused.edit", command=command.names[0], id=origin.ref)
+        if not isinstance(found, Found) or found.command.key != origin.command:
+            raise Refusal("refused.edit-changed", command=command.names[0], id=origin.ref)
+        return await self._line(uow, event, heard, edited=origin.ref)
