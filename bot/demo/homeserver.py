@@ -21,7 +21,8 @@ from typing import Any, Final, Self
 from bot.demo.environment import Environment, HomeserverError, Progress, Step, default_cache
 from bot.demo.settings import SERVER_NAME, Settings
 
-_LAUNCHER: Final = Path(__file__).with_name("launcher.py")
+LAUNCHER: Final = Path(__file__).with_name("launcher.py")
+_SYNAPSE: Final = "synapse.app.homeserver"
 _READY_WITHIN: Final = 90.0
 _STOP_WITHIN: Final = 10.0
 _PAUSE: Final = 0.05
@@ -42,8 +43,9 @@ class Homeserver:
     """A Synapse in `folder`, on a free port of 127.0.0.1 that stays the same over restarts.
 
     `with` and `async with` start and stop it; `start`, `stop`, `kill` and `restart` block.
-    `rate_limits` keeps Synapse's own limits, which are otherwise lifted. `progress` hears of the
-    installation (first time only) and of the start. Everything raises `HomeserverError`.
+    `port` is the one to use instead of a free one. `rate_limits` keeps Synapse's own limits, which
+    are otherwise lifted. `progress` hears of the installation (first time only) and of the start.
+    Everything raises `HomeserverError`.
     """
 
     server_name: Final = SERVER_NAME
@@ -55,11 +57,12 @@ class Homeserver:
         progress: Progress = lambda _step: None,
         cache: Path | None = None,
         rate_limits: bool = False,
+        port: int | None = None,
     ) -> None:
         self._environment = Environment(cache or default_cache())
         self._progress = progress
         self._secret = secrets.token_hex(32)
-        self._settings = Settings(folder.absolute(), _free_port(), self._secret, rate_limits)
+        self._settings = Settings(folder.absolute(), _free_port(port), self._secret, rate_limits)
         self._process: subprocess.Popen[bytes] | None = None
         self._abandoned = False
 
@@ -141,7 +144,7 @@ class Homeserver:
         config = self._settings.write()
         with self._said.open("ab") as out:
             self._process = subprocess.Popen(
-                [self._environment.python, "-I", _LAUNCHER, "-c", config],
+                [self._environment.python, "-I", LAUNCHER, _SYNAPSE, "-c", config],
                 cwd=self._settings.folder,
                 stdin=subprocess.PIPE,  # held open: its end ends Synapse
                 stdout=out,
@@ -195,8 +198,13 @@ class Homeserver:
         return answer
 
 
-def _free_port() -> int:
+def _free_port(wanted: int | None) -> int:
+    """The port wanted, or any free one."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted or 0))
+        except OSError as error:
+            raise HomeserverError(f"port {wanted} cannot be used: {error.strerror}") from error
         port: int = probe.getsockname()[1]
         return port

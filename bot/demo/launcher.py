@@ -1,11 +1,12 @@
-"""Runs Synapse until its standard input closes: no homeserver outlives the one who started it.
+"""Runs a module until its standard input closes: nothing outlives the one who started it.
 
-Executed by the homeserver's own environment (never imported by ours), with Synapse's arguments.
-A closed pipe is seen whatever ended the parent, a SIGKILL included, and on any Unix.
+`launcher.py MODULE ARGUMENT…`, executed by the environment of that module (Synapse has its own),
+never imported. A closed pipe is seen whatever ended the parent, a SIGKILL included, on any Unix.
 """
 
 import os
 import runpy
+import sys
 import threading
 
 
@@ -16,4 +17,4 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
+    runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)

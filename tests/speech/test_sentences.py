@@ -15,8 +15,8 @@ SAID = [
     for values in given
 ]
 HEADS = "🌼🔧⏱💶🗳📅🔔→"
-# Said inside other sentences, or for pictures, polls and calendars.
-PIECES = ("form", "part", "picture", "poll", "about", "page", "meeting.name")
+# Said inside other sentences, for pictures, polls and calendars, or by the demonstration itself.
+PIECES = ("form", "part", "picture", "poll", "about", "page", "meeting.name", "demo")
 
 
 def is_whole(key, sentence):

@@ -1,0 +1,310 @@
+"""The fortnight that the demonstration plays: who does what, and what the bot must answer.
+
+Days of the past are told with `le …`: the circle's clock is the real one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from bot.wording import Wording
+
+_TUESDAY: Final = 1
+_WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """One thing that somebody does."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks(Beat):
+    """Something that the bot must answer.
+
+    `expects` is the reply key of the answer, `values` some of its values, `file` the name of a
+    file that comes with it.
+    """
+
+    expects: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invites(Beat):
+    """Invites the bot into the circle's room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says(Asks):
+    """A message, in each language; `Days` fills it.
+
+    `to`: a reply to what announced it; `edits`: in the place of one's last message.
+    """
+
+    fr: str
+    en: str
+    to: str | None = None
+    edits: bool = False
+    coordination: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacts(Asks):
+    """A reaction on what announced `to`."""
+
+    emoji: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes(Asks):
+    """An answer to the native poll of a vote, by its place."""
+
+    vote: str
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A part of the story; `title` is the key of its title."""
+
+    title: str
+    beats: Sequence[Beat]
+
+
+class Days:
+    """The days of lines in one language: `{ago[12]}`, `{ahead[20]}` days away, `{meeting}`."""
+
+    def __init__(self, language: str, today: date) -> None:
+        self._language = language
+        self._wording = Wording(language)
+        self._today = today
+
+    def text(self, beat: Says) -> str:
+        """What is typed on that day."""
+        line = beat.fr if self._language == "fr" else beat.en
+        return line.format(ago=_Away(self, -1), ahead=_Away(self, 1), meeting=self._meeting())
+
+    def away(self, days: int) -> str:
+        """`10 novembre`, that many days from today."""
+        day = self._today + timedelta(days=days)
+        return f"{self._wording.day_of_month(day)} {self._wording.month(day)}"
+
+    def _meeting(self) -> str:
+        """The Tuesday after the coming week."""
+        soonest = (self._today + _WEEK).weekday()
+        return self.away(_WEEK.days + (_TUESDAY - soonest) % 7)
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """Days before or after today, for `str.format`."""
+
+    days: Days
+    sign: int
+
+    def __getitem__(self, count: int) -> str:
+        return self.days.away(self.sign * count)
+
+
+SCENES: Final = (
+    Scene(
+        "demo.scene.circle",
+        (
+            Invites(who="alice"),
+            Says(
+                who="alice",
+                fr="!cercle créer Littoral territorial",
+                en="!circle create Littoral territorial",
+                expects="circle.created",
+            ),
+            Says(
+                who="alice",
+                fr="!rôle @bob contributeur",
+                en="!role @bob contributor",
+                expects="role.set",
+            ),
+            Says(
+                who="alice",
+                fr="!doter 1 800 € de la Région",
+                en="!grant 1800 € from the Region",
+                expects="budget.granted",
+                values={"amount": {"cents": 180_000, "currency": "EUR"}},
+            ),
+            Says(
+                who="alice",
+                fr="!chantier Accueil soucieux @alice enveloppe 600 €",
+                en="!workstream Welcome steward @alice envelope 600 €",
+                expects="workstream.added",
+            ),
+        ),
+    ),
+    Scene(
+        "demo.scene.programme",
+        (
+            Says(
+                who="alice",
+                fr="!action Portes ouvertes du fablab chantier Accueil avant le {ahead[20]}"
+                " budget 400 €",
+                en="!action Open day at the fablab workstream Welcome before {ahead[20]}"
+                " budget 400 €",
+                expects="action.added",
+                values={"id": "A1"},
+            ),
+            Reacts(who="bob", emoji="🙋", to="A1", expects="action.taken"),
+            Says(
+                who="carole",
+                fr="!action Annuaire des lieux du littoral avant le {ahead[28]}",
+                en="!action Directory of our places before {ahead[28]}",
+                expects="action.added",
+                values={"id": "A2"},
+            ),
+            Says(
+                who="dany",
+                fr="!action Atelier vélo budget 120 €",
+                en="!action Bike workshop budget 120 €",
+                expects="action.added",
+                values={"id": "A3"},
+            ),
+            Says(who="dany", fr="!prendre A3", en="!take A3", expects="action.taken"),
+            Says(
+                who="bob",
+                fr="!avance A1 salle trouvée, affiches à l’impression",
+                en="!progress A1 room found, posters at the printer’s",
+                expects="action.progress",
+            ),
+        ),
+    ),
+    Scene(
+        "demo.scene.contributions",
+        (
+            Says(
+                who="bob",
+                fr="!contribution 2h30 affiches et réseaux #A1 80 € le {ago[12]}",
+                en="!contribution 2h30 posters and networks #A1 80 € on {ago[12]}",
+                expects="contribution.declared",
+                values={"minutes": 150},
+            ),
+            Says(
+                who="dany",
+                fr="!contribution ½ journée réparation de vélos #A3 bénévole le {ago[8]}",
+                en="!contribution ½ day mending bikes #A3 pro bono on {ago[8]}",
+                expects="contribution.declared",
+                values={"pro_bono": True},
+            ),
+            Says(
+                who="bob",
+                fr="!frais 45,90 € peinture #A1 le {ago[4]}",
+                en="!expense 45.90 € paint #A1 on {ago[4]}",
+                expects="expense.declared",
+                values={"amount": {"cents": 4_590, "currency": "EUR"}},
+            ),
+            Says(
+                who="carole",
+                fr="!contribution 1h30 appels aux lieux #A2 60 € le {ago[3]}",
+                en="!contribution 1h30 calls to the places #A2 60 € on {ago[3]}",
+                expects="contribution.declared",
+                values={"minutes": 90},
+            ),
+            Says(
+                who="dany",
+                fr="!contributon 1h accueil",
+                en="!contributon 1h welcome",
+                expects="refused.unknown-command",
+            ),
+            Says(
+                who="dany",
+                fr="!contribution 1h accueil",
+                en="!contribution 1h welcome",
+                edits=True,
+                expects="contribution.declared",
+            ),
+            Says(
+                who="dany",
+                fr="!fait douze vélos réparés",
+                en="!done twelve bikes mended",
+                to="A3",
+                expects="action.done",
+                values={"id": "A3"},
+            ),
+        ),
+    ),
+    Scene(
+        "demo.scene.vote",
+        (
+            Says(
+                who="alice",
+                fr="!vote Acheter une imprimante pour les affiches ? budget 150 € quorum 1/2",
+                en="!vote Buy a printer for the posters? budget 150 € quorum 1/2",
+                expects="vote.opened",
+                values={"id": "V1", "electorate": 4},
+            ),
+            Votes(who="bob", vote="V1", answer=0, expects="ballot.cast"),
+            Reacts(who="dany", emoji="👍", to="V1", expects="ballot.cast"),
+            Says(who="carole", fr="!à-voter", en="!pending", expects="vote.pending"),
+            Says(who="carole", fr="!bulletin V1 contre", en="!ballot V1 no", expects="ballot.cast"),
+            Says(who="alice", fr="!bulletin V1 pour", en="!ballot V1 yes", expects="ballot.cast"),
+            Says(
+                who="alice",
+                fr="!clore V1",
+                en="!close V1",
+                expects="vote.closed",
+                values={"adopted": True, "cast": 4},
+                file="V1.json",
+            ),
+        ),
+    ),
+    Scene(
+        "demo.scene.meeting",
+        (
+            Says(
+                who="alice",
+                fr="!régulation mardi {meeting} de 18h à 20h à La Halle",
+                en="!regulation tuesday {meeting} 6pm to 8pm at The Hall",
+                expects="meeting.scheduled",
+                values={"id": "M1"},
+                file="M1.ics",
+            ),
+            Reacts(who="bob", emoji="✅", to="M1", expects="meeting.attendance"),
+            Reacts(who="dany", emoji="✅", to="M1", expects="meeting.attendance"),
+            Says(
+                who="carole",
+                fr="!excusé M1",
+                en="!excused M1",
+                expects="meeting.attendance",
+                values={"present": 2, "excused": 1},
+            ),
+            Says(
+                who="alice",
+                fr="!budget",
+                en="!budget",
+                expects="budget.status",
+                file="budget.png",
+            ),
+        ),
+    ),
+    Scene(
+        "demo.scene.week",
+        (
+            Says(
+                who="alice",
+                fr="!bilan",
+                en="!summary",
+                expects="summary.week",
+                file="week.png",
+            ),
+            Says(
+                who="carole",
+                fr="!cercles",
+                en="!circles",
+                coordination=True,
+                expects="status.circles",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,156 @@
+"""Where the newcomer types: at the bottom of a terminal while things are said above, or a pipe."""
+
+import asyncio
+import codecs
+import os
+import signal
+import sys
+import termios
+from contextlib import suppress
+from threading import Thread
+from typing import Any, Final, Self
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from bot.demo.line import END, Line
+
+_LOCAL_FLAGS: Final = 3
+_CONTROLS: Final = 6
+_DISABLED: Final = b"\x00"
+_READ: Final = 4096
+
+
+class Terminal:
+    """Reads keys without echo while it is entered; shows them once there is a prompt.
+
+    `lines` are those entered, None at the end of input. Without prompt, what is typed is not kept.
+    Runs in the event loop; Ctrl-C stays a signal.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._console = console
+        self._line = Line()
+        self._prompt: Text | None = None
+        self._row = 0
+        self._descriptor = sys.stdin.fileno()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._before: list[Any] = []
+
+    def __enter__(self) -> Self:
+        self._before = termios.tcgetattr(self._descriptor)
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, _raw(self._before))
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._descriptor, self._read)
+        loop.add_signal_handler(signal.SIGWINCH, self._redraw)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.prompt(None)
+        loop = asyncio.get_running_loop()
+        loop.remove_signal_handler(signal.SIGWINCH)
+        loop.remove_reader(self._descriptor)
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
+
+    def prompt(self, prompt: Text | None) -> None:
+        """Asks with these words from now on; None: asks no more."""
+        self._erase()
+        self._prompt = prompt
+        self._draw()
+
+    def above(self, text: Text) -> None:
+        """Prints above the line being typed."""
+        self._erase()
+        self._console.print(text)
+        self._draw()
+
+    def _read(self) -> None:
+        try:
+            read = os.read(self._descriptor, _READ)
+        except OSError:  # the terminal is gone
+            read = b""
+        if not read:
+            asyncio.get_running_loop().remove_reader(self._descriptor)
+            self.lines.put_nowait(None)
+            return
+        self._type(self._decoder.decode(read))
+
+    def _type(self, keys: str) -> None:
+        self._erase()
+        for line in self._line.feed(keys):
+            self.lines.put_nowait(None if line == END else line)
+        if self._prompt is None:
+            self._line = Line()
+        self._draw()
+
+    def _redraw(self) -> None:
+        self._erase()
+        self._draw()
+
+    def _erase(self) -> None:
+        """Clears what was typed, from its first row on."""
+        if self._prompt is not None:
+            up = f"\x1b[{self._row}A" if self._row else ""
+            self._write(f"\r{up}\x1b[J")
+        self._row = 0
+
+    def _draw(self) -> None:
+        """Writes the prompt and the line, and puts the cursor in its place, wherever it folds."""
+        if self._prompt is None:
+            return
+        width = self._console.width
+        start = self._prompt.cell_len
+        end = start + cell_len(self._line.text)
+        at = start + cell_len(self._line.text[: self._line.cursor])
+        with self._console.capture() as styled:
+            self._console.print(self._prompt, end="", soft_wrap=True)
+        self._write(styled.get() + self._line.text + ("\n" if end % width == 0 else ""))
+        self._row = at // width
+        up, right = end // width - self._row, at % width
+        self._write("\r" + (f"\x1b[{up}A" if up else "") + (f"\x1b[{right}C" if right else ""))
+
+    def _write(self, words: str) -> None:
+        self._console.file.write(words)
+        self._console.file.flush()
+
+
+def _raw(attributes: list[Any]) -> list[Any]:
+    """Keys one by one, without echo; Ctrl-C is still a signal, but nothing suspends us."""
+    changed = [*attributes]
+    changed[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
+    controls = [*attributes[_CONTROLS]]
+    controls[termios.VMIN], controls[termios.VTIME] = 1, 0
+    controls[termios.VSUSP] = controls[termios.VQUIT] = _DISABLED
+    changed[_CONTROLS] = controls
+    return changed
+
+
+class Pipe:
+    """Lines of a pipe or a file, read one by one; what is said is printed as it comes."""
+
+    def __init__(self, console: Console) -> None:
+        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._console = console
+
+    def __enter__(self) -> Self:
+        loop = asyncio.get_running_loop()
+        # a thread that nobody waits for: a read under way cannot be given up
+        Thread(target=self._read, args=(loop,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Nothing to undo."""
+
+    def prompt(self, prompt: Text | None) -> None:
+        """Nobody is there to be asked."""
+
+    def above(self, text: Text) -> None:
+        self._console.print(text)
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # the loop ended first
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(self.lines.put_nowait, line.rstrip("\n"))
+            loop.call_soon_threadsafe(self.lines.put_nowait, None)
