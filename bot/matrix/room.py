@@ -144,12 +144,10 @@ class Room:
         self.marked_direct = self.marked_direct or before.get("is_direct") is True
 
     def _enrol(self, user: str, membership: str) -> None:
+        self.roster_version += 1
         if self.members is None:
             return
-        present = membership in ("join", "invite")
-        if self.members.get(user) != (membership if present else None):
-            self.roster_version += 1
-        if present:
+        if membership in ("join", "invite"):
             self.members[user] = membership
         else:
             self.members.pop(user, None)

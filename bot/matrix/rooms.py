@@ -79,10 +79,12 @@ class Rooms:
 
     async def members(self, room: Room) -> dict[str, str]:
         """Who joined the room or is invited, with which membership; asked for once."""
-        if room.members is None:
+        while room.members is None:
+            version = room.roster_version
             events = await self._member_events(room.room_id)
-            found = {_user(event): _membership(event) for event in events}
-            room.members = {u: m for u, m in found.items() if u and m in ("join", "invite")}
+            if room.roster_version == version:  # else somebody came or went while we asked
+                found = {_user(event): _membership(event) for event in events}
+                room.members = {u: m for u, m in found.items() if u and m in ("join", "invite")}
         return room.members
 
     async def joins(self, room_id: str) -> list[dict[str, Any]]:

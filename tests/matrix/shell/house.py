@@ -88,6 +88,12 @@ class House:
             running, self._running = self._running, None
             await running
 
+    async def ended(self) -> None:
+        """Waits until it ends by itself; raises what it ended with."""
+        running, self._running = self._running, None
+        if running is not None:
+            await asyncio.wait_for(running, WITHIN)
+
     async def close(self) -> None:
         await self.stop()
         await self.engine.dispose()
