@@ -96,6 +96,8 @@ class Dispatcher:
                     return await self._signs.redaction(uow, event)
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
+                case events.MemberChanged(user=self._settings.user_id):
+                    pass  # a circle is made of people: we neither vote nor count in it
                 case _:
                     await note_room(uow, event)
         except Unheard:
@@ -129,7 +131,8 @@ class Dispatcher:
         found = find(heard.line, self._settings.prefix, COMMANDS) if heard else None
         if not isinstance(found, Found) or not found.command.fresh_members:
             return None
-        return await self._directory.joined_members(event.room)
+        joined = await self._directory.joined_members(event.room)
+        return {user: name for user, name in joined.items() if user != self._settings.user_id}
 
     async def _fail(self, event: events.AnyEvent, reference: str) -> None:
         """A fault of ours: told under a reference; the event never blocks its room."""
