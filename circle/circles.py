@@ -38,7 +38,10 @@ class RegulationMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None."""
+    """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None.
+
+    `hidden_results`: of all votes, of none, or (None) of those that set or share amounts.
+    """
 
     language: str = "fr"
     timezone: str = "Europe/Paris"
@@ -47,7 +50,7 @@ class Rules:
     reminders: bool = True
     quorum: str | None = None
     regulation_mode: RegulationMode = RegulationMode.ITEM_BY_ITEM
-    hidden_results: bool = False
+    hidden_results: bool | None = None
     minutes_per_day: int = 7 * 60
     robots: tuple[str, ...] = ()
     asker_counted: bool = False

@@ -12,6 +12,7 @@ class JobKind(StrEnum):
 
     CLOSE_VOTE = "close-vote"
     VOTE_REMINDER = "vote-reminder"
+    VOTE_REVIEW = "vote-review"
     MEETING_REMINDER = "meeting-reminder"
     REMINDER = "reminder"
     WEEKLY_SUMMARY = "weekly-summary"
@@ -21,6 +22,7 @@ class JobKind(StrEnum):
 GRACE = {
     JobKind.CLOSE_VOTE: None,
     JobKind.VOTE_REMINDER: timedelta(hours=6),
+    JobKind.VOTE_REVIEW: None,
     JobKind.MEETING_REMINDER: timedelta(minutes=30),
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from circle.people import PersonKey
@@ -32,16 +32,38 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something one can choose; `cost` in cents for `shares`."""
+    """Something one can choose; `cost` in cents for `shares`.
+
+    `when`, where dates are voted on: a day, an instant, or two instants (ISO 8601, `a/b`).
+    """
 
     id: str
     text: str
     cost: int | None = None
+    when: str | None = None
+
+    @property
+    def start(self) -> date | datetime | None:
+        """The day, or the zone-aware instant at which it begins."""
+        first = self.when.partition("/")[0] if self.when else None
+        if first is None:
+            return None
+        return datetime.fromisoformat(first) if "T" in first else date.fromisoformat(first)
+
+    @property
+    def end(self) -> datetime | None:
+        """The instant at which it ends, where it was said."""
+        last = self.when.partition("/")[2] if self.when else ""
+        return datetime.fromisoformat(last) if last else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """A vote. The electorate is frozen at opening; amounts in cents; instants zone-aware."""
+    """A vote. The electorate is frozen at opening; amounts in cents; instants zone-aware.
+
+    `review`: the day on which what was adopted is looked at again. `version`: how many texts
+    the proposal has had.
+    """
 
     number: int
     rule: Rule
@@ -64,10 +86,16 @@ class Vote:
     closed_at: datetime | None = None
     outcome: Outcome | None = None
     released: bool = False
+    review: date | None = None
 
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def of_dates(self) -> bool:
+        """Whether the options are dates, on which one can answer *si besoin*."""
+        return any(option.when for option in self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Votes and the log of their ballots."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -156,6 +156,7 @@ def _row(circle: CircleId, vote: Vote) -> dict[str, object]:
         "closed_at": micros_or_none(vote.closed_at),
         "outcome": vote.outcome.value if vote.outcome else None,
         "released": vote.released,
+        "review": vote.review.isoformat() if vote.review else None,
     }
 
 
@@ -182,6 +183,7 @@ def _vote(row: Row[Any], times: LocalTime) -> Vote:
         closed_at=times.at_or_none(row.closed_at),
         outcome=Outcome(row.outcome) if row.outcome else None,
         released=row.released,
+        review=date.fromisoformat(row.review) if row.review else None,
     )
 
 

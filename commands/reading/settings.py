@@ -23,6 +23,7 @@ _DAYS = {name: day for day, spoken in enumerate(WEEKDAYS) for name in spoken}
 _TIME = re.compile(r"(?:(?:a|at) )?(\d{1,2}) ?(?:(?:h|:|heures?) ?(\d\d)?|(am|pm))")
 _ACCOUNT = re.compile(r"@[^\s:]+:\S+")
 _NONE = ("aucun", "aucune", "none", "non", "no")
+_AMOUNTS_ONLY = ("montants", "les montants", "amounts")
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _MODE = choice(
     Answer(RegulationMode.SELF_SET, "libre", "self-set", ("auto-déterminé", "auto")),
@@ -117,6 +118,13 @@ def _time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
 
 
+def _hidden(piece: Piece, around: Around) -> Fields | None:
+    """Of all votes, of none, or of those about amounts only."""
+    if piece.plain in _AMOUNTS_ONLY:
+        return (("hidden_results", None),)
+    return _one("hidden_results", choices.YES_NO)(piece, around)
+
+
 def _quorum(piece: Piece, around: Around) -> Fields | None:
     if piece.plain in _NONE:
         return (("quorum", None),)
@@ -161,7 +169,7 @@ _SETTINGS = (
         "hidden_results",
         ("hidden results",),
         "oui",
-        _one("hidden_results", choices.YES_NO),
+        _hidden,
     ),
     _Setting("heures-par-jour", "minutes_per_day", ("hours per day",), "7", _day_length),
     _Setting("robots", "robots", ("bots",), "@pont:tiers-lieux.org", _robots),

@@ -53,6 +53,7 @@ votes: Final = Table(
     instant("closed_at", nullable=True),
     text("outcome", nullable=True),
     Column("released", Boolean, nullable=False),
+    text("review", nullable=True),
     of_circle("action", "actions"),
 )
 # Adopted votes that may hold money back; spelt with a constant so that the index serves.

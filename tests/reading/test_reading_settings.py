@@ -38,6 +38,8 @@ NAMES = {
         ("mode de régulation valeur perçue", {"regulation_mode": RegulationMode.PERCEIVED_VALUE}),
         ("MODE REGULATION point par point", {"regulation_mode": RegulationMode.ITEM_BY_ITEM}),
         ("résultats cachés oui", {"hidden_results": True}),
+        ("résultats-cachés non", {"hidden_results": False}),
+        ("résultats-cachés montants", {"hidden_results": None}),
         ("heures-par-jour 7,5", {"minutes_per_day": 450}),
         ("heures par jour 7h30", {"minutes_per_day": 450}),
         ("robots @pont:a.example, @b:a.example", {"robots": ("@pont:a.example", "@b:a.example")}),

@@ -115,6 +115,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
                 {"name": "quorum", "value": None},
                 {"name": "regulation_mode", "value": RegulationMode.ITEM_BY_ITEM},
                 {"name": "hidden_results", "value": True},
+                {"name": "hidden_results", "value": None},
                 {"name": "minutes_per_day", "value": 420},
                 {"name": "robots", "value": ()},
                 {"name": "asker_counted", "value": False},

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -52,7 +52,7 @@ async def test_a_vote_comes_back_as_it_was_opened(
     vote = await open_vote(
         rule=Rule.SHARES,
         electorate=(bob.key, alice.key),
-        options=(Option("A12", "Café", 50000), Option("B", "Jardin")),
+        options=(Option("A12", "Café", 50000), Option("B", "Jardin", when="2026-12-08")),
         budget=300000,
         action=12,
         item=7,
@@ -63,6 +63,7 @@ async def test_a_vote_comes_back_as_it_was_opened(
         secret=True,
         hidden=True,
         version=2,
+        review=date(2027, 6, 1),
     )
     assert await uow.votes.get(littoral.id, 1) == vote
 
