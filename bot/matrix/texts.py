@@ -8,7 +8,7 @@ from bot.matrix.loose import items, table, text
 
 _HTML_FORMAT: Final = "org.matrix.custom.html"
 _PILL: Final = re.compile(
-    r"""href\s*=\s*["'](?:https://matrix\.to/#/(@[^"'/?]+)|matrix:u/([^"'/?]+))"""
+    r"""href\s*=\s*["'](?:https://matrix\.to/#/((?:@|%40)[^"'/?]+)|matrix:u/([^"'/?]+))"""
 )
 _QUOTE_HTML: Final = re.compile(r"\s*<mx-reply>.*?</mx-reply>", re.DOTALL)
 _QUOTE_START: Final = ("> <@", "> * <@")
