@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from circle.circles import Circle, Rules
 from circle.refs import Kind
 from storage.engine import open_engine
-from storage.errors import StoreUnavailableError
+from storage.errors import StoreUnavailableError, told_as_unavailable
 from storage.uow import Store
 from storage.upgrade import upgrade
 
@@ -227,14 +227,7 @@ async def test_two_bots_that_meet_somebody_at_once_know_one_person(store: Store)
     assert len(set(await asyncio.gather(*(meet() for _ in range(6))))) == 1
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
-async def test_cancelled_while_committing_it_waits_for_the_disk(store: Store) -> None:
-    """The connection is not used while the commit goes on; afterwards all is well."""
-    for turns in range(12):
-        task = asyncio.create_task(meet_alice(store))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.wait([task])
-    await meet_alice(store)
-    assert await alice_is_known(store)
+def test_a_connection_lost_without_a_word_is_told_as_away() -> None:
+    lost = DBAPIError("SELECT 1", {}, OSError("closed"), connection_invalidated=True)
+    with pytest.raises(StoreUnavailableError, match="closed"), told_as_unavailable():
+        raise lost
