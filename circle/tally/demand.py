@@ -1,5 +1,6 @@
 """What one project asks from its supporters, as purses empty themselves."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import compress
 from operator import mul, not_
@@ -33,10 +34,16 @@ class Demand:
         self.due = self.project.cost * purses.scale
         self.doubt = 0
         self._deduct(purses, self.limited, purses.held(self.limited))
-        held = purses.held(self.rich)
-        while held and min(held) < (enough := purses.rest - (-self.due // self.payers)):
-            held = self._part(purses, held, enough)
-        return bool(held)
+        held, enough = purses.held(self.rich), 0
+        while held:
+            poorest = min(held)
+            if poorest < enough:  # neither surely less, nor surely enough
+                raise TooCloseError
+            enough = purses.rest - (-self.due // self.payers)
+            if poorest >= enough:
+                return True
+            held = self._part(purses, held)
+        return False
 
     def effective_votes(self, purses: Purses) -> tuple[Fraction, Fraction]:
         """Cost divided by price, at least and at most; what costs nothing has all its votes."""
@@ -48,21 +55,21 @@ class Demand:
         least = Fraction(shared, self.due)
         return least, Fraction(shared, self.due - self.doubt) if self.doubt else least
 
-    def _part(self, purses: Purses, held: list[int], enough: int) -> list[int]:
-        """Parts the rich, who hold `enough`, from the others; what the rich hold."""
+    def _part(self, purses: Purses, held: list[int]) -> list[int]:
+        """Parts those who surely hold less than the price from the others; what these hold."""
         surely_less = -(-(self.due - self.doubt) // self.payers) - purses.slack
         limited = [money < surely_less for money in held]
         parted = list(compress(self.rich, limited))
-        self.payers -= sum([purses.weights[group] for group in parted])
-        self._deduct(purses, parted, list(compress(held, limited)))
+        self.payers -= self._deduct(purses, parted, compress(held, limited))
         self.limited += parted
         rich = list(map(not_, limited))
-        self.rich, held = list(compress(self.rich, rich)), list(compress(held, rich))
-        if held and min(held) < enough:
-            raise TooCloseError
-        return held
+        self.rich = list(compress(self.rich, rich))
+        return list(compress(held, rich))
 
-    def _deduct(self, purses: Purses, groups: list[int], held: list[int]) -> None:
+    def _deduct(self, purses: Purses, groups: list[int], held: Iterable[int]) -> int:
+        """Takes from what is due all that these groups hold; how many voters they are."""
         weights = [purses.weights[group] for group in groups]
+        voters = sum(weights)
         self.due -= sum(map(mul, weights, held))
-        self.doubt += purses.slack * sum(weights)
+        self.doubt += purses.slack * voters
+        return voters
