@@ -92,7 +92,8 @@ class Composer:
         return envelope.sender if reply.direct else None
 
     def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
-        language = (reply.to and reply.to.language) or envelope.language
+        own = reply.to.language if reply.to else None
+        language = reply.language or own or envelope.language
         zone = envelope.now.tzinfo
         return self._speech.say(
             reply.key, values, language, zone=zone, now=envelope.now, prefix=self._prefix
@@ -100,7 +101,7 @@ class Composer:
 
     def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
         said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
-        people = {p.matrix_id for p in reply.mentions if p.matrix_id}
+        people = {p.matrix_id for p in reply.mentions if p.matrix_id} | set(said.mentions)
         content: dict[str, object] = {
             "msgtype": "m.text" if people else "m.notice",
             "body": said.text,

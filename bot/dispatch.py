@@ -27,6 +27,8 @@ from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 
+_ANSWERABLE = (events.Message, events.Reaction, events.PollResponse, events.Undecryptable)
+
 VOTE_OPENED = "org.matrix.msc3381.poll.start"
 
 
@@ -83,7 +85,7 @@ class Dispatcher:
             log.exception("event.failed", event_id=event.id, reference=reference)
             await self._fail(event, reference)
 
-    async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:
+    async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:  # noqa: PLR0911
         try:
             match event:
                 case events.Message():
@@ -94,6 +96,8 @@ class Dispatcher:
                     return await self._signs.poll_response(uow, event)
                 case events.Redaction():
                     return await self._signs.redaction(uow, event)
+                case events.MemberChanged() if event.user == self._settings.user_id:
+                    return await self._arrive(uow, event) if event.joined else NOTHING
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
                 case events.MemberChanged(user=self._settings.user_id):
@@ -103,6 +107,16 @@ class Dispatcher:
         except Unheard:
             pass
         return NOTHING
+
+    async def _arrive(self, uow: SqlUnitOfWork, event: events.MemberChanged) -> Done:
+        """The bot joined a room: it introduces itself where people are several."""
+        facts = await uow.rooms.get(event.room)
+        if facts is None or facts.direct or event.room == self._settings.coordination_room:
+            return NOTHING
+        request = await request_for(uow, event, self._settings)
+        if request.circle is None:
+            return Done(Reply(key="welcome"), request)
+        return Done(Reply(key="welcome.back", values={"circle": request.circle.name}), request)
 
     async def _undecryptable(self, uow: SqlUnitOfWork, event: events.Undecryptable) -> Done:
         told = f"{event.room}~{event.session}"
@@ -180,7 +194,7 @@ class Dispatcher:
         request = done.request
         if request is None:
             raise LookupError("an answer needs the request it answers")
-        answers = None if isinstance(event, events.Redaction) else event.id
+        answers = event.id if isinstance(event, _ANSWERABLE) else None
         thread = event.thread if isinstance(event, events.Message) else None
         language = request.rules.language
         if request.room.direct and request.person.language:

@@ -87,7 +87,12 @@ async def add(request: Request[AddArgs], uow: UnitOfWork) -> Reply:
     await log(request, uow, number, ActionChange.ADDED)
     if args.holder is not None:
         await promote(request, uow, args.holder)
-    return reply("action.added", request, action, workstream=args.workstream)
+    return reply(
+        "action.added",
+        request,
+        action,
+        workstream={"name": args.workstream.name} if args.workstream else None,
+    )
 
 
 async def _correct(request: Request[AddArgs], uow: UnitOfWork, number: int) -> Reply:

@@ -100,9 +100,11 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
 
 async def status(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The figures of the budget, and their picture."""
-    values = told(await figures(uow, request.here.id), request.here.currency)
+    budget = await figures(uow, request.here.id)
+    values = told(budget, request.here.currency)
     values |= {"circle": request.here.name}
-    return Reply(key="budget.status", values=values, attachments=(Picture("budget", values),))
+    pictures = (Picture("budget", values),) if budget.granted or budget.regulated else ()
+    return Reply(key="budget.status", values=values, attachments=pictures)
 
 
 async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:

@@ -172,7 +172,8 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await uow.people.set_language(request.person.key, chosen)
     else:
         await _set_circle_language(request, uow, chosen)
-    return Reply(key="language.set", values={"language": chosen, "own": request.room.direct})
+    told = {"language": chosen, "own": request.room.direct}
+    return Reply(key="language.set", values=told, language=chosen)
 
 
 async def _set_circle_language(

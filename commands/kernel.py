@@ -142,7 +142,8 @@ class Reply:
     Values are domain values (Money, Person, Ref, date, datetime, Fraction, enums, dataclasses,
     tuples and mappings of these). `subject` is what the message announces: replies and reactions
     to it mean that. `to` sends it to one person directly; `direct` answers the asker directly.
-    `quiet` answers by a ✅ reaction. `mentions` notifies people. `also` are messages to others.
+    `quiet` answers by a ✅ reaction. `language` is the one to answer in, if not the room's.
+    `mentions` notifies people. `also` are messages to others.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Reply:
     to: Person | None = None
     direct: bool = False
     quiet: bool = False
+    language: str | None = None
     mentions: tuple[Person, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     also: tuple["Reply", ...] = ()

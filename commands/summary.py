@@ -113,12 +113,13 @@ async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, 
 async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
     effort = await uow.ledger.effort(circle.id, told.since, told.until)
     before = await uow.ledger.effort(circle.id, *told.before())
-    people = await uow.people.many(effort.contributors | effort.first_timers)
+    people = await uow.people.many(effort.first_timers)
     return {
         "minutes": effort.minutes,
         "minutes_before": before.minutes,
-        "contributors": tuple(people[key] for key in sorted(effort.contributors)),
-        "new_contributors": tuple(people[key] for key in sorted(effort.first_timers)),
+        "contributors": len(effort.contributors),
+        "new_contributors": len(effort.first_timers),
+        "newcomers": tuple(people[key] for key in sorted(effort.first_timers)),
     }
 
 

@@ -357,8 +357,9 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         | dict.fromkeys(("done", "progressed", "late", "votes", "meetings"), ())
         | {
             "minutes": 0,
-            "contributors": (),
-            "new_contributors": (),
+            "contributors": 0,
+            "new_contributors": 0,
+            "newcomers": (),
             "granted": euros(0),
             "asked": euros(0),
         },

@@ -1,0 +1,78 @@
+"""The bot, with points at which it may die: `python -m tests.torture.hurt run --config FILE`.
+
+SOUCI_DIE_AT names a boundary and how often it is passed before: `after-commit:3`. Only this
+launcher knows these points; the program itself has none.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from bot.cli import main
+from bot.compose import Composer
+from bot.dispatch import Dispatcher
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+
+POINTS = ("after-admission", "before-commit", "after-commit", "before-send", "after-send")
+
+
+class Doom:
+    """Counts the passages of one boundary, and kills the process at the last."""
+
+    def __init__(self, wanted: str) -> None:
+        self._point, _, count = wanted.partition(":")
+        self._left = int(count or "1")
+
+    def passes(self, point: str) -> None:
+        if point != self._point:
+            return
+        self._left -= 1
+        if self._left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+Method = Callable[..., Awaitable[Any]]
+
+
+def after(method: Method, point: str, doom: Doom) -> Method:
+    @wraps(method)
+    async def hurt(*args: Any, **kwargs: Any) -> Any:
+        given = await method(*args, **kwargs)
+        doom.passes(point)
+        return given
+
+    return hurt
+
+
+def before(method: Method, point: str, doom: Doom) -> Method:
+    @wraps(method)
+    async def hurt(*args: Any, **kwargs: Any) -> Any:
+        doom.passes(point)
+        return await method(*args, **kwargs)
+
+    return hurt
+
+
+def arm(doom: Doom) -> None:
+    """Put the points where the boundaries are."""
+    Inbox.admit = after(Inbox.admit, "after-admission", doom)
+    Dispatcher.handle = after(Dispatcher.handle, "after-commit", doom)
+    Outbox.attempt = after(Outbox.attempt, "before-send", doom)
+    Outbox.sent = before(Outbox.sent, "after-send", doom)
+    letters = Composer.letters
+
+    def composed(*args: Any, **kwargs: Any) -> Any:
+        doom.passes("before-commit")
+        return letters(*args, **kwargs)
+
+    Composer.letters = composed
+
+
+if __name__ == "__main__":
+    if wanted := os.environ.get("SOUCI_DIE_AT"):
+        arm(Doom(wanted))
+    sys.exit(main())
