@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from rich.text import Text
 
@@ -58,8 +58,9 @@ class Chat:
     async def _next(self) -> str | None:
         self._desk.prompt(self._prompt())
         reading = asyncio.create_task(self._desk.lines.get())
+        either: set[asyncio.Future[Any]] = {reading, self._feed.broken}
         try:
-            await asyncio.wait({reading, self._feed.broken}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if self._feed.broken.done():
                 self._feed.broken.result()
             return reading.result()

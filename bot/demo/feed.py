@@ -63,7 +63,7 @@ class Heard:
 
     @property
     def relates_by(self) -> str | None:
-        """`m.annotation`, `m.replace`, `m.reference`…"""
+        """How it relates to that event: `m.annotation`, `m.replace`, `m.reference`."""
         kind: str | None = self._relation.get("rel_type")
         return kind
 

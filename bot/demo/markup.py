@@ -38,7 +38,7 @@ class _Reader(HTMLParser):
             self._open.remove(tag)
 
     def handle_data(self, data: str) -> None:
-        style = Style.combine(_STYLES[tag] for tag in self._open)
+        style = Style.combine([Style.null(), *(_STYLES[tag] for tag in self._open)])
         self.text.append(harmless(data), style)
 
 

@@ -42,10 +42,7 @@ class Person:
     @classmethod
     async def enter(cls, name: str, url: str, access: Access, keys: Path, feed: Feed) -> Self:
         """Opens the client on the account's device; `keys` is a folder of its own."""
-        keys.mkdir(parents=True)
-        config = AsyncClientConfig(encryption_enabled=True, pickle_key=access.device_id)
-        client = AsyncClient(url, access.user_id, store_path=str(keys), config=config)
-        client.restore_login(access.user_id, access.device_id, access.token)
+        client = _client(url, access, keys)
         _good(await client.keys_upload())
         person = cls(name, client, feed)
         await feed.wait(lambda: client.next_batch, f"{name} listens")
@@ -158,6 +155,14 @@ class Person:
         await client.send_to_device_messages()
 
 
+def _client(url: str, access: Access, keys: Path) -> AsyncClient:
+    keys.mkdir(parents=True)
+    config = AsyncClientConfig(encryption_enabled=True, pickle_key=access.device_id)
+    client = AsyncClient(url, access.user_id, store_path=str(keys), config=config)
+    client.restore_login(access.user_id, access.device_id, access.token)
+    return client
+
+
 def _heard(room: str, event: Event | BadEvent | UnknownBadEvent) -> Heard:
     source = event.source
     content = source.get("content", {})
@@ -176,7 +181,7 @@ def _text(text: str) -> dict[str, Any]:
 
 
 def _good(answer: Any) -> Any:
-    """nio returns errors instead of raising them."""
+    """The answer, where it is no error: nio returns these instead of raising them."""
     if isinstance(answer, ErrorResponse):
         raise DemoError(f"the homeserver refused: {answer.message}")
     return answer

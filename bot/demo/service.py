@@ -71,11 +71,12 @@ class Service:
 
     async def _read(self, process: Process) -> None:
         """Copies what it says into a file, to its end; ready once it says so, or never will be."""
-        with self._log.open("wb", buffering=0) as log:
-            async for line in process.stdout or ():
-                log.write(line)
-                if _READY in line:
-                    self._ready.set()
+        if process.stdout is not None:
+            with self._log.open("wb", buffering=0) as log:
+                async for line in process.stdout:
+                    log.write(line)
+                    if _READY in line:
+                        self._ready.set()
         await process.wait()
         self._ready.set()
         if not self._stopping:

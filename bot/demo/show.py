@@ -106,6 +106,7 @@ class Show:
         return self._fold(name, Text(" " * _COLUMN), told)
 
     def _label(self, event: Heard) -> Text:
-        """The room, where it is neither the circle's nor the one of just before."""
-        label = self.room_label(event.room) if event.room != self._room else ""
-        return Text(label and f"{label} ", _QUIET)
+        """The room, unless it is the circle's; an answer is where its question was."""
+        clear = event.name == BOT and event.room == self._room
+        label = "" if clear else self.room_label(event.room)
+        return Text().append(label and f"{label} ", _QUIET)

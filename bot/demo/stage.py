@@ -83,7 +83,8 @@ class _Building:
     async def stage(self) -> Stage:
         self._progress(Step("demo.meeting", 0, 1))
         bot = await self._home.register(BOT, secrets.token_urlsafe(24))
-        people = {name: await self._enter(name) for name in NAMES}
+        entered = await asyncio.gather(*map(self._enter, NAMES))
+        people = {person.name: person for person in entered}
         circle = await people[FOUNDER].create(CIRCLE, *_ids(people, FOUNDER))
         coordination = await people[COORDINATOR].create(COORDINATION)
         await together(people, circle)

@@ -7,6 +7,7 @@ import signal
 import sys
 import termios
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Final, Self
 
@@ -101,19 +102,36 @@ class Terminal:
         if self._prompt is None:
             return
         width = self._console.width
-        start = self._prompt.cell_len
-        end = start + cell_len(self._line.text)
-        at = start + cell_len(self._line.text[: self._line.cursor])
+        before = self._prompt.plain + self._line.text[: self._line.cursor]
+        at, end = _place(before, width), _place(self._prompt.plain + self._line.text, width)
         with self._console.capture() as styled:
             self._console.print(self._prompt, end="", soft_wrap=True)
-        self._write(styled.get() + self._line.text + ("\n" if end % width == 0 else ""))
-        self._row = at // width
-        up, right = end // width - self._row, at % width
-        self._write("\r" + (f"\x1b[{up}A" if up else "") + (f"\x1b[{right}C" if right else ""))
+        # a full row leaves the cursor on it: one more line puts it where the next sign would go
+        self._write(styled.get() + self._line.text + ("" if end.column else "\n"))
+        self._row = at.row
+        up = f"\x1b[{end.row - at.row}A" if end.row > at.row else ""
+        self._write(f"\r{up}" + (f"\x1b[{at.column}C" if at.column else ""))
 
     def _write(self, words: str) -> None:
         self._console.file.write(words)
         self._console.file.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    row: int
+    column: int
+
+
+def _place(text: str, width: int) -> _Place:
+    """Where the cursor stands after a text that a terminal of this width folds."""
+    row = column = 0
+    for char in text:
+        cells = cell_len(char)
+        if column + cells > width:
+            row, column = row + 1, 0
+        column += cells
+    return _Place(row + 1, 0) if column == width else _Place(row, column)
 
 
 def _raw(attributes: list[Any]) -> list[Any]:
