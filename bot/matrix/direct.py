@@ -5,7 +5,7 @@ from typing import Any, Final
 import structlog
 
 from bot.matrix.http import Homeserver, path
-from bot.matrix.room import DIRECT_MARK
+from bot.matrix.room import DIRECT_MARK, Room
 from bot.matrix.rooms import Rooms
 from storage.outbox import Outbox
 
@@ -24,31 +24,39 @@ class DirectRooms:
 
     async def room_for(self, user: str) -> str:
         """A room that both of us are in, or that they are invited to; raises `RequestError`s."""
-        kept = await self._outbox.direct_room(user)
-        if kept is not None and await self._still_theirs(kept, user):
-            return kept
-        found = await self._rooms.direct_with(user)
-        room_id = found.room_id if found else await self._make(user)
-        await self._rooms.mark_direct(user, room_id)
-        await self._outbox.set_direct_room(user, room_id)
-        return room_id
+        room = await self._kept(user)
+        if room is None:
+            room = await self._rooms.direct_with(user) or await self._make(user)
+            await self._outbox.set_direct_room(user, room.room_id)
+        if user not in await self._rooms.members(room):
+            await self._invite(user, room)
+        await self._rooms.mark_direct(user, room.room_id)
+        return room.room_id
 
-    async def _still_theirs(self, room_id: str, user: str) -> bool:
-        room = self._rooms.get(room_id)
-        return room is not None and user in await self._rooms.members(room)
+    async def _kept(self, user: str) -> Room | None:
+        """The room of last time, unless it is theirs and they left it."""
+        room = self._rooms.get(await self._outbox.direct_room(user) or "")
+        if room is None or room.made_for == user:
+            return room
+        return room if user in await self._rooms.members(room) else None
 
-    async def _make(self, user: str) -> str:
+    async def _make(self, user: str) -> Room:
         """The mark in the room's creation lets a later start find it, had we ended right here."""
+        creation = {DIRECT_MARK: user}
         body: dict[str, Any] = {
             "preset": "trusted_private_chat",
             "is_direct": True,
-            "invite": [user],
-            "creation_content": {DIRECT_MARK: user},
+            "creation_content": creation,
             "initial_state": [{"type": "m.room.encryption", "state_key": "", "content": _MEGOLM}],
-            "power_level_content_override": {"users": {}},
         }
         answer = await self._home.post(path("createRoom"), body)
         room = self._rooms.enter(str(answer["room_id"]))
-        room.encrypted = True
+        room.encrypted, room.creation = True, {"content": creation}
         log.info("direct_room.made", room=room.room_id)
-        return room.room_id
+        return room
+
+    async def _invite(self, user: str, room: Room) -> None:
+        """As a state event: only so can an invitation say that it is for a conversation."""
+        content = {"membership": "invite", "is_direct": True}
+        await self._home.put(path("rooms", room.room_id, "state", "m.room.member", user), content)
+        room.forget_members()

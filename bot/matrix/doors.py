@@ -11,23 +11,25 @@ import structlog
 from bot import events
 from bot.matrix import files
 from bot.matrix.admitting import Admitter, admission
-from bot.matrix.errors import RefusedError
+from bot.matrix.errors import RefusedError, UnreachableError
 from bot.matrix.http import Homeserver, path
 from bot.matrix.loose import table, text
 from bot.matrix.room import Room
 from bot.matrix.rooms import Rooms
 from bot.matrix.settings import MatrixSettings
 
+_MOST_TRIES: Final = 50
 _JOIN_BASE: Final = "/_matrix/client/v3/join"
 
 log = structlog.get_logger(__name__)
 
 
 class Invitation(msgspec.Struct):
-    """Who invites us, and whether for a conversation with them alone."""
+    """Who invites us, whether to talk with them alone, and how often we tried to come in vain."""
 
     inviter: str
     direct: bool
+    tries: int = 0
 
 
 class Doors:
@@ -84,16 +86,31 @@ class Doors:
         ]
 
     async def tend(self) -> None:
-        """Answer invitations, follow upgrades, leave empty rooms; raises `RequestError`s."""
-        for room_id, invitation in list(self._invited.items()):
-            await self._answer(room_id, invitation)
-            self._note(room_id, None)
+        """Answer invitations, follow upgrades, leave empty rooms; raises `RequestError`s.
+
+        An invitation from a server that does not answer holds no other one up.
+        """
+        failed = [await self._tried(*one) for one in list(self._invited.items())]
         for room in list(self._unfollowed()):
             self._knocked.add(room.room_id)
             await self._join(_replacement(room), via=_server(str((room.tombstone or {})["sender"])))
         for room in self._rooms:
             if room.deserted:
                 await self._desert(room)
+        for error in failed:
+            if error is not None:
+                raise error
+
+    async def _tried(self, room_id: str, invitation: Invitation) -> UnreachableError | None:
+        try:
+            await self._answer(room_id, invitation)
+        except UnreachableError as error:
+            tries = invitation.tries + 1
+            again = msgspec.structs.replace(invitation, tries=tries)
+            self._note(room_id, again if tries < _MOST_TRIES else None)
+            return error
+        self._note(room_id, None)
+        return None
 
     def _note(self, room_id: str, invitation: Invitation | None) -> None:
         if invitation is None:

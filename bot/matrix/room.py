@@ -32,7 +32,6 @@ class Room:
         self.joined_count = 0
         self.invited_count = 0
         self.marked_direct = False
-        self._accompanied = False
         self.members: dict[str, str] | None = None
         self.roster_version = 0
         self._ids: dict[str, str] = {}
@@ -51,7 +50,6 @@ class Room:
         self.joined_count = number(summary.get("m.joined_member_count")) or self.joined_count
         invited = number(summary.get("m.invited_member_count"))
         self.invited_count = self.invited_count if invited is None else invited
-        self._accompanied = self._accompanied or not self._alone
 
     def forget_members(self) -> None:
         """Who is in the room must be asked for again."""
@@ -65,8 +63,9 @@ class Room:
 
     @property
     def deserted(self) -> bool:
-        """Whether everybody has gone (a room of ours, just made, has yet to see its guest)."""
-        return self._alone and (self._accompanied or self.made_for is None)
+        """Whether nobody but us is left or expected; one that we made waits for its guest."""
+        alone = self.joined_count == 1 and self.invited_count == 0
+        return alone and self.made_for is None
 
     @property
     def made_for(self) -> str | None:
@@ -118,10 +117,6 @@ class Room:
         ids = {k: v for k, v in self._ids.items() if swaying or k != "m.room.member"}
         rests_on = json.dumps([ids, self.direct, self.encrypted], sort_keys=True)
         return hashlib.sha256(rests_on.encode()).hexdigest()[:20]
-
-    @property
-    def _alone(self) -> bool:
-        return self.joined_count == 1 and self.invited_count == 0
 
     @property
     def _unnamed(self) -> bool:

@@ -1,6 +1,5 @@
 """The rooms we are in, as the syncs tell them; who is in them, asked for where it matters."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,11 +14,10 @@ log = structlog.get_logger(__name__)
 
 
 class Rooms:
-    """All rooms we have joined. `known` is set once the first sync has told them."""
+    """All rooms we have joined, as far as syncs have told."""
 
     def __init__(self, own_id: str, home: Homeserver, store: CryptoStore) -> None:
         self.own_id = own_id
-        self.known = asyncio.Event()
         self.direct: dict[str, list[str]] = {}
         self._home = home
         self._store = store
@@ -60,13 +58,12 @@ class Rooms:
                 room.marked_direct = True
 
     async def direct_with(self, user: str) -> Room | None:
-        """A direct room that this person and we are in, the last one first."""
+        """A direct room that they are in too (the last one first), or that we made for them."""
         listed = [self.get(room_id) for room_id in reversed(self.direct.get(user, []))]
-        made = [room for room in self if room.made_for == user]
-        for room in (*listed, *made):
+        for room in listed:
             if room is not None and user in await self.members(room):
                 return room
-        return None
+        return next((room for room in self if room.made_for == user), None)
 
     async def mark_direct(self, user: str, room_id: str) -> None:
         """Tell the account's clients that this room is a conversation with that person."""

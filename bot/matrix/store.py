@@ -26,7 +26,8 @@ from bot.matrix import files
 from bot.matrix.errors import StateDirError
 
 _NAME: Final = "crypto.db"
-_KEPT_SESSIONS: Final = 500
+_KEPT_SESSIONS: Final = 500  # in memory
+_MOST_SESSIONS: Final = 100_000  # on disk
 
 
 def stored_account(folder: Path) -> tuple[str, str] | None:
@@ -47,7 +48,9 @@ def stored_account(folder: Path) -> tuple[str, str] | None:
 def open_store(folder: Path, user_id: str, device_id: str) -> "CryptoStore":
     """The store of this device, made on first use with a random pickle key; both private."""
     (folder / _NAME).touch(mode=0o600)
-    return CryptoStore(user_id, device_id, str(folder), _pickle_key(folder), _NAME)
+    store = CryptoStore(user_id, device_id, str(folder), _pickle_key(folder), _NAME)
+    store.prune()
+    return store
 
 
 def _pickle_key(folder: Path) -> str:
@@ -71,6 +74,14 @@ class CryptoStore(MatrixStore):  # type: ignore[misc]
             "secure_delete": 1,
         }
         return SqliteDatabase(self.database_path, pragmas=pragmas)
+
+    def prune(self) -> None:
+        """Forget the Megolm sessions received longest ago, where there are very many."""
+        self.database.execute_sql(
+            "DELETE FROM megolminboundsessions WHERE rowid <= "
+            "(SELECT max(rowid) FROM megolminboundsessions) - ?",
+            (_MOST_SESSIONS,),
+        )
 
     def close(self) -> None:
         self.database.close()

@@ -124,10 +124,16 @@ def test_a_room_that_we_made_waits_for_its_guest():
     assert not made.deserted
 
 
-def test_it_is_deserted_once_the_guest_has_gone():
-    made = room(state("m.room.create", {"org.souci.direct": BOB}), people=2)
+def test_a_room_of_others_where_nobody_is_left_is_deserted():
+    made = room(state("m.room.create", {}), people=2)
     made.summarised({"m.joined_member_count": 1})
     assert made.deserted
+
+
+def test_a_room_where_somebody_is_expected_is_not():
+    made = room(state("m.room.create", {}), people=1)
+    made.summarised({"m.invited_member_count": 1})
+    assert not made.deserted
 
 
 @pytest.mark.parametrize("content", [{"name": 7}, {"users": 3}, {"additional_creators": {}}])
