@@ -14,13 +14,16 @@ from bot.lanes import Lanes
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import Identity, MatrixShell
 from bot.press import Press
+from bot.receipts import Fetcher
 from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
+from storage.mail import Admission
 from storage.outbox import Outbox
+from storage.receipts import ReceiptQueue
 from storage.uow import Store
 from storage.upgrade import upgrade
 
@@ -34,6 +37,7 @@ def settings_of(config: Config) -> Settings:
         prefix=config.prefix,
         coordinators=frozenset(config.coordinators),
         coordination_room=config.coordination_room,
+        largest_receipt=config.receipts.max_size,
         rules=Rules(
             language=config.language,
             timezone=config.timezone,
@@ -78,7 +82,14 @@ class App:
         self._clock = Clock(self._tick)
         dispatcher = Dispatcher(store, composer, self._shell, settings, self._clock.wake_by)
         self._scheduled = Scheduled(store, composer)
-        self._lanes = Lanes(self._inbox, dispatcher, self._shell.wake_sender)
+        self._lanes = Lanes(self._inbox, dispatcher, self._handled)
+        self._to_fetch = asyncio.Event()
+        self._fetcher = Fetcher(
+            ReceiptQueue(engine),
+            self._shell.download,
+            config.state_dir / "receipts",
+            config.receipts.max_size,
+        )
 
     async def run(self) -> None:
         """Run until SIGTERM or SIGINT, then finish what was begun."""
@@ -106,10 +117,12 @@ class App:
     async def _work(self, stopping: asyncio.Task[bool]) -> None:
         log.info("ready")
         work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
+        fetching = asyncio.create_task(self._fetcher.run(self._to_fetch))
         self._clock.start()
         await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         self._clock.stop()
+        fetching.cancel()
         await self._lanes.stop()
         await self._shell.stop()
         for task in work:
@@ -117,6 +130,11 @@ class App:
 
     def _admitted(self) -> None:
         self._lanes.call()
+
+    def _handled(self, admission: Admission) -> None:
+        self._shell.wake_sender()
+        if b'"attachment"' in admission.payload:
+            self._to_fetch.set()
 
     async def _tick(self) -> datetime | None:
         """What was said before a job's instant is handled before the job."""

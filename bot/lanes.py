@@ -8,6 +8,7 @@ import structlog
 from bot.dispatch import Dispatcher
 from bot.patience import patiently
 from storage.inbox import Inbox
+from storage.mail import Admission
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +22,7 @@ class Lanes:
     """
 
     def __init__(
-        self, inbox: Inbox, dispatcher: Dispatcher, on_handled: Callable[[], None]
+        self, inbox: Inbox, dispatcher: Dispatcher, on_handled: Callable[[Admission], None]
     ) -> None:
         self._inbox = inbox
         self._dispatcher = dispatcher
@@ -84,5 +85,5 @@ class Lanes:
             if self._stopping:
                 break
             await self._dispatcher.handle(admission)
-            self._on_handled()
+            self._on_handled(admission)
         return bool(admissions)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import events
 from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import Hearing, hear
+from bot.receipts import note
 from bot.requests import Settings, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS
@@ -24,11 +25,27 @@ class Lines:
     async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
         """What a message did. Raises the refusal to answer with."""
         heard = await self._hear(uow, event)
-        if heard is None:
-            return NOTHING
         if event.edits is not None:
-            return await self._edit(uow, event, heard)
-        return await self._line(uow, event, heard)
+            return await self._edit(uow, event, heard) if heard else NOTHING
+        if event.attachment is not None:
+            return await self._file(uow, event, heard)
+        return await self._line(uow, event, heard) if heard else NOTHING
+
+    async def _file(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
+        """A file: a receipt of the entry it answers, or of the one that its caption declares."""
+        limit = self._settings.largest_receipt
+        done = await self._line(uow, event, heard) if heard and self._is_command(heard) else NOTHING
+        if done.request is not None:
+            await note(uow, event, done.request, done.ref, limit)
+            return done
+        ref = await about(uow, event.room, event.reply_to)
+        if ref is None or event.notice:
+            return NOTHING
+        request = await request_for(uow, event, self._settings)
+        return await note(uow, event, request, ref, limit)
+
+    def _is_command(self, heard: Hearing) -> bool:
+        return isinstance(find(heard.line, self._settings.prefix, COMMANDS), Found)
 
     async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
         facts = await uow.rooms.get(event.room)

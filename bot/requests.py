@@ -20,13 +20,17 @@ STAND_IN_POWER = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the operator decided. `stewards` have the rights of one everywhere (the console)."""
+    """What the operator decided. `stewards` have the rights of one everywhere (the console).
+
+    `largest_receipt` in bytes.
+    """
 
     user_id: str
     prefix: str = "!"
     coordinators: frozenset[str] = frozenset()
     coordination_room: str | None = None
     stewards: frozenset[str] = frozenset()
+    largest_receipt: int = 20_000_000
     rules: Rules = field(default_factory=Rules)
 
 
@@ -56,6 +60,7 @@ async def request_for(
         member=member,
         coordinator=coordinator,
         coordination=event.room == settings.coordination_room,
+        prefix=settings.prefix,
     )
     return replace(request, steward=await _is_steward(uow, request, settings))
 

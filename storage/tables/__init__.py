@@ -1,6 +1,16 @@
 """The tables, by family. The migrations write the same ones out (a test compares them)."""
 
-from storage.tables import actions, circles, ledger, mail, meetings, people, votes
+from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
 from storage.tables.base import metadata
 
-__all__ = ["actions", "circles", "ledger", "mail", "meetings", "metadata", "people", "votes"]
+__all__ = [
+    "actions",
+    "circles",
+    "ledger",
+    "mail",
+    "meetings",
+    "metadata",
+    "people",
+    "sessions",
+    "votes",
+]

@@ -1,0 +1,38 @@
+"""The receipts that people send for their expenses."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "receipts",
+        sa.Column("id", _ROW_ID, primary_key=True),
+        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("item", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mimetype", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("attachment", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_receipts"),
+        sa.UniqueConstraint("event_id", name="uq_receipts_event_id"),
+        sa.ForeignKeyConstraint(["circle"], ["circles.id"], name="fk_receipts_circle"),
+        sa.ForeignKeyConstraint(["by"], ["people.key"], name="fk_receipts_by"),
+    )
+    op.create_index("ix_receipts_circle_item", "receipts", ["circle", "item"])
+    waiting = sa.text("sha256 IS NULL AND reason IS NULL")
+    op.create_index(
+        "ix_receipts_waiting", "receipts", ["id"], sqlite_where=waiting, postgresql_where=waiting
+    )

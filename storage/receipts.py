@@ -1,0 +1,102 @@
+"""Receipts: noted with the entry they prove, fetched afterwards, kept by their hash."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from circle.circles import CircleId
+from circle.people import PersonKey
+from storage.engine import reading, writing
+from storage.session import Session
+from storage.tables.receipts import receipts
+from storage.times import to_micros
+
+_ADD: Final = insert(receipts)
+_KNOWN: Final = select(receipts.c.id).where(receipts.c.event_id == bindparam("event"))
+_COUNT: Final = select(receipts.c.id).where(
+    receipts.c.circle == bindparam("of_circle"), receipts.c.item == bindparam("of_item")
+)
+_WAITING: Final = (
+    select(receipts.c.id, receipts.c.attachment)
+    .where(receipts.c.sha256.is_(None), receipts.c.reason.is_(None))
+    .order_by(receipts.c.id)
+    .limit(bindparam("most"))
+)
+_KEEP: Final = (
+    update(receipts)
+    .where(receipts.c.id == bindparam("which"))
+    .values(sha256=bindparam("hash"), reason=bindparam("why"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A file sent for an entry. `attachment` is its description, as JSON."""
+
+    item: int
+    by: PersonKey
+    at: datetime
+    event_id: str
+    name: str
+    mimetype: str
+    size: int
+    attachment: str
+
+
+class SqlReceipts:
+    """Receipts within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, circle: CircleId, receipt: Receipt) -> None:
+        """Note a receipt; it is fetched later."""
+        values = {
+            "circle": circle,
+            "item": receipt.item,
+            "by": receipt.by,
+            "at": to_micros(receipt.at),
+            "event_id": receipt.event_id,
+            "name": receipt.name,
+            "mimetype": receipt.mimetype,
+            "size": receipt.size,
+            "attachment": receipt.attachment,
+        }
+        await self._session.run(_ADD, values)
+
+    async def known(self, event_id: str) -> bool:
+        """Whether this message was already noted as a receipt."""
+        return await self._session.first(_KNOWN, {"event": event_id}) is not None
+
+    async def count(self, circle: CircleId, item: int) -> int:
+        """How many receipts an entry has."""
+        return len(await self._session.all(_COUNT, {"of_circle": circle, "of_item": item}))
+
+
+class ReceiptQueue:
+    """Receipts to fetch, each call a transaction of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def waiting(self, most: int) -> list[tuple[int, str]]:
+        """The oldest receipts not fetched yet: row and description."""
+        async with reading(self._engine) as connection:
+            rows = await Session(connection).all(_WAITING, {"most": most})
+        return [(row.id, row.attachment) for row in rows]
+
+    async def kept(self, row: int, sha256: str) -> None:
+        """The file is in the state directory, under this hash."""
+        await self._end(row, sha256, None)
+
+    async def lost(self, row: int, reason: str) -> None:
+        """The file cannot be had; it is not tried again."""
+        await self._end(row, None, reason)
+
+    async def _end(self, row: int, sha256: str | None, reason: str | None) -> None:
+        async with writing(self._engine) as connection:
+            values = {"which": row, "hash": sha256, "why": reason}
+            await Session(connection).run(_KEEP, values)
