@@ -96,12 +96,11 @@ class Dispatcher:
                     return await self._signs.poll_response(uow, event)
                 case events.Redaction():
                     return await self._signs.redaction(uow, event)
+                # a circle is made of people: the bot neither votes nor counts in it
                 case events.MemberChanged() if event.user == self._settings.user_id:
                     return await self._arrive(uow, event) if event.joined else NOTHING
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
-                case events.MemberChanged(user=self._settings.user_id):
-                    pass  # a circle is made of people: we neither vote nor count in it
                 case _:
                     await note_room(uow, event)
         except Unheard:

@@ -10,7 +10,7 @@ from bot.demo.errors import DemoError
 from bot.demo.feed import Heard
 from bot.demo.people import Person
 from bot.demo.stage import Stage, together
-from bot.demo.story import Asks, Beat, Days, Invites, Reacts, Says, Scene, Votes
+from bot.demo.story import Beat, Days, Invites, Reacts, Says, Scene, Votes
 
 _LOOK: Final = 0.6
 _READ: Final = 0.012  # seconds a character
@@ -54,20 +54,15 @@ class Play:
         for scene in scenes:
             self._titled(scene.title)
             for beat in scene.beats:
-                await self._beat(beat, self._stage.people[beat.who])
-
-    async def _beat(self, beat: Beat, person: Person) -> None:
-        match beat:
-            case Invites():
-                await self._invites(person)
-            case Asks():
-                answer = await self._answer(beat, person)
+                answer = await self._answer(beat, self._stage.people[beat.who])
                 _check(beat, answer)
                 await self._brought(beat.file)
                 await self._breathe(answer)
 
-    async def _answer(self, beat: Asks, person: Person) -> Heard:
+    async def _answer(self, beat: Beat, person: Person) -> Heard:
         match beat:
+            case Invites():
+                return await self._invites(person)
             case Says():
                 return await self._says(beat, person)
             case Reacts():
@@ -107,10 +102,14 @@ class Play:
         sent = await person.answer_poll(self._stage.circle, poll.id, chosen)
         return await self._feed.answer(sent, poll.id, f"the mark on the poll of {beat.vote}")
 
-    async def _invites(self, person: Person) -> None:
+    async def _invites(self, person: Person) -> Heard:
         stage = self._stage
         await person.invite(stage.circle, stage.souci)
         await together(stage.people, stage.circle, stage.souci)
+        return await self._feed.wait(
+            lambda: self._feed.first(lambda e: e.room == stage.circle and e.key),
+            "the bot introduces itself",
+        )
 
     async def _announced(self, ref: str) -> Heard:
         return await self._feed.wait(
@@ -118,7 +117,7 @@ class Play:
         )
 
 
-def _check(beat: Asks, answer: Heard) -> None:
+def _check(beat: Beat, answer: Heard) -> None:
     """Raises `DemoError` unless the answer is the one expected."""
     if answer.key != beat.expects:
         raise DemoError(f"expected {beat.expects}, the bot answered {answer.key}: {answer.body}")

@@ -16,19 +16,13 @@ _WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
-    """One thing that somebody does."""
-
-    who: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asks(Beat):
-    """Something that the bot must answer.
+    """One thing that somebody does, and that the bot must answer.
 
     `expects` is the reply key of the answer, `values` some of its values, `file` the name of a
     file that comes with it.
     """
 
+    who: str
     expects: str
     values: Mapping[str, object] = field(default_factory=dict)
     file: str | None = None
@@ -40,7 +34,7 @@ class Invites(Beat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Says(Asks):
+class Says(Beat):
     """A message, in each language; `Days` fills it.
 
     `to`: a reply to what announced it; `edits`: in the place of one's last message.
@@ -54,7 +48,7 @@ class Says(Asks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reacts(Asks):
+class Reacts(Beat):
     """A reaction on what announced `to`."""
 
     emoji: str
@@ -62,7 +56,7 @@ class Reacts(Asks):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Votes(Asks):
+class Votes(Beat):
     """An answer to the native poll of a vote, by its place."""
 
     vote: str
@@ -116,7 +110,7 @@ SCENES: Final = (
     Scene(
         "demo.scene.circle",
         (
-            Invites(who="alice"),
+            Invites(who="alice", expects="welcome"),
             Says(
                 who="alice",
                 fr="!cercle créer Littoral territorial",
