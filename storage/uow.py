@@ -16,8 +16,10 @@ from storage.meetings import SqlMeetings
 from storage.origins import Origins
 from storage.outbox import Posting
 from storage.people import SqlPeople
+from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.session import Session
+from storage.sessions import SqlSessions
 from storage.settings import KnownSettings, Settings
 from storage.votes import SqlVotes
 
@@ -34,11 +36,13 @@ class SqlUnitOfWork:
         self.ledger = SqlLedger(session, settings)
         self.votes = SqlVotes(session, settings)
         self.meetings = SqlMeetings(session, settings)
+        self.sessions = SqlSessions(session, settings)
         self.jobs = SqlJobs(session, settings)
         self.inbox = Finishing(session)
         self.outbox = Posting(session)
         self.rooms = Rooms(session)
         self.origins = Origins(session)
+        self.receipts = SqlReceipts(session)
 
 
 class Store:
