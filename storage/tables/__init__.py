@@ -1,6 +1,16 @@
 """The tables, by family. The migrations write the same ones out (a test compares them)."""
 
-from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
+from storage.tables import (
+    actions,
+    circles,
+    ledger,
+    mail,
+    meetings,
+    people,
+    receipts,
+    sessions,
+    votes,
+)
 from storage.tables.base import metadata
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "meetings",
     "metadata",
     "people",
+    "receipts",
     "sessions",
     "votes",
 ]
