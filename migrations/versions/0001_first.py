@@ -216,7 +216,7 @@ def _votes() -> None:
         _refers("votes", ["opened_by"], ["people.key"]),
     )
     _index(
-        "ix_votesHOLDING",
+        "ix_votes_holding",
         "votes",
         ["circle", "number"],
         where="outcome = 'adopted' AND budget IS NOT NULL AND released IS false",

@@ -64,7 +64,7 @@ HOLDING: Final = and_(
 )
 Index(None, votes.c.circle, votes.c.closed_at)
 Index(
-    "ix_votesHOLDING",
+    "ix_votes_holding",
     votes.c.circle,
     votes.c.number,
     sqlite_where=HOLDING,

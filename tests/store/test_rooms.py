@@ -84,7 +84,21 @@ async def test_nobody_can_join_all_at_once(uow: SqlUnitOfWork) -> None:
     assert await uow.rooms.joined(ROOM) == {}
 
 
+async def test_only_those_told_are_in_the_room(uow: SqlUnitOfWork) -> None:
+    await uow.rooms.join(ROOM, ALICE, "Alice")
+    await uow.rooms.only(ROOM, {BOB: "Bob"})
+    assert await uow.rooms.joined(ROOM) == {BOB: "Bob"}
+
+
 # Rooms of circles
+
+
+async def test_a_room_is_a_circle_s_once_one_was_made_there(
+    uow: SqlUnitOfWork, at: datetime
+) -> None:
+    before = await uow.rooms.is_circle(ROOM)
+    await make_circle(uow, "Littoral", ROOM, at)
+    assert [before, await uow.rooms.is_circle(ROOM)] == [False, True]
 
 
 async def test_who_was_there_when_the_circle_was_made_is_of_it(
