@@ -4,8 +4,7 @@ Every entry carries its postings: by how many cents it moves each figure. A figu
 one column, so nothing is ever stored that could disagree with the entries.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ class EntryKind(StrEnum):
     DECLARED = "declared"
     CORRECTED = "corrected"
     QUESTIONED = "questioned"
+    ANSWERED = "answered"
     REGULATED = "regulated"
     REFUSED = "refused"
     PRO_BONO = "pro-bono"
@@ -45,13 +45,26 @@ class Postings:
     invoiced: int = 0
     paid: int = 0
 
+    def __add__(self, other: "Postings") -> "Postings":
+        """Both together, figure by figure."""
+        return Postings(*(a + b for a, b in zip(self._all(), other._all(), strict=True)))
+
+    def __sub__(self, other: "Postings") -> "Postings":
+        """What is left of these once the others are taken off."""
+        return Postings(*(a - b for a, b in zip(self._all(), other._all(), strict=True)))
+
+    def _all(self) -> tuple[int, ...]:
+        return (self.granted, self.asked, self.regulated, self.invoiced, self.paid)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line of the ledger, never changed once written. Amounts in cents, effort in minutes.
 
     `id` is given by the store. `item` is the number of the contribution or expense (C12) the
-    entry tells of. `what` is free text, kept apart from the entry so that it can be erased.
+    entry tells of. `what` is free text (what was done, a question, a reason), kept apart from the
+    entry so that it can be erased. `corrects` is the id of the entry that this one corrects;
+    `session` that of the regulation session in which it was decided.
     """
 
     kind: EntryKind
@@ -75,6 +88,7 @@ class Entry:
     period: str | None = None
     number: str | None = None
     corrects: int | None = None
+    session: int | None = None
     what: str = ""
     source: str | None = None
 
@@ -119,109 +133,3 @@ class Item:
     invoice: str | None = None
     paid: bool = False
     last_entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The budget of a circle, in cents (LANGUAGE: the budget's figures)."""
-
-    granted: int
-    committed: int
-    asked: int
-    regulated: int
-    invoiced: int
-    paid: int
-
-    @property
-    def available(self) -> int:
-        """Granted, less what was decided, less what adopted votes hold back."""
-        return self.granted - self.regulated - self.committed
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """An adopted vote with an amount that still holds money back. Cents."""
-
-    vote: int
-    amount: int
-    action: int | None
-
-
-def committed(
-    commitments: Iterable[Commitment],
-    regulated_by_vote: Mapping[int, int],
-    regulated_by_action: Mapping[int, int],
-) -> int:
-    """What adopted votes hold back, in cents.
-
-    For each vote, oldest first: max(0, amount - what was regulated on entries that name the
-    vote, else its action). What was regulated on an action (entries that name no vote) serves
-    its oldest vote first, and the rest goes to the next.
-    """
-    left = dict(regulated_by_action)
-    total = 0
-    for one in sorted(commitments, key=lambda c: c.vote):
-        due = max(0, one.amount - regulated_by_vote.get(one.vote, 0))
-        served = min(due, left.get(one.action, 0)) if one.action is not None else 0
-        if one.action is not None and served:
-            left[one.action] -= served
-        total += due - served
-    return total
-
-
-_AFTER = {
-    EntryKind.QUESTIONED: ItemState.QUESTIONED,
-    EntryKind.POSTPONED: ItemState.POSTPONED,
-    EntryKind.REGULATED: ItemState.REGULATED,
-    EntryKind.REFUSED: ItemState.REFUSED,
-    EntryKind.PRO_BONO: ItemState.PRO_BONO,
-    EntryKind.INVOICED: ItemState.INVOICED,
-    EntryKind.PAID: ItemState.PAID,
-    EntryKind.CANCELLED: ItemState.CANCELLED,
-}
-
-
-def fold(entries: Iterable[Entry]) -> Item:
-    """The item that these entries tell, oldest first; the first one declares it."""
-    first, *rest = entries
-    item = _declared(first)
-    for entry in rest:
-        item = _after(item, entry)
-    return item
-
-
-def _declared(entry: Entry) -> Item:
-    if entry.item is None or entry.nature is None or entry.person is None or entry.day is None:
-        raise ValueError(f"entry {entry.id} declares nothing")
-    return Item(
-        number=entry.item,
-        nature=entry.nature,
-        person=entry.person,
-        payee=entry.payee,
-        declared_by=entry.by,
-        declared_at=entry.at,
-        day=entry.day,
-        minutes=entry.minutes,
-        what=entry.what,
-        asked=entry.amount,
-        pro_bono=entry.pro_bono,
-        action=entry.action,
-        vote=entry.vote,
-        state=ItemState.DECLARED,
-        last_entry=entry.id,
-    )
-
-
-def _after(item: Item, entry: Entry) -> Item:
-    if entry.kind is EntryKind.CORRECTED:
-        told = _declared(entry)
-        return replace(told, declared_by=item.declared_by, declared_at=item.declared_at)
-    state = ItemState.PAID if item.paid else _AFTER[entry.kind]
-    item = replace(item, state=state, last_entry=entry.id)
-    if entry.kind is EntryKind.REGULATED:
-        return replace(item, regulated=entry.amount, meeting=entry.meeting)
-    if entry.kind is EntryKind.INVOICED:
-        return replace(item, invoice=entry.number)
-    if entry.kind is EntryKind.PAID:
-        return replace(item, paid=True)
-    return item

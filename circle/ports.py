@@ -11,11 +11,14 @@ from typing import Protocol
 
 from circle.actions import Action, ActionEvent, ActionState
 from circle.circles import Circle, CircleId, CircleKind, CircleState, Setting, Workstream
+from circle.envelopes import Envelope, Spending
+from circle.figures import Commitment
 from circle.jobs import Job, JobKind
-from circle.ledger import Commitment, Entry, Item, Postings
+from circle.ledger import Entry, Item, ItemState, Postings
 from circle.meetings import Attendance, Meeting, Reminder
 from circle.people import Member, Person, PersonKey, Role
 from circle.refs import Kind
+from circle.sessions import Point, Session
 from circle.votes import Ballot, Vote
 
 
@@ -87,12 +90,18 @@ class Actions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which declared items to list; days are those of the work, `since` and `until` included."""
+    """Which declared items to list; days are those of the work, `since` and `until` included.
+
+    `passed_over`: a session; those of which it has said something already are left out.
+    """
 
     person: PersonKey | None = None
     since: date | None = None
     until: date | None = None
     waiting: bool | None = None
+    payee: PersonKey | None = None
+    states: frozenset[ItemState] | None = None
+    passed_over: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,17 @@ class Effort:
     first_timers: frozenset[PersonKey]
 
 
+@dataclass(frozen=True, slots=True)
+class ItemTotals:
+    """What some items sum up to: minutes and cents; `asked` is what waits for a decision."""
+
+    minutes: int
+    asked: int
+    regulated: int
+    invoiced: int
+    paid: int
+
+
 class Ledger(Protocol):
     """The entries of a circle. Appended, never updated: the store itself refuses to."""
 
@@ -113,6 +133,9 @@ class Ledger(Protocol):
         self, circle: CircleId, which: ItemFilter, limit: int, offset: int = 0
     ) -> tuple[Item, ...]: ...
     async def count_items(self, circle: CircleId, which: ItemFilter) -> int: ...
+    async def sum_items(self, circle: CircleId, which: ItemFilter) -> ItemTotals: ...
+    async def history(self, circle: CircleId, number: int) -> tuple[Entry, ...]: ...
+    async def of_session(self, circle: CircleId, session: int) -> tuple[Entry, ...]: ...
     async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]: ...
     async def totals(self, circle: CircleId) -> Postings: ...
     async def totals_between(
@@ -125,6 +148,8 @@ class Ledger(Protocol):
     async def minutes_by_day(
         self, circle: CircleId, since: date, until: date
     ) -> Mapping[date, int]: ...
+    async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]: ...
+    async def spendings(self, circle: CircleId) -> tuple[Spending, ...]: ...
     async def funders(self, circle: CircleId) -> tuple[str, ...]: ...
 
 
@@ -162,6 +187,24 @@ class Meetings(Protocol):
     async def reminder(self, circle: CircleId, number: int) -> Reminder | None: ...
 
 
+class Sessions(Protocol):
+    """Sessions of meetings and the points of their agendas. One session open in a circle."""
+
+    async def open(self, circle: CircleId) -> Session | None: ...
+    async def add(self, circle: CircleId, session: Session) -> Session: ...
+    async def save(self, circle: CircleId, session: Session) -> None: ...
+    async def of_meeting(self, circle: CircleId, number: int) -> tuple[Session, ...]: ...
+    async def latest(self, circle: CircleId) -> Session | None: ...
+    async def add_point(self, circle: CircleId, point: Point) -> None: ...
+    async def withdraw_point(self, circle: CircleId, source: str) -> bool: ...
+    async def points(
+        self, circle: CircleId, number: int, occurrence: date
+    ) -> tuple[Point, ...]: ...
+    async def move_points(
+        self, circle: CircleId, number: int, before: date, after: date
+    ) -> None: ...
+
+
 class Jobs(Protocol):
     """Scheduled rows. One row at most for a kind, a subject and a due instant."""
 
@@ -184,5 +227,7 @@ class UnitOfWork(Protocol):
     def votes(self) -> Votes: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def sessions(self) -> Sessions: ...
     @property
     def jobs(self) -> Jobs: ...

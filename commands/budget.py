@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from circle.circles import Workstream
-from circle.ledger import Entry, EntryKind, Figures, Postings
+from circle.figures import Figures
+from circle.ledger import Entry, EntryKind, Postings
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from circle.actions import Action
 from circle.circles import Circle, CircleId
-from circle.ledger import Figures, Item, committed
+from circle.figures import Figures, Held
+from circle.ledger import Item
 from circle.meetings import MeetingKind, next_start
 from circle.money import Money
 from circle.people import Person, Role
@@ -48,21 +49,25 @@ async def get_vote(uow: UnitOfWork, circle: CircleId, number: int) -> Vote:
 async def figures(uow: UnitOfWork, circle: CircleId) -> Figures:
     """The budget of a circle, computed from its entries and its adopted votes."""
     totals = await uow.ledger.totals(circle)
-    commitments = await uow.ledger.commitments(circle)
-    held = 0
-    if commitments:
-        held = committed(
-            commitments,
-            await uow.ledger.regulated_by_vote(circle),
-            await uow.ledger.regulated_by_action(circle),
-        )
     return Figures(
         granted=totals.granted,
-        committed=held,
+        committed=(await held_back(uow, circle)).total(),
         asked=totals.asked,
         regulated=totals.regulated,
         invoiced=totals.invoiced,
         paid=totals.paid,
+    )
+
+
+async def held_back(uow: UnitOfWork, circle: CircleId) -> Held:
+    """What the adopted votes of a circle hold back."""
+    commitments = await uow.ledger.commitments(circle)
+    if not commitments:
+        return Held()
+    return Held(
+        commitments,
+        await uow.ledger.regulated_by_vote(circle),
+        await uow.ledger.regulated_by_action(circle),
     )
 
 

@@ -6,19 +6,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from circle.circles import CircleId
-from circle.ledger import (
-    Entry,
-    EntryKind,
-    Item,
-    ItemState,
-    Nature,
-    Postings,
-    fold,
-)
+from circle.ledger import Entry, EntryKind, Item, ItemState, Nature, Postings
+from circle.life import TELLING, fold
 from circle.people import PersonKey
 from storage.times import LocalTime, day_of, day_or_none, iso_or_none, to_micros
-
-_TELLING = frozenset({EntryKind.DECLARED, EntryKind.CORRECTED})
 
 
 def entry_row(circle: CircleId, entry: Entry) -> dict[str, object]:
@@ -49,6 +40,7 @@ def entry_row(circle: CircleId, entry: Entry) -> dict[str, object]:
         "period": entry.period,
         "number": entry.number,
         "corrects": entry.corrects,
+        "session": entry.session,
         "source": entry.source,
     }
 
@@ -77,13 +69,14 @@ def read_entry(row: Row[Any], times: LocalTime) -> Entry:
         period=row.period,
         number=row.number,
         corrects=row.corrects,
+        session=row.session,
         what=row.what or "",
         source=row.source,
     )
 
 
 def item_row(circle: CircleId, entries: Sequence[Entry]) -> dict[str, object]:
-    """The columns of the item that these entries tell, oldest first (circle.ledger.fold)."""
+    """The columns of the item that these entries tell, oldest first (circle.life.fold)."""
     item = fold(entries)
     return {
         "circle": circle,
@@ -104,7 +97,7 @@ def item_row(circle: CircleId, entries: Sequence[Entry]) -> dict[str, object]:
         "meeting": item.meeting,
         "invoice": item.invoice,
         "paid": item.paid,
-        "told_by": next(entry.id for entry in reversed(entries) if entry.kind in _TELLING),
+        "told_by": next(entry.id for entry in reversed(entries) if entry.kind in TELLING),
         "last_entry": item.last_entry,
     }
 

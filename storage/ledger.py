@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, func, select
 
 from circle.circles import CircleId
-from circle.ledger import Commitment, Entry, EntryKind, Item, Postings
+from circle.envelopes import Envelope, Spending, fold_envelopes
+from circle.figures import Commitment
+from circle.ledger import Entry, EntryKind, Item, Postings
+from circle.life import is_balanced
 from circle.people import PersonKey
-from circle.ports import Effort, ItemFilter, Ledger
+from circle.ports import Effort, ItemFilter, ItemTotals, Ledger
 from storage.entries import entry_row, item_row, read_entry, read_item
 from storage.ledger_statements import (
     APPEND,
@@ -18,19 +21,23 @@ from storage.ledger_statements import (
     BY_DAY,
     COMMITMENTS,
     EFFORT,
-    FUNDERS,
+    ENVELOPES,
     ITEM,
     ITEMS,
     LATEST,
     OF_ITEM,
+    OF_SESSION,
     REGULATED_BY_ACTION,
     REGULATED_BY_VOTE,
     SAVE_ITEM,
+    SPENDINGS,
+    SPOKEN_OF,
+    SUM_ITEMS,
     TOTALS,
     TOTALS_BETWEEN,
     WAITING_NOW,
 )
-from storage.session import Session, Values
+from storage.session import Session, Statement, Values
 from storage.settings import Settings
 from storage.tables.ledger import items
 from storage.times import to_micros
@@ -46,7 +53,9 @@ class SqlLedger(Ledger):
     async def append(self, circle: CircleId, entry: Entry) -> Entry:
         """Write an entry, for ever; the same with its `id`.
 
-        ValueError if it tells of an item that no entry declares.
+        ValueError if it tells of an item that no entry declares, if the item's postings would no
+        longer sum up to what it weighs, or if it corrects an entry of something else.
+        IntegrityError if the item is decided, invoiced or paid already, or the entry corrected.
         """
         rows = await self._session.all(APPEND, entry_row(circle, entry))
         written = replace(entry, id=rows[0].id)
@@ -59,13 +68,27 @@ class SqlLedger(Ledger):
     async def _retell(self, circle: CircleId, entry: Entry) -> None:
         """Keep the item's row in step with its entries."""
         declares = entry.kind is EntryKind.DECLARED
-        told = [entry] if declares else await self._of_item(circle, entry)
+        told = (entry,) if declares else await self.history(circle, entry.item or 0)
+        if not is_balanced(told):
+            raise ValueError(f"the postings of entry {entry.id} are not those of its item")
+        if entry.corrects is not None and entry.corrects not in {one.id for one in told}:
+            raise ValueError(f"entry {entry.id} corrects nothing of its item")
         await self._session.run(SAVE_ITEM, item_row(circle, told))
 
-    async def _of_item(self, circle: CircleId, entry: Entry) -> Sequence[Entry]:
-        rows = await self._session.all(OF_ITEM, {"circle": circle, "item": entry.item})
+    async def history(self, circle: CircleId, number: int) -> tuple[Entry, ...]:
+        """Every entry that tells of that item."""
+        return await self._entries(circle, OF_ITEM, {"item": number})
+
+    async def of_session(self, circle: CircleId, session: int) -> tuple[Entry, ...]:
+        """Every entry written in that session."""
+        return await self._entries(circle, OF_SESSION, {"session": session})
+
+    async def _entries(
+        self, circle: CircleId, statement: Statement, values: Values
+    ) -> tuple[Entry, ...]:
+        rows = await self._session.all(statement, {**values, "circle": circle})
         times = await self._settings.times(circle)
-        return [read_entry(row, times) for row in rows]
+        return tuple(read_entry(row, times) for row in rows)
 
     async def item(self, circle: CircleId, number: int) -> Item | None:
         """That contribution or expense of the circle."""
@@ -97,11 +120,15 @@ class SqlLedger(Ledger):
         row = await self._session.first(counted, {**values, "circle": circle})
         return int(row[0]) if row else 0
 
+    async def sum_items(self, circle: CircleId, which: ItemFilter) -> ItemTotals:
+        """What those items sum up to."""
+        conditions, values = _matching(which)
+        [row] = await self._session.all(SUM_ITEMS.where(*conditions), {**values, "circle": circle})
+        return ItemTotals(*(int(figure) for figure in row))
+
     async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]:
         """The last entries, latest first."""
-        rows = await self._session.all(LATEST, {"circle": circle, "most": limit})
-        times = await self._settings.times(circle)
-        return tuple(read_entry(row, times) for row in rows)
+        return await self._entries(circle, LATEST, {"most": limit})
 
     async def totals(self, circle: CircleId) -> Postings:
         """The sum of all entries, in cents."""
@@ -145,10 +172,20 @@ class SqlLedger(Ledger):
         rows = await self._session.all(BY_DAY, values)
         return {date.fromisoformat(row.day): int(row.minutes) for row in rows}
 
+    async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]:
+        """What was granted to the circle, as corrected since."""
+        return fold_envelopes(await self._entries(circle, ENVELOPES, {}))
+
+    async def spendings(self, circle: CircleId) -> tuple[Spending, ...]:
+        """What was decided on items, in the order in which they were first decided."""
+        rows = await self._session.all(SPENDINGS, {"circle": circle})
+        return tuple(
+            Spending(row.item, row.workstream, int(row.cents), paid=row.paid) for row in rows
+        )
+
     async def funders(self, circle: CircleId) -> tuple[str, ...]:
         """Who granted anything to the circle, by name."""
-        rows = await self._session.all(FUNDERS, {"circle": circle})
-        return tuple(row.funder for row in rows)
+        return tuple(sorted({one.funder for one in await self.envelopes(circle) if one.funder}))
 
 
 def _matching(which: ItemFilter) -> tuple[Sequence[ColumnElement[bool]], Values]:
@@ -157,6 +194,14 @@ def _matching(which: ItemFilter) -> tuple[Sequence[ColumnElement[bool]], Values]
     if which.person is not None:
         conditions.append(items.c.person == bindparam("person"))
         values["person"] = which.person
+    if which.payee is not None:
+        conditions.append(items.c.payee == bindparam("payee"))
+        values["payee"] = which.payee
+    if which.states is not None:
+        conditions.append(items.c.state.in_(sorted(which.states)))
+    if which.passed_over is not None:
+        conditions.append(~SPOKEN_OF)
+        values["passed_over"] = which.passed_over
     if which.since is not None:
         conditions.append(items.c.day >= bindparam("since"))
         values["since"] = which.since.isoformat()

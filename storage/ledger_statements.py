@@ -1,8 +1,9 @@
 """The statements of the ledger, each spelt once."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, insert, or_, select
 
 from circle.actions import ActionState
 from circle.ledger import WAITING, ItemState, Nature
@@ -60,11 +61,25 @@ REGULATED_BY_ACTION: Final = (
     .where(_HERE, MOVES_REGULATED, entries.c.vote.is_(None), entries.c.action.is_not(None))
     .group_by(entries.c.action)
 )
-FUNDERS: Final = (
-    select(entries.c.funder)
-    .where(_HERE, entries.c.funder.is_not(None))
-    .distinct()
-    .order_by(entries.c.funder)
+ENVELOPES: Final = _ENTRIES.where(entries.c.item.is_(None)).order_by(entries.c.id)
+OF_SESSION: Final = _ENTRIES.where(entries.c.session == bindparam("session")).order_by(entries.c.id)
+_moved: Final = (
+    select(
+        entries.c.item,
+        func.sum(entries.c.regulated).label("cents"),
+        func.min(entries.c.id).label("decided"),
+    )
+    .where(_HERE, MOVES_REGULATED, entries.c.item.is_not(None))
+    .group_by(entries.c.item)
+    .subquery()
+)
+SPENDINGS: Final = (
+    select(_moved.c.item, _moved.c.cents, items.c.paid, actions.c.workstream)
+    .join(items, and_(items.c.circle == bindparam("circle"), items.c.number == _moved.c.item))
+    .outerjoin(
+        actions, and_(actions.c.circle == items.c.circle, actions.c.number == items.c.action)
+    )
+    .order_by(_moved.c.decided)
 )
 _earlier: Final = items.alias("earlier")
 
@@ -107,5 +122,21 @@ BY_DAY: Final = (
     )
     .group_by(items.c.day)
     .order_by(items.c.day)
+)
+_WEIGHED: Final[Mapping[str, ColumnElement[Any]]] = {
+    "minutes": case((items.c.state != ItemState.CANCELLED.value, items.c.minutes)),
+    "asked": case((items.c.state.in_([state.value for state in sorted(WAITING)]), items.c.asked)),
+    "regulated": items.c.regulated,
+    "invoiced": case((items.c.invoice.is_not(None), items.c.regulated)),
+    "paid": case((items.c.paid, items.c.regulated)),
+}
+# What each figure of an item adds up to (circle.life.weigh).
+SUM_ITEMS: Final = select(
+    *(func.coalesce(func.sum(one), 0).label(name) for name, one in _WEIGHED.items())
+).where(items.c.circle == bindparam("circle"))
+SPOKEN_OF: Final = exists().where(
+    entries.c.circle == items.c.circle,
+    entries.c.item == items.c.number,
+    entries.c.session == bindparam("passed_over"),
 )
 WAITING_NOW: Final = items.c.state.in_([state.value for state in sorted(WAITING)])

@@ -1,18 +1,23 @@
 """The ledger: entries that triggers keep from changing, their texts, and the items they tell."""
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     Table,
+    and_,
     literal_column,
 )
 
+from circle.ledger import EntryKind
+from circle.life import FINAL
 from storage.tables.base import (
     RowId,
     cents,
@@ -25,6 +30,12 @@ from storage.tables.base import (
     row_id,
     text,
 )
+
+
+def _texts(kinds: Collection[EntryKind]) -> list[ColumnElement[str]]:
+    """Kinds spelt out, as the condition of an index must have them."""
+    return [literal_column(f"'{kind.value}'") for kind in sorted(kinds)]
+
 
 entries: Final = Table(
     "entries",
@@ -56,6 +67,7 @@ entries: Final = Table(
     text("number", nullable=True),
     Column("corrects", RowId, ForeignKey("entries.id")),
     text("source", nullable=True),
+    Column("session", RowId, ForeignKey("sessions.id")),
     of_circle("action", "actions"),
     of_circle("vote", "votes"),
     of_circle("meeting", "meetings"),
@@ -90,15 +102,50 @@ Index(
     sqlite_where=MOVES_REGULATED,
     postgresql_where=MOVES_REGULATED,
 )
-_funded: Final = entries.c.funder.is_not(None)
+# Something is decided, invoiced or paid once: whatever comes later names what it corrects, and an
+# entry is corrected once. Two transactions can therefore never decide the same item.
+_first: Final = entries.c.corrects.is_(None)
+_decided: Final = and_(_first, entries.c.kind.in_(_texts(FINAL)))
 Index(
-    "ix_entries_funder",
+    "uq_entries_decided",
     entries.c.circle,
-    entries.c.funder,
-    sqlite_where=_funded,
-    postgresql_where=_funded,
+    entries.c.item,
+    unique=True,
+    sqlite_where=_decided,
+    postgresql_where=_decided,
 )
-
+_settled: Final = and_(_first, entries.c.kind.in_(_texts({EntryKind.INVOICED, EntryKind.PAID})))
+Index(
+    "uq_entries_settled",
+    entries.c.circle,
+    entries.c.item,
+    entries.c.kind,
+    unique=True,
+    sqlite_where=_settled,
+    postgresql_where=_settled,
+)
+_correcting: Final = entries.c.corrects.is_not(None)
+Index(
+    "uq_entries_corrects",
+    entries.c.corrects,
+    unique=True,
+    sqlite_where=_correcting,
+    postgresql_where=_correcting,
+)
+_in_session: Final = entries.c.session.is_not(None)
+Index(
+    "ix_entries_session",
+    entries.c.session,
+    sqlite_where=_in_session,
+    postgresql_where=_in_session,
+)
+_enveloping: Final = entries.c.item.is_(None)
+Index(
+    "ix_entries_envelope",
+    entries.c.circle,
+    sqlite_where=_enveloping,
+    postgresql_where=_enveloping,
+)
 entry_texts: Final = Table(
     "entry_texts",
     metadata,
@@ -106,7 +153,7 @@ entry_texts: Final = Table(
     text("what"),
 )
 
-# What the entries of each item tell together (circle.ledger.fold), written with every entry:
+# What the entries of each item tell together (circle.life.fold), written with every entry:
 # an aid to reading like an index, from which nothing is summed that the entries do not hold.
 items: Final = Table(
     "items",
@@ -133,5 +180,6 @@ items: Final = Table(
     Column("last_entry", RowId, ForeignKey("entries.id"), nullable=False),
 )
 Index(None, items.c.circle, items.c.person, items.c.day)
+Index(None, items.c.circle, items.c.payee, items.c.day)
 Index(None, items.c.circle, items.c.day)
 Index(None, items.c.circle, items.c.state, items.c.number)

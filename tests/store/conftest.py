@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.actions import Action, ActionState
 from circle.circles import Circle, Rules
 from circle.ledger import Entry, EntryKind, Nature
+from circle.life import fold, posted
 from circle.people import Person
 from storage.engine import open_engine
 from storage.tables import metadata
@@ -220,8 +221,11 @@ def found(at: datetime) -> Founding:
 @pytest.fixture
 def append(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Append:
     async def append(kind: EntryKind, **rest) -> Entry:
-        fields = {"at": at, "by": alice.key} | rest
-        return await uow.ledger.append(littoral.id, Entry(kind=kind, **fields))
+        entry = Entry(kind=kind, **({"at": at, "by": alice.key} | rest))
+        told = await uow.ledger.history(littoral.id, entry.item or 0)
+        if "postings" not in rest and (told or kind is EntryKind.DECLARED):
+            entry = posted(fold(told) if told else None, entry)
+        return await uow.ledger.append(littoral.id, entry)
 
     return append
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from circle.circles import Circle
-from circle.ledger import Commitment, EntryKind, Nature, Postings
+from circle.figures import Commitment
+from circle.ledger import EntryKind, Nature, Postings
 from circle.people import Person
 from circle.ports import Effort
 from circle.votes import Outcome

@@ -14,10 +14,10 @@ from circle.ledger import (
     ItemState,
     Nature,
     Postings,
-    fold,
 )
+from circle.life import fold
 from circle.people import Person
-from circle.ports import ItemFilter
+from circle.ports import ItemFilter, ItemTotals
 from storage.uow import SqlUnitOfWork, Store
 from tests.store.making import Append
 
@@ -35,7 +35,7 @@ async def test_an_entry_comes_back_with_an_id(
 ) -> None:
     written = await append(
         EntryKind.DECLARED,
-        postings=Postings(1, 2, 3, 4, 5),
+        postings=Postings(asked=8000),
         item=7,
         nature=Nature.EXPENSE,
         person=alice.key,
@@ -215,12 +215,15 @@ async def test_items_are_chosen_by_person(
 async def test_nothing_of_another_circle_s_ledger_comes_back(
     uow: SqlUnitOfWork, artois: Circle, declare: Append, append: Append, at: datetime
 ) -> None:
-    await declare(1, amount=100, postings=Postings(1, 1, 1, 1, 1), vote=1, action=1)
-    await append(EntryKind.GRANT, funder="MEL")
+    await declare(1, amount=100, vote=1, action=1)
+    await append(EntryKind.REGULATED, item=1, amount=100)
+    await append(EntryKind.GRANT, funder="MEL", amount=100, postings=Postings(granted=100))
     ledger = uow.ledger
     assert await ledger.item(artois.id, 1) is None
     assert await ledger.items(artois.id, ALL, 9) == ()
     assert await ledger.count_items(artois.id, ALL) == 0
+    assert await ledger.sum_items(artois.id, ALL) == ItemTotals(0, 0, 0, 0, 0)
+    assert await ledger.history(artois.id, 1) == ()
     assert await ledger.latest(artois.id, 9) == ()
     assert await ledger.totals(artois.id) == Postings()
     assert await ledger.totals_between(artois.id, at, at + HOUR) == Postings()
@@ -228,6 +231,8 @@ async def test_nothing_of_another_circle_s_ledger_comes_back(
     assert await ledger.regulated_by_vote(artois.id) == {}
     assert await ledger.regulated_by_action(artois.id) == {}
     assert (await ledger.effort(artois.id, DAY, DAY)).minutes == 0
+    assert await ledger.envelopes(artois.id) == ()
+    assert await ledger.spendings(artois.id) == ()
     assert await ledger.funders(artois.id) == ()
 
 
@@ -236,6 +241,6 @@ async def test_items_of_two_circles_share_numbers_and_nothing_else(
 ) -> None:
     mine = await declare(1)
     await uow.ledger.append(artois.id, replace(mine, id=None, what="ailleurs"))
-    cancelled = replace(mine, id=None, kind=EntryKind.CANCELLED)
+    cancelled = replace(mine, id=None, kind=EntryKind.CANCELLED, postings=Postings())
     await uow.ledger.append(artois.id, cancelled)
     assert await uow.ledger.item(littoral.id, 1) == fold([mine])

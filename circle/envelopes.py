@@ -1,0 +1,121 @@
+"""Envelopes: money granted by funders, for a workstream and a period, spent in a set order."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from circle.calendar import Span, read_span
+from circle.ledger import Entry, EntryKind
+from circle.people import PersonKey
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Money granted to a circle, as its entries tell it. Cents; numbered in order of entry."""
+
+    number: int
+    amount: int
+    at: datetime
+    by: PersonKey
+    funder: str | None = None
+    workstream: int | None = None
+    period: str | None = None
+    last_entry: int | None = None
+
+
+def fold_envelopes(entries: Iterable[Entry]) -> tuple[Envelope, ...]:
+    """The envelopes that these entries tell, oldest first: grants and their corrections."""
+    envelopes: dict[int, Envelope] = {}
+    told_by: dict[int | None, int] = {}
+    for entry in entries:
+        granted = entry.kind is EntryKind.GRANT
+        number = len(envelopes) + 1 if granted else told_by[entry.corrects]
+        told_by[entry.id] = number
+        envelopes[number] = _after(envelopes.get(number), entry, number)
+    return tuple(envelopes.values())
+
+
+def _after(before: Envelope | None, entry: Entry, number: int) -> Envelope:
+    told = Envelope(
+        number=number,
+        amount=entry.amount or 0,
+        at=entry.at,
+        by=entry.by,
+        funder=entry.funder,
+        workstream=entry.workstream,
+        period=entry.period,
+        last_entry=entry.id,
+    )
+    return told if before is None else replace(told, at=before.at, by=before.by)
+
+
+def period_start(envelope: Envelope) -> date:
+    """The first day of an envelope's period; without one, of the year in which it was entered."""
+    said = envelope.period or str(envelope.at.year)
+    reading = read_span(said, envelope.at)
+    if isinstance(reading, Span):
+        return reading.since
+    year = _YEAR.search(said)
+    return date(int(year[0]) if year else envelope.at.year, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What was decided on an item, and the workstream of its action. Cents."""
+
+    item: int
+    workstream: int | None
+    regulated: int
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an envelope was used for. Cents."""
+
+    envelope: Envelope
+    spent: int = 0
+    paid: int = 0
+
+    @property
+    def left(self) -> int:
+        """What remains in it."""
+        return self.envelope.amount - self.spent
+
+
+def spend(envelopes: Sequence[Envelope], spendings: Iterable[Spending]) -> tuple[Use, ...]:
+    """How the decided amounts, in the order of their decision, empty the envelopes.
+
+    An item takes from the envelopes of its own workstream, then from those of none, then from
+    the others; among them from the oldest period first, then in the order of entry. What no
+    envelope holds any more is attributed to none.
+    """
+    ordered = sorted(envelopes, key=lambda one: (period_start(one), one.number))
+    uses = {one.number: Use(one) for one in envelopes}
+    for spending in spendings:
+        for number, cents in _shares(spending, ordered, uses):
+            use = uses[number]
+            paid = use.paid + cents if spending.paid else use.paid
+            uses[number] = replace(use, spent=use.spent + cents, paid=paid)
+    return tuple(uses.values())
+
+
+def _shares(
+    spending: Spending, ordered: Sequence[Envelope], uses: dict[int, Use]
+) -> Iterator[tuple[int, int]]:
+    due = spending.regulated
+    for envelope in sorted(ordered, key=lambda one: _farness(one, spending)):
+        cents = min(due, max(0, uses[envelope.number].left))
+        if cents > 0:
+            due -= cents
+            yield envelope.number, cents
+
+
+def _farness(envelope: Envelope, spending: Spending) -> int:
+    """Own workstream, none, another one."""
+    if envelope.workstream is None:
+        return 1
+    return 0 if envelope.workstream == spending.workstream else 2

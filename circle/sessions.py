@@ -1,0 +1,34 @@
+"""Sessions: a meeting while it is held, and the points of its agenda (DOMAIN: regulation)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from circle.people import Person, PersonKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A meeting being held: `occurrence` is the local day on which that one was to start.
+
+    `id` is given by the store. While `closed_at` is None the session is open.
+    """
+
+    meeting: int
+    occurrence: date
+    opened_at: datetime
+    opened_by: PersonKey
+    closed_at: datetime | None = None
+    closed_by: PersonKey | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """Something that somebody put on the agenda of one occurrence of a meeting."""
+
+    meeting: int
+    occurrence: date
+    by: Person
+    at: datetime
+    text: str
+    source: str | None = None

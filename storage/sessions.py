@@ -1,0 +1,171 @@
+"""Sessions of meetings, and the points of their agendas."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from circle.circles import CircleId
+from circle.people import PersonKey
+from circle.ports import Sessions
+from circle.sessions import Point
+from circle.sessions import Session as Sitting
+from storage.people import PERSON_COLUMNS, read_person
+from storage.session import Session
+from storage.settings import Settings
+from storage.tables.people import people, profiles
+from storage.tables.sessions import agenda_points, sessions
+from storage.times import day_of, micros_or_none, to_micros
+
+_HERE: Final = sessions.c.circle == bindparam("circle")
+_OPEN: Final = select(sessions).where(_HERE, sessions.c.closed_at.is_(None))
+_LATEST: Final = select(sessions).where(_HERE).order_by(sessions.c.id.desc()).limit(1)
+_OF_MEETING: Final = (
+    select(sessions).where(_HERE, sessions.c.meeting == bindparam("number")).order_by(sessions.c.id)
+)
+_ADD: Final = insert(sessions).returning(sessions.c.id)
+_CLOSE: Final = (
+    update(sessions)
+    .where(sessions.c.circle == bindparam("in_circle"), sessions.c.id == bindparam("which"))
+    .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
+)
+_ADD_POINT: Final = insert(agenda_points)
+_WITHDRAW_POINT: Final = (
+    update(agenda_points)
+    .where(
+        agenda_points.c.circle == bindparam("in_circle"),
+        agenda_points.c.source == bindparam("because"),
+        agenda_points.c.withdrawn.is_(False),
+    )
+    .values(withdrawn=True)
+)
+_POINTS: Final = (
+    select(agenda_points, *PERSON_COLUMNS)
+    .join(people, people.c.key == agenda_points.c.by)
+    .outerjoin(profiles, profiles.c.person == people.c.key)
+    .where(
+        agenda_points.c.circle == bindparam("circle"),
+        agenda_points.c.meeting == bindparam("number"),
+        agenda_points.c.occurrence == bindparam("day"),
+        agenda_points.c.withdrawn.is_(False),
+    )
+    .order_by(agenda_points.c.id)
+)
+_MOVE_POINTS: Final = (
+    update(agenda_points)
+    .where(
+        agenda_points.c.circle == bindparam("in_circle"),
+        agenda_points.c.meeting == bindparam("of_meeting"),
+        agenda_points.c.occurrence == bindparam("from_day"),
+    )
+    .values(occurrence=bindparam("to_day"))
+)
+
+
+class SqlSessions(Sessions):
+    """Sessions within one transaction."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+    async def open(self, circle: CircleId) -> Sitting | None:
+        """The session that is open in the circle."""
+        return await self._one(circle, await self._session.all(_OPEN, {"circle": circle}))
+
+    async def latest(self, circle: CircleId) -> Sitting | None:
+        """The session opened last, open or not."""
+        return await self._one(circle, await self._session.all(_LATEST, {"circle": circle}))
+
+    async def of_meeting(self, circle: CircleId, number: int) -> tuple[Sitting, ...]:
+        """The sessions of that meeting, those of all its occurrences."""
+        rows = await self._session.all(_OF_MEETING, {"circle": circle, "number": number})
+        return await self._read(circle, rows)
+
+    async def add(self, circle: CircleId, session: Sitting) -> Sitting:
+        """Open a session; the same with its `id`. IntegrityError while another one is open."""
+        values = {
+            "circle": circle,
+            "meeting": session.meeting,
+            "occurrence": session.occurrence.isoformat(),
+            "opened_at": to_micros(session.opened_at),
+            "opened_by": session.opened_by,
+            "closed_at": micros_or_none(session.closed_at),
+            "closed_by": session.closed_by,
+        }
+        [row] = await self._session.all(_ADD, values)
+        return replace(session, id=row.id)
+
+    async def save(self, circle: CircleId, session: Sitting) -> None:
+        """Write down by whom and when the session was closed."""
+        at = micros_or_none(session.closed_at)
+        values = {"in_circle": circle, "which": session.id, "at": at, "by": session.closed_by}
+        await self._session.run(_CLOSE, values)
+
+    async def _one(self, circle: CircleId, rows: Sequence[Row[Any]]) -> Sitting | None:
+        found = await self._read(circle, rows)
+        return found[0] if found else None
+
+    async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Sitting, ...]:
+        times = await self._settings.times(circle)
+        return tuple(
+            Sitting(
+                id=row.id,
+                meeting=row.meeting,
+                occurrence=day_of(row.occurrence),
+                opened_at=times.at(row.opened_at),
+                opened_by=PersonKey(row.opened_by),
+                closed_at=times.at_or_none(row.closed_at),
+                closed_by=PersonKey(row.closed_by) if row.closed_by else None,
+            )
+            for row in rows
+        )
+
+    # Agendas
+
+    async def add_point(self, circle: CircleId, point: Point) -> None:
+        """Append a point; `source` is the event that said it."""
+        values = {
+            "circle": circle,
+            "meeting": point.meeting,
+            "occurrence": point.occurrence.isoformat(),
+            "by": point.by.key,
+            "at": to_micros(point.at),
+            "text": point.text,
+            "source": point.source,
+        }
+        await self._session.run(_ADD_POINT, values)
+
+    async def withdraw_point(self, circle: CircleId, source: str) -> bool:
+        """Take back the point that event added; whether it did."""
+        values = {"in_circle": circle, "because": source}
+        return await self._session.run(_WITHDRAW_POINT, values) > 0
+
+    async def points(self, circle: CircleId, number: int, occurrence: date) -> tuple[Point, ...]:
+        """The points of an occurrence, in the order in which they were added."""
+        values = {"circle": circle, "number": number, "day": occurrence.isoformat()}
+        rows = await self._session.all(_POINTS, values)
+        times = await self._settings.times(circle)
+        return tuple(
+            Point(
+                meeting=row.meeting,
+                occurrence=day_of(row.occurrence),
+                by=read_person(row),
+                at=times.at(row.at),
+                text=row.text,
+                source=row.source,
+            )
+            for row in rows
+        )
+
+    async def move_points(self, circle: CircleId, number: int, before: date, after: date) -> None:
+        """The points of an occurrence follow it to another day."""
+        values = {
+            "in_circle": circle,
+            "of_meeting": number,
+            "from_day": before.isoformat(),
+            "to_day": after.isoformat(),
+        }
+        await self._session.run(_MOVE_POINTS, values)
