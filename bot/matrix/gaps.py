@@ -4,6 +4,7 @@ Read backwards from the new token to the old one, or to our own entry into the r
 was said before it is a command. Our own events are not filtered here, so that the entry is seen.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -17,6 +18,7 @@ from bot.matrix.patience import Patience
 from bot.matrix.wire import gap_filter
 
 _PAGE: Final = 250
+_SIDE_BY_SIDE: Final = 6
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -37,10 +39,12 @@ class Gaps:
         self._home = home
         self._patience = patience
         self._own_id = own_id
+        self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
 
     async def insist(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """What `ask` gives at last; raises `RefusedError` and `Stopped`."""
-        return await self._patience.insist(ask)
+        """What `ask` gives at last, a few at a time; raises `RefusedError` and `Stopped`."""
+        async with self._turns:
+            return await self._patience.insist(ask)
 
     async def stretch(self, room_id: str, since: str, until: str) -> Stretch:
         """What happened in the room after `since`, up to `until` (tokens of syncs)."""
@@ -65,7 +69,7 @@ class Gaps:
             "filter": gap_filter(),
         }
         where = path("rooms", room_id, "messages")
-        return await self._patience.insist(lambda: self._home.get(where, params))
+        return await self.insist(lambda: self._home.get(where, params))
 
 
 async def backwards(

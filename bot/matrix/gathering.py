@@ -1,5 +1,6 @@
 """From one sync answer to what it brings: facts of rooms first, then what was said in them."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -65,8 +66,12 @@ class Gatherer:
             self._doors.invited(room_id, unpack(part.invite_state.events))
         for room_id, part in sync.rooms.leave.items():
             batch.admissions += self._left(room_id, part)
-        for room_id, part in sync.rooms.join.items():
-            batch.admissions += await self._joined(room_id, part, since, sync.next_batch)
+        rooms = (
+            self._joined(room_id, part, since, sync.next_batch)
+            for room_id, part in sync.rooms.join.items()
+        )
+        for admissions in await asyncio.gather(*rooms):
+            batch.admissions += admissions
         self._reread(sessions, batch)
         self._conclude(batch)
         self._first = False

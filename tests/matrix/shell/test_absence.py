@@ -90,6 +90,19 @@ async def test_a_restart_admits_nothing_twice(bot, alice):
     assert await bot.admitted(room) == [*before, last]
 
 
+async def test_reading_again_from_an_old_token_changes_nothing(bot, alice):
+    room = await bot.meets(alice)
+    old = await bot.inbox.token(bot.user_id)
+    for n in range(10):
+        await alice.say(room, f"!{n}")
+    await bot.said(room, "!9")
+    await bot.stop()
+    before = await bot.admitted(room)
+    await bot.inbox.admit(bot.user_id, [], old)
+    await bot.start()
+    assert await bot.admitted(room) == before
+
+
 async def test_instants_are_held_between_the_entry_and_now(bot, alice):
     before = datetime.now(UTC)
     room = await bot.meets(alice, encrypted=False)

@@ -4,6 +4,8 @@ import secrets
 from contextlib import suppress
 
 import pytest
+import vodozemac
+from unpaddedbase64 import encode_base64
 
 from bot import events
 from bot.matrix.errors import RequestError
@@ -87,6 +89,24 @@ async def test_malformed_messages_met_at_the_start_lose_nothing(bot, alice, memb
     await alice.say(room, "!entendu")
     await bot.start()
     await bot.said(room, "!entendu")
+
+
+async def test_a_message_for_an_unknown_one_time_key_mends_the_session(bot, alice):
+    room = await bot.meets(alice)
+    await alice.say(room, "!avant")
+    await bot.said(room, "!avant")
+    account, unknown = alice.client.olm.account, vodozemac.Account().curve25519_key.to_base64()
+    sealed = account.create_outbound_session(bot.identity_key, unknown).encrypt(b"{}")
+    kind, ciphertext = sealed.to_parts()
+    content = {
+        "algorithm": OLM,
+        "sender_key": account.identity_keys["curve25519"],
+        "ciphertext": {bot.identity_key: {"type": kind, "body": encode_base64(ciphertext)}},
+    }
+    async with requests_of(alice) as home:
+        await to_device(home, bot, "m.room.encrypted", content)
+    await alice.say(room, "!après")
+    await bot.said(room, "!après")
 
 
 ODD_EVENTS = {
