@@ -8,11 +8,11 @@ from typing import Any, Final
 from rich.text import Text
 
 from bot.compose import REACTION
+from bot.demo.desk import Desk
 from bot.demo.errors import DemoError
 from bot.demo.feed import Heard
 from bot.demo.show import Show, style_of
 from bot.demo.stage import CIRCLE, Stage
-from bot.demo.terminal import Pipe, Terminal
 
 FIRST: Final = "bob"
 _PREFIX: Final = "!"
@@ -29,7 +29,7 @@ class Chat:
     `patient`: each command waits for its answer before the next line is read.
     """
 
-    def __init__(self, stage: Stage, show: Show, desk: Terminal | Pipe, *, patient: bool) -> None:
+    def __init__(self, stage: Stage, show: Show, desk: Desk, *, patient: bool) -> None:
         self._stage = stage
         self._feed = stage.feed
         self._show = show

@@ -15,6 +15,7 @@ from typing import Final
 from rich.console import Console
 
 from bot.demo.chat import FIRST, Chat
+from bot.demo.desk import Desk, Pipe
 from bot.demo.environment import HomeserverError
 from bot.demo.errors import DemoError
 from bot.demo.play import Pace, Play
@@ -22,7 +23,7 @@ from bot.demo.show import Show
 from bot.demo.stage import Place, Stage, raised
 from bot.demo.steps import Steps
 from bot.demo.story import SCENES, Days
-from bot.demo.terminal import Pipe, Terminal
+from bot.demo.terminal import Terminal
 from bot.demo.words import Words
 
 FAILED: Final = 1
@@ -109,37 +110,41 @@ class _Demo:
             playing.cancel()
 
     async def _play(self) -> None:
-        self._show.say("demo.intro")
-        with Steps(self._console, self._words) as steps:
-            async with raised(self._place, self._show.heard, steps) as stage:
-                try:
-                    await self._perform(stage)
-                finally:
-                    self._say_last("demo.ending")
-
-    async def _perform(self, stage: Stage) -> None:
-        self._show.curtain_up(stage)
-        if self._options.once:
-            await self._tell(stage, Pace(None))
-            self._show.say("demo.well")
-            return
         with self._desk() as desk:
             self._show.put = desk.above
-            typing = isinstance(desk, Terminal)
-            if typing:
-                self._show.say("demo.faster")
-            await self._tell(stage, Pace(desk.lines if typing else None))
-            self._chatting = True
-            self._show.invite(FIRST)
-            await Chat(stage, self._show, desk, patient=not typing).run()
+            self._show.say("demo.intro")
+            with Steps(self._console, self._words) as steps:
+                async with raised(self._place, self._show.heard, steps) as stage:
+                    try:
+                        await self._perform(stage, desk)
+                    finally:
+                        self._leave(desk)
 
-    async def _tell(self, stage: Stage, pace: Pace) -> None:
+    async def _perform(self, stage: Stage, desk: Desk) -> None:
+        self._show.curtain_up(stage)
+        typing = isinstance(desk, Terminal)
+        if typing:
+            self._show.say("demo.faster")
         days = Days(self._words.language, self._words.now().date())
+        pace = Pace(desk.lines if typing else None)
         await Play(stage, days, self._show.scene, pace.breathe).perform(SCENES)
+        if self._options.once:
+            self._show.say("demo.well")
+            return
+        self._chatting = True
+        self._show.invite(FIRST)
+        await Chat(stage, self._show, desk, patient=not typing).run()
 
-    def _desk(self) -> Terminal | Pipe:
+    def _desk(self) -> Desk:
+        if self._options.once:
+            return Desk(self._console)
         alive = sys.stdin.isatty() and self._console.is_terminal
         return Terminal(self._console) if alive else Pipe(self._console)
+
+    def _leave(self, desk: Desk) -> None:
+        with suppress(OSError):
+            desk.prompt(None)
+        self._say_last("demo.ending")
 
     def _say_last(self, key: str) -> None:
         """Something to say if anybody is still there to hear it."""

@@ -36,6 +36,10 @@ class Line:
             elif key.isprintable():
                 self._insert(key)
 
+    def clear(self) -> None:
+        """Forgets what is being typed, not what was entered."""
+        self._show("")
+
     def _bindings(self) -> Mapping[str, Callable[[], None]]:
         bound = {
             self._back: ("\x7f", "\x08"),

@@ -28,7 +28,9 @@ class Pace:
             return
         seconds = min(_LOOK + _READ * len(answer.body), _LONGEST)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._lines.get(), seconds)
+            line = await asyncio.wait_for(self._lines.get(), seconds)
+            if line is None:
+                self._lines.put_nowait(None)  # the end is for who reads next
             self._lines = None
 
 

@@ -1,4 +1,4 @@
-"""Where the newcomer types: at the bottom of a terminal while things are said above, or a pipe."""
+"""A terminal where one types at the bottom while things are said above."""
 
 import asyncio
 import codecs
@@ -6,15 +6,14 @@ import os
 import signal
 import sys
 import termios
-from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any, Final, Self
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.demo.desk import Desk
 from bot.demo.line import END, Line
 
 _LOCAL_FLAGS: Final = 3
@@ -23,16 +22,14 @@ _DISABLED: Final = b"\x00"
 _READ: Final = 4096
 
 
-class Terminal:
+class Terminal(Desk):
     """Reads keys without echo while it is entered; shows them once there is a prompt.
 
-    `lines` are those entered, None at the end of input. Without prompt, what is typed is not kept.
-    Runs in the event loop; Ctrl-C stays a signal.
+    Without prompt, only the key Enter is told. Runs in the event loop; Ctrl-C stays a signal.
     """
 
     def __init__(self, console: Console) -> None:
-        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
-        self._console = console
+        super().__init__(console)
         self._line = Line()
         self._prompt: Text | None = None
         self._row = 0
@@ -56,13 +53,13 @@ class Terminal:
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
 
     def prompt(self, prompt: Text | None) -> None:
-        """Asks with these words from now on; None: asks no more."""
         self._erase()
+        if prompt is None or self._prompt is None:
+            self._line.clear()
         self._prompt = prompt
         self._draw()
 
     def above(self, text: Text) -> None:
-        """Prints above the line being typed."""
         self._erase()
         self._console.print(text)
         self._draw()
@@ -81,10 +78,14 @@ class Terminal:
     def _type(self, keys: str) -> None:
         self._erase()
         for line in self._line.feed(keys):
-            self.lines.put_nowait(None if line == END else line)
-        if self._prompt is None:
-            self._line = Line()
+            self._enter(line)
         self._draw()
+
+    def _enter(self, line: str) -> None:
+        if self._prompt is not None:
+            self.lines.put_nowait(None if line == END else line)
+        elif line != END:
+            self.lines.put_nowait("")
 
     def _redraw(self) -> None:
         self._erase()
@@ -143,32 +144,3 @@ def _raw(attributes: list[Any]) -> list[Any]:
     controls[termios.VSUSP] = controls[termios.VQUIT] = _DISABLED
     changed[_CONTROLS] = controls
     return changed
-
-
-class Pipe:
-    """Lines of a pipe or a file, read one by one; what is said is printed as it comes."""
-
-    def __init__(self, console: Console) -> None:
-        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
-        self._console = console
-
-    def __enter__(self) -> Self:
-        loop = asyncio.get_running_loop()
-        # a thread that nobody waits for: a read under way cannot be given up
-        Thread(target=self._read, args=(loop,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """Nothing to undo."""
-
-    def prompt(self, prompt: Text | None) -> None:
-        """Nobody is there to be asked."""
-
-    def above(self, text: Text) -> None:
-        self._console.print(text)
-
-    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
-        with suppress(RuntimeError):  # the loop ended first
-            for line in sys.stdin:
-                loop.call_soon_threadsafe(self.lines.put_nowait, line.rstrip("\n"))
-            loop.call_soon_threadsafe(self.lines.put_nowait, None)
