@@ -1,20 +1,11 @@
 """The statements of one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Executable, Row, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-
-
-@dataclass(frozen=True, slots=True)
-class PerDialect:
-    """A statement that SQLAlchemy spells by dialect (ON CONFLICT)."""
-
-    sqlite: Executable
-    postgresql: Executable
 
 
 class Inserting(Protocol):
@@ -23,9 +14,24 @@ class Inserting(Protocol):
     def __call__(self, table: Table) -> Any: ...
 
 
+class PerDialect:
+    """A statement that SQLAlchemy spells by dialect (ON CONFLICT); spelt when first asked for."""
+
+    def __init__(self, build: Callable[[Inserting], Executable]) -> None:
+        self._build = build
+        self._spelt: dict[str, Executable] = {}
+
+    def spelt(self, dialect: str) -> Executable:
+        """The statement for that dialect."""
+        if dialect not in self._spelt:
+            insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
+            self._spelt[dialect] = self._build(insert)
+        return self._spelt[dialect]
+
+
 def per_dialect(build: Callable[[Inserting], Executable]) -> PerDialect:
     """The statement that `build` makes with each dialect's `insert`."""
-    return PerDialect(build(sqlite.insert), build(postgresql.insert))
+    return PerDialect(build)
 
 
 def upsert(table: Table, *keys: str, **merged: Callable[[Any], ColumnElement[Any]]) -> PerDialect:
@@ -76,5 +82,5 @@ class Session:
 
     def _spelt(self, statement: Statement) -> Executable:
         if isinstance(statement, PerDialect):
-            return statement.sqlite if self.dialect == "sqlite" else statement.postgresql
+            return statement.spelt(self.dialect)
         return statement

@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import migrations
 from storage.engine import writing
 
+_VERSIONS: Final = Path(migrations.__file__).parent / "versions"
+_REVISION: Final = text("SELECT version_num FROM alembic_version")
 # Any number, always the same: two bots that start together on one PostgreSQL take turns.
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7300001)")
 
@@ -39,12 +37,31 @@ async def upgrade(engine: AsyncEngine) -> None:
         await connection.run_sync(_upgrade)
 
 
+def known_revisions() -> list[str]:
+    """The revisions of this program, oldest first: the name of each migration begins with its."""
+    return sorted(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*.py"))
+
+
 def _upgrade(connection: Connection) -> None:
+    known = known_revisions()
+    current = _current(connection)
+    if current is not None and current not in known:
+        raise DatabaseNewerError(current)
+    if current != known[-1]:
+        _migrate(connection)
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(_REVISION).scalar_one_or_none()
+
+
+def _migrate(connection: Connection) -> None:
+    # Imported only where there is something to do: a start needs neither its time nor its memory.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    heads = MigrationContext.configure(connection).get_current_heads()
-    for revision in heads:
-        if revision not in known:
-            raise DatabaseNewerError(revision)
+    config.set_main_option("script_location", str(_VERSIONS.parent))
     command.upgrade(config, "head")

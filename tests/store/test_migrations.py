@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import migrations
 from storage.engine import open_engine, writing
 from storage.tables import metadata
-from storage.upgrade import DatabaseNewerError, upgrade
+from storage.upgrade import DatabaseNewerError, known_revisions, upgrade
 
 
 def differences(connection: Connection) -> list[object]:
@@ -61,6 +62,13 @@ async def test_refusing_leaves_the_newer_database_untouched(fresh: AsyncEngine) 
     async with fresh.connect() as connection:
         found = await connection.execute(text("SELECT version_num FROM alembic_version"))
         assert found.scalars().all() == ["9999"]
+
+
+def test_each_file_is_named_after_its_revision_and_follows_the_one_before() -> None:
+    folder = str(Path(migrations.__file__).parent)
+    scripts = [*ScriptDirectory(folder).walk_revisions()][::-1]
+    assert [script.revision for script in scripts] == known_revisions()
+    assert [script.down_revision for script in scripts] == [None, *known_revisions()[:-1]]
 
 
 def test_they_import_nothing_of_ours() -> None:
