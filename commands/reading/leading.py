@@ -1,22 +1,15 @@
-"""Values that stand first, a value that stands last, and a place after it."""
+"""Values that stand first, and a value that stands last."""
 
-import re
 from typing import Any
 
 from commands.reading.fields import Field
 from commands.reading.slots import Around, Unread, Value, spelled
-from commands.reading.words import Piece, unquoted
+from commands.reading.words import Piece
 
 _MARKS = ",;:"
-_TO = ("a", "au", "aux", "at", "@")
-_HOUR = re.compile(
-    r"(?:\d{1,2} ?(?:h|heures?|:\d\d|am|pm|o'clock)|midi|minuit|noon|midnight|partir)\b.*|\d{1,2}"
-)
-_MOST_PLACES = 4
 _NARROW = 8
 FARTHEST = 40
 """Words: nothing that could be moved or left over is looked for farther than that."""
-_MOST_CHARS = 200
 
 
 def first(value: Value[Any], piece: Piece, around: Around) -> tuple[object, Piece] | None:
@@ -24,7 +17,7 @@ def first(value: Value[Any], piece: Piece, around: Around) -> tuple[object, Piec
     if value.first is not None:
         return value.first(piece, around)
     for width in range(min(value.width, len(piece)), 0, -1):
-        found = _read(value, piece[:width], around)
+        found = read_whole(value, piece[:width], around)
         if found is not None:
             return found, piece[width:]
     return None
@@ -36,13 +29,14 @@ def last(value: Value[Any], piece: Piece, around: Around) -> tuple[object, Piece
         return value.last(piece, around)
     for width in range(min(value.width, len(piece)), 0, -1):
         tail = piece[len(piece) - width :]
-        found = None if tail.quoted else _read(value, tail, around)
+        found = None if tail.quoted else read_whole(value, tail, around)
         if found is not None:
             return found, piece[: len(piece) - width]
     return None
 
 
-def _read(value: Value[Any], piece: Piece, around: Around) -> object | None:
+def read_whole(value: Value[Any], piece: Piece, around: Around) -> object | None:
+    """What all of these words are, with or without the mark that ends them."""
     found: object | None = value.read(piece, around)
     trimmed = piece.trimmed(_MARKS)
     return value.read(trimmed, around) if found is None and trimmed != piece else found
@@ -107,41 +101,3 @@ def _until(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Ar
         except Unread:
             return at
     return len(piece)
-
-
-def with_place(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> int | None:
-    """Where the place begins that follows a moment: the index of its `à`, None without one.
-
-    The rightmost `à` that no hour follows and before which a moment stands; `alone`: nothing but
-    the moment may stand there.
-    """
-    places = [
-        at
-        for at in range(len(piece) - 2, max(0, len(piece) - FARTHEST), -1)
-        if _introduces_place(piece, at)
-    ]
-    reads = (at for at in places[:_MOST_PLACES] if _reads(value, piece[:at], around, alone=alone))
-    return next(reads, None)
-
-
-def _introduces_place(piece: Piece, at: int) -> bool:
-    word = piece.words[at]
-    return word.plain in _TO and not word.quoted and not _HOUR.fullmatch(piece[at + 1 :].plain)
-
-
-def _reads(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> bool:
-    """Whether a moment stands there, be it one to ask about or to refuse."""
-    try:
-        if alone:
-            return _read(value, piece, around) is not None
-        return last(value, piece, around) is not None
-    except Unread:
-        return True
-
-
-def place(piece: Piece) -> str:
-    """The words of a place."""
-    text = unquoted(piece.text)
-    if len(text) > _MOST_CHARS:
-        raise Unread("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
-    return text

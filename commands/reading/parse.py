@@ -15,9 +15,10 @@ from circle.refs import Ref
 from commands.kernel import Command, Known
 from commands.reading.fields import Field, fields_of, needs, only, value_of
 from commands.reading.inside import without_circle
-from commands.reading.leading import FARTHEST, last, leading, place, with_place
+from commands.reading.leading import FARTHEST, last, leading
 from commands.reading.listing import listed
 from commands.reading.options import introduced, peel
+from commands.reading.places import with_place
 from commands.reading.refusals import refusal, typed
 from commands.reading.slots import (
     Around,
@@ -139,10 +140,9 @@ class _Reading:
 
     def _place(self, piece: Piece) -> Piece:
         for field, _ in only(Spot, self._fields):
-            at = with_place(self._moment(), piece, self._around, alone=not self._has_text)
-            if at is not None:
-                self._values[field.name] = place(piece[at + 1 :])
-                return piece[:at]
+            found = with_place(self._moment(), piece, self._around, alone=not self._has_text)
+            if found is not None:
+                piece, self._values[field.name] = found
         return piece
 
     def _moment(self) -> Value[Any]:
