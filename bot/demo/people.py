@@ -4,10 +4,12 @@ They know nothing of the bot: they speak to their homeserver as any client would
 """
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
+from aiohttp import ClientError
 from nio import AsyncClient, AsyncClientConfig, BadEvent, Event, MegolmEvent, UnknownBadEvent
 from nio.exceptions import EncryptionError
 from nio.responses import ErrorResponse, SyncResponse
@@ -22,6 +24,7 @@ _ENCRYPTION: Final = {
     "content": {"algorithm": "m.megolm.v1.aes-sha2"},
 }
 _LONG_POLL_MS: Final = 30_000
+_RETRIES: Final = 2
 
 
 class Person:
@@ -43,7 +46,7 @@ class Person:
     async def enter(cls, name: str, url: str, access: Access, keys: Path, feed: Feed) -> Self:
         """Opens the client on the account's device; `keys` is a folder of its own."""
         client = _client(url, access, keys)
-        _good(await client.keys_upload())
+        await _good(client.keys_upload())
         person = cls(name, client, feed)
         await feed.wait(lambda: client.next_batch, f"{name} listens")
         return person
@@ -55,14 +58,16 @@ class Person:
 
     async def create(self, name: str | None, *invited: str, direct: bool = False) -> str:
         """Makes an encrypted room, with power 100 there; gives its id."""
-        answer = await self._client.room_create(
-            name=name, invite=invited, is_direct=direct, initial_state=[_ENCRYPTION]
+        made = await _good(
+            self._client.room_create(
+                name=name, invite=invited, is_direct=direct, initial_state=[_ENCRYPTION]
+            )
         )
-        room: str = _good(answer).room_id
+        room: str = made.room_id
         return room
 
     async def invite(self, room: str, user: str) -> None:
-        _good(await self._client.room_invite(room, user))
+        await _good(self._client.room_invite(room, user))
 
     async def meets(self, room: str, *users: str) -> None:
         """Waits until these people are in the room, and so am I."""
@@ -91,7 +96,8 @@ class Person:
         return await self._send(room, "m.reaction", {"m.relates_to": relation})
 
     async def redact(self, room: str, event_id: str) -> str:
-        redaction: str = _good(await self._client.room_redact(room, event_id)).event_id
+        sent = await _good(self._client.room_redact(room, event_id))
+        redaction: str = sent.event_id
         return redaction
 
     async def answer_poll(self, room: str, poll: str, answer: str) -> str:
@@ -106,27 +112,29 @@ class Person:
     async def _send(self, room: str, kind: str, content: dict[str, Any]) -> str:
         """Encrypted where the room is, to all devices known by then."""
         if self._client.should_query_keys:
-            await self._client.keys_query()
-        sent = await self._client.room_send(room, kind, content, ignore_unverified_devices=True)
-        event_id: str = _good(sent).event_id
+            await _good(self._client.keys_query())
+        sent = await _good(
+            self._client.room_send(room, kind, content, ignore_unverified_devices=True)
+        )
+        event_id: str = sent.event_id
         return event_id
 
     async def _listen(self) -> None:
         try:
             while True:
-                await self._take(await self._client.sync(timeout=_LONG_POLL_MS))
+                await self._take(await _good(self._client.sync(timeout=_LONG_POLL_MS)))
         except Exception as error:
             self._feed.fail(DemoError(f"{self.name}'s client ended: {error}"))
             raise
 
-    async def _take(self, answer: SyncResponse | ErrorResponse) -> None:
-        rooms = _good(answer).rooms
+    async def _take(self, answer: SyncResponse) -> None:
+        rooms = answer.rooms
         for room, joined in rooms.join.items():
             for event in joined.timeline.events:
                 self._hear(room, event)
         self._try_again()
         for room in rooms.invite:
-            _good(await self._client.join(room))
+            await _good(self._client.join(room))
         await self._keep_keys()
         self._feed.changed()
 
@@ -157,7 +165,9 @@ class Person:
 
 def _client(url: str, access: Access, keys: Path) -> AsyncClient:
     keys.mkdir(parents=True)
-    config = AsyncClientConfig(encryption_enabled=True, pickle_key=access.device_id)
+    config = AsyncClientConfig(
+        encryption_enabled=True, pickle_key=access.device_id, max_timeouts=_RETRIES
+    )
     client = AsyncClient(url, access.user_id, store_path=str(keys), config=config)
     client.restore_login(access.user_id, access.device_id, access.token)
     return client
@@ -180,8 +190,12 @@ def _text(text: str) -> dict[str, Any]:
     return {"msgtype": "m.text", "body": text, "m.mentions": {}}
 
 
-def _good(answer: Any) -> Any:
-    """The answer, where it is no error: nio returns these instead of raising them."""
+async def _good(asked: Awaitable[Any]) -> Any:
+    """The homeserver's answer; nio returns its refusals and raises what the network does."""
+    try:
+        answer = await asked
+    except (ClientError, TimeoutError) as error:
+        raise DemoError(f"the homeserver cannot be reached: {error}") from error
     if isinstance(answer, ErrorResponse):
         raise DemoError(f"the homeserver refused: {answer.message}")
     return answer
