@@ -94,6 +94,7 @@ class InlineConnection:
         self._connection: sqlite3.Connection | None = connection
         self._patience = patience
         self._disk = disk
+        self._settled = connection.total_changes
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -110,16 +111,21 @@ class InlineConnection:
         self._open.create_function(*args, **options)
 
     async def commit(self) -> None:
-        """Make the transaction last; whoever is cancelled meanwhile still waits for it."""
+        """Make the transaction last; whoever is cancelled meanwhile still waits for it.
+
+        Where nothing was written there is nothing to wait for.
+        """
         commit = self._open.commit
-        if self._disk and self._open.in_transaction:
+        if self._disk and self._open.total_changes != self._settled:
             await _to_the_end(asyncio.get_running_loop().run_in_executor(_COMMITS, commit))
         else:
             commit()
+        self._settled = self._open.total_changes
 
     async def rollback(self) -> None:
         """Undo the transaction."""
         self._open.rollback()
+        self._settled = self._open.total_changes
 
     async def close(self) -> None:
         """Close the database."""

@@ -51,6 +51,22 @@ async def test_while_a_commit_waits_for_the_disk_others_go_on(
     await commit
 
 
+@pytest.mark.usefixtures("slow_disk")
+async def test_what_only_reads_does_not_wait_for_the_disk(connection: InlineConnection) -> None:
+    await execute(connection, "BEGIN", "SELECT n FROM scratch")
+    await connection.commit()
+    assert await execute(connection, "BEGIN") == []
+
+
+@pytest.mark.usefixtures("slow_disk")
+async def test_what_was_undone_does_not_wait_for_the_disk(connection: InlineConnection) -> None:
+    await execute(connection, "BEGIN", "INSERT INTO scratch VALUES (1)")
+    await connection.rollback()
+    await execute(connection, "BEGIN")
+    await connection.commit()
+    assert await execute(connection, "SELECT n FROM scratch") == []
+
+
 async def test_a_commit_is_waited_for_even_when_cancelled(
     connection: InlineConnection, slow_disk: threading.Event
 ) -> None:
