@@ -39,7 +39,7 @@ class Lines:
             await note(uow, event, done.request, done.ref, limit)
             return done
         ref = await about(uow, event.room, event.reply_to)
-        if ref is None or event.notice:
+        if ref is None or event.notice or event.sender == self._settings.user_id:
             return NOTHING
         request = await request_for(uow, event, self._settings)
         return await note(uow, event, request, ref, limit)
