@@ -1,16 +1,18 @@
 """The bot, with points at which it may die: `python -m tests.torture.hurt run --config FILE`.
 
-SOUCI_DIE_AT names a boundary and how often it is passed before: `after-commit:3`. Only this
-launcher knows these points; the program itself has none.
+SOUCI_DIE_AT names a boundary and how often it is passed before: `after-commit:3`; SOUCI_TIMELINE
+is how many events of a room a sync may bring. Only this launcher knows them: the program has none.
 """
 
 import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+import bot.app
 from bot.cli import main
 from bot.compose import Composer
 from bot.dispatch import Dispatcher
@@ -59,20 +61,29 @@ def before(method: Method, point: str, doom: Doom) -> Method:
 
 def arm(doom: Doom) -> None:
     """Put the points where the boundaries are."""
-    Inbox.admit = after(Inbox.admit, "after-admission", doom)
-    Dispatcher.handle = after(Dispatcher.handle, "after-commit", doom)
-    Outbox.attempt = after(Outbox.attempt, "before-send", doom)
-    Outbox.sent = before(Outbox.sent, "after-send", doom)
+    Inbox.admit = after(Inbox.admit, "after-admission", doom)  # type: ignore[method-assign]
+    Dispatcher.handle = after(Dispatcher.handle, "after-commit", doom)  # type: ignore[method-assign]
+    Outbox.attempt = after(Outbox.attempt, "before-send", doom)  # type: ignore[method-assign]
+    Outbox.sent = before(Outbox.sent, "after-send", doom)  # type: ignore[method-assign]
     letters = Composer.letters
 
+    @wraps(letters)
     def composed(*args: Any, **kwargs: Any) -> Any:
         doom.passes("before-commit")
         return letters(*args, **kwargs)
 
-    Composer.letters = composed
+    Composer.letters = composed  # type: ignore[method-assign]
+
+
+def narrow(limit: int) -> None:
+    """Have syncs bring few events, so that an absence leaves gaps."""
+    settings_of = bot.app.matrix_settings_of
+    bot.app.matrix_settings_of = lambda config: replace(settings_of(config), timeline_limit=limit)
 
 
 if __name__ == "__main__":
     if wanted := os.environ.get("SOUCI_DIE_AT"):
         arm(Doom(wanted))
+    if limit := os.environ.get("SOUCI_TIMELINE"):
+        narrow(int(limit))
     sys.exit(main())

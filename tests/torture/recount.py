@@ -1,13 +1,21 @@
-"""The independent check: what the database and the rooms' histories say of each command sent."""
+"""The independent check: what the database and the rooms' histories say of each command sent.
+
+It reads the tables by the drivers themselves and the histories by HTTP: nothing of the bot's code.
+"""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import aiohttp
+import asyncpg
+
+_PAGE = "500"
 
 
 @dataclass(slots=True)
@@ -21,80 +29,95 @@ class Count:
     replies_doubled: int = 0
     out_of_order: int = 0
     seconds: float = 0.0
-    notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     @property
     def well(self) -> bool:
-        faults = (self.lost, self.doubled, self.replies_lost)
-        return not any((*faults, self.replies_doubled, self.out_of_order))
+        counts = (self.lost, self.doubled, self.replies_lost, self.replies_doubled)
+        return not (any(counts) or self.out_of_order or self.faults)
 
     def add(self, other: "Count") -> None:
-        for name in ("commands", "lost", "doubled", "replies_lost", "replies_doubled"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.commands += other.commands
+        self.lost += other.lost
+        self.doubled += other.doubled
+        self.replies_lost += other.replies_lost
+        self.replies_doubled += other.replies_doubled
         self.out_of_order += other.out_of_order
         self.seconds = max(self.seconds, other.seconds)
-        self.notes += other.notes
+        self.faults += other.faults
 
 
-def waiting(database: Path) -> int:
-    """How many events are unhandled and letters unsent."""
-    inbox = "SELECT count(*) AS n FROM inbox WHERE NOT finished"
-    outbox = "SELECT count(*) AS n FROM outbox WHERE NOT finished"
-    return sum(int(_rows(database, query)[0]["n"]) for query in (inbox, outbox))
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The bot's database, read by its driver: a file's path, or a PostgreSQL address."""
+
+    where: Path | str
+
+    async def waiting(self) -> int:
+        """How many events are unhandled and letters unsent."""
+        inbox = "SELECT count(*) FROM inbox WHERE NOT finished"
+        outbox = "SELECT count(*) FROM outbox WHERE NOT finished"
+        return sum([rows[0][0] for rows in (await self.rows(inbox), await self.rows(outbox))])
+
+    async def effects(self) -> Counter[str]:
+        """How many declarations each event made."""
+        query = "SELECT source FROM entries WHERE kind = 'declared'"
+        return Counter(row[0] for row in await self.rows(query))
+
+    async def rows(self, query: str) -> Sequence[Any]:
+        """Raises OSError, `sqlite3.Error` or `asyncpg.PostgresError` where it cannot be read."""
+        if isinstance(self.where, str):
+            connection = await asyncpg.connect(self.where, timeout=10)
+            try:
+                return await connection.fetch(query)
+            finally:
+                await connection.close()
+        return _read(self.where, query)
 
 
-def _rows(database: Path, query: str) -> list[sqlite3.Row]:
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)
+AWAY = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What reading raises while the database is away."""
+
+
+def _read(file: Path, query: str) -> Sequence[Any]:
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=1)
     try:
-        connection.row_factory = sqlite3.Row
         return connection.execute(query).fetchall()
     finally:
         connection.close()
 
 
-def effects(database: Path) -> Counter[str]:
-    """How many entries each event made."""
-    rows = _rows(database, "SELECT source FROM entries WHERE kind = 'declared'")
-    return Counter(row["source"] for row in rows)
-
-
-def causes(database: Path) -> Mapping[str, str]:
-    """Transaction id → the event that the message answers."""
-    query = "SELECT txn_id, cause FROM outbox WHERE ordinal = 0"
-    return {row["txn_id"]: row["cause"] for row in _rows(database, query)}
-
-
-async def answers(
-    url: str, token: str, room: str, bot: str, cause_of: Mapping[str, str]
-) -> list[str]:
-    """The events that the bot's messages in a room answer, in the order of the room."""
-    found: list[str] = []
+async def history(url: str, token: str, room: str) -> list[dict[str, Any]]:
+    """All events of a room, oldest first."""
+    found: list[dict[str, Any]] = []
+    address = f"{url}/_matrix/client/v3/rooms/{quote(room)}/messages"
+    params = {"dir": "f", "limit": _PAGE}
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
-        start: str | None = None
         while True:
-            params = {"dir": "f", "limit": "500"} | ({"from": start} if start else {})
-            address = f"{url}/_matrix/client/v3/rooms/{room}/messages"
             async with session.get(address, params=params) as response:
                 page = await response.json()
-            for event in page["chunk"]:
-                row = event.get("content", {}).get("org.souci.row")
-                if event["sender"] == bot and row in cause_of:
-                    found.append(cause_of[row])
-            start = page.get("end")
-            if not page["chunk"] or start is None:
+            found += page["chunk"]
+            if "end" not in page or not page["chunk"]:
                 return found
+            params["from"] = page["end"]
 
 
-def judge(sent: Sequence[str], made: Counter[str], answered: Sequence[str]) -> Count:
+def answered(events: Iterable[dict[str, Any]], bot: str) -> list[str]:
+    """What the bot's messages answer, in the order of the room (relations travel in clear)."""
+    ours = (e["content"] for e in events if e["sender"] == bot and e["type"] != "m.reaction")
+    relations = (content.get("m.relates_to", {}).get("m.in_reply_to", {}) for content in ours)
+    return [relation["event_id"] for relation in relations if "event_id" in relation]
+
+
+def judge(sent: Sequence[str], made: Counter[str], told: Sequence[str]) -> Count:
     """Compare what was sent to one room, in order, with its effects and its answers."""
-    count = Count(commands=len(sent))
-    told = Counter(answered)
+    count, times = Count(commands=len(sent)), Counter(told)
     place = {event: number for number, event in enumerate(sent)}
     for event in sent:
         count.lost += made[event] == 0
         count.doubled += max(0, made[event] - 1)
-        count.replies_lost += told[event] == 0
-        count.replies_doubled += max(0, told[event] - 1)
-    order = [place[event] for event in answered if event in place]
+        count.replies_lost += times[event] == 0
+        count.replies_doubled += max(0, times[event] - 1)
+    order = [place[event] for event in told if event in place]
     count.out_of_order = sum(later < earlier for earlier, later in pairwise(order))
     return count

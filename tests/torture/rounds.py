@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from tests.torture.hurt import POINTS
 from tests.torture.recount import Count
 from tests.torture.world import World
 
-Round = Callable[[World, random.Random], Awaitable[None]]
+Round = Callable[[World, random.Random], Awaitable[list[str] | None]]
+"""Plays a fault once; what it says is wrong beside the counts, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Fault:
 
 async def killed_at_random(world: World, chance: random.Random) -> None:
     """kill -9 at a random instant while commands come."""
-    load = asyncio.create_task(world.load(6, pause=0.05))
-    await asyncio.sleep(chance.uniform(0.05, 2.0))
+    load = asyncio.create_task(world.load(4, pause=0.05))
+    await asyncio.sleep(chance.uniform(0.0, 1.5))
     await world.bot.kill()
     await world.bot.start()
     await load
@@ -34,8 +36,8 @@ async def killed_at_random(world: World, chance: random.Random) -> None:
 def killed_at(point: str) -> Round:
     async def play(world: World, chance: random.Random) -> None:
         await world.bot.stop()
-        await world.bot.start(die_at=f"{point}:{chance.randint(1, 6)}")
-        await world.load(4)
+        await world.bot.start(SOUCI_DIE_AT=f"{point}:{chance.randint(1, 6)}")
+        await world.load(3)
 
     return play
 
@@ -49,35 +51,23 @@ async def homeserver_killed(world: World, chance: random.Random) -> None:
     await load
 
 
-def absent(each: int) -> Round:
-    async def play(world: World, _chance: random.Random) -> None:
-        """The bot is away while much is said; its timeline limit is far below."""
-        await world.bot.stop()
-        await world.load(each)
-        await world.bot.start()
-
-    return play
-
-
 async def suspended(world: World, chance: random.Random) -> None:
     """SIGSTOP for a while."""
-    import signal
-
     load = asyncio.create_task(world.load(5, pause=0.1))
     await asyncio.sleep(chance.uniform(0.1, 0.6))
-    if world.bot.process is not None:
-        world.bot.process.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(3)
-        world.bot.process.send_signal(signal.SIGCONT)
+    world.bot.signal(signal.SIGSTOP)
+    await asyncio.sleep(3)
+    world.bot.signal(signal.SIGCONT)
     await load
 
 
-FAULTS = (
-    Fault("kill -9 at random", killed_at_random, 5, 60),
-    *(Fault(f"kill -9 {point}", killed_at(point), 1, 6) for point in POINTS),
+KILLS = (
+    Fault("kill -9 at random", killed_at_random, 12, 60),
+    *(Fault(f"kill -9 {point}", killed_at(point), 2, 8) for point in POINTS),
+)
+NETWORK = (
     Fault("homeserver killed", homeserver_killed, 1, 10),
-    Fault("suspended", suspended, 1, 5),
-    Fault("absence", absent(60), 1, 2),
+    Fault("process suspended", suspended, 1, 5),
 )
 
 
@@ -85,9 +75,10 @@ async def play(fault: Fault, world: World, rounds: int, chance: random.Random) -
     """All rounds of one fault, counted after each."""
     total = Count()
     for _ in range(rounds):
-        await fault.play(world, chance)
+        wrong = await fault.play(world, chance)
         took = await world.settled()
         counted = await world.recount()
         counted.seconds = took
+        counted.faults += wrong or []
         total.add(counted)
     return total

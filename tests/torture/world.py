@@ -1,80 +1,38 @@
 """A real homeserver, the real bot as its own process, members and rooms: what torture acts on."""
 
 import asyncio
-import json
-import os
-import signal
-import sys
+import secrets
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from nio.responses import RoomSendError
 
 from bot.demo.homeserver import Access, Homeserver
 from tests.matrix.member import Member
-from tests.torture.recount import Count, answers, causes, effects, judge, waiting
+from tests.torture.process import Bot, bot_of
+from tests.torture.recount import AWAY, Books, Count, answered, history, judge
 
-ROOT = Path(__file__).parents[2]
-RECOVERS_WITHIN = 240.0
+RECOVERS_WITHIN = 300.0
 LOOKS_EVERY = 0.2
 
 
 @dataclass(slots=True)
-class Bot:
-    """The bot's process, and how to start it again."""
-
-    folder: Path
-    log: Path
-    process: asyncio.subprocess.Process | None = None
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "state" / "souci.db"
-
-    @property
-    def alive(self) -> bool:
-        return self.process is not None and self.process.returncode is None
-
-    async def start(self, die_at: str | None = None) -> None:
-        """Start it; `die_at` names a boundary at which it will kill itself."""
-        environment = dict(os.environ)
-        if die_at:
-            environment["SOUCI_DIE_AT"] = die_at
-        with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "tests.torture.hurt", "run", "--config", str(self.folder / "config.yaml")),
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
-
-    async def stop(self, with_signal: int = signal.SIGTERM) -> None:
-        """End it by the process we started, and wait for its end."""
-        if self.process is None:
-            return
-        if self.process.returncode is None:
-            self.process.send_signal(with_signal)
-        await self.process.wait()
-
-    async def kill(self) -> None:
-        await self.stop(signal.SIGKILL)
-
-
-@dataclass(slots=True)
 class World:
-    """Everything of a run."""
+    """Everything of a run. `sent`: the commands of each room, in their order."""
 
     home: Homeserver
     bot: Bot
-    bot_access: Access
+    books: Books
     members: list[Member]
     watcher: Access
     rooms: list[str] = field(default_factory=list)
     sent: dict[str, list[str]] = field(default_factory=dict)
     number: int = 0
+    before: Count = field(default_factory=Count)
 
     async def load(self, each: int, pause: float = 0.0) -> None:
         """Numbered commands in all rooms at once: `each` a room."""
@@ -82,89 +40,138 @@ class World:
         await asyncio.gather(*talks)
 
     async def _talk(self, room: str, place: int, each: int, pause: float) -> None:
-        member = self.members[place % len(self.members)]
         for _ in range(each):
-            self.number += 1
-            text = f"!contribution 1h essai-{self.number}"
-            self.sent.setdefault(room, []).append(await insist(member, room, text))
+            await self.command(room, self.members[place % len(self.members)])
             await asyncio.sleep(pause)
 
-    async def settled(self) -> float:
+    async def command(self, room: str, member: Member) -> str:
+        """One numbered command, counted from then on."""
+        self.number += 1
+        event = await insist(member, room, text(f"!contribution 1h essai {self.number}"))
+        self.sent.setdefault(room, []).append(event)
+        return event
+
+    async def settled(self, *, revive: bool = True) -> float:
         """Wait until everything sent is handled and answered; how many seconds that took."""
         begun = time.monotonic()
-        while time.monotonic() - begun < RECOVERS_WITHIN:
-            if await self._all_answered():
-                return time.monotonic() - begun
-            if not self.bot.alive:
+        while time.monotonic() - begun < RECOVERS_WITHIN and not await self.quiet():
+            if revive and not self.bot.alive:
                 await self.bot.start()
             await asyncio.sleep(LOOKS_EVERY)
-        return RECOVERS_WITHIN
+        return time.monotonic() - begun
 
-    async def _all_answered(self) -> bool:
+    async def quiet(self) -> bool:
+        """Whether all commands have had their effect and nothing waits to be sent."""
         try:
-            if waiting(self.bot.database):
+            if await self.books.waiting():
                 return False
-            made = effects(self.bot.database)
-        except OSError:
+            made = await self.books.effects()
+        except AWAY:
             return False
-        return all(event in made for room in self.rooms for event in self.sent.get(room, []))
+        return all(event in made for sent in self.sent.values() for event in sent)
 
     async def recount(self) -> Count:
-        """What the database and the histories say of all that was sent since the last recount."""
-        made, cause_of = effects(self.bot.database), causes(self.bot.database)
-        total = Count()
+        """What the database and the histories say of all that was ever sent, less the last time."""
+        made, total = await self.books.effects(), Count()
         for room in self.rooms:
-            told = await answers(
-                self.home.url, self.watcher.token, room, self.bot_access.user_id, cause_of
-            )
-            sent = self.sent.pop(room, [])
-            mine = set(sent)
-            total.add(judge(sent, made, [event for event in told if event in mine]))
-        return total
+            events = await history(self.home.url, self.watcher.token, room)
+            told = answered(events, self.bot.access.user_id)
+            total.add(judge(self.sent.get(room, []), made, told))
+        return self._fresh(total)
+
+    def _fresh(self, total: Count) -> Count:
+        """What is new since the last recount: a reply doubled late is a fault all the same."""
+        before, self.before = self.before, total
+        return Count(
+            commands=total.commands - before.commands,
+            lost=max(0, total.lost - before.lost),
+            doubled=total.doubled - before.doubled,
+            replies_lost=max(0, total.replies_lost - before.replies_lost),
+            replies_doubled=total.replies_doubled - before.replies_doubled,
+            out_of_order=total.out_of_order - before.out_of_order,
+        )
 
 
-async def insist(member: Member, room: str, text: str) -> str:
-    """Say it, again while the homeserver is away: with the same transaction a client would."""
+def text(body: str) -> dict[str, Any]:
+    return {"msgtype": "m.text", "body": body}
+
+
+async def insist(
+    member: Member, room: str, content: dict[str, Any], kind: str = "m.room.message"
+) -> str:
+    """Send an event, as often as it takes, under one transaction id: once, as clients do."""
+    transaction = secrets.token_hex(8)
     while True:
+        sending = member.client.room_send(
+            room, kind, content, tx_id=transaction, ignore_unverified_devices=True
+        )
         try:
-            return await asyncio.wait_for(member.say(room, text), 20)
-        except (OSError, TimeoutError, RuntimeError):
-            await asyncio.sleep(0.5)
+            sent = await asyncio.wait_for(sending, 15)
+        except (OSError, TimeoutError):
+            continue
+        if not isinstance(sent, RoomSendError):
+            return str(sent.event_id)
+        await asyncio.sleep(0.3)
 
 
 @asynccontextmanager
 async def world(
-    folder: Path, *, plain: int, encrypted: int, address: str | None = None
+    folder: Path,
+    *,
+    plain: int,
+    encrypted: int,
+    database: str | None = None,
+    rate_limits: bool = False,
 ) -> AsyncIterator[World]:
-    """A world with its rooms founded. `address`: the bot's way to the homeserver (a proxy)."""
-    async with Homeserver(folder / "home") as home:
-        accounts = [await home.register(name, "secret") for name in ("alice", "bob", "souci")]
-        alice, bob, souci = accounts
-        bot = Bot(folder, folder / "bot.log")
-        write_config(folder, address or home.url, souci, home.server_name)
-        members = []
-        for access in (alice, bob):
-            store = folder / access.user_id.strip("@").partition(":")[0]
-            store.mkdir()
-            members.append(await Member.enter(home.url, access, store))
-        made = World(home, bot, souci, members, alice)
+    """A world with its rooms founded, the bot running. `database`: another than its own file."""
+    folder.mkdir(exist_ok=True)
+    async with Homeserver(folder / "home", rate_limits=rate_limits) as home, AsyncExitStack() as end:
+        alice, bob, souci = [await home.register(name, "secret") for name in NAMES]
+        bot = bot_of(home, souci, folder / "bot", database)
+        members = [await _enters(end, home, access, folder) for access in (alice, bob)]
+        books = Books(postgres(database) if database else bot.state / "souci.db")
+        made = World(home, bot, books, members, alice)
         await bot.start()
-        try:
-            await found_rooms(made, plain, encrypted)
-            yield made
-        finally:
-            await bot.kill()
-            for member in members:
-                await member.leave()
+        end.push_async_callback(bot.kill)
+        await found_rooms(made, ["plain"] * plain + ["encrypted"] * encrypted)
+        yield made
 
 
-def write_config(folder: Path, url: str, souci: Access, server: str) -> None:
-    told = {
-        "matrix": {"homeserver": url, "user_id": souci.user_id, "password": souci.password},
-        "state_dir": "state",
-        "invites": {"allow": [f"*:{server}"]},
-    }
-    (folder / "config.yaml").write_text(json.dumps(told))  # YAML, which JSON is
+NAMES = ("alice", "bob", "souci")
+
+
+def postgres(database: str) -> str:
+    """The address as the driver takes it."""
+    return database.replace("postgresql+asyncpg:", "postgresql:")
+
+
+async def _enters(end: AsyncExitStack, home: Homeserver, access: Access, folder: Path) -> Member:
+    store = folder / access.user_id.strip("@").partition(":")[0]
+    store.mkdir()
+    member = await Member.enter(home.url, access, store)
+    end.push_async_callback(member.leave)
+    return member
+
+
+async def found_rooms(made: World, kinds: Sequence[str]) -> None:
+    """A room of each kind with a circle in it."""
+    founder, other = made.members
+    for kind in kinds:
+        place = len(made.rooms)
+        room = await founder.create(
+            f"Cercle {place}",
+            made.bot.access.user_id,
+            other.user_id,
+            encrypted=kind == "encrypted",
+        )
+        await other.join(room)
+        await joined(founder, room, made.bot.access.user_id)
+        await founder.meets(room, other.user_id, made.bot.access.user_id)
+        await other.meets(room, founder.user_id, made.bot.access.user_id)
+        answer = await founder.asks(room, f"!cercle créer Essai {place}")
+        if answer.key != "circle.created":
+            raise RuntimeError(answer.body)
+        made.rooms.append(room)
 
 
 async def joined(member: Member, room: str, user: str) -> None:
@@ -175,19 +182,3 @@ async def joined(member: Member, room: str, user: str) -> None:
             and e.content.get("membership") == "join"
         )
     )
-
-
-async def found_rooms(made: World, plain: int, encrypted: int) -> None:
-    founder, other = made.members
-    for place in range(plain + encrypted):
-        room = await founder.create(
-            f"Cercle {place}", made.bot_access.user_id, other.user_id, encrypted=place >= plain
-        )
-        await other.join(room)
-        await founder.meets(room, other.user_id)
-        await joined(founder, room, made.bot_access.user_id)
-        await other.meets(room, made.bot_access.user_id, founder.user_id)
-        answer = await founder.asks(room, f"!cercle créer Essai {place}")
-        if answer.key != "circle.created":
-            raise RuntimeError(answer.body)
-        made.rooms.append(room)
