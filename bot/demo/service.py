@@ -67,7 +67,7 @@ class Service:
         except TimeoutError:
             raise DemoError(f"the bot is not ready within {_READY_WITHIN:g} s") from None
         if self._process.returncode is not None:
-            raise DemoError(f"the bot ended as it started: {self._last_line()}")
+            raise DemoError(f"the bot ended as it started: {self._reason(self._process.returncode)}")
 
     async def _read(self, process: Process) -> None:
         """Copies what it says into a file, to its end; ready once it says so, or never will be."""
@@ -80,11 +80,12 @@ class Service:
         await process.wait()
         self._ready.set()
         if not self._stopping:
-            self._ended(DemoError(f"the bot ended: {self._last_line()}"))
+            self._ended(DemoError(f"the bot ended: {self._reason(process.returncode)}"))
 
-    def _last_line(self) -> str:
+    def _reason(self, status: int | None) -> str:
+        """What it said last, where that is no line of its log."""
         lines = self._log.read_text("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        return lines[-1] if lines and lines[-1][:1] != "{" else f"status {status}"
 
     async def _stop(self) -> None:
         """Asks it to finish what it began, and waits for its end."""
