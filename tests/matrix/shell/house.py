@@ -25,10 +25,8 @@ from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
 from storage.tables.mail import direct_rooms
-from tests.heard import Heard
+from tests.heard import WITHIN, Heard
 from tests.matrix.member import Member
-
-WITHIN = 30.0  # seconds before a wait is a failure: only reached when something is broken
 
 
 class TellingOutbox(Outbox):

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot import events
+from bot.matrix.http import path
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -49,6 +50,19 @@ async def test_nothing_said_before_the_bot_joined_is_heard(bot, alice):
     await alice.client.room_invite(room, bot.user_id)
     await bot.joins(room)
     await alice.say(room, "!nouveau")
+    await bot.said(room, "!nouveau")
+    assert await bot.bodies(room) == ["!nouveau"]
+
+
+async def test_nothing_said_between_the_invitation_and_the_entry_is_heard(bot, alice):
+    room = await alice.create("Littoral", encrypted=False)
+    await bot.stop()
+    await alice.client.room_invite(room, bot.user_id)
+    await alice.say(room, "!ancien")
+    async with bot.requests() as home:
+        await home.post(path("join", room), {})
+    await alice.say(room, "!nouveau")
+    await bot.start()
     await bot.said(room, "!nouveau")
     assert await bot.bodies(room) == ["!nouveau"]
 

@@ -119,6 +119,15 @@ async def test_a_fault_in_a_gap(bot, alice, weather, fault):
     assert weather.calm
 
 
+async def test_an_invitation_that_could_not_be_followed_yet_survives_a_restart(bot, alice, weather):
+    weather.once("POST", "/join/", failing(502))
+    room = await alice.create("Littoral", bot.user_id)
+    await weather.happens()
+    await bot.stop()
+    await bot.start()
+    await bot.joins(room)
+
+
 async def test_we_wait_as_long_as_we_are_asked_to(bot, alice, weather):
     room = await bot.meets(alice, encrypted=False)
     weather.once("PUT", "/send/m.room.message", limited({}, {"retry_after_ms": 700}))

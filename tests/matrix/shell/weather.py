@@ -1,10 +1,13 @@
 """A proxy before the homeserver, in which faults can be made to happen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
 from aiohttp import web
+
+from tests.heard import WITHIN
 
 Fault = Callable[[web.Request, "Weather"], Awaitable[web.StreamResponse]]
 HTML = "<html><body>Bad gateway</body></html>"
@@ -19,10 +22,17 @@ class Weather:
         self._faults: list[tuple[str, str, Fault]] = []
         self.url = ""
         self.passed: list[tuple[str, str]] = []
+        self._happened = asyncio.Event()
 
     def once(self, method: str, part: str, fault: Fault) -> None:
         """The next such request meets this fault."""
+        self._happened.clear()
         self._faults.append((method, part, fault))
+
+    async def happens(self) -> None:
+        """Waits until a fault has happened."""
+        async with asyncio.timeout(WITHIN):
+            await self._happened.wait()
 
     @property
     def calm(self) -> bool:
@@ -34,6 +44,7 @@ class Weather:
             method, part, fault = waiting
             if request.method == method and part in request.path:
                 self._faults.remove(waiting)
+                self._happened.set()
                 return await fault(request, self)
         return await self.forward(request)
 
