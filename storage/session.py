@@ -7,6 +7,9 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Executable, Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.direct import Direct
+from storage.sqlite import InlineConnection
+
 
 class Inserting(Protocol):
     """What the two dialects' INSERT have in common; not told by SQLAlchemy's own types."""
@@ -58,29 +61,50 @@ Values = Mapping[str, Any]
 class Session:
     """One transaction's connection: the parts of a unit of work send their statements by it."""
 
-    __slots__ = ("connection", "dialect")
+    __slots__ = ("_direct", "connection", "dialect")
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
+        self._direct = _straight_to(connection)
 
     async def all(
         self, statement: Statement, values: Values | Sequence[Values] | None = None
     ) -> Sequence[Row[Any]]:
         """Every row of a statement."""
-        return (await self.connection.execute(self._spelt(statement), values or {})).all()
+        rows, _ = await self._execute(statement, {} if values is None else values)
+        return rows
 
     async def first(self, statement: Statement, values: Values | None = None) -> Row[Any] | None:
         """The first row of a statement, or None."""
-        return (await self.connection.execute(self._spelt(statement), values or {})).first()
+        rows, _ = await self._execute(statement, {} if values is None else values)
+        return rows[0] if rows else None
 
     async def run(
         self, statement: Statement, values: Values | Sequence[Values] | None = None
     ) -> int:
-        """How many rows a statement touched (of several sets of values: not told)."""
-        return (await self.connection.execute(self._spelt(statement), values or {})).rowcount
+        """How many rows a statement touched; of several sets of values, it may not be told."""
+        _, touched = await self._execute(statement, {} if values is None else values)
+        return touched
 
-    def _spelt(self, statement: Statement) -> Executable:
-        if isinstance(statement, PerDialect):
-            return statement.spelt(self.dialect)
-        return statement
+    async def _execute(
+        self, statement: Statement, values: Values | Sequence[Values]
+    ) -> tuple[Sequence[Row[Any]], int]:
+        if isinstance(values, Sequence) and not values:
+            return (), 0
+        spelt = statement.spelt(self.dialect) if isinstance(statement, PerDialect) else statement
+        if self._direct is not None:
+            straight = self._direct.execute(spelt, values)
+            if straight is not None:
+                return straight
+        result = await self.connection.execute(spelt, values)
+        return result.all() if result.returns_rows else (), result.rowcount
+
+
+def _straight_to(connection: AsyncConnection) -> Direct | None:
+    """The straight way where the database is SQLite (decision 5)."""
+    sync = connection.sync_connection
+    driver = sync.connection.driver_connection if sync is not None else None
+    if isinstance(driver, InlineConnection):
+        return Direct(driver.database, connection.dialect)
+    return None

@@ -97,35 +97,36 @@ class InlineConnection:
         self._settled = connection.total_changes
 
     @property
-    def _open(self) -> sqlite3.Connection:
+    def database(self) -> sqlite3.Connection:
+        """SQLite's own connection; ValueError once closed."""
         if self._connection is None:
             raise ValueError("connection closed")
         return self._connection
 
     def cursor(self) -> InlineCursor:
         """A new cursor."""
-        return InlineCursor(self._open.cursor(), self._patience)
+        return InlineCursor(self.database.cursor(), self._patience)
 
     async def create_function(self, *args: Any, **options: Any) -> None:
         """Make a function of ours known to SQL (the dialect brings some)."""
-        self._open.create_function(*args, **options)
+        self.database.create_function(*args, **options)
 
     async def commit(self) -> None:
         """Make the transaction last; whoever is cancelled meanwhile still waits for it.
 
         Where nothing was written there is nothing to wait for.
         """
-        commit = self._open.commit
-        if self._disk and self._open.total_changes != self._settled:
+        commit = self.database.commit
+        if self._disk and self.database.total_changes != self._settled:
             await _to_the_end(asyncio.get_running_loop().run_in_executor(_COMMITS, commit))
         else:
             commit()
-        self._settled = self._open.total_changes
+        self._settled = self.database.total_changes
 
     async def rollback(self) -> None:
         """Undo the transaction."""
-        self._open.rollback()
-        self._settled = self._open.total_changes
+        self.database.rollback()
+        self._settled = self.database.total_changes
 
     async def close(self) -> None:
         """Close the database."""

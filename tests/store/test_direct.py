@@ -1,0 +1,110 @@
+"""A statement answers the same the first time and ever after, whatever its way to the database."""
+
+import pytest
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage.engine import writing
+from storage.session import PerDialect, Session, upsert
+from storage.tables.mail import rooms
+from storage.uow import Store
+
+TIMES = 4
+INSERT = insert(rooms)
+
+
+def room(room_id: str, *, direct: bool = False) -> dict[str, object]:
+    return {
+        "room_id": room_id,
+        "name": None,
+        "direct": direct,
+        "encrypted": True,
+        "powers": "{}",
+        "default_power": 0,
+        "state_power": 50,
+    }
+
+
+@pytest.fixture
+async def session(store: Store):
+    async with writing(store.engine) as connection:
+        yield Session(connection)
+
+
+async def test_rows_answer_by_name_with_their_types(session: Session) -> None:
+    await session.run(insert(rooms), room("!a", direct=True))
+    statement = select(rooms.c.direct, rooms.c.name, rooms.c.state_power, func.count().label("n"))
+    statement = statement.group_by(rooms.c.room_id)
+    seen = [(await session.all(statement))[0] for _ in range(TIMES)]
+    assert {(row.direct, row.name, row.state_power, row.n) for row in seen} == {(True, None, 50, 1)}
+    assert all(row.direct is True for row in seen)
+
+
+async def test_a_column_without_name_is_reached_by_its_place(session: Session) -> None:
+    await session.run(insert(rooms), room("!a"))
+    statement = select(select(rooms.c.room_id).scalar_subquery())
+    assert [tuple(*await session.all(statement)) for _ in range(TIMES)] == [("!a",)] * TIMES
+
+
+async def test_rows_written_come_back_as_asked(session: Session) -> None:
+    statement = insert(rooms).returning(rooms.c.room_id, rooms.c.encrypted)
+    for number in range(TIMES):
+        [row] = await session.all(statement, room(f"!{number}"))
+        assert tuple(row) == (f"!{number}", True)
+
+
+async def test_constants_and_values_find_their_places(session: Session) -> None:
+    await session.run(insert(rooms), [room("!a"), room("!b")])
+    statement = (
+        update(rooms)
+        .where(rooms.c.room_id == bindparam("which"), rooms.c.state_power < 90)
+        .values(direct=True, name=bindparam("called"))
+    )
+    touched = [await session.run(statement, {"which": "!b", "called": "B"}) for _ in range(TIMES)]
+    assert touched == [1] * TIMES
+    names = await session.all(select(rooms.c.name, rooms.c.direct).order_by(rooms.c.room_id))
+    assert [tuple(row) for row in names] == [(None, False), ("B", True)]
+
+
+async def test_several_sets_of_values_are_all_written(session: Session) -> None:
+    statement = upsert(rooms, "room_id")
+    for _ in range(TIMES):
+        await session.run(statement, [room("!a"), room("!b")])
+    count = await session.first(select(func.count()).select_from(rooms))
+    assert count is not None
+    assert count[0] == 2
+
+
+async def test_no_set_of_values_is_nothing_to_do(session: Session) -> None:
+    statement = upsert(rooms, "room_id")
+    assert [await session.run(statement, []) for _ in range(TIMES)] == [0] * TIMES
+
+
+async def test_a_statement_may_be_sent_with_other_names(session: Session) -> None:
+    """Columns left out take their default, whichever were told before."""
+    for number in range(TIMES):
+        values = room(f"!{number}")
+        if number % 2:
+            del values["name"]
+        await session.run(INSERT, values)
+    rows = await session.all(select(rooms.c.name))
+    assert [row.name for row in rows] == [None] * TIMES
+
+
+async def test_a_list_of_values_is_of_any_length(session: Session) -> None:
+    await session.run(insert(rooms), [room("!a"), room("!b"), room("!c")])
+    statement = select(rooms.c.room_id).where(rooms.c.room_id.in_(bindparam("ids", expanding=True)))
+    lengths = [
+        len(await session.all(statement, {"ids": ids})) for ids in (["!a"], ["!a", "!b"], [])
+    ]
+    assert lengths == [1, 2, 0]
+
+
+@pytest.mark.parametrize("before", range(TIMES))
+async def test_errors_are_sqlalchemy_s(session: Session, before: int) -> None:
+    statement = PerDialect(lambda insert: insert(rooms))
+    for number in range(before):
+        await session.run(statement, room(f"!{number}"))
+    await session.run(statement, room("!same"))
+    with pytest.raises(IntegrityError):
+        await session.run(statement, room("!same"))
