@@ -85,7 +85,9 @@ class Environment:
 
     def _pip(self) -> list[str]:
         pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "install"]
-        return [*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(_CONSTRAINTS)]
+        # uncompiled: Python compiles what is used when it is used, half of it never is
+        quick = ["--no-compile", "--only-binary", ":all:"]
+        return [*pip, *quick, "--require-hashes", "-r", str(_CONSTRAINTS)]
 
     def _run(self, command: list[str], heard: Callable[[str], None]) -> None:
         """Runs a program to its end, each line told to `heard`; its last line is the error's."""

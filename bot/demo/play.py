@@ -12,9 +12,9 @@ from bot.demo.people import Person
 from bot.demo.stage import Stage, together
 from bot.demo.story import Beat, Days, Invites, Reacts, Says, Scene, Votes
 
-_LOOK: Final = 0.6
-_READ: Final = 0.012  # seconds a character
-_LONGEST: Final = 3.0
+_LOOK: Final = 0.4
+_READ: Final = 0.006  # seconds a character
+_LONGEST: Final = 1.5
 
 
 class Pace:

@@ -66,8 +66,9 @@ class Service:
             await asyncio.wait_for(self._ready.wait(), _READY_WITHIN)
         except TimeoutError:
             raise DemoError(f"the bot is not ready within {_READY_WITHIN:g} s") from None
-        if self._process.returncode is not None:
-            raise DemoError(f"the bot ended as it started: {self._reason(self._process.returncode)}")
+        status = self._process.returncode
+        if status is not None:
+            raise DemoError(f"the bot ended as it started: {self._reason(status)}")
 
     async def _read(self, process: Process) -> None:
         """Copies what it says into a file, to its end; ready once it says so, or never will be."""
