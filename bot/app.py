@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -11,8 +12,11 @@ from bot.compose import Composer
 from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.lanes import Lanes
+from bot.matrix.errors import StateAwayError
+from bot.matrix.patience import Pauses
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import Identity, MatrixShell
+from bot.patience import patiently
 from bot.press import Press
 from bot.receipts import Fetcher
 from bot.requests import Settings
@@ -28,6 +32,9 @@ from storage.uow import Store
 from storage.upgrade import upgrade
 
 log = structlog.get_logger(__name__)
+
+LAST_EVENTS = 5.0
+"""Seconds that the events in hand have to end before the network is closed."""
 
 
 def settings_of(config: Config) -> Settings:
@@ -91,12 +98,8 @@ class App:
             config.receipts.max_size,
         )
 
-    async def run(self) -> None:
-        """Run until SIGTERM or SIGINT, then finish what was begun."""
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until asked to stop, then finish what was begun; raises `ShellError`s."""
         stopping = asyncio.create_task(stop.wait())
         starting = asyncio.create_task(self._shell.start())
         await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -123,8 +126,10 @@ class App:
         log.info("stopping")
         self._clock.stop()
         fetching.cancel()
-        await self._lanes.stop()
+        lanes = asyncio.create_task(self._lanes.stop())
+        await asyncio.wait([lanes], timeout=LAST_EVENTS)  # one may wait for the homeserver
         await self._shell.stop()
+        await lanes
         for task in work:
             await task
 
@@ -159,10 +164,35 @@ async def run(config: Config) -> None:
     """Open the store, bring it up to date, and run the bot until it is told to stop."""
     engine = open_engine(config.database.reveal())
     try:
-        await upgrade(engine)
-        await App(config, engine).run()
+        await patiently(lambda: upgrade(engine))
+        await _insist(config, engine, _until_signalled())
     finally:
         await engine.dispose()
+
+
+async def _insist(config: Config, engine: Engine, stop: asyncio.Event) -> None:
+    """Run; begin again from what is on disk whenever the disk failed and is well again."""
+    pauses, told = Pauses(), False
+    while not stop.is_set():
+        try:
+            await App(config, engine).run(stop)
+        except StateAwayError as error:
+            if not told:
+                log.warning("state.away", reason=str(error))
+            told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pauses.grow())
+        else:
+            return
+
+
+def _until_signalled() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set from now on."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
 
 
 def _now() -> datetime:

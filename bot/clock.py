@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger(__name__)
 
 LONGEST_SLEEP = timedelta(minutes=10)
 
@@ -42,8 +45,12 @@ class Clock:
         )
 
     async def _look(self) -> None:
-        self._next = None
-        due = await self._tick()
+        """Whatever happens at one look, there will be another."""
+        self._next, due = None, None
+        try:
+            due = await self._tick()
+        except Exception:
+            log.exception("clock.failed")
         latest = datetime.now(UTC) + LONGEST_SLEEP
         self.wake_by(min(due, latest) if due else latest)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
 import structlog
 
 from bot import events
@@ -67,9 +68,14 @@ class Dispatcher:
 
         Raises StoreUnavailableError when the store cannot be reached: nothing has changed then.
         """
-        event = events.decode(admission.payload)
-        fresh = await self._fresh_members(event)
         try:
+            event = events.decode(admission.payload)
+        except msgspec.MsgspecError:
+            log.exception("event.unreadable", event_id=admission.event_id)
+            await self._drop(admission.event_id)
+            return
+        try:
+            fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
                 if fresh:
                     await uow.rooms.only(event.room, fresh)
@@ -155,8 +161,11 @@ class Dispatcher:
             raise
         except Exception:
             log.exception("event.dropped", event_id=event.id, reference=reference)
-            async with self._store.transaction() as uow:
-                await uow.inbox.finish(event.id)
+            await self._drop(event.id)
+
+    async def _drop(self, event_id: str) -> None:
+        async with self._store.transaction() as uow:
+            await uow.inbox.finish(event_id)
 
     async def _refuse(self, event: events.AnyEvent, reply: Reply) -> None:
         async with self._store.transaction() as uow:

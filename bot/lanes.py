@@ -30,7 +30,7 @@ class Lanes:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._called = asyncio.Event()
-        self._stopping = False
+        self._stop = asyncio.Event()
 
     def call(self) -> None:
         """Something was admitted: `run` will look for it."""
@@ -39,16 +39,18 @@ class Lanes:
     async def run(self) -> None:
         """Look for rooms that have something waiting, whenever called, until stopped."""
         self._called.set()
-        while not self._stopping:
+        while not self._stop.is_set():
             await self._called.wait()
             self._called.clear()
             await patiently(self._start_workers)
 
     async def _start_workers(self) -> None:
+        if self._stop.is_set():
+            return
         for room in await self._inbox.rooms_waiting():
             if room in self._workers:
                 self._woken.add(room)
-            elif not self._stopping:
+            else:
                 self._workers[room] = asyncio.create_task(self._work(room))
 
     async def settle(self) -> None:
@@ -62,13 +64,13 @@ class Lanes:
 
     async def stop(self) -> None:
         """Finish the event in hand in each room, begin no other."""
-        self._stopping = True
+        self._stop.set()
         self._called.set()
         await self._idle()
 
     async def _work(self, room: str) -> None:
         try:
-            while not self._stopping:
+            while not self._stop.is_set():
                 self._woken.discard(room)
                 handled = await patiently(lambda: self._batch(room))
                 if not handled and room not in self._woken:
@@ -80,9 +82,11 @@ class Lanes:
 
     async def _batch(self, room: str) -> bool:
         """Handle one batch; whether there was one."""
+        if self._stop.is_set():  # also where the store does not come back before
+            return False
         admissions = await self._inbox.pending(room, BATCH)
         for admission in admissions:
-            if self._stopping:
+            if self._stop.is_set():
                 break
             await self._dispatcher.handle(admission)
             self._on_handled(admission)

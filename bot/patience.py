@@ -1,7 +1,9 @@
 """Waiting for the store to come back, told once when it goes and once when it is back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain, repeat
 from typing import TypeVar
 
 import structlog
@@ -15,18 +17,42 @@ log = structlog.get_logger(__name__)
 PAUSES = (0.2, 0.5, 1, 2, 5, 10)
 
 
+class Outage:
+    """What all who wait for the store share: told when the first waits, and when none does."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+
+    @contextmanager
+    def shared(self, reason: str) -> Iterator[None]:
+        """Wait inside; the first one's reason is told."""
+        if self._waiting == 0:
+            log.warning("store.away", reason=reason)
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if self._waiting == 0:
+                log.info("store.back")
+
+
+OUTAGE = Outage()
+
+
 async def patiently(attempt: Callable[[], Awaitable[T]]) -> T:
     """What `attempt` gives, tried again with growing pauses while the store is away."""
-    tries = 0
+    try:
+        return await attempt()
+    except StoreUnavailableError as fault:
+        reason = str(fault)
+    with OUTAGE.shared(reason):
+        return await _again(attempt)
+
+
+async def _again(attempt: Callable[[], Awaitable[T]]) -> T:
+    pauses = chain(PAUSES, repeat(PAUSES[-1]))
     while True:
-        try:
-            given = await attempt()
-        except StoreUnavailableError as fault:
-            if tries == 0:
-                log.warning("store.away", reason=str(fault))
-            await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
-            tries += 1
-        else:
-            if tries:
-                log.info("store.back", tries=tries)
-            return given
+        await asyncio.sleep(next(pauses))
+        with suppress(StoreUnavailableError):
+            return await attempt()

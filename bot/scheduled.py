@@ -1,5 +1,6 @@
 """Scheduled things: each due row happens once, in a transaction of its own, or is told."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 LATE_AFTER = timedelta(minutes=5)
 BATCH = 50
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+FAILED = -1
+"""In the place of an ordinal: the letter that tells of a failure."""
 
 
 class Scheduled:
@@ -26,24 +30,58 @@ class Scheduled:
     def __init__(self, store: Store, composer: Composer) -> None:
         self._store = store
         self._composer = composer
+        self._failed: set[int | None] = set()
 
     async def next_due(self) -> datetime | None:
         """The instant of the next job, in UTC, or None."""
+        return await patiently(self._next_due)
+
+    async def _next_due(self) -> datetime | None:
         async with self._store.transaction() as uow:
-            return await uow.jobs.next_due()
+            if not self._failed:
+                return await uow.jobs.next_due()
+            first = await uow.jobs.due(EVER, len(self._failed) + 1)
+        return next((job.due.astimezone(UTC) for job in self._well(first)), None)
 
     async def run(self, now: datetime) -> int:
         """Do everything that is due at `now` (zone-aware); answer how many jobs that was."""
         done = 0
         while jobs := await patiently(partial(self._due, now)):
             for job in jobs:
-                await patiently(partial(self._one, job, now))
+                await self._guarded(job, now)
             done += len(jobs)
         return done
 
     async def _due(self, now: datetime) -> tuple[Job, ...]:
         async with self._store.transaction() as uow:
-            return await uow.jobs.due(now.astimezone(UTC), BATCH)
+            due = await uow.jobs.due(now.astimezone(UTC), BATCH + len(self._failed))
+        return self._well(due)
+
+    def _well(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+        return tuple(job for job in jobs if job.id not in self._failed)
+
+    async def _guarded(self, job: Job, now: datetime) -> None:
+        """A fault of ours holds up no other job: that one is left for the next start, and told."""
+        try:
+            await patiently(partial(self._one, job, now))
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("job.failed", kind=job.kind, circle=job.circle, reference=reference)
+            self._failed.add(job.id)
+            await self._tell(job, now, reference)
+
+    async def _tell(self, job: Job, now: datetime, reference: str) -> None:
+        """Once a job, however often it fails: the letter's cause is always the same."""
+        try:
+            await patiently(partial(self._excuse, job, now, reference))
+        except Exception:  # noqa: BLE001 — told at an earlier start, or there is no telling it
+            log.warning("job.untold", kind=job.kind, circle=job.circle, reference=reference)
+
+    async def _excuse(self, job: Job, now: datetime, reference: str) -> None:
+        async with self._store.transaction() as uow:
+            due = await self._due_of(uow, job, now)
+            reply = Reply(key="refused.failed", values={"reference": reference})
+            await self._send(uow, due, reply, FAILED)
 
     async def _one(self, job: Job, now: datetime) -> None:
         async with self._store.transaction() as uow:
@@ -54,13 +92,16 @@ class Scheduled:
 
     async def _happen(self, uow: SqlUnitOfWork, job: Job, now: datetime) -> None:
         await uow.circles.lock(job.circle)
-        circle = await uow.circles.get(job.circle, now.date())
-        local = now.astimezone(ZoneInfo(circle.rules.timezone))
-        late = now - job.due > LATE_AFTER
-        due = Due(job=job, circle=circle, now=local, late=late, stale=is_stale(job, now))
+        due = await self._due_of(uow, job, now)
         replies = await HANDLERS[job.kind](due, uow)
         for ordinal, reply in enumerate(replies):
             await self._send(uow, due, reply, ordinal)
+
+    async def _due_of(self, uow: SqlUnitOfWork, job: Job, now: datetime) -> Due:
+        circle = await uow.circles.get(job.circle, now.date())
+        local = now.astimezone(ZoneInfo(circle.rules.timezone))
+        late = now - job.due > LATE_AFTER
+        return Due(job=job, circle=circle, now=local, late=late, stale=is_stale(job, now))
 
     async def _send(self, uow: SqlUnitOfWork, due: Due, reply: Reply, ordinal: int) -> None:
         envelope = Envelope(

@@ -1,12 +1,12 @@
 """Into the inbox, however long the store cannot take it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Final, TypeVar
-
-import structlog
 
 from bot import events
 from bot.matrix.patience import Patience, Pauses
+from bot.patience import OUTAGE
 from storage.errors import StoreUnavailableError
 from storage.inbox import Inbox
 from storage.mail import Admission
@@ -14,7 +14,6 @@ from storage.mail import Admission
 _A_TRANSACTION: Final = 1000
 
 T = TypeVar("T")
-log = structlog.get_logger(__name__)
 
 
 def admission(event: events.Event) -> Admission:
@@ -52,15 +51,16 @@ class Admitter:
 
     async def _insist(self, work: Callable[[], Awaitable[T]]) -> T:
         """What the store gives at last; its trouble is said once."""
-        pauses, told = Pauses(), False
-        while True:
-            try:
-                return await work()
-            except StoreUnavailableError as error:
-                if not told:
-                    log.error("inbox.unavailable", reason=str(error))  # noqa: TRY400 — one line
-                told = True
+        try:
+            return await work()
+        except StoreUnavailableError as error:
+            reason = str(error)
+        pauses = Pauses()
+        with OUTAGE.shared(reason):
+            while True:
                 await self._patience.wait(pauses.grow())
+                with suppress(StoreUnavailableError):
+                    return await work()
 
 
 def _parts(admissions: Sequence[Admission]) -> list[Sequence[Admission]]:

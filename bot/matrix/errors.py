@@ -9,6 +9,10 @@ class StateDirError(ShellError):
     """The state directory cannot be used, or holds what we cannot read."""
 
 
+class StateAwayError(StateDirError):
+    """The state directory cannot be written for now: begin again from it when it can."""
+
+
 class SecondInstanceError(ShellError):
     """Another process already uses this state directory."""
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from bot.matrix.errors import StateDirError
+from bot.matrix.away import passing
+from bot.matrix.errors import StateAwayError, StateDirError
 
 _PRIVATE = 0o600
 _PRIVATE_DIR = 0o700
@@ -21,9 +22,8 @@ def prepare(folder: Path) -> None:
         probe.touch(mode=_PRIVATE)
         probe.unlink()
     except OSError as error:
-        raise StateDirError(
-            f"the state directory {folder} cannot be written: {error.strerror}"
-        ) from error
+        kind = StateAwayError if passing(error) else StateDirError
+        raise kind(f"the state directory {folder} cannot be written: {error.strerror}") from error
 
 
 def write(path: Path, value: object) -> None:

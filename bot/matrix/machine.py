@@ -12,6 +12,7 @@ import msgspec
 import structlog
 from nio.crypto import Olm
 from nio.events import OlmEvent, ToDeviceEvent
+from peewee import OperationalError
 
 from bot.matrix.store import CryptoStore
 
@@ -45,12 +46,13 @@ class ToDevice:
     def receive(self, messages: Iterable[msgspec.Raw]) -> set[str]:
         """Take in messages of a sync; gives the ids of the Megolm sessions that became known.
 
-        A message that makes nio fail is logged by its kind and passed over.
+        A message that makes nio fail is logged by its kind and passed over. Raises the store's
+        `OperationalError` when the disk fails: the homeserver then keeps the messages for us.
         """
         for raw in messages:
             try:
                 self._one(msgspec.json.decode(raw, type=dict[str, Any]))
-            except (KeyboardInterrupt, SystemExit):
+            except (KeyboardInterrupt, SystemExit, OperationalError):
                 raise
             except BaseException as error:  # noqa: BLE001 — Rust panics are no Exception
                 log.warning("to_device.malformed", error=type(error).__name__)
@@ -64,14 +66,20 @@ class ToDevice:
             self._decrypt(event)
 
     def _decrypt(self, event: OlmEvent) -> None:
-        try:
-            self._machine.decrypt_event(event)
-        except BaseException:
-            # an unknown one-time key among others: a new session must be begun from our side
-            self._machine._mark_device_for_unwedging(event.sender, event.sender_key)  # noqa: SLF001
-            raise
-        finally:
+        """In one transaction: were we to end after the ratchet and before the key, it is lost."""
+        fault: BaseException | None = None
+        with self._machine.store.database.atomic():
+            try:
+                self._machine.decrypt_event(event)
+            except OperationalError:
+                raise
+            except BaseException as error:  # noqa: BLE001 — told once the transaction is kept
+                # an unknown one-time key among others: a new session must be begun from our side
+                self._machine._mark_device_for_unwedging(event.sender, event.sender_key)  # noqa: SLF001
+                fault = error
             self._machine.save_account()  # a one-time key may just have been used up
+        if fault is not None:
+            raise fault
 
     def _arrived(self) -> set[str]:
         sessions = self._machine.inbound_group_store

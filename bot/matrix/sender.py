@@ -12,6 +12,7 @@ from typing import Final
 
 import structlog
 
+from bot.matrix.away import FAULTS
 from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
 from bot.matrix.lookup import Lookup
 from bot.matrix.posting import Poster
@@ -120,6 +121,8 @@ class Sender:
             await self._refused(posted, error)
         except StoreUnavailableError:
             raise
+        except FAULTS as error:
+            self._rests.everything(error)
         except Exception as error:
             log.exception("letter.failed", row=posted.row)
             await self._outbox.refused(posted.row, type(error).__name__)

@@ -12,7 +12,8 @@ import structlog
 
 from bot import events
 from bot.matrix import files, media
-from bot.matrix.errors import RequestError, ShellError
+from bot.matrix.away import told_as_away
+from bot.matrix.errors import RefusedError, RequestError, ShellError
 from bot.matrix.http import Homeserver
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
@@ -92,8 +93,9 @@ class MatrixShell:
         files.prepare(self._given.folder)
         self._lock.take()
         try:
-            self._parts = await open_parts(self._given, self._home, self._patience)
-            await self._parts.syncer.first()
+            with told_as_away():
+                self._parts = await open_parts(self._given, self._home, self._patience)
+                await self._parts.syncer.first()
         except Stopped:
             await self._close()
         except BaseException:
@@ -139,25 +141,35 @@ class MatrixShell:
         return Identity(session.user_id, session.device_id, keys["ed25519"])
 
     async def joined_members(self, room_id: str) -> dict[str, str | None]:
-        """Who is in a room right now, with the names they show; raises `RefusedError`."""
-        return await self._patience.insist(lambda: joined_members(self._home, room_id))
+        """Who is in a room right now, with the names they show; empty if we are not told.
+
+        Asked for as long as it takes; cancelled when we stop.
+        """
+        try:
+            return await self._patience.insist(lambda: joined_members(self._home, room_id))
+        except RefusedError as error:
+            log.warning("members.refused", room=room_id, reason=str(error))
+            return {}
+        except Stopped as stop:
+            raise asyncio.CancelledError from stop
 
     async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
         """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
         return await media.download(self._home, attachment, limit_bytes)
 
     async def _listen(self, parts: Parts) -> None:
-        with suppress(Stopped):
+        with suppress(Stopped), told_as_away():
             while not self._stop.is_set():
                 if parts.encryption.keys.wanting or parts.doors.wanting:
                     self._tending.set()
                 await parts.syncer.step()
-                (self._given.folder / PULSE).touch()
+                with suppress(OSError):  # a pulse that does not beat tells enough
+                    (self._given.folder / PULSE).touch()
 
     async def _keep_house(self, parts: Parts) -> None:
         """Keys and doors: what a sync makes necessary, beside the listening."""
         pauses = Pauses()
-        with suppress(Stopped):
+        with suppress(Stopped), told_as_away():
             while True:
                 await self._patience.unless_stopped(self._tending.wait())
                 self._tending.clear()
