@@ -23,6 +23,7 @@ from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
+from circle.rhythm import Quiet, Rhythm
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.mail import Admission
@@ -50,8 +51,17 @@ def settings_of(config: Config) -> Settings:
             timezone=config.timezone,
             summary_day=config.summary.day,
             summary_time=config.summary.time,
+            rhythm=rhythm_of(config),
         ),
     )
+
+
+def rhythm_of(config: Config) -> Rhythm:
+    """When people are reminded, and when they are left alone."""
+    told = config.reminders
+    hours = told.quiet_hours
+    quiet = Quiet(hours.start, hours.end) if hours else None
+    return Rhythm(told.meetings, told.votes, quiet)
 
 
 def matrix_settings_of(config: Config) -> MatrixSettings:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from circle.people import PersonKey
+from circle.rhythm import Rhythm
 
 CircleId = NewType("CircleId", int)
 
@@ -40,7 +41,9 @@ class RegulationMode(StrEnum):
 class Rules:
     """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None.
 
+    `person_cap`: the most one person should be given at one regulation, in cents.
     `hidden_results`: of all votes, of none, or (None) of those that set or share amounts.
+    `rhythm` is the operator's: no circle sets it.
     """
 
     language: str = "fr"
@@ -54,7 +57,9 @@ class Rules:
     minutes_per_day: int = 7 * 60
     robots: tuple[str, ...] = ()
     asker_counted: bool = False
+    person_cap: int | None = None
     participants_vote: bool = True
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ GRACE = {
     JobKind.CLOSE_VOTE: None,
     JobKind.VOTE_REMINDER: timedelta(hours=6),
     JobKind.VOTE_REVIEW: None,
-    JobKind.MEETING_REMINDER: timedelta(minutes=30),
+    JobKind.MEETING_REMINDER: None,  # told until the meeting begins
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),
 }

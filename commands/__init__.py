@@ -14,10 +14,20 @@ from commands import (
     circles,
     contributions,
     coordination,
+    correcting,
     doing,
     meetings,
     members,
+    questions,
+    regulation,
     reminders,
+<<<<<<< /tmp/tmpzjpmyjbf/mine
+    reminding,
+=======
+    settling,
+    statements,
+    structures,
+>>>>>>> /tmp/tmpzjpmyjbf/theirs
     summary,
     votes,
 )
@@ -29,10 +39,16 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *actions.COMMANDS,
     *doing.COMMANDS,
     *contributions.COMMANDS,
+    *questions.COMMANDS,
+    *statements.COMMANDS,
+    *structures.COMMANDS,
     *cancelling.COMMANDS,
+    *correcting.COMMANDS,
     *budget.COMMANDS,
+    *settling.COMMANDS,
     *votes.COMMANDS,
     *meetings.COMMANDS,
+    *regulation.COMMANDS,
     *reminders.COMMANDS,
     *summary.COMMANDS,
     *circles.COMMANDS,
@@ -45,7 +61,8 @@ COMMANDS: tuple[Command[Any], ...] = (help_command(_FAMILIES), *_FAMILIES)
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.CLOSE_VOTE: votes.close_due,
     JobKind.VOTE_REMINDER: votes.remind_due,
-    JobKind.MEETING_REMINDER: meetings.remind_due,
+    JobKind.VOTE_REVIEW: votes.review_due,
+    JobKind.MEETING_REMINDER: reminding.remind_due,
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
 }

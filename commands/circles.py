@@ -20,7 +20,7 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
-from commands.meetings import meeting_values, upcoming
+from commands.planned import meeting_values, upcoming
 from commands.reading.fold import fold
 from commands.reading.readers import (
     ENVELOPE,
@@ -207,7 +207,8 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
 
 
 def _in_force(rules: Rules, asked: SettingChange | None) -> tuple[dict[str, object], ...]:
-    shown = [name for name in Rules.__dataclass_fields__ if _is_asked(name, asked)]
+    kept = [name for name in Rules.__dataclass_fields__ if name != "rhythm"]
+    shown = [name for name in kept if _is_asked(name, asked)]
     return tuple({"name": name, "value": getattr(rules, name)} for name in shown)
 
 

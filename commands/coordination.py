@@ -10,7 +10,7 @@ from circle.ports import ActionFilter, UnitOfWork
 from commands.circles import by_role
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
-from commands.meetings import upcoming
+from commands.planned import upcoming
 from commands.reading.fold import fold
 from commands.reading.readers import NAME
 

@@ -26,7 +26,7 @@ from circle.votes import standing
 from commands.circles import next_summary
 from commands.common import end_of, figures, money
 from commands.kernel import Command, Due, Picture, Refusal, Reply, Request
-from commands.meetings import meeting_values, upcoming
+from commands.planned import meeting_values, upcoming
 from commands.reading.readers import SINCE
 
 MOST = 200

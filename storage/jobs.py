@@ -31,6 +31,16 @@ _DUE: Final = (
     .order_by(jobs.c.due, jobs.c.id)
     .limit(bindparam("most"))
 )
+_OF_KIND: Final = (
+    select(jobs)
+    .where(
+        _PENDING,
+        jobs.c.circle == bindparam("circle"),
+        jobs.c.kind == bindparam("kind"),
+        jobs.c.due <= bindparam("until"),
+    )
+    .order_by(jobs.c.due, jobs.c.id)
+)
 _NEXT: Final = select(func.min(jobs.c.due).label("due")).where(_PENDING)
 _FINISH: Final = (
     update(jobs)
@@ -62,6 +72,14 @@ class SqlJobs(Jobs):
         """Have none of those pending happen."""
         values = {"in_circle": circle, "of_kind": kind.value, "about": subject or 0}
         await self._session.run(_CANCEL, values)
+
+    async def take(self, circle: CircleId, kind: JobKind, until: datetime) -> tuple[Job, ...]:
+        """Those of a kind that are due by then, marked as done: to be done together."""
+        values = {"circle": circle, "kind": kind.value, "until": to_micros(until)}
+        rows = await self._session.all(_OF_KIND, values)
+        times = await self._settings.times(circle)
+        pending = [_job(row, times) for row in rows]
+        return tuple([job for job in pending if await self.finish(job)])
 
     async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
         """What should have happened by now and has not, oldest first, whatever the circle."""

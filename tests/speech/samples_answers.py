@@ -10,7 +10,6 @@ from circle.jobs import JobKind
 from circle.ledger import EntryKind
 from circle.meetings import Presence
 from circle.people import Role
-from circle.votes import Outcome, Rule
 from tests.speech.samples import (
     AGREEMENT,
     ALICE,
@@ -18,8 +17,6 @@ from tests.speech.samples import (
     BUDGET,
     BY_ROLE,
     CAROLE,
-    CHOICE,
-    CLOSED,
     CONTRIBUTION,
     DANY,
     EXPENSE,
@@ -30,11 +27,9 @@ from tests.speech.samples import (
     NOW,
     OPEN_DAY,
     REMINDER,
-    RESULT,
     SERIES,
     STEWARD,
     THURSDAY,
-    VOTE,
     WEEK,
     WORKSHOP,
     euros,
@@ -264,55 +259,6 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         },
         {"items": (), "count": 0},
     ),
-    "vote.opened": (
-        VOTE | {"options": ("yes", "no", "abstain")},
-        VOTE | {"options": (), "secret": True, "threshold": "2/3", "needed": None},
-        VOTE | {"options": (), "hidden": True, "action": ref("A1")},
-        CHOICE,
-        VOTE | {"options": (), "rule": Rule.CONSENT},
-        VOTE | {"options": (), "rule": Rule.MEDIAN},
-    ),
-    "ballot.cast": ({"id": ref("V1")},),
-    "vote.objected": ({"id": ref("V1"), "member": BOB, "reason": "trop cher"},),
-    "vote.lifted": ({"id": ref("V1"), "member": BOB, "standing": 0},),
-    "vote.amended": (
-        {"id": ref("V1"), "question": "Louer une imprimante", "version": 2, "closes": THURSDAY},
-    ),
-    "vote.extended": (VOTE,),
-    "vote.closed": (
-        CLOSED,
-        CLOSED | {"cast": 3, "quorum_met": False, "outcome": Outcome.NO_QUORUM, "late": True},
-        CLOSED
-        | {
-            "rule": Rule.CONSENT,
-            "counts": {"consent": 7, "concern": 1, "objection": 1, "abstain": 2},
-            "outcome": Outcome.REJECTED,
-            "available": None,
-        },
-        CLOSED | {"rule": Rule.MEDIAN, "amount": euros(150), "outcome": Outcome.DECIDED},
-        CLOSED
-        | CHOICE
-        | {
-            "winners": ("A12", ("b", "c")),
-            "outcome": Outcome.DECIDED,
-            "counts": {},
-            "budget": None,
-        },
-        CLOSED
-        | CHOICE
-        | {
-            "rule": Rule.SHARES,
-            "funded": ("A12", "b"),
-            "spent": euros(800),
-            "outcome": Outcome.DECIDED,
-        },
-    ),
-    "vote.result": (VOTE | RESULT, VOTE | {"hidden": True, "cast": 1}),
-    "vote.pending": (
-        {"items": (VOTE, VOTE | {"id": ref("V2"), "rule": Rule.CONSENT}), "count": 2},
-        {"items": (), "count": 0},
-    ),
-    "vote.reminder": (VOTE | {"missing": (ALICE, BOB), "late": False},),
     "meeting.scheduled": (
         MEETING | {"notes": ()},
         SERIES | {"notes": (Note.TWICE, Note.YEAR_ASSUMED)},
@@ -340,7 +286,12 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
             "more": 0,
         },
     ),
-    "meeting.reminder": (MEETING | {"present": 2, "waiting": 4, "late": False},),
+    "meeting.reminder": (
+        MEETING | {"present": 2, "waiting": 4, "late": False, "silent": ()},
+        MEETING | {"present": 0, "waiting": 0, "late": True, "silent": (ALICE, BOB)},
+        MEETING | {"present": 0, "waiting": 0, "late": True, "silent": (ALICE,) * 13},
+    ),
+    "meeting.reminders": ({"items": (MEETING | {"present": 2}, SERIES | {"present": 0})},),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
     "reminder.ring": (

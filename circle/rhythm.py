@@ -1,0 +1,35 @@
+"""How long before people are reminded, and when never (VOICE: keeps quiet at night)."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """From `start` to `end`, local time, usually across midnight: nothing is posted by itself."""
+
+    start: time
+    end: time
+
+    def covers(self, hour: time) -> bool:
+        """Whether that local time is a quiet one; `end` is not."""
+        if self.start < self.end:
+            return self.start <= hour < self.end
+        return hour >= self.start or hour < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How long before a meeting or a closing vote people are reminded; `quiet`: when never."""
+
+    meetings: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=1))
+    votes: tuple[timedelta, ...] = (timedelta(days=1),)
+    quiet: Quiet | None = Quiet(time(21), time(8))
+
+
+def after_quiet(instant: datetime, quiet: Quiet | None) -> datetime:
+    """That instant (zone-aware), or the end of the quiet hours that it falls in."""
+    if quiet is None or not quiet.covers(instant.timetz().replace(tzinfo=None)):
+        return instant
+    end = datetime.combine(instant.date(), quiet.end, tzinfo=instant.tzinfo)
+    return end if end > instant else end + timedelta(days=1)

@@ -1,0 +1,43 @@
+"""A console played inside a test: the real dispatcher, store and scheduler, no homeserver."""
+
+from datetime import datetime
+
+from bot.compose import Composer
+from bot.console import Console, Heard, settings_for
+from bot.requests import Settings
+from bot.script import read
+from bot.speech import Speech
+from storage.engine import open_engine
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.uow import Store
+from storage.upgrade import upgrade
+
+
+async def play(
+    script: str,
+    database: str = "sqlite://",
+    language: str = "fr",
+    settings: Settings | None = None,
+    start: datetime | None = None,
+) -> list[Heard]:
+    """What the bot says of a script, in order; the database is closed at the end.
+
+    `start`: what the clock says before the first line; the scripts of an absence begin there.
+    """
+    engine = open_engine(database)
+    made = settings or settings_for([], [], timezone="Europe/Paris", language=language)
+    try:
+        await upgrade(engine)
+        composer = Composer(Speech(), made.prefix)
+        store = Store(engine, made.rules)
+        console = Console(store, Inbox(engine), Outbox(engine), composer, made)
+        console.now = start or console.now
+        return [one for step in read(script.splitlines()) for one in await console.play(step)]
+    finally:
+        await engine.dispose()
+
+
+async def replies(script: str, key: str, **options: object) -> list[Heard]:
+    """Those of the messages that have this key."""
+    return [heard for heard in await play(script, **options) if heard.key == key]
