@@ -21,13 +21,10 @@ from commands import (
     questions,
     regulation,
     reminders,
-<<<<<<< /tmp/tmpzjpmyjbf/mine
     reminding,
-=======
     settling,
     statements,
     structures,
->>>>>>> /tmp/tmpzjpmyjbf/theirs
     summary,
     votes,
 )

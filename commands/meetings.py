@@ -5,15 +5,8 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from circle.calendar import Moment
-<<<<<<< /tmp/tmpi3m7wrzz/mine
 from circle.meetings import Attendance, Meeting, MeetingKind, Presence, next_start
 from circle.ports import UnitOfWork
-=======
-from circle.circles import Circle
-from circle.jobs import Job, JobKind
-from circle.meetings import Attendance, Meeting, MeetingKind, Presence, end_of, next_start
-from circle.ports import ItemFilter, UnitOfWork
->>>>>>> /tmp/tmpi3m7wrzz/theirs
 from circle.refs import Kind, Ref
 from commands.common import PAGE, only_author
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
@@ -115,16 +108,9 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     planned_ones = await upcoming(uow, request.here, request.at)
     items = tuple(
         [
-<<<<<<< /tmp/tmpi3m7wrzz/mine
             occurrence_values(planned, start, request.at)
             | {"present": len(coming(await said_of(uow, request.here, planned, start.date())))}
             for start, planned in planned_ones[:PAGE]
-=======
-            meeting_values(planned, request.at)
-            | {"start": start, "end": end_of(planned, start)}
-            | {"present": await _present(uow, request.here, planned, start)}
-            for start, planned in coming[:PAGE]
->>>>>>> /tmp/tmpi3m7wrzz/theirs
         ]
     )
     count = len(planned_ones)
@@ -152,13 +138,9 @@ async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
     await uow.meetings.save(request.here.id, moved)
     await remind_later(uow, request.here, moved, request.at)
     was = next_start(before, request.at) or before.start
-<<<<<<< /tmp/tmpi3m7wrzz/mine
-    return told("meeting.moved", moved, request.at, was=was, notes=when.notes)
-=======
     now = next_start(moved, request.at) or moved.start
     await uow.sessions.move_points(request.here.id, moved.number, was.date(), now.date())
-    return _told("meeting.moved", moved, request.at, was=was, notes=when.notes)
->>>>>>> /tmp/tmpi3m7wrzz/theirs
+    return told("meeting.moved", moved, request.at, was=was, notes=when.notes)
 
 
 async def cancel(request: Request[object], uow: UnitOfWork, number: int, reason: str = "") -> Reply:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from circle.circles import Circle
-from circle.meetings import Attendance, Meeting, Presence, next_start
+from circle.meetings import Attendance, Meeting, Presence, end_of, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel import CalendarFile, Refusal, Reply, Request
@@ -25,8 +25,7 @@ def meeting_values(planned: Meeting, now: datetime) -> dict[str, object]:
 
 def occurrence_values(planned: Meeting, start: datetime, now: datetime) -> dict[str, object]:
     """The same, of the occurrence that begins then."""
-    end = None if planned.end is None else start + (planned.end - planned.start)
-    return meeting_values(planned, now) | {"start": start, "end": end}
+    return meeting_values(planned, now) | {"start": start, "end": end_of(planned, start)}
 
 
 def told(key: str, planned: Meeting, now: datetime, **more: object) -> Reply:
