@@ -120,11 +120,11 @@ class Gatherer:
         self._apply(room, unpack(part.state.events) + timeline)
         room.summarised(part.summary)
         stretch = Stretch(timeline, entered=since is None)
-        if part.timeline.limited or not met_before:
+        if since is not None and (part.timeline.limited or not met_before):
+            stretch = await self._gaps.stretch(room_id, since, until)
+            self._apply(room, stretch.events)
+        if stretch.entered:
             room.forget_members()
-            if since is not None:
-                stretch = await self._gaps.stretch(room_id, since, until)
-                self._apply(room, stretch.events)
         admissions = self._fact(room) + await self._present(room, stretch)
         read = self._reader.read if since is not None else self._reader.facts
         return admissions + read(room, stretch.events)

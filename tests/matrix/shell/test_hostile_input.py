@@ -3,15 +3,17 @@
 import asyncio
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 import vodozemac
+from nio.events import DummyEvent
 from unpaddedbase64 import encode_base64
 
 from bot import events
 from bot.matrix.errors import RequestError
 from bot.matrix.http import path
-from tests.matrix.shell.house import WITHIN, requests_of
+from tests.matrix.shell.house import WITHIN, notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -92,22 +94,32 @@ async def test_malformed_messages_met_at_the_start_lose_nothing(bot, alice, memb
     await bot.said(room, "!entendu")
 
 
-async def test_a_message_for_an_unknown_one_time_key_mends_the_session(bot, alice):
+async def test_a_message_for_an_unknown_one_time_key_begins_a_new_session(bot, alice):
     room = await bot.meets(alice)
     await alice.say(room, "!avant")
     await bot.said(room, "!avant")
+    await bot.write(notice(room, "réponse", "knows-her-device"))
+    await alice.hears(saying(room, "réponse"))
+    mended = []
+    alice.client.add_to_device_callback(mended.append, DummyEvent)
+    bot.shell._parts.encryption.machine._unwedging_interval = timedelta(0)
+    async with requests_of(alice) as home:
+        await to_device(home, bot, "m.room.encrypted", for_an_unknown_key(alice, bot))
+    await alice.timeline.until(lambda: mended)
+    await alice.say(room, "!après")
+    await bot.said(room, "!après")
+
+
+def for_an_unknown_key(alice, bot) -> dict:
+    """A first message of a session, made with a one-time key that the bot never had."""
     account, unknown = alice.client.olm.account, vodozemac.Account().curve25519_key.to_base64()
     sealed = account.create_outbound_session(bot.identity_key, unknown).encrypt(b"{}")
     kind, ciphertext = sealed.to_parts()
-    content = {
+    return {
         "algorithm": OLM,
         "sender_key": account.identity_keys["curve25519"],
         "ciphertext": {bot.identity_key: {"type": kind, "body": encode_base64(ciphertext)}},
     }
-    async with requests_of(alice) as home:
-        await to_device(home, bot, "m.room.encrypted", content)
-    await alice.say(room, "!après")
-    await bot.said(room, "!après")
 
 
 ODD_EVENTS = {

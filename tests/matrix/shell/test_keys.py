@@ -87,6 +87,19 @@ async def test_a_key_within_the_grace_is_told_to_nobody(house, alice):
     assert not [e for e in await patient.admitted(room) if undecryptable(e)]
 
 
+async def test_what_was_said_after_it_is_heard_after_it(bot, alice):
+    room = await spoken(bot, alice)
+    _, key = await say_without_key(alice, room, "!1")
+    await bot.told(undecryptable, room)
+    await bot.stop()
+    await share(alice, bot, key)
+    alice.client.invalidate_outbound_session(room)
+    await alice.say(room, "!2")
+    await bot.start()
+    await bot.said(room, "!2")
+    assert await bot.bodies(room) == ["!avant", "!1", "!2"]
+
+
 async def test_messages_of_a_lost_session_keep_their_order(bot, alice):
     room = await spoken(bot, alice)
     _, key = await say_without_key(alice, room, "!1")

@@ -1,0 +1,128 @@
+"""From a room's events to admissions, each behind its guard."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot import events
+from bot.matrix.decrypting import Decrypter
+from bot.matrix.devices import DeviceLists
+from bot.matrix.http import Homeserver
+from bot.matrix.keys import DeviceKeys
+from bot.matrix.machine import open_machine
+from bot.matrix.reading import Reader
+from bot.matrix.room import Room
+from bot.matrix.store import open_store
+from bot.matrix.unread import Unread
+
+OWN, ALICE, BOB = "@souci:x", "@alice:x", "@bob:x"
+
+
+@pytest.fixture
+def machine(tmp_path):
+    store = open_store(tmp_path, OWN, "OURS")
+    yield open_machine(store)
+    store.close()
+
+
+@pytest.fixture
+def unread(tmp_path, machine) -> Unread:
+    return Unread(tmp_path, machine, grace_ms=0)
+
+
+@pytest.fixture
+def read(machine, unread):
+    """Reads events of a room where Bob has power; gives what is admitted."""
+    reader = Reader(OWN, Decrypter(machine), unread, lambda: datetime.fromtimestamp(9, UTC))
+    room = Room("!r:x", encrypted=True)
+    room.levels = {"users": {BOB: 50}}
+
+    def read(*found: dict[str, Any]) -> list[events.AnyEvent]:
+        return [events.decode(one.payload) for one in reader.read(room, found)]
+
+    return read
+
+
+def raw(kind: str, content: dict[str, Any], sender: str = ALICE, name: str = "$1") -> dict:
+    event = {"type": kind, "event_id": name, "sender": sender, "content": content}
+    return event | {"origin_server_ts": 5}
+
+
+def text(body: str, name: str = "$1", **more: Any) -> dict:
+    return raw("m.room.message", {"msgtype": "m.text", "body": body} | more, name=name)
+
+
+def test_an_event_that_cannot_be_kept_hides_no_other(read):
+    half_a_character = text("\ud800")
+    assert [e.body for e in read(half_a_character, text("!b", "$2"))] == ["!b"]
+
+
+def test_what_we_say_ourselves_is_nothing(read):
+    assert read(raw("m.room.message", {"msgtype": "m.text", "body": "!a"}, sender=OWN)) == []
+
+
+@pytest.mark.parametrize(("who", "ends"), [(ALICE, False), (BOB, True)])
+def test_a_poll_is_ended_by_who_may_redact(read, who, ends):
+    relation = {"m.relates_to": {"rel_type": "m.reference", "event_id": "$p"}}
+    assert bool(read(raw("m.poll.end", relation, sender=who))) is ends
+
+
+def sealed(session: str, name: str) -> dict:
+    content = {"algorithm": "m.megolm.v1.aes-sha2", "session_id": session, "ciphertext": "AA"}
+    return raw("m.room.encrypted", content, name=name)
+
+
+def test_an_unreadable_event_is_kept(read, unread):
+    assert read(sealed("s", "$1")) == []
+    assert [w.event["event_id"] for w in unread.readable({"s"})] == ["$1"]
+
+
+def test_it_is_kept_over_a_restart(read, unread, tmp_path, machine):
+    read(sealed("s", "$1"))
+    unread.save()
+    assert Unread(tmp_path, machine, grace_ms=0).readable({"s"}) == unread.readable({"s"})
+
+
+def test_each_is_told_of_once(read, unread):
+    read(sealed("s", "$1"))
+    assert len(unread.overdue(10_000)) == 1
+    assert unread.overdue(10_000) == []
+
+
+def test_its_key_is_asked_for_once_a_session(read, unread, machine):
+    read(sealed("s", "$1"), sealed("s", "$2"))
+    unread.overdue(10_000)
+    assert len(machine.outgoing_to_device_messages) == 1
+
+
+def test_a_flood_of_noise_is_not_answered_for_each_piece(read, unread):
+    read(*(sealed(f"s{n}", f"${n}") for n in range(50)))
+    assert len(unread.overdue(10_000)) == 5
+
+
+def test_no_more_are_kept_than_we_can_bear(read, unread):
+    read(*(sealed("s", f"${n}") for n in range(600)))
+    assert len(unread.readable({"s"})) == 500
+
+
+def test_after_a_week_it_is_forgotten(read, unread):
+    read(sealed("s", "$1"))
+    unread.overdue(9_000 + 8 * 24 * 3600 * 1000)
+    assert unread.readable({"s"}) == []
+
+
+@pytest.mark.parametrize("counts", [{}, {"signed_curve25519": 0}, {"signed_curve25519": 24}])
+def test_few_one_time_keys_are_made_up_for(machine, counts):
+    home = Homeserver("http://127.0.0.1:9")
+    keys = DeviceKeys(machine, home, DeviceLists(machine, home))
+    keys.counted(counts, ["signed_curve25519"])
+    assert keys.wanting
+
+
+@pytest.mark.parametrize(("counts", "unused"), [(None, None), ({"signed_curve25519": 50}, None)])
+def test_enough_or_unsaid_is_left_alone(machine, counts, unused):
+    home = Homeserver("http://127.0.0.1:9")
+    keys = DeviceKeys(machine, home, DeviceLists(machine, home))
+    keys.counted(counts, unused)
+    assert not keys.wanting
