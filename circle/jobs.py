@@ -16,6 +16,7 @@ class JobKind(StrEnum):
     MEETING_REMINDER = "meeting-reminder"
     REMINDER = "reminder"
     WEEKLY_SUMMARY = "weekly-summary"
+    DAILY_LOOK = "daily-look"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -26,6 +27,7 @@ GRACE = {
     JobKind.MEETING_REMINDER: None,  # told until the meeting begins
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),
+    JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 
 

@@ -16,6 +16,7 @@ from commands import (
     coordination,
     correcting,
     doing,
+    looking,
     meetings,
     members,
     questions,
@@ -62,6 +63,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.MEETING_REMINDER: reminding.remind_due,
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
+    JobKind.DAILY_LOOK: looking.look_due,
 }
 
 __all__ = ["COMMANDS", "GESTURES", "HANDLERS", "by_poll"]

@@ -20,6 +20,7 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.common import figures, money
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
+from commands.looking import look_later
 from commands.planned import meeting_values, upcoming
 from commands.reading.fold import fold
 from commands.reading.readers import (
@@ -217,7 +218,8 @@ def _is_asked(name: str, asked: SettingChange | None) -> bool:
 
 
 async def schedule_summary(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
-    """Set the next weekly summary of a circle, replacing the one that was set."""
+    """Set the next weekly summary of a circle and its next look at dates."""
+    await look_later(uow, circle, now.astimezone(ZoneInfo(circle.rules.timezone)))
     await uow.jobs.cancel(circle.id, JobKind.WEEKLY_SUMMARY, None)
     due = next_summary(circle.rules, now)
     await uow.jobs.schedule(Job(kind=JobKind.WEEKLY_SUMMARY, circle=circle.id, due=due))

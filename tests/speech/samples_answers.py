@@ -294,6 +294,15 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.reminders": ({"items": (MEETING | {"present": 2}, SERIES | {"present": 0})},),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
+    "reminder.dates": (
+        {"near": (OPEN_DAY,), "past": (AGREEMENT,), "terms": ()},
+        {"near": (), "past": (OPEN_DAY, AGREEMENT) * 5, "terms": ()},
+        {
+            "near": (),
+            "past": (),
+            "terms": ({"member": BOB, "role": Role.STEWARD, "until": date(2026, 12, 10)},),
+        },
+    ),
     "reminder.ring": (
         REMINDER | {"member": BOB, "late": False},
         REMINDER | {"member": BOB, "late": True, "direct": True},
