@@ -186,6 +186,8 @@ class House:
         """As if the process had ended right after making one, before noting it."""
         async with writing(self.engine) as connection:
             await connection.execute(delete(direct_rooms))
+        async with self.requests() as home:
+            await home.put(path("user", self.user_id, "account_data", "m.direct"), {})
 
     async def put_by_hand(self, room: str, txn_id: str, body: str, row: str | None = None) -> str:
         """The bot's own account says something without its shell, as a shell that died did."""

@@ -56,7 +56,8 @@ async def test_the_conversation_that_somebody_began_is_used(bot, member):
     assert (await alice.hears(lambda e: e.body == "bonjour")).room == room
 
 
-async def test_a_crash_right_after_making_the_room_makes_no_second_one(bot, member):
+async def test_a_crash_right_after_making_the_room_makes_no_second_one(house, member):
+    bot = await house()
     alice = await member("alice")
     await bot.write(to(alice.user_id, "un", "a-second-one"))
     room = await invited(alice)
