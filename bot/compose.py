@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.marks import Said
 from bot.speech import Speech
 from bot.wire import fit, to_wire
-from circle.circles import CircleId
+from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands.kernel import (
     Attachment,
@@ -60,7 +60,8 @@ class Composer:
         """All letters of a reply: its message, what is attached, then messages to others."""
         letters: list[Letter] = []
         for one in (reply, *reply.also):
-            letters += self._one(one, envelope, len(letters))
+            following = letters[-1].ordinal + 1 if letters else 0
+            letters += self._one(one, _addressed(envelope, one.inside), following)
         return letters
 
     def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
@@ -75,7 +76,8 @@ class Composer:
 
     def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
         to_user = self._recipient(reply, envelope)
-        subject = f"{envelope.circle}:{reply.subject}" if reply.subject else None
+        announced = reply.subject if reply.announces else None
+        subject = f"{envelope.circle}:{announced}" if announced else None
         fields: dict[str, object] = {
             "cause": envelope.cause,
             "ordinal": ordinal,
@@ -171,8 +173,7 @@ class Composer:
                 return attachment.name
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
-        texts = [text or self._word(f"poll.{id_}", envelope) for id_, text in poll.answers]
-        ids = [id_ for id_, _ in poll.answers]
+        texts = [one.text or self._words(one.key, one.values, envelope) for one in poll.answers]
         kind = "undisclosed" if poll.hidden else "disclosed"
         lines = "\n".join([poll.question, *(f"{n}. {t}" for n, t in enumerate(texts, start=1))])
         return {
@@ -181,8 +182,8 @@ class Composer:
                 "kind": f"org.matrix.msc3381.poll.{kind}",
                 "max_selections": poll.most,
                 "answers": [
-                    {"id": id_, "org.matrix.msc1767.text": text}
-                    for id_, text in zip(ids, texts, strict=True)
+                    {"id": one.id, "org.matrix.msc1767.text": text}
+                    for one, text in zip(poll.answers, texts, strict=True)
                 ],
             },
             "org.matrix.msc1767.text": lines,
@@ -212,6 +213,20 @@ class Composer:
     def _words(self, key: str, values: Mapping[str, object], envelope: Envelope) -> str:
         zone = envelope.now.tzinfo
         return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
+
+
+def _addressed(envelope: Envelope, circle: Circle | None) -> Envelope:
+    """The same envelope, or one for a circle's room when what it answers was said elsewhere."""
+    if circle is None or circle.room_id == envelope.room_id:
+        return envelope
+    return replace(
+        envelope,
+        room_id=circle.room_id,
+        circle=circle.id,
+        language=circle.rules.language,
+        answers=None,
+        thread=None,
+    )
 
 
 def relation(envelope: Envelope) -> dict[str, object]:

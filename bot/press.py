@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot import press_votes
 from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
@@ -26,7 +27,12 @@ class Words:
     speech: Speech
     language: str
 
+    def say_vote(self, name: str, **values: object) -> str:
+        """The same, for the pictures of votes."""
+        return self.say(f"vote-{name}", **values)
+
     def say(self, name: str, **values: object) -> str:
+        """What the catalogue says under `picture.` and this name."""
         key = f"picture.{name}"
         return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
 
@@ -129,4 +135,6 @@ def _is_money(value: object) -> bool:
 _RECIPES: Mapping[str, Callable[[Values, Words], Chart]] = {
     "budget": _budget_picture,
     "week": _week_picture,
+    "judgment": lambda values, words: press_votes.judgment(values, words.say_vote),
+    "shares": lambda values, words: press_votes.shares(values, words.say_vote),
 }

@@ -1,6 +1,5 @@
 """Who asks, where, in which circle, with which rights: everything of a request but its words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -10,7 +9,6 @@ from bot.events import Event
 from circle.circles import Circle, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
-from storage.rooms import RoomFacts
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
@@ -42,8 +40,7 @@ async def request_for(
     `inside`: the circle they named (`dans …`), one of those of `known_names`.
     """
     room = await _room(uow, event)
-    name = room.joined.get(event.sender) or _localpart(event.sender)
-    person = await uow.people.ensure(event.sender, name)
+    person = await _person(uow, event)
     coordinator = event.sender in settings.coordinators
     circle = await _circle(uow, event, person, room, settings, inside=inside)
     rules = circle.rules if circle else settings.rules
@@ -90,17 +87,20 @@ def _belongs(request: Request[None]) -> bool:
 
 
 async def _room(uow: SqlUnitOfWork, event: Event) -> Room:
-    facts: RoomFacts | None = await uow.rooms.get(event.room)
-    joined: Mapping[str, str] = await uow.rooms.joined(event.room)
+    facts = await uow.rooms.get(event.room)
     if facts is None:
-        return Room(id=event.room, joined=joined)
-    return Room(
-        id=event.room,
-        direct=facts.direct,
-        name=facts.name,
-        power=facts.power_of(event.sender),
-        joined=joined,
-    )
+        return Room(id=event.room)
+    power = facts.power_of(event.sender)
+    return Room(id=event.room, direct=facts.direct, name=facts.name, power=power)
+
+
+async def _person(uow: SqlUnitOfWork, event: Event) -> Person:
+    """Whoever caused the event; a newcomer under the name they show in the room."""
+    known = await uow.people.with_account(event.sender)
+    if known is not None:
+        return known
+    shown = (await uow.rooms.joined(event.room)).get(event.sender)
+    return await uow.people.ensure(event.sender, shown or _localpart(event.sender))
 
 
 async def _circle(

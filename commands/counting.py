@@ -8,7 +8,7 @@ from circle import tally
 from circle.circles import Circle
 from circle.money import Money
 from circle.people import PersonKey
-from circle.votes import Ballot, Outcome, Vote, standing
+from circle.votes import Ballot, Outcome, Rule, Vote, standing
 
 PSEUDONYM_DIGITS = 10
 
@@ -29,7 +29,9 @@ def election_of(circle: Circle, vote: Vote, ballots: Iterable[Ballot]) -> tally.
     """
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     counted = [
-        tally.Ballot(pseudonym(circle, vote, voter), as_choice(ballot.choice), ballot.reason)
+        tally.Ballot(
+            pseudonym(circle, vote, voter), as_choice(vote.rule, ballot.choice), ballot.reason
+        )
         for voter, ballot in standing(vote, in_time).items()
     ]
     return tally.Election(
@@ -46,8 +48,13 @@ def election_of(circle: Circle, vote: Vote, ballots: Iterable[Ballot]) -> tally.
     )
 
 
-def as_choice(choice: object) -> tally.Choice:
-    """A stored choice as the count takes it: lists come back from the store as lists."""
+def as_choice(rule: Rule, choice: object) -> tally.Choice:
+    """A stored choice as the count takes it: lists come back from the store as lists.
+
+    Who proposes no amount has answered all the same: a blank ballot.
+    """
+    if rule is Rule.MEDIAN and choice == "abstain":
+        return None
     if isinstance(choice, list | tuple):
         return tuple(str(one) for one in choice)
     if choice is None or isinstance(choice, str | int | Mapping):

@@ -36,13 +36,12 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where something was said. `joined`: accounts in the room, by Matrix id, with their names."""
+    """Where something was said; `power` is that of who said it."""
 
     id: str
     direct: bool = False
     name: str | None = None
     power: int = 0
-    joined: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class Request(Generic[A_co]):
     None outside a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
     nothing needs reading in the answer. `coordination`: said in the coordinators' room.
-    `event` names what caused it, `edited` what it corrects.
+    `event` names what caused it, `edited` what it corrects. `prefix` begins the lines to type.
     """
 
     person: Person
@@ -70,6 +69,7 @@ class Request(Generic[A_co]):
     about: Ref | None = None
     gesture: bool = False
     edited: Ref | None = None
+    prefix: str = "!"
 
     @property
     def here(self) -> Circle:
@@ -89,14 +89,24 @@ class Request(Generic[A_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Poll:
-    """A native poll: answers are (id, text); a text of None is said by the catalogue.
+class PollAnswer:
+    """An answer one may choose: a text, or what the catalogue says of `values` under a key."""
 
-    `hidden`: counts are shown at the end only. `most`: how many answers one may choose.
+    id: str
+    text: str = ""
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A native poll. `hidden`: counts are shown at the end only.
+
+    `most`: how many answers one may choose.
     """
 
     question: str
-    answers: tuple[tuple[str, str | None], ...]
+    answers: tuple[PollAnswer, ...]
     hidden: bool = False
     most: int = 1
 
@@ -132,7 +142,15 @@ class Document:
     body: bytes
 
 
-Attachment = Poll | PollClosed | Picture | CalendarFile | Document
+@dataclass(frozen=True, slots=True)
+class MinutesFile:
+    """The minutes of a meeting as a Markdown file, written from the values that tell them."""
+
+    meeting: int
+    values: Mapping[str, object]
+
+
+Attachment = Poll | PollClosed | Picture | CalendarFile | Document | MinutesFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +161,9 @@ class Reply:
     tuples and mappings of these). `subject` is what the message announces: replies and reactions
     to it mean that. `to` sends it to one person directly; `direct` answers the asker directly.
     `quiet` answers by a ✅ reaction. `language` is the one to answer in, if not the room's.
-    `mentions` notifies people. `also` are messages to others.
+    `mentions` notifies people. `also` are messages to others. `inside` posts it in the room of
+    that circle, wherever it was asked. Without `announces`, it only speaks of `subject`: a
+    reaction to it is a comment.
     """
 
     key: str
@@ -156,6 +176,8 @@ class Reply:
     mentions: tuple[Person, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     also: tuple["Reply", ...] = ()
+    inside: Circle | None = None
+    announces: bool = True
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program

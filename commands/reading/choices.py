@@ -72,6 +72,10 @@ YES_NO = choice(
 )
 PRO_BONO = choice(Answer(True, "bénévole", "pro bono", ("probono",)))
 SECRET = choice(Answer(True, "secret", "secret"))
+RESULTS = choice(
+    Answer(True, "résultats cachés", "hidden results"),
+    Answer(False, "résultats visibles", "visible results"),
+)
 
 _ROLES = (
     (Role.STEWARD, re.compile(r"soucieu(?:x|se|xse)s?|stewards?")),

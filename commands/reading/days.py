@@ -111,6 +111,16 @@ def moment_last(piece: Piece, around: Around) -> tuple[Moment, Piece] | None:
     return (read, before) if read is not None else None
 
 
+def dated(piece: Piece, reading: When | None, around: Around) -> date | Moment:
+    """The day or the moment of a reading; Unread for what the calendar asks or refuses."""
+    if isinstance(reading, Moment):
+        return reading
+    found = _day(piece, reading, around) if reading is not None else None
+    if found is None:
+        raise Unread("date.not-understood", piece)
+    return found
+
+
 def span(piece: Piece, around: Around) -> Span | None:
     """A period of whole local days: `2026`, `mars 2026`, `trimestre`."""
     reading = read_span(piece.text, around.now)

@@ -19,7 +19,7 @@ def listed(slot: Choices, piece: Piece, around: Around) -> tuple[tuple[Any, ...]
     for at, value in enumerate(values):
         if value in values[:at]:
             raise Unread("list.twice", pieces[at])
-    return values, before
+    return slot.settle(values, around), before
 
 
 def _check_count(slot: Choices, piece: Piece, count: int) -> None:

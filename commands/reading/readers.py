@@ -21,7 +21,8 @@ Kinds of slots
   shape(Value)         a value recognised by its shape, peeled from the right end
   trailing(Value)      the longest readable end of the text: `TITRE QUAND`
   PLACE                `à LIEU` at the very end, before `trailing(WHEN)` is read
-  OPTIONS, SHARES      a list after a colon: `QUESTION : A | B | C`
+  OPTIONS, SHARES      a list after a colon: `QUESTION : A | B | C`; CANDIDATES are dates where
+                       all of them read as dates
 Where no field is a text, options are peeled first and what remains must be read to its end.
 
 Leading values (type of the field)
@@ -46,9 +47,10 @@ Ready options
   UNTIL_DAY `jusqu'à DATE` (a day) · FROM_DAY `dès DATE` · SINCE `depuis DATE` · ON_DAY `le DATE` ·
   TO_STRUCTURE `à X` · FROM_FUNDER `de X` (free name) · FOR_WORKSTREAM `pour X` ·
   FOR_PERIOD `période 2026` (str) · QUORUM `quorum 1/2` (str) · MAJORITY `majorité 2/3` (str) ·
-  IN_STATE `état actif` · HELD_BY_STEWARD `soucieux X`
+  IN_STATE `état actif` · HELD_BY_STEWARD `soucieux X` · MINIMUM `minimum 5` (int) ·
+  REVIEW `révision 1er juin` (a day)
 Ready shapes
-  ASKED `80 €` (int) · AS_PRO_BONO (bool) · AS_SECRET (bool) ·
+  ASKED `80 €` (int) · AS_PRO_BONO (bool) · AS_SECRET (bool) · AS_HIDDEN `résultats cachés` (bool) ·
   OF_KIND `territorial` · AS_ROLE · tagged(Kind.ACTION) `#A1` · shape(SPAN)
 
 An option whose word is followed by nothing it can read is text, except where the command has no
@@ -58,11 +60,12 @@ text: there it is refused with the value's own key. See `refusals` for all keys.
 from dataclasses import replace
 from typing import Any
 
-from commands.reading import days, lists
+from commands.reading import candidates, days, lists
 from commands.reading.choices import (
     KIND,
     LANGUAGE,
     PRO_BONO,
+    RESULTS,
     ROLE,
     SECRET,
     STATE,
@@ -113,12 +116,14 @@ __all__ = [
     "AMOUNT",
     "AMOUNT_AFTER_WORD",
     "ASKED",
+    "AS_HIDDEN",
     "AS_PRO_BONO",
     "AS_ROLE",
     "AS_SECRET",
     "BEFORE",
     "BUDGET",
     "BY_WHO",
+    "CANDIDATES",
     "CIRCLE",
     "CLOSING",
     "COUNT",
@@ -137,6 +142,7 @@ __all__ = [
     "LANGUAGE",
     "MAJORITY",
     "MEMBER",
+    "MINIMUM",
     "NAME",
     "OF_KIND",
     "ON_DAY",
@@ -145,6 +151,7 @@ __all__ = [
     "QUESTION",
     "QUORUM",
     "REASON",
+    "REVIEW",
     "ROLE",
     "SETTING",
     "SHARES",
@@ -245,14 +252,18 @@ TO_STRUCTURE = option(("à", "au", "aux"), "to", read=STRUCTURE)
 FROM_FUNDER = option(("de", "du", "des", "d'"), "from", read=FUNDER)
 FOR_PERIOD = option("période", "period", read=PERIOD)
 QUORUM = option("quorum", "quorum", read=QUORUM_SIZE)
+MINIMUM = option("minimum", "minimum", read=COUNT)
+REVIEW = option(("révision", "à revoir"), "review", read=DAY_NEXT)
 MAJORITY = option("majorité", "majority", read=MAJORITY_SIZE)
 IN_STATE = option("état", "state", read=STATE)
 
 ASKED = shape(AMOUNT_WITH_UNIT)
 AS_PRO_BONO = shape(PRO_BONO)
 AS_SECRET = shape(SECRET)
+AS_HIDDEN = shape(RESULTS)
 AS_ROLE = shape(ROLE)
 OF_KIND = shape(KIND)
 PLACE = Spot(label=Label("LIEU", "PLACE"))
 OPTIONS = Choices(label=Label("A | B | C", "A | B | C"), read=lists.item)
+CANDIDATES = replace(OPTIONS, read=candidates.candidate, settle=candidates.settled)
 SHARES = Choices(label=Label("A12 | A14 500 €", "A12 | A14 500 €"), read=lists.share)

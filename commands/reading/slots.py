@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from circle.circles import Rules
 from circle.refs import Ref
@@ -153,12 +153,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """A list after a colon, one item a bar: `QUESTION : A | B | C`."""
+    """A list after a colon, one item a bar: `QUESTION : A | B | C`.
+
+    `settle`: what the items are, once all of them are read.
+    """
 
     label: Label
     read: Callable[[Piece, Around], object]
     fewest: int = 2
     most: int = 20
+    settle: Callable[[tuple[Any, ...], Around], tuple[object, ...]] = lambda items, _around: items
 
 
 Slot = Value[object] | Text | Option[object] | Shape[object] | Trailing[object] | Spot | Choices

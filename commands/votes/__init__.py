@@ -1,15 +1,31 @@
 """Votes: opened, answered by word, reaction or native poll, closed, told."""
 
-from commands.votes import answering, closing, opening, reminding
+from typing import Any
+
+from commands.kernel import Command
+from commands.votes import (
+    amounts,
+    answering,
+    changing,
+    choosing,
+    closing,
+    deciding,
+    objecting,
+    own,
+)
 from commands.votes.answering import CastArgs
 from commands.votes.closing import close_due
-from commands.votes.reminding import remind_due
+from commands.votes.reminding import remind_due, review_due
 
-COMMANDS = (
-    *opening.COMMANDS,
+COMMANDS: tuple[Command[Any], ...] = (
+    *deciding.COMMANDS,
+    *choosing.COMMANDS,
+    *amounts.COMMANDS,
     *answering.COMMANDS,
+    *objecting.COMMANDS,
     *closing.COMMANDS,
-    *reminding.COMMANDS,
+    *changing.COMMANDS,
+    *own.COMMANDS,
 )
 
-__all__ = ["COMMANDS", "CastArgs", "close_due", "remind_due"]
+__all__ = ["COMMANDS", "CastArgs", "close_due", "remind_due", "review_due"]

@@ -1,23 +1,22 @@
 """Votes answered, by word, reaction or native poll; the last answer counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
+from circle.people import PersonKey
 from circle.ports import UnitOfWork
-from circle.refs import Kind, Ref
-from circle.votes import Ballot, Vote
+from circle.refs import Ref
+from circle.votes import Ballot, Rule, Vote, standing
 from commands.common import get_vote
+from commands.counting import pseudonym
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
-from commands.reading.fold import fold
-from commands.reading.readers import TEXT
-from commands.votes.common import VOTE
-
-YES_NO = {
-    "yes": ("pour", "oui", "yes", "for", "ok", "d'accord", "y", "o"),
-    "no": ("contre", "non", "no", "against", "n"),
-    "abstain": ("abstention", "je m'abstiens", "abstain", "blanc", "blank"),
-}
-ANSWERS = {fold(word): answer for answer, words in YES_NO.items() for word in words}
+from commands.reading.readers import text
+from commands.votes.answers import Answer, spoken
+from commands.votes.common import VOTE, aloud, check_elector, check_open, ref_of
+from commands.votes.polls import polled
+from commands.votes.telling import vote_values
+from commands.votes.words import ABSTAIN, OBJECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class CastArgs:
     """A vote and an answer; from a poll, the ids chosen (None: it could not be read)."""
 
     vote: Annotated[Ref, VOTE]
-    answer: Annotated[str, TEXT] = ""
+    answer: Annotated[str, text("RÉPONSE", "ANSWER")] = ""
     by_poll: bool = False
     chosen: tuple[str, ...] | None = None
 
@@ -34,65 +33,134 @@ async def cast(request: Request[CastArgs], uow: UnitOfWork) -> Reply:
     """Answer a vote; the last answer counts until the closing."""
     args = request.args
     vote = await get_vote(uow, request.here.id, args.vote.number)
-    _check_elector(request, vote)
-    _check_way(request, vote)
-    ballot = Ballot(
+    reaction = request.gesture and not args.by_poll
+    if reaction and not (vote.open and vote.rule in {Rule.MAJORITY, Rule.CONSENT}):
+        raise Unheard  # on anything else a thumb is a comment, on a result too
+    check_open(request, vote)
+    await check_elector(request, uow, vote)
+    check_way(request, vote, by_poll=args.by_poll)
+    answer = polled(vote, args.chosen) if args.by_poll else spoken(request, vote, args.answer)
+    if answer.choice == OBJECTION and not answer.text:
+        return _ask_reason(request, vote)
+    return await keep(request, uow, vote, answer)
+
+
+def check_way(request: Request[object], vote: Vote, *, by_poll: bool = False) -> None:
+    """A secret ballot is said in a direct message; a hidden one, also by an undisclosed poll."""
+    private = request.room.direct and not request.gesture
+    values = vote_values(request.here, vote)
+    if vote.secret and not private:
+        raise Refusal("vote.secret", **values)
+    if vote.hidden and not private and not by_poll:
+        raise Refusal("vote.hidden", **values)
+
+
+def _ask_reason(request: Request[CastArgs], vote: Vote) -> Reply:
+    """An objection is a ballot only once its reason is given: whoever shows one is asked."""
+    values = {"id": ref_of(vote), "member": request.person, "typed": not request.gesture}
+    if not request.gesture:
+        raise Refusal("vote.reason-missing", **values)
+    return Reply(
+        key="vote.reason-missing",
+        values=values,
+        subject=ref_of(vote),
+        direct=vote.hidden,
+        mentions=(request.person,),
+    )
+
+
+async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: Answer) -> Reply:
+    """Write the ballot, and tell the circle of an objection that comes or goes."""
+    circle = request.here
+    before = await uow.votes.ballots(circle.id, vote.number)
+    await uow.votes.cast(circle.id, vote.number, ballot_of(request, vote, answer))
+    if answer.choice == OBJECTION:
+        return await objected(request, uow, vote, answer.text)
+    first = vote.secret and all(one.voter != request.person.key for one in before)
+    name = pseudonym(circle, vote, request.person.key) if first else None
+    lifted = objection_of(vote, before, request.person.key)
+    return Reply(
+        key="ballot.cast",
+        values={"id": ref_of(vote), "pseudonym": name},
+        subject=ref_of(vote),
+        quiet=not first,
+        also=(await lifting(request, uow, vote),) if lifted else (),
+    )
+
+
+def ballot_of(request: Request[object], vote: Vote, answer: Answer) -> Ballot:
+    """The line of the voter's log that this answer makes."""
+    return Ballot(
         voter=request.person.key,
         at=request.at,
-        choice=_choice(request, vote),
+        choice=answer.choice,
+        reason=answer.text,
         version=vote.version,
         source=request.event,
     )
-    await uow.votes.cast(request.here.id, vote.number, ballot)
+
+
+def objection_of(vote: Vote, ballots: Iterable[Ballot], voter: PersonKey) -> Ballot | None:
+    """The answer of that person that counts, where it is an objection."""
+    answer = standing(vote, ballots).get(voter)
+    return answer if answer is not None and answer.choice == OBJECTION else None
+
+
+async def objected(request: Request[object], uow: UnitOfWork, vote: Vote, reason: str) -> Reply:
+    """An objection told to the circle, and to whoever can amend the proposal."""
+    author = await uow.people.get(vote.opened_by)
+    told = {"member": request.person, "reason": reason, "author": author}
+    values = vote_values(request.here, vote) | told
+    mentions = () if author == request.person else (author,)
+    reply = Reply(
+        key="vote.objected",
+        values=values,
+        subject=ref_of(vote),
+        announces=False,
+        mentions=mentions,
+    )
+    return aloud(request, reply)
+
+
+async def lifting(request: Request[object], uow: UnitOfWork, vote: Vote) -> Reply:
+    """An objection that does not stand any more, told to the circle."""
+    answers = standing(vote, await uow.votes.ballots(request.here.id, vote.number))
+    mine = answers.get(request.person.key)
+    values = vote_values(request.here, vote) | {
+        "member": request.person,
+        "standing": sum(one.choice == OBJECTION for one in answers.values()),
+        "abstains": mine is not None and mine.choice == ABSTAIN,
+    }
     return Reply(
-        key="ballot.cast",
-        values={"id": Ref(Kind.VOTE, vote.number)},
-        subject=Ref(Kind.VOTE, vote.number),
-        quiet=True,
+        key="vote.lifted",
+        values=values,
+        subject=ref_of(vote),
+        announces=False,
+        inside=request.here,
     )
 
 
-def _check_elector(request: Request[CastArgs], vote: Vote) -> None:
-    ref = Ref(Kind.VOTE, vote.number)
-    if not vote.open or request.at > vote.closes:
-        raise Refusal("vote.already-closed", id=ref, closes=vote.closed_at or vote.closes)
-    if request.person.key not in vote.electorate:
-        raise Refusal("vote.not-elector", id=ref, opened=vote.opened_at)
-
-
-def _check_way(request: Request[CastArgs], vote: Vote) -> None:
-    """A secret ballot comes by direct message; a hidden one also by an undisclosed poll."""
-    ref = Ref(Kind.VOTE, vote.number)
-    if vote.secret and not request.room.direct:
-        raise Refusal("vote.secret", id=ref)
-    if vote.hidden and not request.room.direct and not request.args.by_poll:
-        raise Refusal("vote.hidden", id=ref)
-
-
-def _choice(request: Request[CastArgs], vote: Vote) -> object:
-    """The answer as the vote file writes it; None for a poll answer that spoils or is empty."""
-    args = request.args
-    if args.by_poll:
-        chosen = args.chosen[:1] if args.chosen else ()
-        return chosen[0] if chosen and chosen[0] in YES_NO else None
-    answer = ANSWERS.get(fold(args.answer))
-    if answer is not None:
-        return answer
-    if request.gesture:
-        raise Unheard
-    ref = Ref(Kind.VOTE, vote.number)
-    raise Refusal("vote.unknown-answer", id=ref, answer=args.answer, choices=tuple(YES_NO))
-
-
-async def uncast(request: Request[None], uow: UnitOfWork) -> None:
-    """The ballot's message, reaction or poll answer was taken back: the one before counts."""
+async def uncast(request: Request[None], uow: UnitOfWork) -> Reply | None:
+    """The voter took back the message, reaction or poll answer: the one before counts."""
     if request.about is None:
         raise Unheard
     vote = await get_vote(uow, request.here.id, request.about.number)
-    ref = Ref(Kind.VOTE, vote.number)
-    if not vote.open or request.at > vote.closes:
-        raise Refusal("vote.already-closed", id=ref, closes=vote.closed_at or vote.closes)
+    before = await uow.votes.ballots(request.here.id, vote.number)
+    if not any(_is_of(request, ballot) for ballot in before):
+        raise Unheard
+    check_open(request, vote)
     await uow.votes.withdraw(request.here.id, request.event)
+    after = await uow.votes.ballots(request.here.id, vote.number)
+    had, has = (objection_of(vote, log, request.person.key) for log in (before, after))
+    if has is not None and has != had:
+        return await objected(request, uow, vote, has.reason)
+    return await lifting(request, uow, vote) if had and not has else None
+
+
+def _is_of(request: Request[None], ballot: Ballot) -> bool:
+    """Whether that event cast this ballot, for this person: nobody takes another's back."""
+    mine = ballot.voter == request.person.key
+    return mine and ballot.source == request.event and not ballot.withdrawn
 
 
 COMMANDS = (
@@ -103,8 +171,20 @@ COMMANDS = (
         run=cast,
         undo=uncast,
         examples={
-            "fr": ("bulletin V1 pour", "bulletin V1 contre", "bulletin V1 abstention"),
-            "en": ("ballot V1 yes", "ballot V1 no", "ballot V1 abstain"),
+            "fr": (
+                "bulletin V1 pour",
+                "bulletin V2 réserve penser au bruit",
+                "bulletin V3 A, C",
+                "bulletin V4 A bien, B passable",
+                "bulletin V5 150 €",
+            ),
+            "en": (
+                "ballot V1 yes",
+                "ballot V2 concern think of the noise",
+                "ballot V3 A, C",
+                "ballot V4 A good, B fair",
+                "ballot V5 150 €",
+            ),
         },
     ),
 )

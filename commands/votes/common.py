@@ -1,9 +1,13 @@
-"""The arguments that several commands on votes share."""
+"""What several commands on votes share: their arguments, and what every vote checks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
+from circle.people import Role
+from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from circle.votes import Rule, Vote
+from commands.kernel import Refusal, Reply, Request
 from commands.reading.readers import reference
 
 VOTE = reference(Kind.VOTE)
@@ -14,3 +18,45 @@ class OneArgs:
     """A vote, by its id or by replying to what announced it."""
 
     vote: Annotated[Ref, VOTE]
+
+
+def ref_of(vote: Vote) -> Ref:
+    """What people call a vote."""
+    return Ref(Kind.VOTE, vote.number)
+
+
+def check_open(request: Request[object], vote: Vote) -> None:
+    """Raise unless the vote is open at that instant."""
+    if not vote.open or request.at > vote.closes:
+        closes = vote.closed_at or vote.closes
+        raise Refusal("vote.already-closed", id=ref_of(vote), closes=closes)
+
+
+async def check_elector(request: Request[object], uow: UnitOfWork, vote: Vote) -> None:
+    """Raise unless who asks is of the electorate, saying why they are not."""
+    if request.person.key not in vote.electorate:
+        why = await _why_not(request, uow, vote)
+        raise Refusal("vote.not-elector", id=ref_of(vote), opened=vote.opened_at, why=why)
+
+
+async def _why_not(request: Request[object], uow: UnitOfWork, vote: Vote) -> str:
+    item = await uow.ledger.item(request.here.id, vote.item) if vote.item else None
+    if item is not None and item.person == request.person.key:
+        return "asker"
+    if not request.rules.participants_vote and request.role is Role.PARTICIPANT:
+        return "participant"
+    return "newcomer"
+
+
+def check_rule(vote: Vote, rule: Rule) -> None:
+    """Raise unless the vote is by that rule."""
+    if vote.rule is not rule:
+        raise Refusal("vote.other-rule", id=ref_of(vote), rule=vote.rule)
+
+
+def aloud(request: Request[object], reply: Reply) -> Reply:
+    """A reply that the whole circle must hear, also when it was asked elsewhere."""
+    if request.room.id == request.here.room_id:
+        return reply
+    told = replace(reply, inside=request.here)
+    return replace(reply, attachments=(), mentions=(), also=(told, *reply.also))

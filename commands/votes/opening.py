@@ -1,77 +1,93 @@
 """Votes opened: who may answer, until when, and what is told of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Annotated
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from circle.circles import Circle
 from circle.jobs import Job, JobKind
 from circle.people import PersonKey, Role
 from circle.ports import UnitOfWork
-from circle.refs import Kind, Ref
+from circle.refs import Kind
 from circle.votes import Rule, Vote
 from commands.common import end_of, figures, get_action, money
-from commands.kernel import Command, Poll, Refusal, Reply, Request
-from commands.reading.readers import (
-    AS_SECRET,
-    BUDGET,
-    CLOSING,
-    MAJORITY,
-    QUESTION,
-    QUORUM,
-    tagged,
-)
-from commands.votes.answering import YES_NO
+from commands.kernel import Refusal, Reply, Request
+from commands.votes.common import aloud, ref_of
+from commands.votes.polls import poll_of
 from commands.votes.telling import vote_values
 
 OPEN_FOR = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=1)
+REVIEW_AT = time(9)
 SECOND = timedelta(seconds=1)
+# Where results set or share an amount, a figure seen too early pulls the others to it.
+HIDDEN_BY_DEFAULT = {Rule.MEDIAN, Rule.SHARES}
 
 
-@dataclass(frozen=True, slots=True)
-class OpenArgs:
-    """A question, then options in any order. `budget` in cents."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What may be said of any vote at its opening; None stands for the circle's usage."""
 
-    question: Annotated[str, QUESTION]
-    budget: Annotated[int | None, BUDGET] = None
-    action: Annotated[Ref | None, tagged(Kind.ACTION)] = None
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    threshold: Annotated[str | None, MAJORITY] = None
-    secret: Annotated[bool, AS_SECRET] = False
+    until: date | datetime | None = None
+    quorum: str | None = None
+    secret: bool = False
+    hidden: bool | None = None
+    review: date | None = None
 
 
-async def open_vote(request: Request[OpenArgs], uow: UnitOfWork) -> Reply:
-    """Open a vote by majority; its electorate is who is in the circle's room now."""
-    args = request.args
+async def open_vote(
+    request: Request[Any],
+    uow: UnitOfWork,
+    rule: Rule,
+    question: str,
+    terms: Terms,
+    *,
+    without: PersonKey | None = None,
+    **of_rule: Any,
+) -> Vote:
+    """Open a vote; its electorate is who is in the circle's room now, `without` one person.
+
+    `of_rule`: fields of `Vote` that this rule uses. Raises the refusals of a vote that nobody
+    could answer, that closes in the past, or that is reviewed before it closes.
+    """
     circle = request.here
-    if args.action is not None:
-        await get_action(uow, circle.id, args.action.number)
-    await _check_budget(request, uow, args.budget)
-    closes = closing(request, args.until)
-    number = await uow.circles.next_number(circle.id, Kind.VOTE)
+    closes = closing(request, terms.until)
+    if terms.review is not None and terms.review <= closes.date():
+        raise Refusal("vote.review-too-early", review=terms.review, closes=closes)
     vote = Vote(
-        number=number,
-        rule=Rule.MAJORITY,
-        question=args.question,
+        number=await uow.circles.next_number(circle.id, Kind.VOTE),
+        rule=rule,
+        question=question,
         opened_by=request.person.key,
         opened_at=request.at,
         closes=closes,
-        electorate=await electorate(request, uow),
-        budget=args.budget,
-        action=args.action.number if args.action else None,
-        quorum=args.quorum or request.rules.quorum,
-        threshold=args.threshold,
-        secret=args.secret,
-        hidden=request.rules.hidden_results,
+        electorate=await electorate(request, uow, without),
+        quorum=terms.quorum,
+        secret=terms.secret,
+        hidden=is_hidden(request, rule, terms.hidden),
+        review=terms.review,
+        **of_rule,
     )
     await uow.votes.add(circle.id, vote)
-    await schedule(uow, circle, vote)
-    return _opened(request, vote)
+    await schedule(uow, circle, vote, request.at)
+    return vote
 
 
-async def electorate(request: Request[OpenArgs], uow: UnitOfWork) -> tuple[PersonKey, ...]:
+def opened(request: Request[Any], vote: Vote, **told: object) -> Reply:
+    """A vote announced to the circle, with its poll where it may have one."""
+    poll = poll_of(request.here, vote)
+    reply = Reply(
+        key="vote.opened",
+        values=vote_values(request.here, vote) | told,
+        subject=ref_of(vote),
+        attachments=(poll,) if poll else (),
+    )
+    return aloud(request, reply)
+
+
+async def electorate(
+    request: Request[Any], uow: UnitOfWork, without: PersonKey | None = None
+) -> tuple[PersonKey, ...]:
     """Who may answer: everybody in the room, participants according to the circle's rules."""
     day = request.at.date()
     members = await uow.people.members(request.here.id)
@@ -79,6 +95,7 @@ async def electorate(request: Request[OpenArgs], uow: UnitOfWork) -> tuple[Perso
         member.person.key
         for member in members
         if member.joined
+        and member.person.key != without
         and member.person.matrix_id not in request.rules.robots
         and (request.rules.participants_vote or member.role_on(day) is not Role.PARTICIPANT)
     )
@@ -87,7 +104,7 @@ async def electorate(request: Request[OpenArgs], uow: UnitOfWork) -> tuple[Perso
     return electors
 
 
-def closing(request: Request[OpenArgs], until: date | datetime | None) -> datetime:
+def closing(request: Request[Any], until: date | datetime | None) -> datetime:
     """When the vote closes; a day without hour is complete. Raises when that is past."""
     if until is None:
         return request.at + OPEN_FOR
@@ -99,7 +116,20 @@ def closing(request: Request[OpenArgs], until: date | datetime | None) -> dateti
     return closes
 
 
-async def _check_budget(request: Request[OpenArgs], uow: UnitOfWork, budget: int | None) -> None:
+def is_hidden(request: Request[Any], rule: Rule, asked: bool | None) -> bool:
+    """Whether results stay hidden until the closing: as asked, else by the circle's rules."""
+    if asked is not None:
+        return asked
+    usual = request.rules.hidden_results
+    return rule in HIDDEN_BY_DEFAULT if usual is None else usual
+
+
+async def check_stakes(
+    request: Request[Any], uow: UnitOfWork, budget: int | None, action: int | None
+) -> None:
+    """Raise for an action that does not exist, and for an amount beyond what is available."""
+    if action is not None:
+        await get_action(uow, request.here.id, action)
     if budget is None:
         return
     available = (await figures(uow, request.here.id)).available
@@ -111,49 +141,22 @@ async def _check_budget(request: Request[OpenArgs], uow: UnitOfWork, budget: int
         )
 
 
-async def schedule(uow: UnitOfWork, circle: Circle, vote: Vote) -> None:
-    """Set the vote's closing, and a reminder the day before to who has not answered."""
-    await uow.jobs.schedule(
-        Job(kind=JobKind.CLOSE_VOTE, circle=circle.id, due=vote.closes, subject=vote.number)
-    )
+async def schedule(uow: UnitOfWork, circle: Circle, vote: Vote, now: datetime) -> None:
+    """Set the vote's closing, a reminder the day before to who has not answered, its review."""
+    await uow.jobs.schedule(_job(circle, vote, JobKind.CLOSE_VOTE, vote.closes))
     remind = vote.closes - REMIND_BEFORE
-    if circle.rules.reminders and remind - vote.opened_at >= REMIND_BEFORE:
-        await uow.jobs.schedule(
-            Job(kind=JobKind.VOTE_REMINDER, circle=circle.id, due=remind, subject=vote.number)
-        )
+    if circle.rules.reminders and remind > now and remind - vote.opened_at >= REMIND_BEFORE:
+        await uow.jobs.schedule(_job(circle, vote, JobKind.VOTE_REMINDER, remind))
+    if vote.review is not None:
+        again = datetime.combine(vote.review, REVIEW_AT, vote.opened_at.tzinfo)
+        await uow.jobs.schedule(_job(circle, vote, JobKind.VOTE_REVIEW, again))
+
+
+def _job(circle: Circle, vote: Vote, kind: JobKind, due: datetime) -> Job:
+    return Job(kind=kind, circle=circle.id, due=due, subject=vote.number)
 
 
 async def unschedule(uow: UnitOfWork, circle: Circle, vote: Vote) -> None:
     """Forget the vote's closing and reminder."""
     await uow.jobs.cancel(circle.id, JobKind.CLOSE_VOTE, vote.number)
     await uow.jobs.cancel(circle.id, JobKind.VOTE_REMINDER, vote.number)
-
-
-def _opened(request: Request[OpenArgs], vote: Vote) -> Reply:
-    answers = tuple((answer, None) for answer in YES_NO)
-    poll = Poll(question=vote.question, answers=answers, hidden=vote.hidden)
-    values = vote_values(request.here, vote) | {"options": tuple(YES_NO)}
-    return Reply(
-        key="vote.opened",
-        values=values,
-        subject=Ref(Kind.VOTE, vote.number),
-        attachments=() if vote.secret else (poll,),
-    )
-
-
-COMMANDS = (
-    Command(
-        key="vote.open",
-        names=("vote",),
-        args=OpenArgs,
-        run=open_vote,
-        fresh_members=True,
-        examples={
-            "fr": (
-                "vote Acheter une imprimante budget 150 € jusqu'à jeudi 18h quorum 1/2",
-                "vote Repeindre la salle en orange ? secret",
-            ),
-            "en": ("vote Buy a printer budget 150 € until thursday 6pm quorum 1/2",),
-        },
-    ),
-)

@@ -1,26 +1,64 @@
 """What every answer about a vote tells."""
 
+from collections.abc import Mapping
+
+from circle import tally
 from circle.circles import Circle
 from circle.refs import Kind, Ref
-from circle.tally import parse_quorum
-from circle.votes import Vote
+from circle.tally import consent, parse_quorum
+from circle.votes import Option, Rule, Vote
 from commands.common import money
+from commands.reading.candidates import says_more
+from commands.votes.answers import WORDS
+from commands.votes.common import ref_of
 
 
 def vote_values(circle: Circle, vote: Vote) -> dict[str, object]:
-    """What every answer about a vote tells."""
+    """A vote as people know it: what it asks, how, of how many, until when."""
     people = len(vote.electorate)
     return {
-        "id": Ref(Kind.VOTE, vote.number),
+        "id": ref_of(vote),
         "rule": vote.rule,
         "question": vote.question,
+        "version": vote.version,
+        "options": told_options(circle, vote),
+        "dates": vote.of_dates,
         "closes": vote.closes,
         "electorate": people,
         "quorum": vote.quorum,
-        "needed": parse_quorum(vote.quorum).needed(people) if vote.quorum else None,
+        "needed": needed(vote),
         "threshold": vote.threshold,
         "budget": money(vote.budget, circle),
         "action": Ref(Kind.ACTION, vote.action) if vote.action else None,
+        "item": Ref(Kind.ENTRY, vote.item) if vote.item else None,
         "secret": vote.secret,
         "hidden": vote.hidden,
+        "review": vote.review,
     }
+
+
+def needed(vote: Vote) -> int | None:
+    """How many answers the vote needs: its quorum, and the minimum of a consent; None: any."""
+    people = len(vote.electorate)
+    quorum = parse_quorum(vote.quorum).needed(people) if vote.quorum else None
+    if vote.rule is not Rule.CONSENT:
+        return quorum
+    asked = tally.Election(rule=vote.rule, electorate=people, minimum=vote.minimum)
+    return max(quorum or 0, consent.minimum(asked))
+
+
+def told_options(circle: Circle, vote: Vote) -> tuple[object, ...]:
+    """What one may answer: words, or options with what they cost or when they are."""
+    if vote.rule in WORDS:
+        return tuple(WORDS[vote.rule])
+    return tuple(told_option(circle, option) for option in vote.options)
+
+
+def told_option(circle: Circle, option: Option) -> Mapping[str, object]:
+    """An option; `says_more` of a date whose words hold more than the date (`mardi soir`)."""
+    told: dict[str, object] = {"id": option.id, "text": option.text}
+    if option.cost is not None:
+        told["cost"] = money(option.cost, circle)
+    if option.start is not None:
+        told |= {"start": option.start, "end": option.end, "says_more": says_more(option.text)}
+    return told

@@ -28,13 +28,12 @@ KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 # Told by commands that are still to come; none of them may be told already.
 AWAITED = {
     *("welcome", "welcome.back", "statement", "entry.corrected", "refused.edit-too-late"),
-    *("vote.objected", "vote.lifted", "vote.amended", "meeting.agenda"),
-    *("poll.consent", "poll.concern", "poll.objection"),
+    "meeting.agenda",
 }
 # Words looked up by what they follow: filters (form), values that are plain text, pictures, polls.
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
-    *("answer", "reserved", "picture", "poll", "kind"),
+    *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
 )
 
 

@@ -110,6 +110,9 @@ VOTE: dict[str, Any] = {
     "id": ref("V1"),
     "rule": Rule.MAJORITY,
     "question": "Acheter une imprimante",
+    "version": 1,
+    "options": ("yes", "no", "abstain"),
+    "dates": False,
     "closes": THURSDAY,
     "electorate": 14,
     "quorum": "1/2",
@@ -117,15 +120,11 @@ VOTE: dict[str, Any] = {
     "threshold": None,
     "budget": euros(150),
     "action": None,
+    "item": None,
     "secret": False,
     "hidden": False,
+    "review": None,
 }
-OPTIONS = (
-    {"id": "A12", "text": "Café", "cost": euros(500)},
-    {"id": "b", "text": "Jardin", "cost": euros(300)},
-    {"id": "c", "text": "Fresque", "cost": euros(900)},
-)
-CHOICE = VOTE | {"rule": Rule.APPROVAL, "options": OPTIONS, "quorum": None, "needed": None}
 RESULT: dict[str, Any] = {
     "adopted": True,
     "winners": (),

@@ -1,6 +1,5 @@
 """Values of every refusal of a command, by key, as it gives them."""
 
-from datetime import datetime
 from typing import Any
 
 from circle.actions import ActionState
@@ -9,8 +8,6 @@ from circle.refs import Kind
 from commands.kernel import Right
 from tests.speech.samples import (
     BOB,
-    PARIS,
-    THURSDAY,
     euros,
     ref,
 )
@@ -61,16 +58,6 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "contribution.both": ({"amount": euros(80)},),
     "money.zero": ({},),
-    "vote.nobody": ({},),
-    "vote.over-budget": ({"amount": euros(900), "available": euros(650)},),
-    "vote.already-closed": ({"id": ref("V1"), "closes": datetime(2026, 11, 29, 9, tzinfo=PARIS)},),
-    "vote.not-elector": ({"id": ref("V1"), "opened": datetime(2026, 11, 27, 9, tzinfo=PARIS)},),
-    "vote.secret": ({"id": ref("V1")},),
-    "vote.hidden": ({"id": ref("V1")},),
-    "vote.unknown-answer": (
-        {"id": ref("V1"), "answer": "bof", "choices": ("yes", "no", "abstain")},
-    ),
-    "vote.not-later": ({"id": ref("V1"), "closes": THURSDAY},),
     "meeting.none": ({},),
     "meeting.already-cancelled": ({"id": ref("M1")},),
     "reminder.already-cancelled": ({"id": ref("R1")},),

@@ -7,10 +7,11 @@ from locales import LANGUAGES, catalogue
 from tests.speech.samples_answers import ANSWERS
 from tests.speech.samples_refusals import REFUSALS
 from tests.speech.samples_unread import UNREAD
+from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 SAID = [
     (key, values)
-    for samples in (ANSWERS, REFUSALS, UNREAD)
+    for samples in (ANSWERS, REFUSALS, UNREAD, VOTES, VOTE_REFUSALS)
     for key, given in samples.items()
     for values in given
 ]
@@ -57,7 +58,7 @@ MOST_LINES = 5
 LISTS = {
     *("help", "help.command", "action.list", "contribution.list", "statement", "meeting.list"),
     *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
-    *("meeting.agenda",),
+    *("meeting.agenda", "vote.closed", "vote.result", "vote.pending"),
 }
 
 
@@ -73,7 +74,7 @@ def test_a_summary_reads_like_a_message(say):
 
 
 def test_a_vote_is_told_in_words(say):
-    text = say("vote.closed", ANSWERS["vote.closed"][0]).text.split("\n")
+    text = say("vote.closed", VOTES["vote.closed"][0]).text.split("\n")
     assert text[0] == "🗳️ V1\u00a0: adopté — Acheter une imprimante (150\u00a0€)"
     assert text[1] == (
         "8 pour, 2 contre, 1 abstention · 11 personnes sur 14 ont répondu · quorum de 7 atteint"
@@ -81,7 +82,7 @@ def test_a_vote_is_told_in_words(say):
 
 
 def test_who_must_act_is_mentioned(say):
-    said = say("vote.reminder", ANSWERS["vote.reminder"][0])
+    said = say("vote.reminder", VOTES["vote.reminder"][0])
     assert said.mentions == ("@alice:localhost", "@bob:localhost")
 
 

@@ -1,0 +1,87 @@
+"""What may still change of a vote: more time for it, the money it holds released."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated
+
+from circle.ports import UnitOfWork
+from circle.refs import Ref
+from circle.votes import Vote
+from commands.common import end_of, figures, get_vote, money, only_author
+from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.reading.readers import DEADLINE
+from commands.votes.common import VOTE, OneArgs, aloud, ref_of
+from commands.votes.opening import SECOND, schedule, unschedule
+from commands.votes.telling import vote_values
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendArgs:
+    """A vote and when it closes now."""
+
+    vote: Annotated[Ref, VOTE]
+    until: Annotated[date | datetime, DEADLINE]
+
+
+async def extend(request: Request[ExtendArgs], uow: UnitOfWork) -> Reply:
+    """Let a vote run longer; who opened it or a steward may."""
+    circle = request.here
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
+    only_author(request, vote.opened_by)
+    if not vote.open or request.at > vote.closes:
+        closes = vote.closed_at or vote.closes
+        raise Refusal("vote.already-closed", id=ref_of(vote), closes=closes)
+    longer = replace(vote, closes=_later(request, vote))
+    await unschedule(uow, circle, vote)
+    await uow.votes.save(circle.id, longer)
+    await schedule(uow, circle, longer, request.at)
+    reply = Reply(key="vote.extended", values=vote_values(circle, longer), subject=ref_of(vote))
+    return aloud(request, reply)
+
+
+def _later(request: Request[ExtendArgs], vote: Vote) -> datetime:
+    until = request.args.until
+    closes = until
+    if not isinstance(until, datetime):
+        closes = end_of(until, request.at.tzinfo) - SECOND
+    if not isinstance(closes, datetime) or closes <= vote.closes:
+        raise Refusal("vote.not-later", id=ref_of(vote), closes=vote.closes)
+    if vote.review is not None and vote.review <= closes.date():
+        raise Refusal("vote.review-too-early", review=vote.review, closes=closes)
+    return closes
+
+
+async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """Let go of the money that an adopted vote still holds back."""
+    circle = request.here
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
+    holding = {one.vote for one in await uow.ledger.commitments(circle.id)}
+    if vote.number not in holding:
+        raise Refusal("vote.nothing-held", id=ref_of(vote), open=vote.open)
+    before = (await figures(uow, circle.id)).available
+    await uow.votes.save(circle.id, replace(vote, released=True))
+    after = (await figures(uow, circle.id)).available
+    values = vote_values(circle, vote) | {
+        "amount": money(after - before, circle),
+        "available": money(after, circle),
+    }
+    return aloud(request, Reply(key="vote.released", values=values, subject=ref_of(vote)))
+
+
+COMMANDS = (
+    Command(
+        key="vote.extend",
+        names=("prolonger", "extend"),
+        args=ExtendArgs,
+        run=extend,
+        examples={"fr": ("prolonger V1 dimanche",), "en": ("extend V1 sunday",)},
+    ),
+    Command(
+        key="vote.release",
+        names=("libérer", "release"),
+        args=OneArgs,
+        run=release,
+        right=Right.STEWARD,
+        examples={"fr": ("libérer V1",), "en": ("release V1",)},
+    ),
+)

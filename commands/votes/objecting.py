@@ -1,0 +1,153 @@
+"""Objections: said with their reason, lifted by who said them, answered by an amended text."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from circle.people import Person
+from circle.ports import UnitOfWork
+from circle.refs import Ref
+from circle.votes import Rule, Vote, standing
+from commands.common import get_vote, only_author
+from commands.kernel import Command, PollClosed, Refusal, Reply, Request
+from commands.reading.readers import REASON, text
+from commands.votes.answering import (
+    ballot_of,
+    keep,
+    lifting,
+    objection_of,
+    uncast,
+)
+from commands.votes.answers import Answer
+from commands.votes.common import (
+    VOTE,
+    OneArgs,
+    aloud,
+    check_elector,
+    check_open,
+    check_rule,
+    ref_of,
+)
+from commands.votes.polls import poll_of
+from commands.votes.telling import vote_values
+from commands.votes.words import ABSTAIN, OBJECTION
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectArgs:
+    """A proposal and why it must not stand as it is."""
+
+    vote: Annotated[Ref, VOTE]
+    reason: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendArgs:
+    """A proposal and its new text."""
+
+    vote: Annotated[Ref, VOTE]
+    proposal: Annotated[str, text(limit=500)]
+
+
+async def object_to(request: Request[ObjectArgs], uow: UnitOfWork) -> Reply:
+    """Object to a proposal; it is told to the circle even where results are hidden."""
+    vote = await get_vote(uow, request.here.id, request.args.vote.number)
+    check_rule(vote, Rule.CONSENT)
+    check_open(request, vote)
+    await check_elector(request, uow, vote)
+    return await keep(request, uow, vote, Answer(OBJECTION, request.args.reason))
+
+
+async def lift(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """Lift one's own objection: one's answer before it counts again.
+
+    Who had given none has answered all the same, and blocks nothing: it is an abstention.
+    """
+    circle = request.here
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
+    check_rule(vote, Rule.CONSENT)
+    check_open(request, vote)
+    await _withdraw(request, uow, vote)
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    if request.person.key not in standing(vote, ballots):
+        ballot = ballot_of(request, vote, Answer(ABSTAIN))
+        await uow.votes.cast(circle.id, vote.number, ballot)
+    return aloud(request, await lifting(request, uow, vote))
+
+
+async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> None:
+    """Take back every objection on top of one's answers. Raises where there is none."""
+    voter, number = request.person.key, vote.number
+    ballots = await uow.votes.ballots(request.here.id, number)
+    if objection_of(vote, ballots, voter) is None:
+        others = any(one.choice == OBJECTION for one in standing(vote, ballots).values())
+        if others:
+            raise Refusal("refused.not-allowed", who="objector")
+        raise Refusal("vote.no-objection", id=ref_of(vote))
+    while (mine := objection_of(vote, ballots, voter)) is not None:
+        if not await uow.votes.withdraw(request.here.id, mine.source or ""):
+            raise LookupError(f"objection {mine.id} has no source")
+        ballots = await uow.votes.ballots(request.here.id, number)
+
+
+async def amend(request: Request[AmendArgs], uow: UnitOfWork) -> Reply:
+    """Give the proposal a new text: all answers start afresh, those who had given one are told."""
+    circle = request.here
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
+    check_rule(vote, Rule.CONSENT)
+    check_open(request, vote)
+    only_author(request, vote.opened_by)
+    again = await _answered(request, uow, vote)
+    amended = replace(vote, question=request.args.proposal, version=vote.version + 1)
+    await uow.votes.save(circle.id, amended)
+    poll = poll_of(circle, amended)
+    reply = Reply(
+        key="vote.amended",
+        values=vote_values(circle, amended) | {"again": again},
+        subject=ref_of(vote),
+        attachments=(PollClosed(ref_of(vote)), *((poll,) if poll else ())),
+        mentions=again,
+    )
+    return aloud(request, reply)
+
+
+async def _answered(request: Request[AmendArgs], uow: UnitOfWork, vote: Vote) -> tuple[Person, ...]:
+    """Who believes to have answered, and must do so again; not who amends."""
+    answered = standing(vote, await uow.votes.ballots(request.here.id, vote.number))
+    members = await uow.people.members(request.here.id)
+    return tuple(
+        member.person
+        for member in members
+        if member.joined and member.person.key in answered and member.person != request.person
+    )
+
+
+COMMANDS = (
+    Command(
+        key="vote.object",
+        names=("objection", "object"),
+        args=ObjectArgs,
+        run=object_to,
+        undo=uncast,
+        examples={
+            "fr": ("objection V3 le bruit après 22 h gêne les voisins",),
+            "en": ("object V3 noise after 10 pm bothers the neighbours",),
+        },
+    ),
+    Command(
+        key="vote.lift",
+        names=("lever", "lift"),
+        args=OneArgs,
+        run=lift,
+        examples={"fr": ("lever V3",), "en": ("lift V3",)},
+    ),
+    Command(
+        key="vote.amend",
+        names=("amender", "amend"),
+        args=AmendArgs,
+        run=amend,
+        examples={
+            "fr": ("amender V3 Ouvrir le fablab le samedi jusqu'à 22 h",),
+            "en": ("amend V3 Open the fablab on Saturdays until 10 pm",),
+        },
+    ),
+)

@@ -1,0 +1,108 @@
+"""One's own part in votes: what waits for an answer, and the answer one has given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from circle.circles import Circle
+from circle.money import Money
+from circle.ports import UnitOfWork
+from circle.votes import Ballot, Rule, Vote, standing
+from commands.common import get_vote
+from commands.counting import pseudonym
+from commands.kernel import Command, Place, Refusal, Reply, Request
+from commands.votes.common import OneArgs, check_elector, ref_of
+from commands.votes.telling import vote_values
+from commands.votes.words import ABSTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """Nothing more to say."""
+
+
+async def pending(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What waits for the answer of who asks; in a direct message, across all their circles."""
+    items: list[Mapping[str, object]] = []
+    circles = await _circles(request, uow)
+    for circle in circles:
+        for vote in await uow.votes.open(circle.id):
+            if await _waits(request, uow, circle, vote):
+                where = {"circle": circle.name if len(circles) > 1 else None}
+                items.append(vote_values(circle, vote) | where)
+    return Reply(key="vote.pending", values={"items": tuple(items), "count": len(items)})
+
+
+async def _circles(request: Request[NoArgs], uow: UnitOfWork) -> tuple[Circle, ...]:
+    if request.circle is not None:
+        return (request.circle,)
+    if not request.room.direct:
+        raise Refusal("refused.no-circle", command="à voter", direct=False)
+    return await uow.circles.of_person(request.person.key, request.at.date())
+
+
+async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote: Vote) -> bool:
+    voter = request.person.key
+    if voter not in vote.electorate or request.at > vote.closes:
+        return False
+    return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number))
+
+
+async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """One's answer, and the name under which it stands in the vote file: to oneself alone."""
+    circle = request.here
+    vote = await get_vote(uow, circle.id, request.args.vote.number)
+    await check_elector(request, uow, vote)
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
+    ballot = standing(vote, in_time).get(request.person.key)
+    values = vote_values(circle, vote) | {
+        "pseudonym": pseudonym(circle, vote, request.person.key),
+        "answered": ballot is not None,
+        "open": vote.open,
+        **_said(circle, vote, ballot),
+    }
+    return Reply(
+        key="ballot.mine", values=values, subject=ref_of(vote), announces=False, direct=True
+    )
+
+
+def _said(circle: Circle, vote: Vote, ballot: Ballot | None) -> Mapping[str, object]:
+    """An answer as its rule tells it: a word, an amount, or options with what is said of each."""
+    told: dict[str, object] = {"choice": None, "amount": None, "chosen": (), "reason": ""}
+    if ballot is None:
+        return told
+    told["reason"] = ballot.reason
+    choice = ballot.choice
+    if vote.rule is Rule.MEDIAN:
+        amount = None if choice == ABSTAIN or not isinstance(choice, int) else choice
+        return told | {"amount": None if amount is None else Money(amount, circle.currency)}
+    if isinstance(choice, str):
+        return told | {"choice": choice}
+    return told | {"chosen": tuple(_chosen(vote, choice))}
+
+
+def _chosen(vote: Vote, choice: object) -> Iterable[Mapping[str, object]]:
+    given = choice if isinstance(choice, Mapping) else {}
+    named = choice if isinstance(choice, Iterable) else ()
+    for option in vote.options:
+        if option.id in named:
+            yield {"id": option.id, "text": option.text, "value": given.get(option.id)}
+
+
+COMMANDS = (
+    Command(
+        key="vote.pending",
+        names=("à voter", "pending"),
+        args=NoArgs,
+        run=pending,
+        place=Place.ANYWHERE,
+        examples={"fr": ("à voter",), "en": ("pending",)},
+    ),
+    Command(
+        key="vote.mine",
+        names=("mon bulletin", "my ballot"),
+        args=OneArgs,
+        run=mine,
+        examples={"fr": ("mon bulletin V1",), "en": ("my ballot V1",)},
+    ),
+)
