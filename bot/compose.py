@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.marks import Said
+from bot.minutes import minutes_letter
 from bot.speech import Speech
 from bot.wire import fit, to_wire
 from circle.circles import Circle, CircleId
@@ -14,6 +15,7 @@ from commands.kernel import (
     Attachment,
     CalendarFile,
     Document,
+    MinutesFile,
     Picture,
     Poll,
     PollClosed,
@@ -145,7 +147,7 @@ class Composer:
 
     def _file(
         self,
-        attachment: CalendarFile | Document | Picture,
+        attachment: CalendarFile | Document | MinutesFile | Picture,
         caption: str,
         envelope: Envelope,
     ) -> File:
@@ -156,12 +158,16 @@ class Composer:
             case CalendarFile(meeting):
                 body = calendar_file(meeting, caption, envelope.now)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
+            case MinutesFile(values):
+                return minutes_letter(values, lambda key, told: self._words(key, told, envelope))
             case Picture(name):
                 told = {"language": envelope.language, "values": to_wire(attachment.values)}
                 body = json.dumps(told, ensure_ascii=False).encode()
                 return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
 
-    def _caption(self, attachment: CalendarFile | Document | Picture, envelope: Envelope) -> str:
+    def _caption(
+        self, attachment: CalendarFile | Document | MinutesFile | Picture, envelope: Envelope
+    ) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
         match attachment:
             case Picture():
@@ -169,6 +175,8 @@ class Composer:
             case CalendarFile(meeting):
                 named = {"kind": meeting.kind, "title": meeting.title}
                 return self._words("meeting.name", named, envelope)
+            case MinutesFile():
+                return self._words("minutes.title", attachment.values, envelope)
             case Document():
                 return attachment.name
 

@@ -14,7 +14,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Money granted to a circle, as its entries tell it. Cents; numbered in order of entry."""
+    """Money granted to a circle, as its entries tell it. Cents; numbered in order of entry.
+
+    `entries` are their ids, oldest first.
+    """
 
     number: int
     amount: int
@@ -23,7 +26,7 @@ class Envelope:
     funder: str | None = None
     workstream: int | None = None
     period: str | None = None
-    last_entry: int | None = None
+    entries: tuple[int | None, ...] = ()
 
 
 def fold_envelopes(entries: Iterable[Entry]) -> tuple[Envelope, ...]:
@@ -47,7 +50,7 @@ def _after(before: Envelope | None, entry: Entry, number: int) -> Envelope:
         funder=entry.funder,
         workstream=entry.workstream,
         period=entry.period,
-        last_entry=entry.id,
+        entries=(*(before.entries if before else ()), entry.id),
     )
     return told if before is None else replace(told, at=before.at, by=before.by)
 

@@ -44,6 +44,14 @@ def next_start(meeting: Meeting, after: datetime) -> datetime | None:
     return meeting.start if over >= after else None
 
 
+def end_of(meeting: Meeting, start: datetime) -> datetime | None:
+    """When the occurrence that starts then ends: as long after as the first one, local time."""
+    if meeting.end is None:
+        return None
+    length = meeting.end.replace(tzinfo=None) - meeting.start.replace(tzinfo=None)
+    return start + length
+
+
 class Presence(StrEnum):
     """What somebody says of a meeting."""
 

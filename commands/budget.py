@@ -1,15 +1,17 @@
 """The contributive budget: envelopes, figures, the last entries."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.circles import Workstream
+from circle.circles import Circle, Workstream
+from circle.envelopes import Use, spend
 from circle.figures import Figures
 from circle.ledger import Entry, EntryKind, Postings
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import figures, get_item, money
+from commands.common import figures, money
 from commands.kernel import Command, Picture, Refusal, Reply, Request, Right
 from commands.reading.readers import (
     AMOUNT,
@@ -17,15 +19,24 @@ from commands.reading.readers import (
     FOR_PERIOD,
     FOR_WORKSTREAM,
     FROM_FUNDER,
-    reference,
-    text,
+    Answer,
+    choice,
+    option,
 )
-
-ENTRY = reference(Kind.ENTRY)
-INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
 
 DEFAULT_LINES = 10
 MOST_LINES = 30
+
+BY = option(
+    "par",
+    "by",
+    read=choice(
+        Answer("funder", "financeur", "funder", ("financeurs", "funders")),
+        Answer("workstream", "chantier", "workstream", ("chantiers", "workstreams")),
+        Answer("period", "période", "period", ("périodes", "periods")),
+        Answer("envelope", "enveloppe", "envelope", ("enveloppes", "envelopes")),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,10 @@ class GrantArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
+class StatusArgs:
+    """How to split the envelopes."""
+
+    by: Annotated[str | None, BY] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +63,20 @@ class LinesArgs:
     count: Annotated[int, COUNT] = DEFAULT_LINES
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceArgs:
-    """An item and the number of its invoice."""
-
-    entry: Annotated[Ref, ENTRY]
-    number: Annotated[str, INVOICE_NUMBER]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryArgs:
-    """An item."""
-
-    entry: Annotated[Ref, ENTRY]
-
-
 def told(budget: Figures, currency: str) -> dict[str, object]:
     """The figures, as every answer tells them."""
     names = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "available")
-    return {name: Money(getattr(budget, name), currency) for name in names}
+    cents = {name: getattr(budget, name) for name in names}
+    cents["missing"] = max(0, -budget.available)
+    return {name: Money(amount, currency) for name, amount in cents.items()}
 
 
 async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     """Enter an envelope."""
-    args = request.args
+    args, circle = request.args, request.here
     if args.amount == 0:
         raise Refusal("money.zero")
+    await uow.circles.lock(circle.id)
     entry = Entry(
         kind=EntryKind.GRANT,
         at=request.at,
@@ -87,25 +88,58 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
         period=args.period,
         source=request.event,
     )
-    await uow.ledger.append(request.here.id, entry)
-    budget = await figures(uow, request.here.id)
+    await uow.ledger.append(circle.id, entry)
+    budget = await figures(uow, circle.id)
+    ref = Ref(Kind.ENVELOPE, len(await uow.ledger.envelopes(circle.id)))
     values = {
-        "amount": money(args.amount, request.here),
+        "id": ref,
+        "amount": money(args.amount, circle),
         "funder": args.funder,
         "workstream": args.workstream.name if args.workstream else None,
         "period": args.period,
-        "available": money(budget.available, request.here),
+        "available": money(budget.available, circle),
     }
-    return Reply(key="budget.granted", values=values)
+    return Reply(key="budget.granted", values=values, subject=ref)
 
 
-async def status(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
     """The figures of the budget, and their picture."""
-    budget = await figures(uow, request.here.id)
-    values = told(budget, request.here.currency)
-    values |= {"circle": request.here.name}
-    pictures = (Picture("budget", values),) if budget.granted or budget.regulated else ()
-    return Reply(key="budget.status", values=values, attachments=pictures)
+    circle, by = request.here, request.args.by
+    values = told(await figures(uow, circle.id), circle.currency)
+    values |= {"circle": circle.name, "by": by, "items": await _split(uow, circle, by)}
+    return Reply(key="budget.status", values=values, attachments=(Picture("budget", values),))
+
+
+async def _split(
+    uow: UnitOfWork, circle: Circle, by: str | None
+) -> tuple[Mapping[str, object], ...]:
+    """The envelopes together by funder, workstream or period; what each was used for."""
+    if by is None:
+        return ()
+    uses = spend(await uow.ledger.envelopes(circle.id), await uow.ledger.spendings(circle.id))
+    names = {one.id: one.name for one in await uow.circles.workstreams(circle.id)}
+    name_of: Mapping[str, Callable[[Use], str | None]] = {
+        "funder": lambda use: use.envelope.funder,
+        "workstream": lambda use: names.get(use.envelope.workstream or 0),
+        "period": lambda use: use.envelope.period,
+        "envelope": lambda use: str(Ref(Kind.ENVELOPE, use.envelope.number)),
+    }
+    groups: dict[str | None, list[Use]] = {}
+    for use in uses:
+        groups.setdefault(name_of[by](use), []).append(use)
+    return tuple(_group(circle, name, together) for name, together in groups.items())
+
+
+def _group(circle: Circle, name: str | None, uses: Iterable[Use]) -> Mapping[str, object]:
+    together = tuple(uses)
+    return {
+        "name": name,
+        "envelopes": tuple(Ref(Kind.ENVELOPE, use.envelope.number) for use in together),
+        "granted": money(sum(use.envelope.amount for use in together), circle),
+        "regulated": money(sum(use.spent for use in together), circle),
+        "paid": money(sum(use.paid for use in together), circle),
+        "left": money(sum(use.left for use in together), circle),
+    }
 
 
 async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
@@ -113,72 +147,27 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
     count = min(request.args.count, MOST_LINES)
     entries = await uow.ledger.latest(request.here.id, count)
     people = await uow.people.many({entry.by for entry in entries})
+    envelopes = {
+        entry: Ref(Kind.ENVELOPE, envelope.number)
+        for envelope in await uow.ledger.envelopes(request.here.id)
+        for entry in envelope.entries
+    }
     items = tuple(
         {
             "at": entry.at,
             "kind": entry.kind,
-            "id": Ref(Kind.ENTRY, entry.item) if entry.item else None,
+            "id": Ref(Kind.ENTRY, entry.item) if entry.item else envelopes.get(entry.id),
             "member": people[entry.by],
             "amount": money(entry.amount, request.here),
             "minutes": entry.minutes,
             "what": entry.what,
             "funder": entry.funder,
             "number": entry.number,
+            "corrects": entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
         }
         for entry in entries
     )
     return Reply(key="ledger.list", values={"items": items, "count": len(items)})
-
-
-async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
-    """Give a regulated item its invoice number."""
-    number = request.args.number
-    return await _settle(request, uow, request.args.entry.number, EntryKind.INVOICED, number)
-
-
-async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
-    """Mark a regulated item as paid."""
-    return await _settle(request, uow, request.args.entry.number, EntryKind.PAID, None)
-
-
-async def _settle(
-    request: Request[InvoiceArgs] | Request[EntryArgs],
-    uow: UnitOfWork,
-    item_number: int,
-    kind: EntryKind,
-    number: str | None,
-) -> Reply:
-    item = await get_item(uow, request.here.id, item_number)
-    ref = Ref(Kind.ENTRY, item_number)
-    if item.regulated is None:
-        raise Refusal("entry.not-regulated", id=ref, state=item.state)
-    entries = {EntryKind.INVOICED: item.invoice is not None, EntryKind.PAID: item.paid}
-    if entries[kind]:
-        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
-    amount = item.regulated
-    postings = Postings(invoiced=amount) if kind is EntryKind.INVOICED else Postings(paid=amount)
-    entry = Entry(
-        kind=kind,
-        at=request.at,
-        by=request.person.key,
-        postings=postings,
-        item=item_number,
-        amount=amount,
-        number=number,
-        corrects=None,
-        source=request.event,
-    )
-    await uow.ledger.append(request.here.id, entry)
-    person = await uow.people.get(item.person)
-    values = {
-        "id": ref,
-        "member": person,
-        "amount": money(amount, request.here),
-        "number": number or item.invoice,
-        "what": item.what,
-    }
-    key = "entry.invoiced" if kind is EntryKind.INVOICED else "entry.paid"
-    return Reply(key=key, values=values, subject=ref)
 
 
 COMMANDS = (
@@ -197,9 +186,9 @@ COMMANDS = (
         key="budget.status",
         names=("budget", "balance"),
         english="budget",
-        args=NoArgs,
+        args=StatusArgs,
         run=status,
-        examples={"fr": ("budget",), "en": ("budget",)},
+        examples={"fr": ("budget", "budget par financeur"), "en": ("budget", "budget by funder")},
     ),
     Command(
         key="ledger.list",
@@ -207,21 +196,5 @@ COMMANDS = (
         args=LinesArgs,
         run=ledger,
         examples={"fr": ("journal", "journal 20"), "en": ("ledger", "ledger 20")},
-    ),
-    Command(
-        key="entry.invoice",
-        names=("facture", "invoiced"),
-        args=InvoiceArgs,
-        run=invoice,
-        right=Right.STEWARD,
-        examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
-    ),
-    Command(
-        key="entry.pay",
-        names=("payé", "paid"),
-        args=EntryArgs,
-        run=pay,
-        right=Right.STEWARD,
-        examples={"fr": ("payé C12",), "en": ("paid C12",)},
     ),
 )

@@ -9,7 +9,7 @@ from commands import contributions, meetings, reminders
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.reading.readers import REASON, reference
 
-ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE)
+ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             raise Refusal("cancel.action", id=ref)
         case Kind.VOTE:
             raise Refusal("cancel.vote", id=ref)
+        case Kind.ENVELOPE:
+            raise Refusal("cancel.envelope", id=ref)
 
 
 COMMANDS = (

@@ -1,15 +1,18 @@
 """What people declare: work and expenses, openly, with the amount they ask (DOMAIN)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature, Postings
+from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature
+from circle.life import corrected_by, posted
 from circle.money import Money
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import PAGE, figures, get_item, money, next_regulation, only_author, promote
+from commands.common import PAGE, figures, money, next_regulation, only_author, promote
+from commands.items import locked_item, told_items, write
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.reading.readers import (
     AMOUNT,
@@ -22,12 +25,25 @@ from commands.reading.readers import (
     TEXT,
     TO_STRUCTURE,
     WHO_OR_NEW,
+    Answer,
+    choice,
     option,
+    shape,
     tagged,
 )
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
 FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
+STANDING: Mapping[str, frozenset[ItemState]] = {
+    "to-decide": WAITING,
+    "to-invoice": frozenset({ItemState.REGULATED}),
+    "to-pay": frozenset({ItemState.REGULATED, ItemState.INVOICED}),
+}
+STANDING_WORDS = choice(
+    Answer("to-decide", "à décider", "to decide", ("en attente", "waiting")),
+    Answer("to-invoice", "à facturer", "to invoice"),
+    Answer("to-pay", "à payer", "to pay", ("impayées", "unpaid")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +74,9 @@ class ExpenseArgs:
 
 @dataclass(frozen=True, slots=True)
 class ListArgs:
-    """Whose items, since when."""
+    """Where they stand, whose, since when."""
 
+    standing: Annotated[str | None, shape(STANDING_WORDS)] = None
     person: Annotated[Person | None, BY_WHO] = None
     since: Annotated[date | None, SINCE] = None
 
@@ -91,7 +108,6 @@ async def _declare(
         kind=EntryKind.DECLARED,
         at=request.at,
         by=request.person.key,
-        postings=Postings(asked=asked or 0),
         nature=nature,
         person=person.key,
         payee=args.payee.key if args.payee else None,
@@ -108,7 +124,7 @@ async def _declare(
         entry = await _correction(request, uow, entry, request.edited.number)
     else:
         number = await uow.circles.next_number(request.here.id, Kind.ENTRY)
-        entry = replace(entry, item=number)
+        entry = posted(None, replace(entry, item=number))
     written = await uow.ledger.append(request.here.id, entry)
     promoted = await promote(request, uow, person)
     return await _declared(request, uow, written, person, promoted=promoted)
@@ -153,21 +169,15 @@ async def _correction(
     number: int,
 ) -> Entry:
     before = await _undecided(request, uow, number)
-    asked = entry.postings.asked - (before.asked or 0)
-    return replace(
-        entry,
-        kind=EntryKind.CORRECTED,
-        item=number,
-        corrects=before.last_entry,
-        postings=Postings(asked=asked),
-    )
+    told = await uow.ledger.history(request.here.id, number)
+    corrects = corrected_by(EntryKind.CORRECTED, told)
+    retold = replace(entry, kind=EntryKind.CORRECTED, item=number, corrects=corrects)
+    return posted(before, retold)
 
 
 async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> Item:
-    item = await get_item(uow, request.here.id, number)
+    item = await locked_item(request, uow, number)
     only_author(request, item.declared_by, item.person)
-    if item.state is ItemState.CANCELLED:
-        raise Refusal("entry.already-cancelled", id=Ref(Kind.ENTRY, number))
     if item.state not in WAITING:
         raise Refusal("refused.decided", id=Ref(Kind.ENTRY, number), state=item.state)
     return item
@@ -176,16 +186,7 @@ async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> 
 async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Reply:
     """Cancel one's own undecided entry (or anybody's, for a steward): a new entry says so."""
     item = await _undecided(request, uow, number)
-    entry = Entry(
-        kind=EntryKind.CANCELLED,
-        at=request.at,
-        by=request.person.key,
-        postings=Postings(asked=-(item.asked or 0)),
-        item=number,
-        corrects=item.last_entry,
-        source=request.event,
-    )
-    await uow.ledger.append(request.here.id, entry)
+    await write(request, uow, item, EntryKind.CANCELLED)
     ref = Ref(Kind.ENTRY, number)
     values = {"id": ref, "what": item.what, "amount": money(item.asked, request.here)}
     return Reply(key="entry.cancelled", values=values, subject=ref)
@@ -236,38 +237,25 @@ async def _declared(
 
 
 async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
-    """What was declared, latest first."""
+    """What was declared last, or the first of what still waits for something."""
     args = request.args
-    which = ItemFilter(person=args.person.key if args.person else None, since=args.since)
-    items = await uow.ledger.items(request.here.id, which, PAGE)
+    which = ItemFilter(
+        person=args.person.key if args.person else None,
+        since=args.since,
+        states=STANDING[args.standing] if args.standing else None,
+    )
     count = await uow.ledger.count_items(request.here.id, which)
-    people = await uow.people.many({item.person for item in items})
+    first = 0 if args.standing else max(0, count - PAGE)
+    items = await uow.ledger.items(request.here.id, which, PAGE, first)
     values = {
-        "items": tuple(item_values(request, item, people[item.person]) for item in items),
+        "items": await told_items(uow, request.here, items),
         "count": count,
         "more": count - len(items),
         "member": args.person,
         "since": args.since,
+        "standing": args.standing,
     }
     return Reply(key="contribution.list", values=values)
-
-
-def item_values(request: Request[ListArgs], item: Item, person: Person) -> dict[str, object]:
-    """A line of a list of items."""
-    circle = request.here
-    return {
-        "id": Ref(Kind.ENTRY, item.number),
-        "nature": item.nature,
-        "member": person,
-        "minutes": item.minutes,
-        "what": item.what,
-        "day": item.day,
-        "action": Ref(Kind.ACTION, item.action) if item.action else None,
-        "asked": money(item.asked, circle),
-        "pro_bono": item.pro_bono,
-        "state": item.state,
-        "regulated": money(item.regulated, circle),
-    }
 
 
 COMMANDS = (
@@ -308,8 +296,16 @@ COMMANDS = (
         args=ListArgs,
         run=show,
         examples={
-            "fr": ("contributions", "contributions de @bob depuis le 1er novembre"),
-            "en": ("contributions", "contributions of @bob since 1 November"),
+            "fr": (
+                "contributions",
+                "contributions de @bob depuis le 1er novembre",
+                "contributions à payer",
+            ),
+            "en": (
+                "contributions",
+                "contributions of @bob since 1 November",
+                "contributions to pay",
+            ),
         },
     ),
 )

@@ -146,7 +146,6 @@ class Document:
 class MinutesFile:
     """The minutes of a meeting as a Markdown file, written from the values that tell them."""
 
-    meeting: int
     values: Mapping[str, object]
 
 

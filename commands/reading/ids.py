@@ -7,7 +7,7 @@ from circle.refs import Kind, Ref
 from commands.reading.slots import Around, Label, Shape, Unread, Value
 from commands.reading.words import Piece
 
-_REF = re.compile(r"(#?)([acvmr]?)(\d{1,9})")
+_REF = re.compile(r"(#?)([acevmr]?)(\d{1,9})")
 
 
 def reference(*kinds: Kind) -> Value[Ref]:

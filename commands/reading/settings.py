@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from circle.circles import RegulationMode
-from commands.reading import choices, effort, fractions, names
+from commands.reading import choices, effort, fractions, money, names
 from commands.reading.choices import Answer, choice
 from commands.reading.days import WEEKDAYS
 from commands.reading.fold import fold, squash
@@ -132,6 +132,14 @@ def _quorum(piece: Piece, around: Around) -> Fields | None:
     return (("quorum", found),) if found else None
 
 
+def _cap(piece: Piece, around: Around) -> Fields | None:
+    """The most that one person should be given at one regulation, in cents."""
+    if piece.plain in _NONE:
+        return (("person_cap", None),)
+    cents = money.first(piece, around)
+    return (("person_cap", cents),) if cents else None
+
+
 def _day_length(piece: Piece, around: Around) -> Fields | None:
     said = piece.plain
     minutes = (
@@ -180,6 +188,7 @@ _SETTINGS = (
         "non",
         _one("asker_counted", choices.YES_NO),
     ),
+    _Setting("plafond", "person_cap", ("plafond par personne", "cap", "person cap"), "500 €", _cap),
     _Setting(
         "participants-votent",
         "participants_vote",

@@ -1,0 +1,83 @@
+"""Corrections by stewards: new entries that name those they correct, even after a decision."""
+
+from circle.ledger import WAITING, Item
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import figures, money
+from commands.correcting.decided import decided
+from commands.correcting.envelopes import correct_envelope
+from commands.correcting.retold import retell, undecided
+from commands.correcting.words import CorrectArgs
+from commands.items import locked_item
+from commands.kernel import Command, Refusal, Reply, Request, Right
+
+
+async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
+    """Correct what was declared, decided, invoiced or paid, or what was granted."""
+    if request.args.entry.kind is Kind.ENVELOPE:
+        return await correct_envelope(request, uow)
+    before = await locked_item(request, uow, request.args.entry.number)
+    if before.state in WAITING:
+        now = await undecided(request, uow, before)
+        if now != before:
+            await retell(request, uow, before, now)
+    else:
+        await decided(request, uow, before)
+    after = await uow.ledger.item(request.here.id, before.number) or before
+    if after == before:
+        raise Refusal("entry.unchanged", id=request.args.entry)
+    return await _corrected(request, uow, before, after)
+
+
+async def _corrected(
+    request: Request[CorrectArgs], uow: UnitOfWork, before: Item, after: Item
+) -> Reply:
+    circle = request.here
+    ref = Ref(Kind.ENTRY, after.number)
+    was, now = _amount(before), _amount(after)
+    available = (await figures(uow, circle.id)).available
+    values = {
+        "id": ref,
+        "what": after.what,
+        "minutes": after.minutes,
+        "amount": money(now, circle),
+        "was": money(was, circle) if was != now else None,
+        "available": money(available, circle),
+        "missing": money(max(0, -available), circle),
+        "funder": None,
+        "period": None,
+        "reason": request.args.what if after.what != request.args.what else "",
+        "state": after.state,
+        "number": after.invoice,
+    }
+    return Reply(key="entry.corrected", values=values, subject=ref)
+
+
+def _amount(item: Item) -> int | None:
+    """What the item is worth now: decided, or asked while it waits."""
+    return item.asked if item.state in WAITING else item.regulated
+
+
+COMMANDS = (
+    Command(
+        key="entry.correct",
+        names=("corriger", "correct"),
+        args=CorrectArgs,
+        run=correct,
+        right=Right.STEWARD,
+        examples={
+            "fr": (
+                "corriger C12 60 €",
+                "corriger C12 2h30 affiches et réseaux #A1",
+                "corriger C12 impayé",
+                "corriger E1 1 000 €",
+            ),
+            "en": (
+                "correct C12 60 €",
+                "correct C12 2h30 posters and networks #A1",
+                "correct C12 unpaid",
+                "correct E1 1000 €",
+            ),
+        },
+    ),
+)

@@ -1,0 +1,94 @@
+"""A decision, an invoice or a payment that was recorded wrong."""
+
+from dataclasses import replace
+
+from circle.ledger import EntryKind, Item, ItemState
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.correcting.retold import described, retell
+from commands.correcting.words import CorrectArgs, Now
+from commands.items import check_room, write
+from commands.kernel import Refusal, Request
+
+_DECISIONS = {
+    Now.REFUSED: (EntryKind.REFUSED, ItemState.REFUSED),
+    Now.PRO_BONO: (EntryKind.PRO_BONO, ItemState.PRO_BONO),
+    Now.POSTPONED: (EntryKind.POSTPONED, ItemState.POSTPONED),
+}
+
+
+async def decided(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) -> None:
+    """Correct what was decided, settled or told of an item, by one entry each."""
+    args = request.args
+    if args.about is not None:
+        raise Refusal("entry.stays-linked", id=Ref(Kind.ENTRY, item.number), about=args.about)
+    settles = args.amount is not None or args.outcome is not None or args.invoice is not None
+    if settles:
+        await _settle(request, uow, item)
+    told = replace(args, what="") if settles else args
+    if described(told, item) != item:
+        current = await uow.ledger.item(request.here.id, item.number) or item
+        await retell(request, uow, current, described(told, current))
+
+
+async def _settle(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) -> None:
+    args = request.args
+    if args.invoice is not None:
+        await _invoice(request, uow, item, args.invoice)
+    elif args.outcome is Now.UNPAID:
+        _check(item, done=item.paid)
+        await write(request, uow, item, EntryKind.PAID, what=args.what)
+    elif args.outcome is Now.NOT_INVOICED:
+        _check(item, done=item.invoice is not None)
+        await write(request, uow, item, EntryKind.INVOICED, what=args.what)
+    elif args.amount is not None:
+        await _regulate(request, uow, item, args.amount)
+    elif args.outcome is not None:
+        await _decide(request, uow, item, args.outcome)
+
+
+def _check(item: Item, *, done: bool) -> None:
+    if not done:
+        raise Refusal("entry.nothing-to-undo", id=Ref(Kind.ENTRY, item.number), state=item.state)
+
+
+async def _invoice(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, number: str) -> None:
+    _check(item, done=item.invoice is not None)
+    if number != item.invoice:
+        amount = item.regulated
+        await write(request, uow, item, EntryKind.INVOICED, number=number, amount=amount)
+
+
+async def _regulate(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, cents: int) -> None:
+    if cents == 0:
+        raise Refusal("regulation.zero", id=Ref(Kind.ENTRY, item.number))
+    if cents == item.regulated:
+        return
+    await check_room(request, uow, item, cents)
+    await _write(request, uow, item, EntryKind.REGULATED, cents)
+
+
+async def _decide(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, outcome: Now) -> None:
+    kind, state = _DECISIONS[outcome]
+    if item.paid or item.invoice is not None:
+        ref = Ref(Kind.ENTRY, item.number)
+        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
+    if item.state is not state:
+        await _write(request, uow, item, kind, None)
+
+
+async def _write(
+    request: Request[CorrectArgs], uow: UnitOfWork, item: Item, kind: EntryKind, cents: int | None
+) -> None:
+    """A new decision: of the open session, or of the meeting that took the one it corrects."""
+    session = await uow.sessions.open(request.here.id)
+    await write(
+        request,
+        uow,
+        item,
+        kind,
+        amount=cents,
+        meeting=session.meeting if session else item.meeting,
+        session=session.id if session else None,
+        what=request.args.what,
+    )

@@ -1,0 +1,55 @@
+"""An envelope whose amount was wrong, or that its funder changed."""
+
+from circle.envelopes import Envelope
+from circle.ledger import Entry, EntryKind, Postings
+from circle.ports import UnitOfWork
+from commands.common import figures, money
+from commands.correcting.words import CorrectArgs
+from commands.kernel import Refusal, Reply, Request
+
+
+async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
+    """Give an envelope its right amount; zero takes it back. What it overdraws is told."""
+    circle, ref, cents = request.here, request.args.entry, request.args.amount
+    await uow.circles.lock(circle.id)
+    envelopes = {one.number: one for one in await uow.ledger.envelopes(circle.id)}
+    before = envelopes.get(ref.number)
+    if before is None:
+        raise Refusal("id.unknown", id=ref)
+    if cents is None:
+        raise Refusal("envelope.amount-only", id=ref)
+    if cents == before.amount:
+        raise Refusal("entry.unchanged", id=ref)
+    await uow.ledger.append(circle.id, _correction(request, before, cents))
+    available = (await figures(uow, circle.id)).available
+    values = {
+        "id": ref,
+        "what": "",
+        "minutes": None,
+        "amount": money(cents, circle),
+        "was": money(before.amount, circle),
+        "available": money(available, circle),
+        "missing": money(max(0, -available), circle),
+        "funder": before.funder,
+        "period": before.period,
+        "reason": request.args.what,
+        "state": None,
+        "number": None,
+    }
+    return Reply(key="entry.corrected", values=values, subject=ref)
+
+
+def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> Entry:
+    return Entry(
+        kind=EntryKind.CORRECTED,
+        at=request.at,
+        by=request.person.key,
+        postings=Postings(granted=cents - before.amount),
+        amount=cents,
+        funder=before.funder,
+        workstream=before.workstream,
+        period=before.period,
+        corrects=before.entries[-1],
+        what=request.args.what,
+        source=request.event,
+    )

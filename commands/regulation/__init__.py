@@ -1,0 +1,11 @@
+"""Regulation: the agenda, the session and its decisions, the pro rata, the minutes (DOMAIN)."""
+
+from commands.regulation.agenda import COMMANDS as AGENDA
+from commands.regulation.deciding import COMMANDS as DECIDING
+from commands.regulation.minutes import COMMANDS as MINUTES
+from commands.regulation.session import COMMANDS as SESSION
+from commands.regulation.sharing import COMMANDS as SHARING
+
+COMMANDS = (*AGENDA, *SESSION, *DECIDING, *SHARING, *MINUTES)
+
+__all__ = ["COMMANDS"]

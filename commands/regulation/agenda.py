@@ -1,0 +1,101 @@
+"""The agenda of a meeting: points that anybody adds and, for a regulation, what waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from circle.circles import Circle
+from circle.ledger import Item
+from circle.meetings import Meeting, MeetingKind
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Point
+from commands.common import figures, money
+from commands.items import told_items
+from commands.kernel import Command, Refusal, Reply, Request
+from commands.planned import check_not_cancelled, occurrence_values
+from commands.reading.readers import reference, text
+from commands.regulation.meeting_meant import is_over, meant
+from commands.regulation.waiting import asked_in_all, waiting
+
+SHOWN = 10
+MEETING = reference(Kind.MEETING)
+POINT = text("TEXTE", "TEXT", limit=300, mark="+")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaArgs:
+    """A meeting; without it, the next one. A point to add; without it, the agenda is shown."""
+
+    meeting: Annotated[Ref | None, MEETING] = None
+    text: Annotated[str, POINT] = ""
+
+
+async def agenda(request: Request[AgendaArgs], uow: UnitOfWork) -> Reply:
+    """Show the agenda, with what is added to it."""
+    planned, start = await meant(request, uow, request.args.meeting)
+    if request.args.text:
+        await _add(request, uow, planned, start)
+    items = await of_regulation(uow, request.here, planned)
+    points = await uow.sessions.points(request.here.id, planned.number, start.date())
+    budget = await figures(uow, request.here.id)
+    values = {
+        **occurrence_values(planned, start, request.at),
+        "points": tuple(map(point_values, points)),
+        "items": await told_items(uow, request.here, items[:SHOWN]),
+        "waiting": len(items),
+        "amount": money(asked_in_all(items), request.here),
+        "available": money(budget.available, request.here),
+        "added": request.args.text,
+        "more": max(0, len(items) - SHOWN),
+    }
+    return Reply(key="meeting.agenda", values=values, subject=Ref(Kind.MEETING, planned.number))
+
+
+async def _add(
+    request: Request[AgendaArgs], uow: UnitOfWork, planned: Meeting, start: datetime
+) -> None:
+    ref = Ref(Kind.MEETING, planned.number)
+    check_not_cancelled(planned)
+    if await is_over(uow, request.here, planned, start):
+        raise Refusal("meeting.over", id=ref, start=start)
+    point = Point(
+        meeting=planned.number,
+        occurrence=start.date(),
+        by=request.person,
+        at=request.at,
+        text=request.args.text,
+        source=request.event,
+    )
+    await uow.sessions.add_point(request.here.id, point)
+
+
+async def of_regulation(uow: UnitOfWork, circle: Circle, planned: Meeting) -> tuple[Item, ...]:
+    """What waits for a decision, where the meeting is one that decides."""
+    return await waiting(uow, circle) if planned.kind is MeetingKind.REGULATION else ()
+
+
+def point_values(point: Point) -> Mapping[str, object]:
+    """A point, as every answer tells it."""
+    return {"text": point.text, "member": point.by}
+
+
+async def forget(request: Request[None], uow: UnitOfWork) -> None:
+    """The message that added the point was deleted."""
+    await uow.sessions.withdraw_point(request.here.id, request.event)
+
+
+COMMANDS = (
+    Command(
+        key="meeting.agenda",
+        names=("odj", "ordre du jour", "agenda"),
+        args=AgendaArgs,
+        run=agenda,
+        undo=forget,
+        examples={
+            "fr": ("odj", "odj M1 + Parler du local"),
+            "en": ("agenda", "agenda M1 + Talk about the premises"),
+        },
+    ),
+)

@@ -1,0 +1,188 @@
+"""One item at a time: what the people in session decide of it (DOMAIN: regulation)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from circle.ledger import WAITING, EntryKind, Item
+from circle.meetings import MeetingKind
+from circle.people import PersonKey
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Session
+from commands.common import figures, money
+from commands.items import check_room, locked_item
+from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
+from commands.regulation.meeting_meant import held
+from commands.regulation.report import OUTCOMES
+from commands.regulation.sitting import decide_item, open_session
+from commands.regulation.state import what_next
+from commands.regulation.waiting import estimate_of, waiting
+
+ENTRY = reference(Kind.ENTRY)
+
+
+class Verdict(StrEnum):
+    """What can be said instead of an amount."""
+
+    REFUSED = "refused"
+    PRO_BONO = "pro-bono"
+    POSTPONED = "postponed"
+    MEDIAN = "median"
+    ASKED = "asked"
+
+
+VERDICT = either(
+    AMOUNT,
+    choice(
+        Answer(Verdict.REFUSED, "refus", "refused", ("refusé", "refusée", "refuse")),
+        Answer(Verdict.PRO_BONO, "bénévole", "pro bono", ("bénévolat", "probono")),
+        Answer(Verdict.POSTPONED, "report", "postponed", ("reporté", "reportée", "postpone")),
+        Answer(Verdict.MEDIAN, "médiane", "median"),
+        Answer(Verdict.ASKED, "demandé", "asked", ("demande",)),
+    ),
+)
+_KINDS = {
+    Verdict.REFUSED: EntryKind.REFUSED,
+    Verdict.PRO_BONO: EntryKind.PRO_BONO,
+    Verdict.POSTPONED: EntryKind.POSTPONED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecideArgs:
+    """An item, what is decided of it (an amount in cents or a word), and why."""
+
+    entry: Annotated[Ref, ENTRY]
+    verdict: Annotated[int | Verdict, VERDICT]
+    reason: Annotated[str, REASON] = ""
+
+
+async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:
+    """Write down what the people in session decided of an item; the next one is shown."""
+    item = await locked_item(request, uow, request.args.entry.number)
+    session = await _deciding_session(request, uow)
+    if item.state not in WAITING:
+        raise Refusal(
+            "regulation.already-decided",
+            id=request.args.entry,
+            state=item.state,
+            amount=money(item.regulated, request.here),
+        )
+    kind, cents = await _meant(request, uow, item)
+    if cents is not None:
+        await check_room(request, uow, item, cents)
+    await decide_item(request, uow, session, item, kind, cents, request.args.reason)
+    return await _decided(request, uow, session, item, kind, cents)
+
+
+async def _deciding_session(request: Request[DecideArgs], uow: UnitOfWork) -> Session:
+    session = await open_session(request, uow)
+    planned, _ = await held(uow, request.here, session)
+    if planned.kind is not MeetingKind.REGULATION:
+        raise Refusal("session.not-regulation", id=Ref(Kind.MEETING, planned.number))
+    return session
+
+
+async def _meant(
+    request: Request[DecideArgs], uow: UnitOfWork, item: Item
+) -> tuple[EntryKind, int | None]:
+    """The kind of the decision, and its amount in cents where it has one."""
+    said = request.args.verdict
+    if isinstance(said, Verdict) and said in _KINDS:
+        return _KINDS[said], None
+    cents = await _cents(request, uow, item)
+    if cents == 0:
+        raise Refusal("regulation.zero", id=request.args.entry)
+    return EntryKind.REGULATED, cents
+
+
+async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> int:
+    said, ref = request.args.verdict, request.args.entry
+    if said is Verdict.ASKED:
+        if item.asked is None:
+            raise Refusal("regulation.nothing-asked", id=ref)
+        return item.asked
+    if said is Verdict.MEDIAN:
+        estimate = await estimate_of(uow, request.here, item, request.at)
+        if estimate is None or estimate.amount is None:
+            vote = Ref(Kind.VOTE, estimate.vote.number) if estimate else None
+            closes = estimate.vote.closes if estimate and estimate.vote.open else None
+            raise Refusal("regulation.no-median", id=ref, vote=vote, closes=closes)
+        return estimate.amount
+    return int(said)
+
+
+async def _decided(
+    request: Request[DecideArgs],
+    uow: UnitOfWork,
+    session: Session,
+    item: Item,
+    kind: EntryKind,
+    cents: int | None,
+) -> Reply:
+    circle = request.here
+    ref = Ref(Kind.ENTRY, item.number)
+    person = await uow.people.get(item.person)
+    cap = await _cap_passed(request, uow, session, item.person) if cents else None
+    asker = request.person.key == item.person and not request.rules.asker_counted
+    values: Mapping[str, object] = {
+        "id": ref,
+        "amount": money(cents, circle),
+        "outcome": OUTCOMES[kind],
+        "member": person,
+        "what": item.what,
+        "asked": money(item.asked, circle),
+        "reason": request.args.reason,
+        "available": money((await figures(uow, circle.id)).available, circle),
+        "cap": money(cap, circle),
+        "by_asker": asker,
+        **await what_next(request, uow, await waiting(uow, circle, session)),
+    }
+    return Reply(key="regulation.decided", values=values, subject=ref)
+
+
+async def _cap_passed(
+    request: Request[DecideArgs], uow: UnitOfWork, session: Session, person: PersonKey
+) -> int | None:
+    """The circle's cap, where this session has now given more than that to somebody."""
+    cap = request.rules.person_cap
+    if cap is None:
+        return None
+    given = await given_in(uow, request, session)
+    return cap if given.get(person, 0) > cap else None
+
+
+async def given_in(
+    uow: UnitOfWork, request: Request[object], session: Session
+) -> Mapping[PersonKey, int]:
+    """What each person was given in a session, in cents."""
+    given: dict[PersonKey, int] = {}
+    for entry in await uow.ledger.of_session(request.here.id, session.id or 0):
+        item = await uow.ledger.item(request.here.id, entry.item or 0)
+        if item is not None and entry.postings.regulated:
+            given[item.person] = given.get(item.person, 0) + entry.postings.regulated
+    return given
+
+
+COMMANDS = (
+    Command(
+        key="meeting.decide",
+        names=("décision", "decide", "decision"),
+        english="decide",
+        args=DecideArgs,
+        run=decide,
+        right=Right.STEWARD,
+        examples={
+            "fr": (
+                "décision C12 80 €",
+                "décision C12 refus déjà payé par la Région",
+                "décision C12 bénévole",
+                "décision C12 report",
+            ),
+            "en": ("decide C12 80 €", "decide C12 refused", "decide C12 postponed"),
+        },
+    ),
+)

@@ -1,0 +1,111 @@
+"""What a meeting leaves behind: who was there, what was spoken of and decided, which votes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from circle.circles import Circle
+from circle.ledger import Entry, EntryKind, ItemState
+from circle.life import DECISIONS
+from circle.meetings import Meeting
+from circle.money import Money
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Session
+from circle.votes import Vote
+from commands.common import figures, money
+from commands.counting import count, election_of
+from commands.items import told_items
+from commands.kernel import MinutesFile, Request
+from commands.planned import occurrence_values
+from commands.regulation.agenda import point_values
+from commands.regulation.state import attendance_values
+
+_MOMENT = timedelta(seconds=1)
+OUTCOMES: Mapping[EntryKind, ItemState] = {
+    EntryKind.REGULATED: ItemState.REGULATED,
+    EntryKind.REFUSED: ItemState.REFUSED,
+    EntryKind.PRO_BONO: ItemState.PRO_BONO,
+    EntryKind.POSTPONED: ItemState.POSTPONED,
+}
+
+
+async def minutes_of(
+    request: Request[object],
+    uow: UnitOfWork,
+    planned: Meeting,
+    start: datetime,
+    sessions: Sequence[Session],
+) -> tuple[dict[str, object], MinutesFile]:
+    """The minutes of the occurrence that starts then, told and as a file.
+
+    `sessions`: those in which it was held, none where nobody opened one.
+    """
+    circle = request.here
+    points = await uow.sessions.points(circle.id, planned.number, start.date())
+    decisions = await _decisions(uow, circle, sessions)
+    values = {
+        **occurrence_values(planned, start, request.at),
+        **await attendance_values(uow, circle, planned, start.date()),
+        "circle": circle.name,
+        "opened": sessions[0].opened_at if sessions else None,
+        "closed": sessions[-1].closed_at if sessions else None,
+        "points": tuple(map(point_values, points)),
+        "decisions": decisions,
+        "regulated": _decided(decisions, circle),
+        "votes": await _votes(uow, circle, sessions, request.at),
+        "available": money((await figures(uow, circle.id)).available, circle),
+    }
+    return values, MinutesFile(values)
+
+
+async def _decisions(
+    uow: UnitOfWork, circle: Circle, sessions: Sequence[Session]
+) -> tuple[Mapping[str, object], ...]:
+    """What was decided of each item, the last word of these sessions, by number."""
+    last: dict[int, Entry] = {}
+    for session in sessions:
+        for entry in await uow.ledger.of_session(circle.id, session.id or 0):
+            if entry.kind in DECISIONS and entry.item is not None:
+                last[entry.item] = entry
+    items = [item for n in sorted(last) if (item := await uow.ledger.item(circle.id, n))]
+    lines = await told_items(uow, circle, items)
+    return tuple(
+        line | _decision(circle, last[item.number]) for line, item in zip(lines, items, strict=True)
+    )
+
+
+def _decision(circle: Circle, entry: Entry) -> dict[str, object]:
+    return {
+        "outcome": OUTCOMES[entry.kind],
+        "amount": money(entry.amount, circle),
+        "reason": entry.what,
+    }
+
+
+def _decided(decisions: Sequence[Mapping[str, object]], circle: Circle) -> Money:
+    amounts = (line["amount"] for line in decisions)
+    return Money(sum(one.cents for one in amounts if isinstance(one, Money)), circle.currency)
+
+
+async def _votes(
+    uow: UnitOfWork, circle: Circle, sessions: Sequence[Session], now: datetime
+) -> tuple[Mapping[str, object], ...]:
+    """The votes that closed while the meeting was held."""
+    if not sessions:
+        return ()
+    until = (sessions[-1].closed_at or now) + _MOMENT
+    closed = await uow.votes.closed_between(circle.id, sessions[0].opened_at, until)
+    return tuple([await _vote(uow, circle, vote) for vote in closed])
+
+
+async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, object]:
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    counted, _ = count(circle, election_of(circle, vote, ballots))
+    return {
+        "id": Ref(Kind.VOTE, vote.number),
+        "question": vote.question,
+        "outcome": vote.outcome,
+        "amount": counted.get("amount"),
+        "cast": counted["cast"],
+        "electorate": len(vote.electorate),
+    }

@@ -1,0 +1,150 @@
+"""A meeting while it is held: opened, what comes next in it, closed (DOMAIN: regulation)."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from circle.ledger import EntryKind
+from circle.meetings import Meeting, MeetingKind
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Session
+from commands.common import figures, money
+from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.reading.readers import Answer, choice, reference
+from commands.regulation.meeting_meant import held, to_open
+from commands.regulation.report import minutes_of
+from commands.regulation.shares import fits
+from commands.regulation.sitting import decide_item, open_session
+from commands.regulation.state import session_state
+from commands.regulation.waiting import (
+    asked_in_all,
+    stands_as_asked,
+    stands_by_itself,
+    waiting,
+)
+
+OPEN, CLOSE = "open", "close"
+MEETING = reference(Kind.MEETING)
+WHAT = choice(
+    Answer(OPEN, "ouvrir", "open", ("ouverture", "ouvre", "ouverte")),
+    Answer(CLOSE, "clore", "close", ("clôture", "clos", "fermer")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionArgs:
+    """Open or close; without it, where the session stands. A meeting."""
+
+    what: Annotated[str | None, WHAT] = None
+    meeting: Annotated[Ref | None, MEETING] = None
+
+
+async def session(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
+    """Open a session, close it, or tell where it stands."""
+    await uow.circles.lock(request.here.id)
+    if request.args.what == OPEN:
+        return await _open(request, uow)
+    current = await open_session(request, uow, request.args.meeting)
+    if request.args.what == CLOSE:
+        return await _close(request, uow, current)
+    return await _told(request, uow, "session.status", current)
+
+
+# Opening
+
+
+async def _open(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
+    current = await uow.sessions.open(request.here.id)
+    if current is not None:
+        raise Refusal("session.already-open", id=Ref(Kind.MEETING, current.meeting))
+    found = await to_open(request, uow, request.args.meeting)
+    planned, start = found or (await _unplanned(request, uow), request.at)
+    sitting = Session(
+        meeting=planned.number,
+        occurrence=start.date(),
+        opened_at=request.at,
+        opened_by=request.person.key,
+    )
+    opened = await uow.sessions.add(request.here.id, sitting)
+    return await _told(request, uow, "session.opened", opened)
+
+
+async def _unplanned(request: Request[SessionArgs], uow: UnitOfWork) -> Meeting:
+    """A regulation that nobody had planned, held now."""
+    circle = request.here
+    number = await uow.circles.next_number(circle.id, Kind.MEETING)
+    now = Meeting(
+        number=number,
+        kind=MeetingKind.REGULATION,
+        title="",
+        start=request.at.replace(second=0, microsecond=0),
+        end=None,
+        place=None,
+        uid=f"m{number}-{circle.id}-{int(request.at.timestamp())}@souci",
+        by=request.person.key,
+    )
+    await uow.meetings.add(circle.id, now)
+    return now
+
+
+async def _told(
+    request: Request[SessionArgs], uow: UnitOfWork, key: str, current: Session
+) -> Reply:
+    values = await session_state(request, uow, current)
+    return Reply(key=key, values=values, subject=Ref(Kind.MEETING, current.meeting))
+
+
+# Closing
+
+
+async def _close(request: Request[SessionArgs], uow: UnitOfWork, current: Session) -> Reply:
+    circle = request.here
+    planned, start = await held(uow, circle, current)
+    decides = planned.kind is MeetingKind.REGULATION
+    if decides:
+        await _let_stand(request, uow, current)
+    closed = replace(current, closed_at=request.at, closed_by=request.person.key)
+    await uow.sessions.save(circle.id, closed)
+    values, file = await minutes_of(request, uow, planned, start, (closed,))
+    left = await waiting(uow, circle, closed) if decides else ()
+    values["left"] = tuple(Ref(Kind.ENTRY, item.number) for item in left)
+    ref = Ref(Kind.MEETING, planned.number)
+    return Reply(key="session.closed", values=values, subject=ref, attachments=(file,))
+
+
+async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Session) -> None:
+    """What nobody had to decide is written down: amounts that stand as asked, pro bono work.
+
+    All these amounts or none: which of them would fit is not for the bot to choose.
+    """
+    circle = request.here
+    items = await waiting(uow, circle, current)
+    free = [item for item in items if stands_as_asked(item, request.rules.regulation_mode)]
+    if not await fits(uow, circle, free):
+        available = (await figures(uow, circle.id)).available
+        raise Refusal(
+            "session.over-budget",
+            count=len(free),
+            asked=money(asked_in_all(free), circle),
+            available=money(available, circle),
+        )
+    for item in free:
+        await decide_item(request, uow, current, item, EntryKind.REGULATED, item.asked)
+    for item in items:
+        if stands_by_itself(item):
+            await decide_item(request, uow, current, item, EntryKind.PRO_BONO)
+
+
+COMMANDS = (
+    Command(
+        key="meeting.session",
+        names=("séance", "session"),
+        args=SessionArgs,
+        run=session,
+        right=Right.STEWARD,
+        examples={
+            "fr": ("séance ouvrir", "séance", "séance clore"),
+            "en": ("session open", "session", "session close"),
+        },
+    ),
+)

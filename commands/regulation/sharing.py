@@ -1,0 +1,75 @@
+"""Claims beyond what is available: a pro rata is proposed, never imposed (DOMAIN)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from circle.circles import Circle
+from circle.claims import Cap
+from circle.ledger import Item
+from circle.people import Person, PersonKey
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import figures, money
+from commands.kernel import Command, Reply, Request, Right
+from commands.regulation.deciding import given_in
+from commands.regulation.shares import fits, shares
+from commands.regulation.waiting import asked_in_all, line_amount, waiting
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """Nothing more to say."""
+
+
+async def prorata(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What each claim that waits could get, with the lines to type."""
+    circle = request.here
+    session = await uow.sessions.open(circle.id)
+    claims = [item for item in await waiting(uow, circle, session) if item.asked]
+    had = await given_in(uow, request, session) if session else {}
+    cap = request.rules.person_cap
+    given = await shares(uow, circle, claims, Cap(cap, had))
+    people = await uow.people.many({item.person for item in claims})
+    values = {
+        "items": _lines(circle, claims, given, people),
+        "count": len(claims),
+        "more": 0,
+        "asked": money(asked_in_all(claims), circle),
+        "given": money(sum(given), circle),
+        "available": money((await figures(uow, circle.id)).available, circle),
+        "exceeds": not await fits(uow, circle, claims),
+        "cap": money(cap, circle),
+    }
+    return Reply(key="regulation.prorata", values=values)
+
+
+def _lines(
+    circle: Circle,
+    claims: Sequence[Item],
+    given: Sequence[int],
+    people: Mapping[PersonKey, Person],
+) -> tuple[Mapping[str, object], ...]:
+    return tuple(
+        {
+            "id": Ref(Kind.ENTRY, item.number),
+            "member": people[item.person],
+            "what": item.what,
+            "asked": money(item.asked, circle),
+            "given": money(cents, circle),
+            "line": line_amount(cents, circle) if cents else None,
+        }
+        for item, cents in zip(claims, given, strict=True)
+    )
+
+
+COMMANDS = (
+    Command(
+        key="meeting.prorata",
+        names=("prorata", "pro rata"),
+        english="prorata",
+        args=NoArgs,
+        run=prorata,
+        right=Right.STEWARD,
+        examples={"fr": ("prorata",), "en": ("prorata",)},
+    ),
+)

@@ -1,0 +1,42 @@
+"""Steps that a session shares: the one that is open, one decision written in it."""
+
+from circle.ledger import EntryKind, Item
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Session
+from commands.items import write
+from commands.kernel import Refusal, Request
+
+
+async def open_session(
+    request: Request[object], uow: UnitOfWork, said: Ref | None = None
+) -> Session:
+    """The session that is open. Raises where there is none, or another one than said."""
+    current = await uow.sessions.open(request.here.id)
+    if current is None:
+        raise Refusal("session.none")
+    if said is not None and said.number != current.meeting:
+        raise Refusal("session.other", id=said, open=Ref(Kind.MEETING, current.meeting))
+    return current
+
+
+async def decide_item(
+    request: Request[object],
+    uow: UnitOfWork,
+    session: Session,
+    item: Item,
+    kind: EntryKind,
+    cents: int | None = None,
+    reason: str = "",
+) -> None:
+    """Write a decision of the session on an item."""
+    await write(
+        request,
+        uow,
+        item,
+        kind,
+        amount=cents,
+        meeting=session.meeting,
+        session=session.id,
+        what=reason,
+    )

@@ -1,0 +1,84 @@
+"""Where a session stands: who is there, what is on the agenda, what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from circle.circles import Circle
+from circle.ledger import Item
+from circle.meetings import Meeting, MeetingKind, Presence
+from circle.people import Person
+from circle.ports import UnitOfWork
+from circle.sessions import Session
+from commands.common import figures, money
+from commands.kernel import Request
+from commands.planned import occurrence_values
+from commands.regulation.agenda import point_values
+from commands.regulation.meeting_meant import held
+from commands.regulation.shares import fits
+from commands.regulation.waiting import (
+    asked_in_all,
+    point_of,
+    stands_as_asked,
+    stands_by_itself,
+    to_decide,
+    waiting,
+)
+
+
+async def session_state(
+    request: Request[object], uow: UnitOfWork, session: Session
+) -> dict[str, object]:
+    """What is told when a session opens, and whenever somebody asks where it stands."""
+    circle = request.here
+    planned, start = await held(uow, circle, session)
+    points = await uow.sessions.points(circle.id, planned.number, session.occurrence)
+    return {
+        **occurrence_values(planned, start, request.at),
+        **await attendance_values(uow, circle, planned, session.occurrence),
+        **await _waiting(request, uow, planned, session),
+        "today": session.occurrence == session.opened_at.date(),
+        "points": tuple(map(point_values, points)),
+        "asker_counted": request.rules.asker_counted,
+    }
+
+
+async def attendance_values(
+    uow: UnitOfWork, circle: Circle, planned: Meeting, occurrence: date
+) -> Mapping[str, tuple[Person, ...]]:
+    """Who said to be there, excused or absent, in the order in which they said so."""
+    said = await uow.meetings.attendance(circle.id, planned.number, occurrence)
+    return {
+        presence.value: tuple(one.person for one in said if one.presence is presence)
+        for presence in Presence
+    }
+
+
+async def _waiting(
+    request: Request[object], uow: UnitOfWork, planned: Meeting, session: Session
+) -> Mapping[str, object]:
+    circle, mode = request.here, request.rules.regulation_mode
+    decides = planned.kind is MeetingKind.REGULATION
+    items = await waiting(uow, circle, session) if decides else ()
+    free = tuple(item for item in items if stands_as_asked(item, mode))
+    return {
+        "waiting": len(items),
+        "free": len(free),
+        "free_amount": money(asked_in_all(free), circle),
+        "pro_bono": sum(stands_by_itself(item) for item in items),
+        "amount": money(asked_in_all(items), circle),
+        "available": money((await figures(uow, circle.id)).available, circle),
+        "exceeds": not await fits(uow, circle, items),
+        **await what_next(request, uow, items),
+    }
+
+
+async def what_next(
+    request: Request[object], uow: UnitOfWork, items: Sequence[Item]
+) -> Mapping[str, object]:
+    """The item to speak of now, and how many are left with it."""
+    left = to_decide(items, request.rules.regulation_mode)
+    return {
+        "item": await point_of(uow, request.here, left[0], request.at) if left else None,
+        "left": len(left),
+        "mode": request.rules.regulation_mode,
+    }

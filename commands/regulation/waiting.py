@@ -1,0 +1,113 @@
+"""What waits for a decision, and how it is told when a session comes to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from circle.circles import Circle, RegulationMode
+from circle.ledger import EntryKind, Item, ItemState
+from circle.money import Money
+from circle.ports import ItemFilter, UnitOfWork
+from circle.refs import Kind, Ref
+from circle.sessions import Session
+from circle.votes import Rule, Vote
+from commands.common import money
+from commands.counting import count, election_of
+from commands.items import MOST, told_items
+from commands.reading.money import typed
+
+_MOMENT = timedelta(seconds=1)
+
+
+async def waiting(
+    uow: UnitOfWork, circle: Circle, session: Session | None = None
+) -> tuple[Item, ...]:
+    """The items that wait, in order of declaration; without those a session has spoken of."""
+    passed_over = session.id if session else None
+    which = ItemFilter(waiting=True, passed_over=passed_over)
+    return await uow.ledger.items(circle.id, which, MOST)
+
+
+def stands_by_itself(item: Item) -> bool:
+    """Said to be pro bono, and nobody asks about it: there is nothing to decide."""
+    return item.pro_bono and item.state is not ItemState.QUESTIONED
+
+
+def stands_as_asked(item: Item, mode: RegulationMode) -> bool:
+    """Whether the asked amount stands (self-set amounts, unless someone questions it)."""
+    free = mode is RegulationMode.SELF_SET and item.asked is not None
+    return free and item.state is not ItemState.QUESTIONED
+
+
+def to_decide(items: Sequence[Item], mode: RegulationMode) -> tuple[Item, ...]:
+    """The items of which people must speak, one by one."""
+    return tuple(
+        item for item in items if not stands_by_itself(item) and not stands_as_asked(item, mode)
+    )
+
+
+def asked_in_all(items: Sequence[Item]) -> int:
+    """What these items ask for, in cents."""
+    return sum(item.asked or 0 for item in items)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The latest vote on an item's amount; once closed, `amount` is its low median (cents)."""
+
+    vote: Vote
+    amount: int | None = None
+
+
+async def estimate_of(
+    uow: UnitOfWork, circle: Circle, item: Item, now: datetime
+) -> Estimate | None:
+    """What people proposed for an item, where they were asked to."""
+    closed = await uow.votes.closed_between(circle.id, item.declared_at, now + _MOMENT)
+    votes = (*closed, *await uow.votes.open(circle.id))
+    own = [vote for vote in votes if vote.rule is Rule.MEDIAN and vote.item == item.number]
+    if not own:
+        return None
+    vote = max(own, key=lambda one: one.number)
+    if vote.open:
+        return Estimate(vote)
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    counted, _ = count(circle, election_of(circle, vote, ballots))
+    amount = counted.get("amount")
+    return Estimate(vote, amount.cents if isinstance(amount, Money) else None)
+
+
+async def point_of(
+    uow: UnitOfWork, circle: Circle, item: Item, now: datetime
+) -> Mapping[str, object]:
+    """An item as the session comes to it: what is asked, open questions, what people proposed."""
+    [line] = await told_items(uow, circle, (item,))
+    estimate = await estimate_of(uow, circle, item, now)
+    amount = item.asked if estimate is None or estimate.amount is None else estimate.amount
+    return {
+        **line,
+        "questions": await _questions(uow, circle, item),
+        "estimate": Ref(Kind.VOTE, estimate.vote.number) if estimate else None,
+        "closes": estimate.vote.closes if estimate and estimate.vote.open else None,
+        "median": money(estimate.amount, circle) if estimate else None,
+        "line": None if amount is None else line_amount(amount, circle),
+    }
+
+
+def line_amount(cents: int, circle: Circle) -> str:
+    """An amount as one can type it."""
+    return typed(Money(cents, circle.currency), circle.rules.language)
+
+
+async def _questions(
+    uow: UnitOfWork, circle: Circle, item: Item
+) -> tuple[Mapping[str, object], ...]:
+    history = await uow.ledger.history(circle.id, item.number)
+    answered = {entry.corrects for entry in history if entry.kind is EntryKind.ANSWERED}
+    standing = [
+        entry
+        for entry in history
+        if entry.kind is EntryKind.QUESTIONED and entry.id not in answered
+    ]
+    people = await uow.people.many({entry.by for entry in standing})
+    return tuple({"member": people[entry.by], "text": entry.what} for entry in standing)

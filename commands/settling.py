@@ -1,0 +1,95 @@
+"""What follows a decision: the invoice, then the payment."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from circle.ledger import EntryKind, Item
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import money
+from commands.items import locked_item, write
+from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.reading.readers import reference, text
+
+ENTRY = reference(Kind.ENTRY)
+INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceArgs:
+    """An item and the number of its invoice."""
+
+    entry: Annotated[Ref, ENTRY]
+    number: Annotated[str, INVOICE_NUMBER]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryArgs:
+    """An item."""
+
+    entry: Annotated[Ref, ENTRY]
+
+
+async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
+    """Give a regulated item its invoice number."""
+    item = await _regulated(request, uow, request.args.entry)
+    _check_once(item, done=item.invoice is not None)
+    number = request.args.number
+    await write(request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number)
+    return await _settled(request, uow, "entry.invoiced", item, number)
+
+
+async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
+    """Mark a regulated item as paid."""
+    item = await _regulated(request, uow, request.args.entry)
+    _check_once(item, done=item.paid)
+    await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
+    return await _settled(request, uow, "entry.paid", item, item.invoice)
+
+
+async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
+    item = await locked_item(request, uow, ref.number)
+    if item.regulated is None:
+        raise Refusal("entry.not-regulated", id=ref, state=item.state)
+    return item
+
+
+def _check_once(item: Item, *, done: bool) -> None:
+    if done:
+        ref = Ref(Kind.ENTRY, item.number)
+        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
+
+
+async def _settled(
+    request: Request[object], uow: UnitOfWork, key: str, item: Item, number: str | None
+) -> Reply:
+    ref = Ref(Kind.ENTRY, item.number)
+    values = {
+        "id": ref,
+        "member": await uow.people.get(item.person),
+        "payee": await uow.people.get(item.payee) if item.payee else None,
+        "amount": money(item.regulated, request.here),
+        "number": number,
+        "what": item.what,
+    }
+    return Reply(key=key, values=values, subject=ref)
+
+
+COMMANDS = (
+    Command(
+        key="entry.invoice",
+        names=("facture", "invoiced"),
+        args=InvoiceArgs,
+        run=invoice,
+        right=Right.STEWARD,
+        examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
+    ),
+    Command(
+        key="entry.pay",
+        names=("payé", "paid"),
+        args=EntryArgs,
+        run=pay,
+        right=Right.STEWARD,
+        examples={"fr": ("payé C12",), "en": ("paid C12",)},
+    ),
+)
