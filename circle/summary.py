@@ -44,6 +44,25 @@ def week_before(now: datetime) -> Period:
     return period(now.date() - WEEK, now.date() - DAY, now)
 
 
+def month_until(now: datetime) -> Period:
+    """The calendar month until today; in its first days, the whole month before."""
+    until = _told_until(now)
+    return period(until.replace(day=1), until, now)
+
+
+def quarter_until(now: datetime) -> Period:
+    """The calendar quarter until today; in its first days, the whole quarter before."""
+    until = _told_until(now)
+    first = until.month - (until.month - 1) % 3
+    return period(until.replace(month=first, day=1), until, now)
+
+
+def _told_until(now: datetime) -> date:
+    """Today; in a month's first days its eve: people still look back at the month before."""
+    today = now.date()
+    return today if today.day > WEEK.days else today.replace(day=1) - DAY
+
+
 def by_week(minutes: Mapping[date, int], until: date, weeks: int) -> tuple[int, ...]:
     """The minutes of each of the weeks that end with `until`, oldest first."""
     firsts = [until - WEEK * place + DAY for place in range(weeks, 0, -1)]

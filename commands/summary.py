@@ -8,7 +8,6 @@ from typing import Annotated
 from circle.actions import Action, ActionChange, ActionState
 from circle.circles import Circle
 from circle.jobs import JobKind
-from circle.people import Role
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.summary import (
@@ -16,35 +15,44 @@ from circle.summary import (
     Period,
     by_week,
     latest_by_action,
+    month_until,
     period,
-    unclaimed,
-    waiting,
+    quarter_until,
     week_before,
     week_until,
 )
-from circle.votes import standing
+from commands.caring import EVERY, late, to_stewards
 from commands.circles import next_summary
-from commands.common import end_of, figures, money
+from commands.common import figures, money
 from commands.kernel import Command, Due, Picture, Refusal, Reply, Request
 from commands.planned import meeting_values, upcoming
-from commands.reading.readers import SINCE
+from commands.reading.readers import SINCE, Answer, Label, choice, shape
 
-MOST = 200
 NEXT_MEETINGS = 2
 WEEKS_SHOWN = 8
 
 
+FORM = choice(
+    Answer("week", "semaine", "week", ("hebdomadaire", "weekly")),
+    Answer("month", "mensuel", "monthly", ("mois", "month")),
+    Answer("quarter", "trimestriel", "quarterly", ("trimestre", "quarter")),
+    label=Label("mensuel|trimestriel", "monthly|quarterly"),
+)
+FORMS = {"week": week_until, "month": month_until, "quarter": quarter_until}
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryArgs:
-    """Since when; without it, the last seven days."""
+    """Since when, or which form; without them, the last seven days."""
 
+    form: Annotated[str, shape(FORM)] = "week"
     since: Annotated[date | None, SINCE] = None
 
 
 async def show(request: Request[SummaryArgs], uow: UnitOfWork) -> Reply:
     """The week (or more) of the circle, on demand."""
     since = request.args.since
-    told = week_until(request.at)
+    told = FORMS[request.args.form](request.at)
     if since is not None:
         if since > request.at.date():
             raise Refusal("date.future", start=since)
@@ -62,6 +70,7 @@ async def week(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> 
         **await _effort(uow, circle, told),
         **await _money(uow, circle, told),
         "votes": await _votes(uow, circle, told),
+        "question": None,
         "meetings": tuple(
             meeting_values(meeting, now)
             for _, meeting in (await upcoming(uow, circle, now))[:NEXT_MEETINGS]
@@ -103,13 +112,6 @@ def _action(action: Action) -> dict[str, object]:
     }
 
 
-async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, ...]:
-    """The open actions past their deadline, oldest deadline first."""
-    which = ActionFilter(state=ActionState.OPEN, due_before=now)
-    actions = await uow.actions.list(circle.id, which, MOST)
-    return tuple(sorted(actions, key=lambda a: (end_of(a.due or now, now.tzinfo), a.number)))
-
-
 async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
     effort = await uow.ledger.effort(circle.id, told.since, told.until)
     before = await uow.ledger.effort(circle.id, *told.before())
@@ -119,7 +121,7 @@ async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str,
         "minutes_before": before.minutes,
         "contributors": len(effort.contributors),
         "new_contributors": len(effort.first_timers),
-        "newcomers": tuple(people[key] for key in sorted(effort.first_timers)),
+        "newcomers": tuple(sorted(people.values(), key=lambda one: (one.name, one.key))),
     }
 
 
@@ -130,7 +132,7 @@ async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ..
 
 
 async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
-    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until), MOST)
+    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until), EVERY)
     decided = await uow.ledger.totals_between(circle.id, told.start, told.end)
     budget = await figures(uow, circle.id)
     return {
@@ -155,45 +157,6 @@ async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[Mapping
     )
 
 
-async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
-    """What needs a steward, in order of need."""
-    items = await uow.ledger.items(circle.id, ItemFilter(waiting=True), MOST)
-    count, amount = waiting(items)
-    silent = unclaimed(items)
-    return {
-        "circle": circle.name,
-        "late": tuple(
-            _action(action) | {"days": (now.date() - _day(action, now)).days}
-            for action in await late(uow, circle, now)
-        ),
-        "votes": await _closing(uow, circle, now),
-        "waiting": count,
-        "waiting_amount": money(amount, circle),
-        "unclaimed_people": silent.people,
-        "unclaimed_minutes": silent.minutes,
-    }
-
-
-def _day(action: Action, now: datetime) -> date:
-    due = action.due or now
-    return due.date() if isinstance(due, datetime) else due
-
-
-async def _closing(
-    uow: UnitOfWork, circle: Circle, now: datetime
-) -> tuple[Mapping[str, object], ...]:
-    closing: list[Mapping[str, object]] = []
-    for vote in await uow.votes.open(circle.id):
-        answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
-        left = len(vote.electorate) - len(answered)
-        if vote.closes - now <= WEEK and left:
-            ref = Ref(Kind.VOTE, vote.number)
-            closing.append(
-                {"id": ref, "question": vote.question, "closes": vote.closes} | {"missing": left}
-            )
-    return tuple(closing)
-
-
 async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     """The weekly summary, in the room and to each steward; the next one is set."""
     following = next_summary(due.circle.rules, max(due.now, due.job.due))
@@ -203,26 +166,23 @@ async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return (Reply(key="job.missed", values=values),)
     local = due.job.due.astimezone(due.now.tzinfo)
     told = await week(uow, due.circle, week_before(local), local)
-    rooms = () if _is_empty(told.values) else (told,)
-    return (*rooms, *await _to_stewards(due, uow, local))
+    return (*_in_room(told, local), *await to_stewards(due, uow, local))
+
+
+def _in_room(told: Reply, now: datetime) -> tuple[Reply, ...]:
+    """The week with a question to the circle; of an empty one nothing, but once a month a nudge."""
+    if not _is_empty(told.values):
+        values = {**told.values, "question": now.isocalendar().week}
+        return (replace(told, values=values),)
+    if now.day > WEEK.days:
+        return ()
+    return (Reply(key="summary.quiet", values={"circle": told.values["circle"]}),)
 
 
 def _is_empty(values: Mapping[str, object]) -> bool:
     """A week with nothing in it is not posted."""
     told = ("done", "progressed", "late", "votes", "minutes")
     return not any(values[name] for name in told)
-
-
-async def _to_stewards(due: Due, uow: UnitOfWork, now: datetime) -> tuple[Reply, ...]:
-    values = await care(uow, due.circle, now)
-    if not any(values[name] for name in ("late", "votes", "waiting", "unclaimed_people")):
-        return ()
-    members = await uow.people.members(due.circle.id)
-    return tuple(
-        Reply(key="summary.steward", values=values, to=member.person)
-        for member in members
-        if member.joined and member.person.matrix_id and member.role_on(now.date()) is Role.STEWARD
-    )
 
 
 COMMANDS = (
@@ -232,8 +192,8 @@ COMMANDS = (
         args=SummaryArgs,
         run=show,
         examples={
-            "fr": ("bilan", "bilan depuis le 1er novembre"),
-            "en": ("summary", "summary since 1 November"),
+            "fr": ("bilan", "bilan mensuel", "bilan depuis le 1er novembre"),
+            "en": ("summary", "summary monthly", "summary since 1 November"),
         },
     ),
 )

@@ -191,6 +191,7 @@ WEEK: dict[str, Any] = {
         VOTE | {"id": ref("V2"), "question": "Changer d’horaires", "outcome": None},
     ),
     "meetings": (MEETING, SERIES),
+    "question": None,
 }
 STEWARD: dict[str, Any] = {
     "circle": "Littoral",
@@ -198,6 +199,10 @@ STEWARD: dict[str, Any] = {
     "votes": ({"id": ref("V2"), "question": "Horaires", "closes": THURSDAY, "missing": 5},),
     "waiting": 4,
     "waiting_amount": euros(310),
+    "overrun": None,
+    "regulation": MEETING_AT,
+    "terms": (),
+    "silent": (),
     "unclaimed_people": 2,
     "unclaimed_minutes": 540,
 }

@@ -323,12 +323,20 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
             "granted": euros(0),
             "asked": euros(0),
         },
-        WEEK | {"done": (OPEN_DAY,) * 9, "minutes_before": 0},
+        WEEK | {"done": (OPEN_DAY,) * 9, "minutes_before": 0, "question": 48},
     ),
+    "summary.quiet": ({"circle": "Littoral"},),
     "summary.steward": (
         STEWARD,
         STEWARD | {"late": (), "votes": (), "waiting": 0, "unclaimed_people": 0},
         STEWARD | {"late": (AGREEMENT | {"days": 6},) * 8},
+        STEWARD
+        | {
+            "overrun": euros(120),
+            "regulation": None,
+            "terms": ({"member": BOB, "role": Role.STEWARD, "until": date(2026, 12, 10)},),
+            "silent": (OPEN_DAY | {"days": 30},),
+        },
     ),
     "status.circles": (
         {"items": (LINE, LINE | {"name": "Oise", "late": 0}), "count": 12, "more": 10},

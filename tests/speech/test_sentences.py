@@ -58,6 +58,7 @@ MOST_LINES = 5
 LISTS = {
     *("help", "help.command", "action.list", "contribution.list", "statement", "meeting.list"),
     *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
+    *("reminder.dates", "meeting.reminders"),
     *("meeting.agenda", "vote.closed", "vote.result", "vote.pending"),
 }
 
