@@ -138,7 +138,7 @@ class _Demo:
     def _desk(self) -> Desk:
         if self._options.once:
             return Desk(self._console)
-        alive = sys.stdin.isatty() and self._console.is_terminal
+        alive = sys.stdin.isatty() and self._console.is_interactive
         return Terminal(self._console) if alive else Pipe(self._console)
 
     def _leave(self, desk: Desk) -> None:

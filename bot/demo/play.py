@@ -122,7 +122,8 @@ class Play:
 def _check(beat: Beat, answer: Heard) -> None:
     """Raises `DemoError` unless the answer is the one expected."""
     if answer.key != beat.expects:
-        raise DemoError(f"expected {beat.expects}, the bot answered {answer.key}: {answer.body}")
+        said = " ".join(answer.body.split())
+        raise DemoError(f"expected {beat.expects}, the bot answered {answer.key}: {said}")
     for name, expected in beat.values.items():
         if answer.values.get(name) != expected:
             found = answer.values.get(name)

@@ -233,7 +233,7 @@ SCENES: Final = (
         (
             Says(
                 who="alice",
-                fr="!vote Acheter une imprimante pour les affiches ? budget 150 € quorum 1/2",
+                fr="!vote Acheter une imprimante pour les affiches\u202f? budget 150 € quorum 1/2",
                 en="!vote Buy a printer for the posters? budget 150 € quorum 1/2",
                 expects="vote.opened",
                 values={"id": "V1", "electorate": 4},
