@@ -5,29 +5,32 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands import contributions, meetings, reminders
+from commands import contributions, reminders
 from commands.kernel import Command, Refusal, Reply, Request
-from commands.reading.readers import REASON, reference
+from commands.moving import THIS_TIME, call_off
+from commands.reading.readers import REASON, reference, shape
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
 
 
 @dataclass(frozen=True, slots=True)
 class CancelArgs:
-    """What is cancelled and, for a meeting, why."""
+    """What is cancelled and, for a meeting, why; of a series, perhaps the next one only."""
 
     what: Annotated[Ref, ANY_ID]
     reason: Annotated[str, REASON] = ""
+    once: Annotated[str | None, shape(THIS_TIME)] = None
 
 
 async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
     """Cancel an undecided entry, a meeting or a reminder; its author or a steward may."""
     ref, reason = request.args.what, request.args.reason
+    once = request.args.once is not None
     match ref.kind:
         case Kind.ENTRY:
             return await contributions.cancel(request, uow, ref.number)
         case Kind.MEETING:
-            return await meetings.cancel(request, uow, ref.number, reason)
+            return await call_off(request, uow, ref.number, reason, once=once)
         case Kind.REMINDER:
             return await reminders.cancel(request, uow, ref.number)
         case Kind.ACTION:
@@ -45,7 +48,12 @@ COMMANDS = (
         args=CancelArgs,
         run=cancel,
         examples={
-            "fr": ("annuler C12", "annuler M3 salle indisponible", "annuler R1"),
+            "fr": (
+                "annuler C12",
+                "annuler M3 salle indisponible",
+                "annuler M3 cette fois",
+                "annuler R1",
+            ),
             "en": ("cancel C12", "cancel M3 no room free"),
         },
     ),

@@ -1,6 +1,6 @@
 """Regulation and other meetings: scheduled, moved, cancelled, attended."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -8,8 +8,10 @@ from circle.calendar import Moment
 from circle.meetings import Attendance, Meeting, MeetingKind, Presence, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import PAGE, only_author
+from commands.common import PAGE
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.moving import COMMANDS as MOVING
+from commands.moving import call_off
 from commands.planned import (
     check_not_cancelled,
     check_to_come,
@@ -41,14 +43,6 @@ class MeetingArgs:
     title: Annotated[str, TITLE]
     when: Annotated[Moment, trailing(WHEN)]
     place: Annotated[str | None, PLACE] = None
-
-
-@dataclass(frozen=True, slots=True)
-class MoveArgs:
-    """A meeting and its new time."""
-
-    meeting: Annotated[Ref, MEETING]
-    when: Annotated[Moment, WHEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,48 +112,11 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(key="meeting.list", values=values)
 
 
-async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
-    """Give a meeting another time; who scheduled it or a steward may."""
-    before = await get_meeting(request, uow, request.args.meeting.number)
-    only_author(request, before.by)
-    check_not_cancelled(before)
-    when = request.args.when
-    end = when.end
-    if end is None and before.end is not None:
-        end = when.start + (before.end - before.start)
-    moved = replace(
-        before,
-        start=when.start,
-        end=end,
-        rrule=when.rrule or before.rrule,
-        sequence=before.sequence + 1,
-    )
-    check_to_come(moved, request.at)
-    await uow.meetings.save(request.here.id, moved)
-    await remind_later(uow, request.here, moved, request.at)
-    was = next_start(before, request.at) or before.start
-    now = next_start(moved, request.at) or moved.start
-    await uow.sessions.move_points(request.here.id, moved.number, was.date(), now.date())
-    return told("meeting.moved", moved, request.at, was=was, notes=when.notes)
-
-
-async def cancel(request: Request[object], uow: UnitOfWork, number: int, reason: str = "") -> Reply:
-    """A meeting will not take place; who scheduled it or a steward may say so."""
-    before = await get_meeting(request, uow, number)
-    only_author(request, before.by)
-    check_not_cancelled(before)
-    cancelled = replace(before, cancelled=True, sequence=before.sequence + 1)
-    await uow.meetings.save(request.here.id, cancelled)
-    await remind_later(uow, request.here, cancelled, request.at)
-    was = next_start(before, request.at) or before.start
-    return told("meeting.cancelled", cancelled, request.at, was=was, reason=reason)
-
-
 async def uncall(request: Request[None], uow: UnitOfWork) -> Reply:
     """The message that scheduled the meeting was deleted."""
     if request.about is None:
         raise Unheard
-    return await cancel(request, uow, request.about.number)
+    return await call_off(request, uow, request.about.number, "", once=False)
 
 
 # Attendance
@@ -251,13 +208,7 @@ COMMANDS = (
         run=show,
         examples={"fr": ("réunions",), "en": ("meetings",)},
     ),
-    Command(
-        key="meeting.move",
-        names=("déplacer", "move"),
-        args=MoveArgs,
-        run=move,
-        examples={"fr": ("déplacer M1 mercredi 19h",), "en": ("move M1 wednesday 7pm",)},
-    ),
+    *MOVING,
     Command(
         key="meeting.present",
         names=("présent", "présente", "present"),

@@ -8,6 +8,7 @@ from circle.refs import Kind
 from commands.kernel import Right
 from tests.speech.samples import (
     BOB,
+    NOW,
     euros,
     ref,
 )
@@ -59,6 +60,8 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "contribution.both": ({"amount": euros(80)},),
     "money.zero": ({},),
     "meeting.none": ({},),
+    "meeting.which": ({"id": ref("M1"), "when": "mercredi 2 décembre 2026 à 19h", "start": NOW},),
+    "meeting.which-days": ({"id": ref("M1"), "start": NOW},),
     "meeting.already-cancelled": ({"id": ref("M1")},),
     "reminder.already-cancelled": ({"id": ref("R1")},),
     "who.not-member": ({"member": BOB},),

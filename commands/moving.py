@@ -1,0 +1,134 @@
+"""Meetings moved, whole or one occurrence of a series; one occurrence called off."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from circle.calendar import Moment
+from circle.meetings import Meeting, next_start
+from circle.moving import apart, moved, without
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.common import only_author
+from commands.kernel import CalendarFile, Command, Refusal, Reply, Request
+from commands.planned import (
+    check_not_cancelled,
+    check_to_come,
+    get_meeting,
+    meeting_values,
+    told,
+)
+from commands.reading.days import typed
+from commands.reading.readers import WHEN, Answer, Label, choice, reference, shape
+from commands.reminding import remind_later
+
+ONCE = Answer("once", "cette fois", "this time", ("une fois", "une seule fois", "once"))
+ALL = Answer("all", "toutes", "all", ("toutes les suivantes", "désormais", "from now on"))
+WHICH = choice(ONCE, ALL, label=Label("cette fois|toutes", "this time|all"))
+THIS_TIME = choice(ONCE, label=Label("cette fois", "this time"))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveArgs:
+    """A meeting and its new time; of a series, once or from now on."""
+
+    meeting: Annotated[Ref, reference(Kind.MEETING)]
+    when: Annotated[Moment, WHEN]
+    which: Annotated[str | None, shape(WHICH)] = None
+
+
+async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
+    """Give a meeting another time; who scheduled it or a steward may."""
+    args = request.args
+    before = await get_meeting(request, uow, args.meeting.number)
+    only_author(request, before.by)
+    check_not_cancelled(before)
+    was = next_start(before, request.at) or before.start
+    if before.rrule is None:
+        return await _move_all(request, uow, before, was)
+    if args.which is None and args.when.rrule is None:
+        said = typed(args.when, request.rules.language)
+        raise Refusal("meeting.which", id=args.meeting, when=said, start=was)
+    if args.which == "once" and args.when.rrule is None:
+        return await _move_once(request, uow, before, was)
+    return await _move_all(request, uow, before, was)
+
+
+async def _move_all(
+    request: Request[MoveArgs], uow: UnitOfWork, before: Meeting, was: datetime
+) -> Reply:
+    when = request.args.when
+    after = moved(before, was, when)
+    if after is None:
+        raise Refusal("meeting.which-days", id=request.args.meeting, start=when.start)
+    check_to_come(after, request.at)
+    await uow.meetings.save(request.here.id, after)
+    await remind_later(uow, request.here, after, request.at)
+    now = next_start(after, request.at) or after.start
+    await uow.sessions.move_points(request.here.id, after.number, was.date(), now.date())
+    return told("meeting.moved", after, request.at, was=was, series=None, notes=when.notes)
+
+
+async def _move_once(
+    request: Request[MoveArgs], uow: UnitOfWork, series: Meeting, was: datetime
+) -> Reply:
+    """The occurrence becomes a meeting of its own, with what was on its agenda."""
+    when, circle = request.args.when, request.here
+    number = await uow.circles.next_number(circle.id, Kind.MEETING)
+    uid = f"m{number}-{circle.id}-{int(request.at.timestamp())}@souci"
+    alone = apart(series, was, when, number, uid)
+    check_to_come(alone, request.at)
+    await uow.meetings.add(circle.id, alone)
+    for point in await uow.sessions.points(circle.id, series.number, was.date()):
+        there = replace(point, meeting=number, occurrence=alone.start.date(), source=None)
+        await uow.sessions.add_point(circle.id, there)
+    left = without(series, was.date())
+    await uow.meetings.save(circle.id, left)
+    for one in (left, alone):
+        await remind_later(uow, circle, one, request.at)
+    ref = Ref(Kind.MEETING, series.number)
+    reply = told("meeting.moved", alone, request.at, was=was, series=ref, notes=when.notes)
+    return replace(reply, attachments=(*reply.attachments, CalendarFile(left)))
+
+
+async def call_off(
+    request: Request[object], uow: UnitOfWork, number: int, reason: str, *, once: bool
+) -> Reply:
+    """A meeting will not take place; of a series, `once`: the next occurrence only."""
+    before = await get_meeting(request, uow, number)
+    only_author(request, before.by)
+    check_not_cancelled(before)
+    was = next_start(before, request.at) or before.start
+    if once and before.rrule is not None:
+        after = without(before, was.date())
+    else:
+        after = replace(before, cancelled=True, sequence=before.sequence + 1)
+    await uow.meetings.save(request.here.id, after)
+    await remind_later(uow, request.here, after, request.at)
+    values = meeting_values(after, request.at) | {
+        "was": was,
+        "reason": reason,
+        "once": not after.cancelled,
+    }
+    ref = Ref(Kind.MEETING, number)
+    return Reply(
+        key="meeting.cancelled", values=values, subject=ref, attachments=(CalendarFile(after),)
+    )
+
+
+COMMANDS = (
+    Command(
+        key="meeting.move",
+        names=("déplacer", "move"),
+        args=MoveArgs,
+        run=move,
+        examples={
+            "fr": (
+                "déplacer M1 mercredi 19h",
+                "déplacer M2 mercredi 19h cette fois",
+                "déplacer M2 mercredi 19h toutes",
+            ),
+            "en": ("move M1 wednesday 7pm", "move M2 wednesday 7pm this time"),
+        },
+    ),
+)
