@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from circle.refs import Kind, Ref
 from commands.reading import money
+from commands.reading.fold import fold
 from commands.reading.ids import reference
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, between, unquoted
@@ -40,6 +41,15 @@ def share(piece: Piece, around: Around) -> Share:
     if cost is None or not head.words:
         raise Unread("list.cost-missing", piece)
     return Share(None, item(head, around), cost)
+
+
+def distinct(shares: tuple[Share, ...], _around: Around) -> tuple[Share, ...]:
+    """The same things, each named once, whatever it is said to cost."""
+    names = [str(share.action) if share.action else fold(share.text) for share in shares]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            raise Unread("list.twice", text=shares[at].text or name)
+    return shares
 
 
 def _priced(piece: Piece, around: Around) -> tuple[Piece, int | None]:

@@ -266,4 +266,6 @@ OF_KIND = shape(KIND)
 PLACE = Spot(label=Label("LIEU", "PLACE"))
 OPTIONS = Choices(label=Label("A | B | C", "A | B | C"), read=lists.item)
 CANDIDATES = replace(OPTIONS, read=candidates.candidate, settle=candidates.settled)
-SHARES = Choices(label=Label("A12 | A14 500 €", "A12 | A14 500 €"), read=lists.share)
+SHARES = Choices(
+    label=Label("A12 | A14 500 €", "A12 | A14 500 €"), read=lists.share, settle=lists.distinct
+)

@@ -1,0 +1,121 @@
+"""A circle that votes, for tests: what people answer to native polls, what the bot attaches."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import events
+from bot.compose import POLL_END, POLL_START
+from bot.console import Heard
+from circle.malformed import MalformedError
+from circle.tally import as_values, tally
+from circle.votefile import parse_vote
+from storage.mail import Posted
+from storage.tables.meetings import jobs
+from storage.tables.votes import ballot_reasons, ballots, votes
+from tests.chat.scene import Scene
+
+CIRCLE = ("alice> !cercle créer Littoral", "bob joins", "carole joins", "dany joins")
+
+
+class BallotBox:
+    """A scene, with every letter that left it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.posted: list[Posted] = []
+        hear = scene.console._heard
+
+        def listening(one: Posted) -> Any:
+            self.posted.append(one)
+            return hear(one)
+
+        scene.console._heard = listening
+
+    async def play(self, *lines: str) -> list[Heard]:
+        return await self.scene.play(*lines)
+
+    async def keys(self, *lines: str) -> list[str]:
+        return await self.scene.keys(*lines)
+
+    async def last(self, *lines: str) -> Heard:
+        """The last thing said because of these lines."""
+        return (await self.play(*lines))[-1]
+
+    async def closed(self, vote: str) -> dict[str, Any]:
+        """What is told when that vote is closed."""
+        return (await self.last(f"alice> !clore {vote}")).values
+
+    def polls(self, vote: str) -> list[dict[str, Any]]:
+        """The native polls posted for a vote, oldest first."""
+        return [one.letter.content[POLL_START] for one in self._sent(vote, POLL_START)]
+
+    def ended(self, vote: str) -> list[str]:
+        """The polls of a vote that were ended."""
+        return [one.letter.target or "" for one in self._sent(vote, POLL_END)]
+
+    def poll_event(self, vote: str, which: int = -1) -> str:
+        """The event of a vote's poll; the latest unless said."""
+        return self._event(self._sent(vote, POLL_START)[which])
+
+    async def choose(self, who: str, vote: str, *answers: str, which: int = -1) -> list[Heard]:
+        """Somebody answers a vote's poll."""
+        return await self.respond(who, vote, answers, which=which)
+
+    async def respond(
+        self, who: str, vote: str, answers: tuple[str, ...] | None, *, which: int = -1
+    ) -> list[Heard]:
+        """The same, with what a client may send: None is an answer that cannot be read."""
+        event = events.PollResponse(
+            **await self._common(who), poll=self.poll_event(vote, which), answers=answers
+        )
+        self.response = event.id
+        return await self.scene.console._admit(event)
+
+    async def retract(self, who: str) -> list[Heard]:
+        """Somebody takes back the last answer to a poll."""
+        event = events.Redaction(**await self._common(who), target=self.response)
+        return await self.scene.console._admit(event)
+
+    def file(self, vote: str) -> str:
+        """The last vote file attached about a vote."""
+        name = f"{vote}.json"
+        files = [one.letter.file for one in self.posted if one.letter.file]
+        return next(file.body.decode() for file in reversed(files) if file.name == name)
+
+    def files(self) -> list[str]:
+        """The names of all files attached, pictures too."""
+        return [one.letter.file.name for one in self.posted if one.letter.file]
+
+    async def written(self) -> list[list[tuple[Any, ...]]]:
+        """Everything the store holds of votes."""
+        async with self.scene.engine.connect() as connection:
+            return [
+                [tuple(row) for row in await connection.execute(select(table))]
+                for table in (votes, ballots, ballot_reasons, jobs)
+            ]
+
+    async def _common(self, who: str) -> dict[str, Any]:
+        room = await self.scene.console._enter(who, "circle")
+        return self.scene.console._common(who, room)
+
+    def _sent(self, vote: str, kind: str) -> list[Posted]:
+        return [
+            one
+            for one in self.posted
+            if one.letter.event_type == kind and (one.letter.subject or "").endswith(f":{vote}")
+        ]
+
+    def _event(self, one: Posted) -> str:
+        return f"$souci-{self.scene.console._run}-{one.row}"
+
+
+def recounted(text: str) -> dict[str, Any]:
+    """What recounting a vote file gives, money as the bot tells it."""
+    try:
+        election = parse_vote(text)
+    except MalformedError as error:
+        raise AssertionError(f"the file is malformed: {error}") from error
+    told = as_values(tally(election), lambda cents: {"cents": cents, "currency": "EUR"})
+    return json.loads(json.dumps(told))
