@@ -192,7 +192,7 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     """List the rules in force, or set one from a day on (stewards)."""
     change = request.args.change
     if change is None or not change.fields:
-        return Reply(key="setting.list", values={"items": _in_force(request.rules, change)})
+        return Reply(key="setting.list", values={"items": _in_force(request, change)})
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
     since = request.args.since or request.at.date()
@@ -203,14 +203,25 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
     name, value = change.fields[-1]
+    value = _told_value(name, value, circle)
     told = {"name": name, "value": value, "since": since, "now": since <= request.at.date()}
     return Reply(key="setting.set", values=told)
 
 
-def _in_force(rules: Rules, asked: SettingChange | None) -> tuple[dict[str, object], ...]:
+def _told_value(name: str, value: object, circle: Circle) -> object:
+    """The value of a setting as answers tell it: an amount is money."""
+    return money(value, circle) if name == "person_cap" and isinstance(value, int) else value
+
+
+def _in_force(
+    request: Request[SettingArgs], asked: SettingChange | None
+) -> tuple[dict[str, object], ...]:
+    rules, circle = request.rules, request.here
     kept = [name for name in Rules.__dataclass_fields__ if name != "rhythm"]
     shown = [name for name in kept if _is_asked(name, asked)]
-    return tuple({"name": name, "value": getattr(rules, name)} for name in shown)
+    return tuple(
+        {"name": name, "value": _told_value(name, getattr(rules, name), circle)} for name in shown
+    )
 
 
 def _is_asked(name: str, asked: SettingChange | None) -> bool:

@@ -6,7 +6,7 @@ from circle.actions import Action
 from circle.circles import Circle, CircleId
 from circle.figures import Figures, Held
 from circle.ledger import Item
-from circle.meetings import MeetingKind, next_start
+from circle.meetings import Meeting, MeetingKind, next_start
 from circle.money import Money
 from circle.people import Person, Role
 from circle.ports import UnitOfWork
@@ -79,8 +79,15 @@ async def next_regulation(uow: UnitOfWork, circle: CircleId, after: datetime) ->
         for meeting in meetings
         if meeting.kind is MeetingKind.REGULATION
         and (start := next_start(meeting, after)) is not None
+        and not await was_held(uow, circle, meeting, start)
     ]
     return min(starts, default=None)
+
+
+async def was_held(uow: UnitOfWork, circle: CircleId, meeting: Meeting, start: datetime) -> bool:
+    """Whether a session of the occurrence that starts then was held and closed."""
+    sessions = await uow.sessions.of_meeting(circle, meeting.number)
+    return any(one.occurrence == start.date() and one.closed_at for one in sessions)
 
 
 def only_author(request: Request[object], *authors: str) -> None:

@@ -220,6 +220,7 @@ async def _declared(
         "action": Ref(Kind.ACTION, entry.action) if entry.action else None,
         "title": action.title if action else None,
         "vote": Ref(Kind.VOTE, entry.vote) if entry.vote else None,
+        "payee": await uow.people.get(entry.payee) if entry.payee else None,
         "unfunded": entry.amount is not None and budget.available <= 0,
         "corrected": request.edited is not None,
         "promoted": promoted,

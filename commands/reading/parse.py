@@ -179,7 +179,8 @@ class _Reading:
                     self._wanted(option, said)
         for field, value in only(Value, self._fields):
             if field.name not in self._values:
-                raise Unread(value.wrong, piece)
+                near = value.near(piece, self._around)
+                raise Unread(value.wrong, piece, *map(spelled, near), choices=near)
         raise Unread("line.extra", piece, "")
 
     def _wanted(self, option: Option[Any], said: Piece) -> None:

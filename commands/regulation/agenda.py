@@ -11,12 +11,12 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Point
-from commands.common import figures, money
+from commands.common import figures, money, was_held
 from commands.items import told_items
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.planned import check_not_cancelled, occurrence_values
 from commands.reading.readers import reference, text
-from commands.regulation.meeting_meant import is_over, meant
+from commands.regulation.meeting_meant import meant
 from commands.regulation.waiting import asked_in_all, waiting
 
 SHOWN = 10
@@ -58,7 +58,7 @@ async def _add(
 ) -> None:
     ref = Ref(Kind.MEETING, planned.number)
     check_not_cancelled(planned)
-    if await is_over(uow, request.here, planned, start):
+    if await was_held(uow, request.here.id, planned, start):
         raise Refusal("meeting.over", id=ref, start=start)
     point = Point(
         meeting=planned.number,

@@ -17,9 +17,9 @@ from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
 from commands.regulation.meeting_meant import held
 from commands.regulation.report import OUTCOMES
-from commands.regulation.sitting import decide_item, open_session
+from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
-from commands.regulation.waiting import estimate_of, waiting
+from commands.regulation.waiting import estimate_of, sort_out, waiting
 
 ENTRY = reference(Kind.ENTRY)
 
@@ -139,9 +139,18 @@ async def _decided(
         "available": money((await figures(uow, circle.id)).available, circle),
         "cap": money(cap, circle),
         "by_asker": asker,
-        **await what_next(request, uow, await waiting(uow, circle, session)),
+        **await what_next(request, uow, await _left(request, uow, session)),
     }
     return Reply(key="regulation.decided", values=values, subject=ref)
+
+
+async def _left(
+    request: Request[DecideArgs], uow: UnitOfWork, session: Session
+) -> tuple[Item, ...]:
+    """What people still have to speak of."""
+    items = await waiting(uow, request.here, session)
+    given = await given_in(uow, request.here, session)
+    return sort_out(items, request.rules, given).to_decide
 
 
 async def _cap_passed(
@@ -151,20 +160,8 @@ async def _cap_passed(
     cap = request.rules.person_cap
     if cap is None:
         return None
-    given = await given_in(uow, request, session)
+    given = await given_in(uow, request.here, session)
     return cap if given.get(person, 0) > cap else None
-
-
-async def given_in(
-    uow: UnitOfWork, request: Request[object], session: Session
-) -> Mapping[PersonKey, int]:
-    """What each person was given in a session, in cents."""
-    given: dict[PersonKey, int] = {}
-    for entry in await uow.ledger.of_session(request.here.id, session.id or 0):
-        item = await uow.ledger.item(request.here.id, entry.item or 0)
-        if item is not None and entry.postings.regulated:
-            given[item.person] = given.get(item.person, 0) + entry.postings.regulated
-    return given
 
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from circle.meetings import Meeting, MeetingKind, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.sessions import Session
+from commands.common import was_held
 from commands.kernel import Refusal, Request
 from commands.planned import check_not_cancelled, get_meeting, upcoming
 
@@ -25,7 +26,7 @@ async def meant(
     if session is not None:
         return await held(uow, circle, session)
     for start, planned in await upcoming(uow, circle, request.at - AROUND):
-        if not await is_over(uow, circle, planned, start):
+        if not await was_held(uow, circle.id, planned, start):
             return planned, start
     raise Refusal("meeting.none")
 
@@ -33,12 +34,6 @@ async def meant(
 def start_of(planned: Meeting, now: datetime) -> datetime:
     """When the occurrence that people speak of starts: the one going on, else the next one."""
     return next_start(planned, now - AROUND) or planned.start
-
-
-async def is_over(uow: UnitOfWork, circle: Circle, planned: Meeting, start: datetime) -> bool:
-    """Whether a session of that occurrence was held and closed."""
-    sessions = await uow.sessions.of_meeting(circle.id, planned.number)
-    return any(one.occurrence == start.date() and one.closed_at for one in sessions)
 
 
 async def held(uow: UnitOfWork, circle: Circle, session: Session) -> tuple[Meeting, datetime]:

@@ -14,14 +14,9 @@ from commands.reading.readers import Answer, choice, reference
 from commands.regulation.meeting_meant import held, to_open
 from commands.regulation.report import minutes_of
 from commands.regulation.shares import fits
-from commands.regulation.sitting import decide_item, open_session
+from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import session_state
-from commands.regulation.waiting import (
-    asked_in_all,
-    stands_as_asked,
-    stands_by_itself,
-    waiting,
-)
+from commands.regulation.waiting import asked_in_all, sort_out, waiting
 
 OPEN, CLOSE = "open", "close"
 MEETING = reference(Kind.MEETING)
@@ -118,21 +113,20 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
     All these amounts or none: which of them would fit is not for the bot to choose.
     """
     circle = request.here
-    items = await waiting(uow, circle, current)
-    free = [item for item in items if stands_as_asked(item, request.rules.regulation_mode)]
-    if not await fits(uow, circle, free):
+    given = await given_in(uow, circle, current)
+    told = sort_out(await waiting(uow, circle, current), request.rules, given)
+    if not await fits(uow, circle, told.free):
         available = (await figures(uow, circle.id)).available
         raise Refusal(
             "session.over-budget",
-            count=len(free),
-            asked=money(asked_in_all(free), circle),
+            count=len(told.free),
+            asked=money(asked_in_all(told.free), circle),
             available=money(available, circle),
         )
-    for item in free:
+    for item in told.free:
         await decide_item(request, uow, current, item, EntryKind.REGULATED, item.asked)
-    for item in items:
-        if stands_by_itself(item):
-            await decide_item(request, uow, current, item, EntryKind.PRO_BONO)
+    for item in told.pro_bono:
+        await decide_item(request, uow, current, item, EntryKind.PRO_BONO)
 
 
 COMMANDS = (

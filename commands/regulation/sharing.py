@@ -11,8 +11,8 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import figures, money
 from commands.kernel import Command, Reply, Request, Right
-from commands.regulation.deciding import given_in
 from commands.regulation.shares import fits, shares
+from commands.regulation.sitting import given_in
 from commands.regulation.waiting import asked_in_all, line_amount, waiting
 
 
@@ -26,7 +26,7 @@ async def prorata(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     session = await uow.sessions.open(circle.id)
     claims = [item for item in await waiting(uow, circle, session) if item.asked]
-    had = await given_in(uow, request, session) if session else {}
+    had = await given_in(uow, circle, session) if session else {}
     cap = request.rules.person_cap
     given = await shares(uow, circle, claims, Cap(cap, had))
     people = await uow.people.many({item.person for item in claims})

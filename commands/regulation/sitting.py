@@ -1,6 +1,10 @@
 """Steps that a session shares: the one that is open, one decision written in it."""
 
+from collections.abc import Mapping
+
+from circle.circles import Circle
 from circle.ledger import EntryKind, Item
+from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
@@ -40,3 +44,13 @@ async def decide_item(
         session=session.id,
         what=reason,
     )
+
+
+async def given_in(uow: UnitOfWork, circle: Circle, session: Session) -> Mapping[PersonKey, int]:
+    """What each person was given in a session, in cents."""
+    given: dict[PersonKey, int] = {}
+    for entry in await uow.ledger.of_session(circle.id, session.id or 0):
+        item = await uow.ledger.item(circle.id, entry.item or 0)
+        if item is not None and entry.postings.regulated:
+            given[item.person] = given.get(item.person, 0) + entry.postings.regulated
+    return given

@@ -15,12 +15,11 @@ from commands.planned import occurrence_values
 from commands.regulation.agenda import point_values
 from commands.regulation.meeting_meant import held
 from commands.regulation.shares import fits
+from commands.regulation.sitting import given_in
 from commands.regulation.waiting import (
     asked_in_all,
     point_of,
-    stands_as_asked,
-    stands_by_itself,
-    to_decide,
+    sort_out,
     waiting,
 )
 
@@ -56,27 +55,26 @@ async def attendance_values(
 async def _waiting(
     request: Request[object], uow: UnitOfWork, planned: Meeting, session: Session
 ) -> Mapping[str, object]:
-    circle, mode = request.here, request.rules.regulation_mode
+    circle = request.here
     decides = planned.kind is MeetingKind.REGULATION
     items = await waiting(uow, circle, session) if decides else ()
-    free = tuple(item for item in items if stands_as_asked(item, mode))
+    told = sort_out(items, request.rules, await given_in(uow, circle, session))
     return {
         "waiting": len(items),
-        "free": len(free),
-        "free_amount": money(asked_in_all(free), circle),
-        "pro_bono": sum(stands_by_itself(item) for item in items),
+        "free": len(told.free),
+        "free_amount": money(asked_in_all(told.free), circle),
+        "pro_bono": len(told.pro_bono),
         "amount": money(asked_in_all(items), circle),
         "available": money((await figures(uow, circle.id)).available, circle),
         "exceeds": not await fits(uow, circle, items),
-        **await what_next(request, uow, items),
+        **await what_next(request, uow, told.to_decide),
     }
 
 
 async def what_next(
-    request: Request[object], uow: UnitOfWork, items: Sequence[Item]
+    request: Request[object], uow: UnitOfWork, left: Sequence[Item]
 ) -> Mapping[str, object]:
     """The item to speak of now, and how many are left with it."""
-    left = to_decide(items, request.rules.regulation_mode)
     return {
         "item": await point_of(uow, request.here, left[0], request.at) if left else None,
         "left": len(left),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from circle.circles import Circle, RegulationMode
+from circle.circles import Circle, RegulationMode, Rules
 from circle.ledger import EntryKind, Item, ItemState
 from circle.money import Money
+from circle.people import PersonKey
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
@@ -28,22 +29,38 @@ async def waiting(
     return await uow.ledger.items(circle.id, which, MOST)
 
 
-def stands_by_itself(item: Item) -> bool:
-    """Said to be pro bono, and nobody asks about it: there is nothing to decide."""
-    return item.pro_bono and item.state is not ItemState.QUESTIONED
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What waits: said to be pro bono, standing as asked, to be spoken of one by one."""
+
+    pro_bono: tuple[Item, ...]
+    free: tuple[Item, ...]
+    to_decide: tuple[Item, ...]
 
 
-def stands_as_asked(item: Item, mode: RegulationMode) -> bool:
-    """Whether the asked amount stands (self-set amounts, unless someone questions it)."""
-    free = mode is RegulationMode.SELF_SET and item.asked is not None
-    return free and item.state is not ItemState.QUESTIONED
+def sort_out(items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int]) -> Sorted:
+    """Which items people must speak of (DOMAIN: the three modes of regulation).
 
-
-def to_decide(items: Sequence[Item], mode: RegulationMode) -> tuple[Item, ...]:
-    """The items of which people must speak, one by one."""
-    return tuple(
-        item for item in items if not stands_by_itself(item) and not stands_as_asked(item, mode)
-    )
+    Pro bono work is written down as it was said; so is a self-set amount, unless it takes
+    somebody beyond the circle's cap (`had`: what each person was given in this session, cents).
+    What somebody questions is always spoken of.
+    """
+    pro_bono: list[Item] = []
+    free: list[Item] = []
+    total = dict(had)
+    for item in items:
+        if item.state is ItemState.QUESTIONED:
+            continue
+        if item.pro_bono or item.asked == 0:
+            pro_bono.append(item)
+        elif rules.regulation_mode is RegulationMode.SELF_SET and item.asked is not None:
+            with_it = total.get(item.person, 0) + item.asked
+            if rules.person_cap is None or with_it <= rules.person_cap:
+                total[item.person] = with_it
+                free.append(item)
+    by_itself = {item.number for item in (*pro_bono, *free)}
+    left = tuple(item for item in items if item.number not in by_itself)
+    return Sorted(tuple(pro_bono), tuple(free), left)
 
 
 def asked_in_all(items: Sequence[Item]) -> int:

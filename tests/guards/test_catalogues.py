@@ -27,13 +27,13 @@ KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 
 # Told by commands that are still to come; none of them may be told already.
 AWAITED = {
-    *("welcome", "welcome.back", "statement", "entry.corrected", "refused.edit-too-late"),
-    "meeting.agenda",
+    *("welcome", "welcome.back", "refused.edit-too-late"),
 }
 # Words looked up by what they follow: filters (form), values that are plain text, pictures, polls.
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
+    *("split", "standing", "outcome-of-item"),
 )
 
 
@@ -161,7 +161,7 @@ def test_every_right_has_its_words():
 
 
 def test_every_key_is_used():
-    used = {key for _, key in literals("commands", "bot")} | {"help", "undecryptable"}
+    used = {key for _, key in literals("commands", "bot")} | {"help", "statement", "undecryptable"}
     used |= {name for t in PARSED["fr"].values() for name in meta.find_referenced_templates(t)}
     used |= {f"about.{command.key}" for command in COMMANDS} | set(enums()) | AWAITED
     unused = [key for key in CATALOGUES["fr"] if key not in used]

@@ -64,6 +64,7 @@ CONTRIBUTION: dict[str, Any] = {
     "action": ref("A1"),
     "title": "Portes ouvertes",
     "vote": None,
+    "payee": None,
     "asked": euros(80),
     "pro_bono": False,
     "unfunded": False,
@@ -89,12 +90,16 @@ ITEM: dict[str, Any] = {
     "pro_bono": False,
     "state": ItemState.DECLARED,
     "regulated": None,
+    "payee": None,
+    "invoice": None,
 }
+HALL = Person(PersonKey("hall"), "La Halle", structure=True)
 ITEMS = (
     ITEM,
     ITEM | {"id": ref("C8"), "nature": Nature.EXPENSE, "minutes": None, "what": "peinture"},
     ITEM | {"id": ref("C9"), "asked": None, "pro_bono": True, "action": None},
-    ITEM | {"id": ref("C10"), "state": ItemState.PAID, "regulated": euros(60.5)},
+    ITEM | {"id": ref("C10"), "state": ItemState.PAID, "regulated": euros(60.5), "payee": HALL},
+    ITEM | {"id": ref("C12"), "state": ItemState.INVOICED, "regulated": euros(9), "invoice": "F-1"},
     ITEM | {"id": ref("C11"), "state": ItemState.REFUSED, "asked": None},
 )
 BUDGET = {
@@ -105,6 +110,7 @@ BUDGET = {
     "invoiced": euros(300),
     "paid": euros(120.5),
     "available": euros(650),
+    "missing": euros(0),
 }
 VOTE: dict[str, Any] = {
     "id": ref("V1"),

@@ -5,15 +5,18 @@ import pytest
 from bot.wire import to_wire
 from locales import LANGUAGES, catalogue
 from tests.speech.samples_answers import ANSWERS
+from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
 from tests.speech.samples_refusals import REFUSALS
+from tests.speech.samples_regulation import REGULATION, REGULATION_REFUSALS
 from tests.speech.samples_unread import UNREAD
 from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
+ALL_SAMPLES = (
+    *(ANSWERS, LEDGER, REGULATION, VOTES),
+    *(REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
+)
 SAID = [
-    (key, values)
-    for samples in (ANSWERS, REFUSALS, UNREAD, VOTES, VOTE_REFUSALS)
-    for key, given in samples.items()
-    for values in given
+    (key, values) for samples in ALL_SAMPLES for key, given in samples.items() for values in given
 ]
 HEADS = "🌼🔧⏱💶🗳📅🔔→"
 # Said inside other sentences, for pictures, polls and calendars, or by the demonstration itself.
@@ -59,7 +62,9 @@ LISTS = {
     *("help", "help.command", "action.list", "contribution.list", "statement", "meeting.list"),
     *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
     *("reminder.dates", "meeting.reminders"),
-    *("meeting.agenda", "vote.closed", "vote.result", "vote.pending"),
+    *("meeting.agenda", "meeting.minutes", "session.opened", "session.status", "session.closed"),
+    *("regulation.decided", "regulation.prorata", "budget.status"),
+    *("vote.closed", "vote.result", "vote.pending"),
 }
 
 

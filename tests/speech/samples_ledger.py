@@ -1,0 +1,178 @@
+"""Values of what is told of the ledger: lists, statements, corrections, the budget."""
+
+from datetime import date
+from typing import Any
+
+from circle.circles import RegulationMode
+from circle.ledger import EntryKind, ItemState
+from tests.speech.samples import ALICE, BOB, BUDGET, CAROLE, HALL, ITEMS, NOW, euros, ref
+
+_LISTED: dict[str, Any] = {
+    "items": ITEMS,
+    "count": 9,
+    "more": 4,
+    "member": BOB,
+    "since": date(2026, 11, 1),
+    "standing": None,
+}
+_NOTHING = {"items": (), "count": 0, "more": 0}
+_STATEMENT: dict[str, Any] = {
+    "member": BOB,
+    "structure": False,
+    "since": date(2026, 10, 1),
+    "until": date(2026, 12, 31),
+    "items": ITEMS,
+    "count": 6,
+    "minutes": 750,
+    "asked": euros(80),
+    "regulated": euros(69.5),
+    "invoiced": euros(9),
+    "paid": euros(60.5),
+    "due": euros(9),
+    "more": 0,
+}
+_CORRECTED: dict[str, Any] = {
+    "id": ref("C7"),
+    "what": "affiches",
+    "minutes": 120,
+    "amount": euros(60),
+    "was": euros(80),
+    "available": euros(650),
+    "missing": euros(0),
+    "funder": None,
+    "period": None,
+    "reason": "",
+    "state": ItemState.REGULATED,
+    "number": None,
+}
+_ENVELOPE = _CORRECTED | {
+    "id": ref("E1"),
+    "what": "",
+    "minutes": None,
+    "amount": euros(1000),
+    "was": euros(1200),
+    "funder": "la Région",
+    "period": "2026",
+    "state": None,
+}
+_PAID: dict[str, Any] = {
+    "id": ref("C7"),
+    "member": BOB,
+    "payee": None,
+    "amount": euros(80),
+    "number": "F-2026-031",
+    "what": "affiches",
+}
+_SHORT = {"available": euros(-50), "missing": euros(50)}
+_SPLIT = tuple(
+    {
+        "name": name,
+        "envelopes": (ref("E1"), ref("E2")),
+        "granted": euros(1200),
+        "regulated": euros(used),
+        "paid": euros(used / 2),
+        "left": euros(1200 - used),
+    }
+    for name, used in (("MEL", 400), (None, 0))
+)
+_STATUS = BUDGET | {"circle": "Littoral", "by": None, "items": ()}
+_LINE: dict[str, Any] = {
+    "at": NOW,
+    "kind": EntryKind.DECLARED,
+    "id": ref("C7"),
+    "member": BOB,
+    "amount": euros(80),
+    "minutes": 150,
+    "what": "affiches",
+    "funder": None,
+    "number": None,
+    "corrects": False,
+}
+_GRANT = _LINE | {
+    "kind": EntryKind.GRANT,
+    "id": ref("E1"),
+    "member": ALICE,
+    "amount": euros(1200),
+    "minutes": None,
+    "what": "",
+    "funder": "Région",
+}
+
+LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
+    "contribution.list": (
+        _LISTED,
+        _LISTED | {"standing": "to-pay"},
+        _LISTED | _NOTHING | {"member": None, "since": None},
+        _LISTED | _NOTHING | {"standing": "to-decide"},
+    ),
+    "statement": (
+        _STATEMENT,
+        _STATEMENT | {"member": HALL, "structure": True, "more": 3},
+        _STATEMENT | _NOTHING,
+        _STATEMENT | _NOTHING | {"structure": True},
+    ),
+    "structure.added": ({"name": "La Halle"},),
+    "structure.list": (
+        {"items": ({"name": "La Halle"}, {"name": "Le Lieu"}), "count": 2},
+        {"items": (), "count": 0},
+    ),
+    "entry.questioned": tuple(
+        {
+            "id": ref("C7"),
+            "member": CAROLE,
+            "owner": BOB,
+            "text": "Le transport est compris ?",
+            "what": "affiches",
+            "asked": euros(80),
+            "mode": mode,
+        }
+        for mode in RegulationMode
+    ),
+    "entry.answered": tuple(
+        {"id": ref("C7"), "what": "affiches", "state": state}
+        for state in (ItemState.DECLARED, ItemState.QUESTIONED)
+    ),
+    "entry.corrected": (
+        _CORRECTED,
+        _CORRECTED | {"was": None, "minutes": None, "state": ItemState.DECLARED},
+        _CORRECTED | {"amount": None, "state": ItemState.REFUSED, "reason": "déjà payé"},
+        _CORRECTED | {"number": "F-2", "state": ItemState.INVOICED} | _SHORT,
+        _ENVELOPE,
+        _ENVELOPE | _SHORT | {"funder": None, "period": None, "reason": "moins que promis"},
+    ),
+    "entry.invoiced": (_PAID, _PAID | {"payee": HALL}),
+    "entry.paid": (_PAID, _PAID | {"payee": HALL, "number": None}),
+    "budget.status": (
+        _STATUS,
+        _STATUS | {"by": "funder", "items": _SPLIT},
+        _STATUS | {"by": "envelope", "items": _SPLIT[:1]},
+        _STATUS | dict.fromkeys(BUDGET, euros(0)) | {"circle": "Oise"},
+        _STATUS | {"asked": euros(1310)} | _SHORT,
+    ),
+    "budget.granted": (
+        {
+            "id": ref("E1"),
+            "amount": euros(1200),
+            "funder": "la Région",
+            "workstream": None,
+            "period": "2026",
+            "available": euros(1850),
+        },
+    ),
+    "ledger.list": (
+        {"items": (_LINE, _LINE | {"corrects": True}, _GRANT), "count": 3},
+        {"items": (), "count": 0},
+    ),
+}
+
+LEDGER_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
+    "entry.unchanged": ({"id": ref("C7")},),
+    "entry.stays-linked": ({"id": ref("C7"), "about": ref("A1")},),
+    "entry.nothing-to-undo": ({"id": ref("C7"), "state": ItemState.REGULATED},),
+    "envelope.amount-only": ({"id": ref("E1")},),
+    "cancel.envelope": ({"id": ref("E1")},),
+    "structure.exists": (
+        {"name": "La Halle", "structure": True},
+        {"name": "Jeanne", "structure": False},
+    ),
+}

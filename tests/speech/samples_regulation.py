@@ -1,0 +1,195 @@
+"""Values of what is told of a regulation: agenda, session, decisions, pro rata, minutes."""
+
+from typing import Any
+
+from circle.circles import RegulationMode
+from circle.ledger import ItemState
+from circle.votes import Outcome
+from tests.speech.samples import (
+    ALICE,
+    BOB,
+    CAROLE,
+    HALL,
+    ITEM,
+    ITEMS,
+    MEETING,
+    MEETING_AT,
+    MEETING_END,
+    THURSDAY,
+    euros,
+    ref,
+)
+
+_POINTS = ({"text": "clés du local", "member": BOB}, {"text": "site", "member": ALICE})
+_AGENDA: dict[str, Any] = MEETING | {
+    "points": _POINTS,
+    "items": ITEMS[:2],
+    "waiting": 4,
+    "amount": euros(310),
+    "available": euros(650),
+    "added": "",
+    "more": 2,
+}
+_EMPTY_AGENDA = _AGENDA | {"points": (), "items": (), "waiting": 0, "more": 0}
+_POINT: dict[str, Any] = ITEM | {
+    "questions": ({"member": CAROLE, "text": "Le transport est compris ?"},),
+    "estimate": None,
+    "closes": None,
+    "median": None,
+    "line": "80 €",
+}
+_NEXT: dict[str, Any] = {"item": _POINT, "left": 3, "mode": RegulationMode.ITEM_BY_ITEM}
+_DONE: dict[str, Any] = _NEXT | {"item": None, "left": 0}
+_ESTIMATED = _POINT | {"questions": (), "estimate": ref("V3")}
+_PERCEIVED = {"mode": RegulationMode.PERCEIVED_VALUE, "left": 1}
+_SESSION: dict[str, Any] = (
+    MEETING
+    | _NEXT
+    | {
+        "today": True,
+        "present": (ALICE, BOB),
+        "excused": (CAROLE,),
+        "absent": (),
+        "points": _POINTS,
+        "asker_counted": False,
+        "waiting": 4,
+        "amount": euros(310),
+        "available": euros(650),
+        "exceeds": False,
+        "free": 0,
+        "free_amount": euros(0),
+        "pro_bono": 1,
+    }
+)
+_SESSIONS = (
+    _SESSION,
+    _SESSION | {"exceeds": True, "asker_counted": True, "present": (), "today": False},
+    _SESSION | _DONE | {"mode": RegulationMode.SELF_SET, "free": 3, "free_amount": euros(200)},
+    _SESSION | _DONE | {"waiting": 1, "points": ()},
+    _SESSION | _PERCEIVED | {"item": _POINT | {"line": None, "asked": None}},
+    _SESSION | _PERCEIVED | {"item": _ESTIMATED | {"closes": THURSDAY}},
+    _SESSION | _PERCEIVED | {"item": _ESTIMATED | {"median": euros(150)}},
+    _SESSION | {"item": _POINT | {"line": None, "asked": None}},
+)
+_DECIDED: dict[str, Any] = _NEXT | {
+    "id": ref("C7"),
+    "amount": euros(80),
+    "outcome": ItemState.REGULATED,
+    "member": BOB,
+    "what": "affiches",
+    "asked": euros(80),
+    "reason": "",
+    "available": euros(570),
+    "cap": None,
+    "by_asker": False,
+}
+_DECISIONS = (
+    ITEM | {"outcome": ItemState.REGULATED, "amount": euros(60), "reason": "deux heures"},
+    ITEM | {"outcome": ItemState.REFUSED, "amount": None, "reason": "", "payee": HALL},
+    ITEM | {"outcome": ItemState.PRO_BONO, "amount": None, "reason": "", "asked": None},
+)
+_MINUTES: dict[str, Any] = MEETING | {
+    "circle": "Littoral",
+    "present": (ALICE, BOB),
+    "excused": (CAROLE,),
+    "absent": (),
+    "opened": MEETING_AT,
+    "closed": MEETING_END,
+    "points": _POINTS,
+    "decisions": _DECISIONS,
+    "regulated": euros(60),
+    "available": euros(590),
+    "votes": (
+        {
+            "id": ref("V1"),
+            "question": "Acheter une imprimante",
+            "outcome": Outcome.ADOPTED,
+            "amount": None,
+            "cast": 8,
+            "electorate": 11,
+        },
+    ),
+}
+_CLAIM: dict[str, Any] = {
+    "id": ref("C7"),
+    "member": BOB,
+    "what": "affiches",
+    "asked": euros(500),
+    "given": euros(333.33),
+    "line": "333,33 €",
+}
+_SHARED: dict[str, Any] = {
+    "items": (_CLAIM, _CLAIM | {"id": ref("C8"), "given": euros(0), "line": None}),
+    "count": 2,
+    "more": 0,
+    "asked": euros(1500),
+    "given": euros(1000),
+    "available": euros(1000),
+    "exceeds": True,
+    "cap": None,
+}
+
+REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
+    "meeting.agenda": (
+        _AGENDA,
+        _AGENDA | {"added": "site", "amount": euros(0)},
+        _EMPTY_AGENDA,
+        _EMPTY_AGENDA | {"start": MEETING_AT.replace(day=9), "end": None},
+    ),
+    "session.opened": _SESSIONS,
+    "session.status": _SESSIONS,
+    "regulation.decided": (
+        _DECIDED,
+        _DECIDED | {"amount": euros(60), "reason": "deux heures", "cap": euros(50)},
+        _DECIDED | {"amount": None, "outcome": ItemState.REFUSED, "by_asker": True},
+        _DECIDED | _DONE | {"amount": None, "outcome": ItemState.PRO_BONO, "asked": None},
+        _DECIDED | {"amount": None, "outcome": ItemState.POSTPONED, "reason": "attendre"},
+    ),
+    "regulation.prorata": (
+        _SHARED,
+        _SHARED | {"cap": euros(300)},
+        _SHARED | {"exceeds": False, "asked": euros(900)},
+        _SHARED | {"exceeds": False, "cap": euros(300)},
+        _SHARED | {"items": (), "count": 0},
+    ),
+    "session.closed": (
+        _MINUTES | {"left": ()},
+        _MINUTES | {"left": tuple(ref(f"C{n}") for n in range(1, 16)), "decisions": ()},
+        _MINUTES | {"left": (ref("C9"),), "decisions": _DECISIONS * 6},
+    ),
+    "meeting.minutes": (
+        _MINUTES,
+        _MINUTES | {"present": (), "excused": (), "absent": (BOB,), "closed": None, "votes": ()},
+        _MINUTES | {"opened": None, "closed": None, "decisions": (), "votes": (), "points": ()},
+    ),
+}
+
+REGULATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
+    "session.none": ({},),
+    "session.never": ({},),
+    "session.already-open": ({"id": ref("M1")},),
+    "session.other": ({"id": ref("M2"), "open": ref("M1")},),
+    "session.not-regulation": ({"id": ref("M2")},),
+    "session.over-budget": tuple(
+        {"count": count, "asked": euros(1500), "available": euros(1000)} for count in (1, 4)
+    ),
+    "meeting.not-begun": ({"id": ref("M1"), "start": MEETING_AT},),
+    "meeting.over": ({"id": ref("M1"), "start": MEETING_AT},),
+    "regulation.already-decided": (
+        {"id": ref("C7"), "state": ItemState.REGULATED, "amount": euros(80)},
+        {"id": ref("C7"), "state": ItemState.REFUSED, "amount": None},
+    ),
+    "regulation.over-budget": tuple(
+        {"id": ref("C7"), "amount": euros(900), "available": euros(650), "room": euros(most)}
+        for most in (650, 800)
+    ),
+    "regulation.zero": ({"id": ref("C7")},),
+    "regulation.nothing-asked": ({"id": ref("C7")},),
+    "regulation.no-median": (
+        {"id": ref("C7"), "vote": None, "closes": None},
+        {"id": ref("C7"), "vote": ref("V3"), "closes": None},
+        {"id": ref("C7"), "vote": ref("V3"), "closes": THURSDAY},
+    ),
+}
+
+MINUTES = _MINUTES
