@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from storage.errors import StoreUnavailableError, told_as_unavailable
+from storage.errors import StoreUnavailableError, passes, told_as_unavailable
 from storage.sqlite import InlineConnection, connect
 
 Engine = AsyncEngine
@@ -116,6 +117,7 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if (turn := _options(engine).get("turn")) is not None:
             await stack.enter_async_context(turn)
         connection = await _connected(stack, engine)
+        await stack.enter_async_context(_dropped_if_away(connection))
         await stack.enter_async_context(connection.begin())
         yield connection
 
@@ -132,6 +134,21 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await connection.execution_options(only_reads=True)
         await stack.enter_async_context(connection.begin())
         yield connection
+
+
+@asynccontextmanager
+async def _dropped_if_away(connection: AsyncConnection) -> AsyncIterator[None]:
+    """A connection that could not write is not used again.
+
+    SQLite opens a file read-only where it may not write it, and that connection stays so for
+    ever, whatever becomes of the rights.
+    """
+    try:
+        yield
+    except DBAPIError as fault:
+        if passes(fault):
+            await connection.invalidate()
+        raise
 
 
 def _options(engine: AsyncEngine) -> Mapping[str, Any]:

@@ -35,14 +35,15 @@ def told_as_unavailable() -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
-        if not _passes(fault):
+        if not passes(fault):
             raise
         raise StoreUnavailableError(str(fault.orig)) from fault
     except PoolTimeoutError as fault:
         raise StoreUnavailableError(str(fault)) from fault
 
 
-def _passes(fault: DBAPIError) -> bool:
+def passes(fault: DBAPIError) -> bool:
+    """Whether the database is away for now, rather than asked for what it cannot do."""
     if fault.connection_invalidated:
         return True
     if isinstance(fault.orig, sqlite3.Error):

@@ -158,8 +158,10 @@ async def connect(path: str, options: dict[str, Any], *, disk: bool) -> InlineCo
     A new file is for its owner's eyes only.
     """
     if disk:
+        # Never a file that is there: closing it would end all locks of this process on it, and
+        # another program that leaves the database would then delete the log we still write to.
         with suppress(OSError):  # SQLite says better what is wrong with the path
-            os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
     patience = float(options.pop("timeout", 0))
     options |= {"timeout": 0, "isolation_level": None, "check_same_thread": False}
     return InlineConnection(sqlite3.connect(path, **options), patience, disk=disk)

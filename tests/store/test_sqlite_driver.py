@@ -1,13 +1,18 @@
 """The driver of SQLite: statements where they are awaited, commits in their thread."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage import sqlite
+from storage.engine import open_engine, reading, writing
+from storage.errors import StoreUnavailableError
 from storage.sqlite import InlineConnection
 
 
@@ -92,3 +97,41 @@ async def test_closing_twice_is_nothing(connection: InlineConnection) -> None:
     await connection.close()
     await connection.close()
     connection.stop()
+
+
+async def test_what_is_written_stays_when_another_program_has_looked(tmp_path):
+    """Its last connection closed, SQLite deletes the log: unless it sees that we still write."""
+    engine = open_engine(f"sqlite:///{tmp_path}/souci.db")
+    try:
+        async with writing(engine) as connection, reading(engine):  # two connections are opened
+            await connection.execute(text("CREATE TABLE said (word TEXT)"))
+        visited(tmp_path / "souci.db")
+        async with writing(engine) as connection:
+            await connection.execute(text("INSERT INTO said VALUES ('bonjour')"))
+        assert visited(tmp_path / "souci.db") == "[('bonjour',)]"
+    finally:
+        await engine.dispose()
+
+
+async def test_a_database_that_could_not_be_written_is_opened_anew(tmp_path):
+    """A connection that SQLite opened read-only would stay so for ever."""
+    engine = open_engine(f"sqlite:///{tmp_path}/souci.db")
+    try:
+        with pytest.raises(StoreUnavailableError):
+            async with writing(engine) as connection:
+                await connection.execute(text("PRAGMA query_only = ON"))
+                await connection.execute(text("CREATE TABLE said (word TEXT)"))
+        async with writing(engine) as connection:
+            await connection.execute(text("CREATE TABLE said (word TEXT)"))
+    finally:
+        await engine.dispose()
+
+
+def visited(file: Path) -> str:
+    """What another program finds there, which then leaves."""
+    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+    look += "print(c.execute('SELECT * FROM said').fetchall()); c.close()"
+    done = subprocess.run(
+        [sys.executable, "-c", look, file], capture_output=True, check=True, text=True
+    )
+    return done.stdout.strip()
