@@ -15,6 +15,7 @@ from storage.mail import File
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from now
 _WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
 _HOUR = 60
 
 Values = Mapping[str, Any]
@@ -77,7 +78,7 @@ def _actions(values: Values, words: Words) -> tuple[Part, ...]:
 def _hours(values: Values, words: Words) -> tuple[Part, ...]:
     """A bar a week: the day it begins, its hours."""
     weeks = values.get("weeks") or (values["minutes_before"], values["minutes"])
-    first = date.fromisoformat(values["since"]) - _WEEK * (len(weeks) - 1)
+    first = date.fromisoformat(values["until"]) + _DAY - _WEEK * len(weeks)
     return tuple(
         Part(
             size=minutes,

@@ -1,6 +1,7 @@
 """Scheduled things: each due row happens once, in a transaction of its own, or is told."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,7 +11,8 @@ import structlog
 from bot.compose import Composer, Envelope
 from bot.dispatch import polls_of
 from bot.patience import patiently
-from circle.jobs import Job, is_stale
+from circle.jobs import MAY_WAIT, Job, is_stale
+from circle.rhythm import after_quiet
 from commands import HANDLERS
 from commands.kernel import Due, Reply
 from storage.uow import SqlUnitOfWork, Store
@@ -93,6 +95,11 @@ class Scheduled:
     async def _happen(self, uow: SqlUnitOfWork, job: Job, now: datetime) -> None:
         await uow.circles.lock(job.circle)
         due = await self._due_of(uow, job, now)
+        quiet = due.circle.rules.rhythm.quiet
+        morning = after_quiet(job.due.astimezone(due.now.tzinfo), quiet)
+        if job.kind in MAY_WAIT and morning > due.now:
+            await uow.jobs.schedule(replace(job, id=None, due=morning))
+            return
         replies = await HANDLERS[job.kind](due, uow)
         for ordinal, reply in enumerate(replies):
             await self._send(uow, due, reply, ordinal)

@@ -31,6 +31,10 @@ GRACE = {
 }
 
 
+# What may wait for the end of the quiet hours; the others chose their hour, or must keep it.
+MAY_WAIT = frozenset({JobKind.VOTE_REMINDER, JobKind.VOTE_REVIEW})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A scheduled thing of a circle; `subject` is the number of the vote, meeting or reminder."""

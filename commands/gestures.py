@@ -4,6 +4,7 @@ from circle.refs import Kind, Ref
 from commands.doing import DoneArgs, OneArgs
 from commands.kernel import Gesture
 from commands.meetings import AttendArgs
+from commands.reminders import FinishArgs, SnoozeArgs
 from commands.votes import CastArgs
 
 
@@ -20,6 +21,9 @@ GESTURES = {
     (Kind.ACTION, "✅"): Gesture("action.finish", DoneArgs),
     (Kind.VOTE, "👍"): Gesture("vote.cast", _yes),
     (Kind.VOTE, "👎"): Gesture("vote.cast", _no),
+    (Kind.REMINDER, "✅"): Gesture("reminder.finish", FinishArgs),
+    (Kind.REMINDER, "⏰"): Gesture("reminder.snooze", SnoozeArgs),
+    (Kind.REMINDER, "💤"): Gesture("reminder.snooze", SnoozeArgs),
     (Kind.MEETING, "✅"): Gesture("meeting.present", AttendArgs),
     (Kind.MEETING, "❌"): Gesture("meeting.absent", AttendArgs),
 }

@@ -1,16 +1,21 @@
 """Free reminders, once or recurring, for the room or for oneself."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from circle.calendar import Moment, next_occurrence
+from circle.circles import CircleId
 from circle.jobs import Job, JobKind
 from circle.meetings import Reminder
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import only_author
 from commands.kernel import Command, Due, Refusal, Reply, Request, Unheard
-from commands.reading.readers import TEXT, WHEN
+from commands.reading.readers import TEXT, WHEN, reference
+
+REMINDER = reference(Kind.REMINDER)
+LATER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,21 @@ class RemindArgs:
 
     when: Annotated[Moment, WHEN]
     text: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeArgs:
+    """A reminder, and when it rings again; without it, in an hour."""
+
+    reminder: Annotated[Ref, REMINDER]
+    when: Annotated[Moment | None, WHEN] = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishArgs:
+    """A reminder."""
+
+    reminder: Annotated[Ref, REMINDER]
 
 
 async def remind(request: Request[RemindArgs], uow: UnitOfWork) -> Reply:
@@ -40,7 +60,7 @@ async def remind(request: Request[RemindArgs], uow: UnitOfWork) -> Reply:
     return Reply(key="reminder.set", values=_values(reminder), subject=_ref(reminder))
 
 
-async def _schedule(request: Request[RemindArgs], uow: UnitOfWork, reminder: Reminder) -> None:
+async def _schedule(request: Request[object], uow: UnitOfWork, reminder: Reminder) -> None:
     job = Job(
         kind=JobKind.REMINDER,
         circle=request.here.id,
@@ -64,12 +84,46 @@ def _values(reminder: Reminder) -> dict[str, object]:
     }
 
 
-async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Reply:
-    """A reminder will not ring; who set it or a steward may."""
+async def snooze(request: Request[SnoozeArgs], uow: UnitOfWork) -> Reply:
+    """Have a reminder ring again: in an hour, or when it is said."""
+    reminder = await _mine(request, uow, request.args.reminder.number)
+    when = request.args.when
+    at = when.start if when else (request.at + LATER).replace(second=0, microsecond=0)
+    if at <= request.at:
+        raise Refusal("date.past", start=at)
+    again = reminder if reminder.rrule else replace(reminder, at=at, cancelled=False)
+    await uow.meetings.save_reminder(request.here.id, again)
+    await _schedule(request, uow, replace(reminder, at=at))
+    values = _values(reminder) | {"at": at, "rrule": None}
+    return Reply(
+        key="reminder.snoozed", values=values, subject=_ref(reminder), quiet=request.gesture
+    )
+
+
+async def finish(request: Request[FinishArgs], uow: UnitOfWork) -> Reply:
+    """What was recalled is done: it does not ring again, a recurring one until its next time."""
+    reminder = await _mine(request, uow, request.args.reminder.number)
+    await uow.jobs.cancel(request.here.id, JobKind.REMINDER, reminder.number)
+    if reminder.rrule is None:
+        await uow.meetings.save_reminder(request.here.id, replace(reminder, cancelled=True))
+    else:
+        await _again(request.here.id, uow, reminder, request.at)
+    values = _values(reminder)
+    return Reply(key="reminder.done", values=values, quiet=request.gesture)
+
+
+async def _mine(request: Request[object], uow: UnitOfWork, number: int) -> Reminder:
+    """The reminder R{number}, where who asks may change it."""
     reminder = await uow.meetings.reminder(request.here.id, number)
     if reminder is None:
         raise Refusal("id.unknown", id=Ref(Kind.REMINDER, number))
     only_author(request, reminder.by)
+    return reminder
+
+
+async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Reply:
+    """A reminder will not ring; who set it or a steward may."""
+    reminder = await _mine(request, uow, number)
     if reminder.cancelled:
         raise Refusal("reminder.already-cancelled", id=_ref(reminder))
     await uow.meetings.save_reminder(request.here.id, replace(reminder, cancelled=True))
@@ -89,7 +143,7 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     reminder = await uow.meetings.reminder(due.circle.id, due.job.subject or 0)
     if reminder is None or reminder.cancelled:
         return ()
-    await _again(due, uow, reminder)
+    await _again(due.circle.id, uow, reminder, max(due.now, due.job.due))
     person = await uow.people.get(reminder.by)
     values = _values(reminder) | {"member": person, "at": due.job.due, "late": due.late}
     key = "job.missed" if due.stale else "reminder.ring"
@@ -105,13 +159,14 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     )
 
 
-async def _again(due: Due, uow: UnitOfWork, reminder: Reminder) -> None:
+async def _again(circle: CircleId, uow: UnitOfWork, reminder: Reminder, after: datetime) -> None:
+    """Set the next time of a recurring reminder."""
     if reminder.rrule is None:
         return
-    after = max(due.now, due.job.due)
     following = next_occurrence(reminder.at, reminder.rrule, (), after)
     if following is not None:
-        job = replace(due.job, id=None, due=following)
+        number = reminder.number
+        job = Job(kind=JobKind.REMINDER, circle=circle, due=following, subject=number)
         await uow.jobs.schedule(job)
 
 
@@ -126,5 +181,22 @@ COMMANDS = (
             "fr": ("rappel vendredi 9h envoyer la convention", "rappel dans 2 heures le café"),
             "en": ("remind friday 9am send the agreement",),
         },
+    ),
+    Command(
+        key="reminder.snooze",
+        names=("reporter", "snooze"),
+        args=SnoozeArgs,
+        run=snooze,
+        examples={
+            "fr": ("reporter R1", "reporter R1 demain 9h"),
+            "en": ("snooze R1", "snooze R1 tomorrow 9am"),
+        },
+    ),
+    Command(
+        key="reminder.finish",
+        names=("rappel fait", "reminder done"),
+        args=FinishArgs,
+        run=finish,
+        examples={"fr": ("rappel fait R1",), "en": ("reminder done R1",)},
     ),
 )

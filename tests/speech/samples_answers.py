@@ -213,6 +213,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.reminders": ({"items": (MEETING | {"present": 2}, SERIES | {"present": 0})},),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
+    "reminder.snoozed": (REMINDER,),
+    "reminder.done": (REMINDER,),
     "reminder.dates": (
         {"near": (OPEN_DAY,), "past": (AGREEMENT,), "terms": ()},
         {"near": (), "past": (OPEN_DAY, AGREEMENT) * 5, "terms": ()},

@@ -1,6 +1,7 @@
 """Pictures: drawn small, from values as they wait in the outbox, whatever the figures are."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -76,3 +77,8 @@ def test_a_picture_has_an_alternative_text(say, language):
     text = say("picture.budget", BUDGET | {"circle": "Littoral"}, language).text
     assert "Littoral" in text
     assert "1\u202f200" in text or "1,200" in text
+
+
+def test_the_bars_of_a_longer_summary_are_those_of_its_last_weeks():
+    month = WEEK | EIGHT_WEEKS | {"since": date(2026, 11, 1)}
+    assert drawn("week", month).body == drawn("week", WEEK | EIGHT_WEEKS).body
