@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.compose import Composer
 from bot.config import Config
 from bot.dispatch import Dispatcher
+from bot.events import MemberChanged
 from bot.lanes import Lanes
 from bot.matrix.errors import StateAwayError
 from bot.matrix.patience import Pauses
@@ -33,6 +34,8 @@ from storage.uow import Store
 from storage.upgrade import upgrade
 
 log = structlog.get_logger(__name__)
+
+GREETS_AFTER = 3.0
 
 LAST_EVENTS = 5.0
 """Seconds that the events in hand have to end before the network is closed."""
@@ -97,10 +100,13 @@ class App:
             press=Press(speech).draw,
         )
         self._clock = Clock(self._tick)
-        dispatcher = Dispatcher(store, composer, self._shell, settings, self._clock.wake_by)
+        self._dispatcher = Dispatcher(
+            store, composer, self._shell, settings, self._clock.wake_by, self._arrived
+        )
         self._scheduled = Scheduled(store, composer)
-        self._lanes = Lanes(self._inbox, dispatcher, self._handled)
+        self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
         self._to_fetch = asyncio.Event()
+        self._greetings: set[asyncio.Task[None]] = set()
         self._fetcher = Fetcher(
             ReceiptQueue(engine),
             self._shell.download,
@@ -145,6 +151,17 @@ class App:
 
     def _admitted(self) -> None:
         self._lanes.call()
+
+    def _arrived(self, event: MemberChanged) -> None:
+        greeting = asyncio.create_task(self._greet(event))
+        self._greetings.add(greeting)
+        greeting.add_done_callback(self._greetings.discard)
+
+    async def _greet(self, event: MemberChanged) -> None:
+        """Introduce ourselves a little later: strict clients must know our device by then."""
+        await asyncio.sleep(GREETS_AFTER)
+        await patiently(lambda: self._dispatcher.greet(event))
+        self._shell.wake_sender()
 
     def _handled(self, admission: Admission) -> None:
         self._shell.wake_sender()

@@ -54,12 +54,14 @@ class Dispatcher:
         directory: Directory,
         settings: Settings,
         on_scheduled: Callable[[datetime], None] = lambda _due: None,
+        on_arrived: Callable[[events.MemberChanged], None] = lambda _joined: None,
     ) -> None:
         self._store = store
         self._composer = composer
         self._directory = directory
         self._settings = settings
         self._on_scheduled = on_scheduled
+        self._on_arrived = on_arrived
         self._lines = Lines(settings)
         self._signs = Signs(settings)
 
@@ -91,7 +93,7 @@ class Dispatcher:
             log.exception("event.failed", event_id=event.id, reference=reference)
             await self._fail(event, reference)
 
-    async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:  # noqa: PLR0911
+    async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:
         try:
             match event:
                 case events.Message():
@@ -104,7 +106,8 @@ class Dispatcher:
                     return await self._signs.redaction(uow, event)
                 # a circle is made of people: the bot neither votes nor counts in it
                 case events.MemberChanged() if event.user == self._settings.user_id:
-                    return await self._arrive(uow, event) if event.joined else NOTHING
+                    if event.joined:
+                        self._on_arrived(event)
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
                 case _:
@@ -113,15 +116,18 @@ class Dispatcher:
             pass
         return NOTHING
 
-    async def _arrive(self, uow: SqlUnitOfWork, event: events.MemberChanged) -> Done:
-        """The bot joined a room: it introduces itself where people are several."""
-        facts = await uow.rooms.get(event.room)
-        if facts is None or facts.direct or event.room == self._settings.coordination_room:
-            return NOTHING
-        request = await request_for(uow, event, self._settings)
-        if request.circle is None:
-            return Done(Reply(key="welcome"), request)
-        return Done(Reply(key="welcome.back", values={"circle": request.circle.name}), request)
+    async def greet(self, event: events.MemberChanged) -> None:
+        """Introduce the bot in a room that it has joined, where people are several."""
+        async with self._store.transaction() as uow:
+            facts = await uow.rooms.get(event.room)
+            if facts is None or facts.direct or event.room == self._settings.coordination_room:
+                return
+            request = await request_for(uow, event, self._settings)
+            reply = Reply(key="welcome")
+            if request.circle is not None:
+                reply = Reply(key="welcome.back", values={"circle": request.circle.name})
+            envelope = await self._envelope(uow, event, Done(reply, request))
+            await uow.outbox.add(self._composer.letters(reply, envelope))
 
     async def _undecryptable(self, uow: SqlUnitOfWork, event: events.Undecryptable) -> Done:
         told = f"{event.room}~{event.session}"

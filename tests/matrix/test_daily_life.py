@@ -149,7 +149,7 @@ async def test_the_week_is_told_on_demand(alice, bob, room):
     await bob.asks(room, "!contribution 45 min rangement")
     week = await alice.asks(room, "!bilan")
     assert week.key == "summary.week"
-    assert bob.user_id in str(week.values["contributors"])
+    assert bob.user_id in str(week.values["newcomers"])
 
 
 async def test_a_right_that_one_lacks_is_refused(alice, bob, room):
