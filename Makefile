@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint lock clean FORCE
+.PHONY: help demo test torture lint lock clean FORCE
 
 PYTHON ?= python3
 ARGS ?=
@@ -23,6 +23,9 @@ demo: .venv/run ## A homeserver, a circle and its people here, then a chat (abou
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
 	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),--durations=5 --cov --cov-report=html)
+
+torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
+	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
 lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import sqlite
 from storage.engine import open_engine, reading, writing
@@ -118,13 +119,17 @@ async def test_a_database_that_could_not_be_written_is_opened_anew(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/souci.db")
     try:
         with pytest.raises(StoreUnavailableError):
-            async with writing(engine) as connection:
-                await connection.execute(text("PRAGMA query_only = ON"))
-                await connection.execute(text("CREATE TABLE said (word TEXT)"))
+            await without_rights(engine)
         async with writing(engine) as connection:
             await connection.execute(text("CREATE TABLE said (word TEXT)"))
     finally:
         await engine.dispose()
+
+
+async def without_rights(engine: AsyncEngine) -> None:
+    async with writing(engine) as connection:
+        await connection.execute(text("PRAGMA query_only = ON"))
+        await connection.execute(text("CREATE TABLE said (word TEXT)"))
 
 
 def visited(file: Path) -> str:

@@ -26,6 +26,7 @@ class Bot:
     through: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
+    state_dir: Path | None = None
     starts: int = 0
 
     @property
@@ -34,7 +35,11 @@ class Bot:
 
     @property
     def state(self) -> Path:
-        return self.folder / "state"
+        return self.state_dir or self.folder / "state"
+
+    @property
+    def database_file(self) -> Path:
+        return self.state / "souci.db"
 
     @property
     def alive(self) -> bool:
@@ -55,6 +60,13 @@ class Bot:
                 stdout=log,
                 stderr=log,
             )
+
+    async def ready(self) -> None:
+        """Start it, and wait until it listens."""
+        mark = self.mark()
+        await self.start()
+        while self.alive and not self.said('"ready"', mark):
+            await asyncio.sleep(0.1)
 
     async def stop(self, number: int = signal.SIGTERM) -> int:
         """End it, and wait for its end; its exit status."""
@@ -87,7 +99,7 @@ class Bot:
                 "user_id": self.access.user_id,
                 "password": self.access.password,
             },
-            "state_dir": "state",
+            "state_dir": str(self.state),
             "invites": {"allow": [f"*:{self.server}"]},
         } | ({"database": self.database} if self.database else {})
         config = self.folder / "config.yaml"

@@ -71,6 +71,15 @@ NETWORK = (
 )
 
 
+async def limits_on(world: World, _chance: random.Random) -> None:
+    """Synapse's own limits: slow, but complete and in order. Two speak, each below their own."""
+    for number in range(20):
+        await world.command(world.rooms[0], world.members[number % 2])
+
+
+LIMITS = (Fault("default rate limits", limits_on, 1, 2),)
+
+
 async def play(fault: Fault, world: World, rounds: int, chance: random.Random) -> Count:
     """All rounds of one fault, counted after each."""
     total = Count()

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,13 +26,17 @@ class World:
 
     home: Homeserver
     bot: Bot
-    books: Books
+    database: str | None
     members: list[Member]
     watcher: Access
     rooms: list[str] = field(default_factory=list)
     sent: dict[str, list[str]] = field(default_factory=dict)
     number: int = 0
     before: Count = field(default_factory=Count)
+
+    @property
+    def books(self) -> Books:
+        return Books(self.database or self.bot.database_file)
 
     async def load(self, each: int, pause: float = 0.0) -> None:
         """Numbered commands in all rooms at once: `each` a room."""
@@ -47,7 +51,7 @@ class World:
     async def command(self, room: str, member: Member) -> str:
         """One numbered command, counted from then on."""
         self.number += 1
-        event = await insist(member, room, text(f"!contribution 1h essai {self.number}"))
+        event = await insist(member, room, text(f"!contribution 1h essai-{self.number}"))
         self.sent.setdefault(room, []).append(event)
         return event
 
@@ -124,13 +128,15 @@ async def world(
     rate_limits: bool = False,
 ) -> AsyncIterator[World]:
     """A world with its rooms founded, the bot running. `database`: another than its own file."""
-    folder.mkdir(exist_ok=True)
-    async with Homeserver(folder / "home", rate_limits=rate_limits) as home, AsyncExitStack() as end:
+    folder.mkdir(parents=True, exist_ok=True)
+    async with (
+        Homeserver(folder / "home", rate_limits=rate_limits) as home,
+        AsyncExitStack() as end,
+    ):
         alice, bob, souci = [await home.register(name, "secret") for name in NAMES]
         bot = bot_of(home, souci, folder / "bot", database)
         members = [await _enters(end, home, access, folder) for access in (alice, bob)]
-        books = Books(postgres(database) if database else bot.state / "souci.db")
-        made = World(home, bot, books, members, alice)
+        made = World(home, bot, database, members, alice)
         await bot.start()
         end.push_async_callback(bot.kill)
         await found_rooms(made, ["plain"] * plain + ["encrypted"] * encrypted)
@@ -138,11 +144,6 @@ async def world(
 
 
 NAMES = ("alice", "bob", "souci")
-
-
-def postgres(database: str) -> str:
-    """The address as the driver takes it."""
-    return database.replace("postgresql+asyncpg:", "postgresql:")
 
 
 async def _enters(end: AsyncExitStack, home: Homeserver, access: Access, folder: Path) -> Member:
@@ -153,18 +154,22 @@ async def _enters(end: AsyncExitStack, home: Homeserver, access: Access, folder:
     return member
 
 
-async def found_rooms(made: World, kinds: Sequence[str]) -> None:
-    """A room of each kind with a circle in it."""
+async def nothing(_room: str) -> None:
+    """What happens in most rooms before the bot is invited."""
+
+
+async def found_rooms(
+    made: World, kinds: Sequence[str], before: Callable[[str], Awaitable[None]] = nothing
+) -> None:
+    """A room of each kind with a circle in it; `before`: what happens until the bot is invited."""
     founder, other = made.members
     for kind in kinds:
         place = len(made.rooms)
-        room = await founder.create(
-            f"Cercle {place}",
-            made.bot.access.user_id,
-            other.user_id,
-            encrypted=kind == "encrypted",
-        )
+        room = await founder.create(f"Cercle {place}", other.user_id, encrypted=kind == "encrypted")
         await other.join(room)
+        await founder.meets(room, other.user_id)
+        await before(room)
+        await founder.client.room_invite(room, made.bot.access.user_id)
         await joined(founder, room, made.bot.access.user_id)
         await founder.meets(room, other.user_id, made.bot.access.user_id)
         await other.meets(room, founder.user_id, made.bot.access.user_id)

@@ -1,0 +1,139 @@
+"""Faults of what is under the bot: a full disk, a database locked, read-only, or restarted."""
+
+import asyncio
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.torture.rounds import Fault
+from tests.torture.world import World
+
+HELD = 10.0
+SPARE = 512 * 1024
+MOST_LINES = 6
+WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+
+
+@asynccontextmanager
+async def watched(world: World) -> AsyncIterator[list[str]]:
+    """What is wrong with how the bot bore it: it must stay, and not flood its log."""
+    wrong: list[str] = []
+    starts, mark = world.bot.starts, world.bot.mark()
+    yield wrong
+    if not world.bot.alive:
+        wrong.append("the bot ended")
+    if world.bot.starts > starts + 1:
+        wrong.append(f"the bot was started {world.bot.starts - starts} times")
+    told = world.bot.said('"warning"', mark) + world.bot.said('"error"', mark)
+    if not 1 <= told <= MOST_LINES:
+        wrong.append(f"{told} lines of trouble in its log")
+
+
+async def disk_full(world: World, _chance: random.Random) -> list[str]:
+    """The state directory's disk is full while commands come."""
+    small = world.bot.folder / "small"
+    await world.bot.stop()
+    small.mkdir(exist_ok=True)
+    size = sum(file.stat().st_size for file in world.bot.state.iterdir()) + SPARE
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", small], check=True)
+    try:
+        shutil.copytree(world.bot.state, small / "state")
+        async with moved(world, small / "state"):
+            return await _starved(world, small / "ballast")
+    finally:
+        shutil.copytree(small / "state", world.bot.state, dirs_exist_ok=True)
+        subprocess.run(["umount", small], check=True)
+
+
+@asynccontextmanager
+async def moved(world: World, state: Path) -> AsyncIterator[None]:
+    """The bot runs on another state directory for a while."""
+    usual = world.bot.state_dir
+    world.bot.state_dir = state
+    await world.bot.ready()
+    try:
+        yield
+        await world.settled(revive=False)
+    finally:
+        await world.bot.stop()
+        world.bot.state_dir = usual
+
+
+async def _starved(world: World, ballast: Path) -> list[str]:
+    async with watched(world) as wrong:
+        fill(ballast)
+        await world.load(3)
+        await asyncio.sleep(HELD)
+        ballast.unlink()
+    return wrong
+
+
+def fill(ballast: Path) -> None:
+    """Write until nothing fits any more."""
+    with ballast.open("wb", buffering=0) as file:
+        for size in (65536, 4096, 512):
+            try:
+                while file.write(b"\0" * size) == size:
+                    pass
+            except OSError:
+                continue
+
+
+async def locked(world: World, _chance: random.Random, held: float = 15.0) -> list[str]:
+    """Another process holds the database while commands come."""
+    async with watched(world) as wrong:
+        with closing(sqlite3.connect(world.bot.database_file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await world.load(3)
+            await asyncio.sleep(held)
+            other.execute("ROLLBACK")
+    return wrong
+
+
+async def read_only(world: World, _chance: random.Random) -> list[str]:
+    """The bot starts on a database that it may not write, for want of rights."""
+    await world.bot.stop()
+    usual = world.bot.through
+    world.bot.through = WITHOUT_RIGHTS if os.geteuid() == 0 else ()
+    files = list(world.bot.state.glob("souci.db*"))
+    for file in files:
+        file.chmod(0o400)
+    async with watched(world) as wrong:
+        await world.bot.start()
+        await world.load(2)
+        await asyncio.sleep(HELD)
+        for file in files:
+            file.chmod(0o600)
+    world.bot.through = usual
+    return wrong
+
+
+def restarted(server: Any) -> Fault:
+    """PostgreSQL is stopped under load, and started again."""
+
+    async def play(world: World, chance: random.Random) -> list[str]:
+        async with watched(world) as wrong:
+            load = asyncio.create_task(world.load(5, pause=0.2))
+            await asyncio.sleep(chance.uniform(0.2, 1.0))
+            await asyncio.to_thread(server.stop)
+            await asyncio.sleep(5)
+            await asyncio.to_thread(server.start)
+            await load
+        return wrong
+
+    return Fault("PostgreSQL restarted", play, 2, 10)
+
+
+DISKS = (
+    Fault("disk full", disk_full, 1, 5),
+    Fault("database locked, 15 s", locked, 1, 1),
+    Fault("database locked, 60 s", partial(locked, held=60.0), 0, 1),
+    Fault("database read-only", read_only, 1, 3),
+)
