@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     REMINDER = "reminder"
     WEEKLY_SUMMARY = "weekly-summary"
     DAILY_LOOK = "daily-look"
+    TIMER = "timer"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -27,6 +28,7 @@ GRACE = {
     JobKind.MEETING_REMINDER: None,  # told until the meeting begins
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),
+    JobKind.TIMER: timedelta(minutes=30),
     JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 

@@ -27,6 +27,7 @@ from commands import (
     statements,
     structures,
     summary,
+    timers,
     votes,
 )
 from commands.gestures import GESTURES, by_poll
@@ -48,6 +49,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *meetings.COMMANDS,
     *regulation.COMMANDS,
     *reminders.COMMANDS,
+    *timers.COMMANDS,
     *summary.COMMANDS,
     *circles.COMMANDS,
     *members.COMMANDS,
@@ -64,6 +66,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
     JobKind.DAILY_LOOK: looking.look_due,
+    JobKind.TIMER: timers.over,
 }
 
 __all__ = ["COMMANDS", "GESTURES", "HANDLERS", "by_poll"]

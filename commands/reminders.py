@@ -127,7 +127,8 @@ async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Repl
     if reminder.cancelled:
         raise Refusal("reminder.already-cancelled", id=_ref(reminder))
     await uow.meetings.save_reminder(request.here.id, replace(reminder, cancelled=True))
-    await uow.jobs.cancel(request.here.id, JobKind.REMINDER, number)
+    for kind in (JobKind.REMINDER, JobKind.TIMER):
+        await uow.jobs.cancel(request.here.id, kind, number)
     return Reply(key="reminder.cancelled", values=_values(reminder))
 
 

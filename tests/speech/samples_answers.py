@@ -213,6 +213,11 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.reminders": ({"items": (MEETING | {"present": 2}, SERIES | {"present": 0})},),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
+    "timer.set": (REMINDER | {"minutes": 5}, REMINDER | {"minutes": 90, "text": ""}),
+    "timer.over": (
+        REMINDER | {"member": BOB, "late": False},
+        REMINDER | {"member": BOB, "late": True, "text": ""},
+    ),
     "reminder.snoozed": (REMINDER,),
     "reminder.done": (REMINDER,),
     "reminder.dates": (

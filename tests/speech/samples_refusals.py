@@ -60,6 +60,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "contribution.both": ({"amount": euros(80)},),
     "money.zero": ({},),
     "meeting.none": ({},),
+    "timer.too-long": ({"minutes": 600, "limit": 480},),
     "meeting.which": ({"id": ref("M1"), "when": "mercredi 2 décembre 2026 à 19h", "start": NOW},),
     "meeting.which-days": ({"id": ref("M1"), "start": NOW},),
     "meeting.already-cancelled": ({"id": ref("M1")},),
