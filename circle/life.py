@@ -30,8 +30,8 @@ _AFTER = {
 def fold(entries: Iterable[Entry]) -> Item:
     """The item that these entries tell, oldest first; the first one declares it.
 
-    Raises ValueError where it declares nothing. A question stands until it is answered or the
-    item decided: postponing answers nothing.
+    Raises ValueError where it declares nothing, or an entry cannot come after another. A question
+    stands until it is answered or the item decided: postponing answers nothing.
     """
     first, *rest = entries
     item = _declared(first)
@@ -48,7 +48,9 @@ def fold(entries: Iterable[Entry]) -> Item:
 
 
 def after(item: Item, entry: Entry) -> Item:
-    """The item once this entry is written."""
+    """The item once this entry is written. Raises ValueError where it cannot come then."""
+    if not _can_come(item, entry):
+        raise ValueError(f"C{item.number} is {item.state}: {entry.kind} cannot come then")
     match entry.kind:
         case EntryKind.CORRECTED:
             return _retold(item, entry)
@@ -63,6 +65,24 @@ def after(item: Item, entry: Entry) -> Item:
         case _:
             changed = item
     return replace(changed, state=_state(changed, entry.kind), last_entry=entry.id)
+
+
+def _can_come(item: Item, entry: Entry) -> bool:
+    """Only what waits is questioned or cancelled, only a decided amount invoiced or paid."""
+    settled = item.invoice is not None or item.paid
+    match entry.kind:
+        case EntryKind.GRANT | EntryKind.DECLARED:
+            return False
+        case EntryKind.QUESTIONED | EntryKind.ANSWERED | EntryKind.CANCELLED:
+            return item.state in WAITING
+        case EntryKind.INVOICED | EntryKind.PAID:
+            return item.regulated is not None
+        case EntryKind.REGULATED:
+            return item.state is not ItemState.CANCELLED and entry.amount is not None
+        case EntryKind.REFUSED | EntryKind.PRO_BONO | EntryKind.POSTPONED:
+            return item.state is not ItemState.CANCELLED and not settled
+        case EntryKind.CORRECTED:
+            return item.state is not ItemState.CANCELLED
 
 
 def _state(item: Item, kind: EntryKind) -> ItemState:
