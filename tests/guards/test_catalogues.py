@@ -25,10 +25,6 @@ PARSED = {
 }
 KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 
-# Told by commands that are still to come; none of them may be told already.
-AWAITED = {
-    *("welcome", "welcome.back", "refused.edit-too-late"),
-}
 # Words looked up by what they follow: filters (form), values that are plain text, pictures, polls.
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
@@ -161,12 +157,8 @@ def test_every_right_has_its_words():
 
 
 def test_every_key_is_used():
-    used = {key for _, key in literals("commands", "bot")} | {"help", "statement", "undecryptable"}
+    used = {key for _, key in literals("commands", "bot")} | {"help", "statement", "undecryptable", "welcome"}
     used |= {name for t in PARSED["fr"].values() for name in meta.find_referenced_templates(t)}
-    used |= {f"about.{command.key}" for command in COMMANDS} | set(enums()) | AWAITED
+    used |= {f"about.{command.key}" for command in COMMANDS} | set(enums())
     unused = [key for key in CATALOGUES["fr"] if key not in used]
     assert [key for key in unused if key.partition(".")[0] not in FAMILIES] == []
-
-
-def test_nothing_awaited_is_there_already():
-    assert {key for _, key in literals("commands", "bot")} & AWAITED == set()

@@ -179,6 +179,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         CONTRIBUTION | {"asked": None, "promoted": False},
     ),
     "expense.declared": (EXPENSE, EXPENSE | {"corrected": True, "regulation": None}),
+    "receipt.kept": ({"id": ref("C7")},),
+    "receipt.too-large": ({"id": ref("C7"), "most": 20},),
     "entry.cancelled": ({"id": ref("C7"), "what": "affiches", "amount": euros(80)},),
     "meeting.scheduled": (
         MEETING | {"notes": ()},

@@ -66,5 +66,4 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.already-cancelled": ({"id": ref("M1")},),
     "reminder.already-cancelled": ({"id": ref("R1")},),
     "who.not-member": ({"member": BOB},),
-    "refused.edit-too-late": ({"id": ref("C7")},),
 }

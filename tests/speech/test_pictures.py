@@ -14,6 +14,8 @@ from locales import LANGUAGES
 from reports.drawing import PAPER
 from storage.mail import File
 from tests.speech.samples import BUDGET, WEEK, euros
+from tests.speech.samples import CLOSED as VOTE_CLOSED
+from tests.speech.samples_votes import FINANCING, GRADED, JUDGMENT, SHARES
 
 MOST_BYTES = 80_000
 NOTHING = dict.fromkeys(BUDGET, euros(0))
@@ -21,6 +23,8 @@ OVERRUN = BUDGET | {"regulated": euros(1400), "available": euros(-350)}
 ASKED_BEYOND = BUDGET | {"asked": euros(99_999.99)}
 EIGHT_WEEKS = {"weeks": (600, 0, 1200, 90, 6000, 1500, 1440, 1890)}
 EMPTY_WEEK = WEEK | {"done": (), "late": (), "open": 0, "minutes": 0, "weeks": (0,) * 8}
+
+NOTHING_FUNDED = {"financed": (), "greedy": {"funded": (), "spent": euros(0)}, "spent": euros(0)}
 
 PICTURES = [
     ("budget", BUDGET),
@@ -30,6 +34,10 @@ PICTURES = [
     ("week", WEEK | EIGHT_WEEKS),
     ("week", WEEK),
     ("week", EMPTY_WEEK),
+    ("judgment", VOTE_CLOSED | JUDGMENT | GRADED),
+    ("judgment", VOTE_CLOSED | JUDGMENT | GRADED | {"question": "Quel nom pour le café ? " * 9}),
+    ("shares", VOTE_CLOSED | SHARES | FINANCING),
+    ("shares", VOTE_CLOSED | SHARES | FINANCING | NOTHING_FUNDED),
 ]
 
 
