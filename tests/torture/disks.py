@@ -102,17 +102,20 @@ async def read_only(world: World, _chance: random.Random) -> list[str]:
     await world.bot.stop()
     usual = world.bot.through
     world.bot.through = WITHOUT_RIGHTS if os.geteuid() == 0 else ()
-    files = list(world.bot.state.glob("souci.db*"))
-    for file in files:
-        file.chmod(0o400)
+    _allow(world, 0o400)
     async with watched(world) as wrong:
         await world.bot.start()
         await world.load(2)
         await asyncio.sleep(HELD)
-        for file in files:
-            file.chmod(0o600)
+        _allow(world, 0o600)
     world.bot.through = usual
     return wrong
+
+
+def _allow(world: World, mode: int) -> None:
+    """The files beside the database too: SQLite makes them with its rights."""
+    for file in world.bot.state.glob("souci.db*"):
+        file.chmod(mode)
 
 
 def restarted(server: Any) -> Fault:

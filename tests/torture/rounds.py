@@ -84,6 +84,7 @@ async def play(fault: Fault, world: World, rounds: int, chance: random.Random) -
     """All rounds of one fault, counted after each."""
     total = Count()
     for _ in range(rounds):
+        world.took = 0.0
         wrong = await fault.play(world, chance)
         took = await world.settled()
         counted = await world.recount()

@@ -33,6 +33,7 @@ class World:
     sent: dict[str, list[str]] = field(default_factory=dict)
     number: int = 0
     before: Count = field(default_factory=Count)
+    took: float = 0.0
 
     @property
     def books(self) -> Books:
@@ -56,13 +57,14 @@ class World:
         return event
 
     async def settled(self, *, revive: bool = True) -> float:
-        """Wait until everything sent is handled and answered; how many seconds that took."""
+        """Wait until everything sent is handled and answered; the longest of a round in seconds."""
         begun = time.monotonic()
         while time.monotonic() - begun < RECOVERS_WITHIN and not await self.quiet():
             if revive and not self.bot.alive:
                 await self.bot.start()
             await asyncio.sleep(LOOKS_EVERY)
-        return time.monotonic() - begun
+        self.took = max(self.took, time.monotonic() - begun)
+        return self.took
 
     async def quiet(self) -> bool:
         """Whether all commands have had their effect and nothing waits to be sent."""
