@@ -31,6 +31,7 @@ _INNER: Final = WIDTH - 2 * _MARGIN
 _TEXT: Final = 13
 _SMALL: Final = 11.5
 _CHARACTER: Final = 0.58  # the width of a character for a size of text, on average
+_BOLD: Final = 1.12  # how much wider bold characters are
 _HEAD: Final = 44
 _ROW: Final = 48
 _BAR: Final = 20
@@ -137,7 +138,7 @@ def _fitted(
     axes: "Axes", x: float, y: float, text: str, *, room: float, size: float, bold: bool = False
 ) -> None:
     """Text that is cut where it would not fit."""
-    most = max(int(room / (size * _CHARACTER)), 4)
+    most = max(int(room / (size * _CHARACTER * (_BOLD if bold else 1))), 4)
     shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
     write(axes, x, y, shown, size=size, bold=bold)
 

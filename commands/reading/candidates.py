@@ -16,8 +16,7 @@ _LARGEST_PART = 10
 _TEXTS = {Reason.VAGUE, Reason.EITHER}
 _TEXTS_TOO = {Reason.NOT_UNDERSTOOD, Reason.REPEATED}
 _PART_OF_DAY = re.compile(
-    r"\b(?:matin|matinee|midi|apres-midi|aprem|soir|soiree|nuit|"
-    r"morning|noon|afternoon|evening|night)\b"
+    r"\b(?:matin|matinee|apres-midi|aprem|soir|soiree|nuit|morning|afternoon|evening|night)\b"
 )
 
 
@@ -41,8 +40,15 @@ class Read:
 def candidate(piece: Piece, around: Around) -> Read:
     """A text to choose, and the date that it may be."""
     text = lists.item(piece, around)
-    reading = None if piece.quoted else read_when(piece.text, around.now)
+    reading = None if piece.quoted else _day_alone(read_when(piece.text, around.now))
     return Read(text, piece, reading if _is_dated(reading) else None)
+
+
+def _day_alone(reading: When) -> When:
+    """`jeudi matin` is a day that people choose as they say it: no hour is asked for."""
+    if isinstance(reading, Ambiguous) and reading.reason is Reason.HOUR_MISSING:
+        return reading.choices[0] if len(reading.choices) == 1 else reading
+    return reading
 
 
 def settled(read: tuple[Read, ...], around: Around) -> tuple[Candidate, ...]:

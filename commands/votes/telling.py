@@ -1,6 +1,7 @@
 """What every answer about a vote tells."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from circle import tally
 from circle.circles import Circle
@@ -60,5 +61,7 @@ def told_option(circle: Circle, option: Option) -> Mapping[str, object]:
     if option.cost is not None:
         told["cost"] = money(option.cost, circle)
     if option.start is not None:
-        told |= {"start": option.start, "end": option.end, "says_more": says_more(option.text)}
+        whole_day = not isinstance(option.start, datetime)
+        more = whole_day and says_more(option.text)
+        told |= {"start": option.start, "end": option.end, "says_more": more}
     return told

@@ -22,9 +22,7 @@ async def test_options_that_are_letters_keep_theirs(box):
     assert [one["id"] for one in told["options"]] == ["B", "A", "C"]
 
 
-@pytest.mark.parametrize(
-    "said", ["A, C", "c et a", "1 3", "ocre, bleu", "BLEU; Ocre", "A + C"]
-)
+@pytest.mark.parametrize("said", ["A, C", "c et a", "1 3", "ocre, bleu", "BLEU; Ocre", "A + C"])
 async def test_several_options_may_be_approved(box, said):
     await box.play(COLOURS, f"bob> !bulletin V1 {said}")
     assert (await box.closed("V1"))["counts"] == {"A": 1, "B": 0, "C": 1}
