@@ -157,7 +157,12 @@ def test_every_right_has_its_words():
 
 
 def test_every_key_is_used():
-    used = {key for _, key in literals("commands", "bot")} | {"help", "statement", "undecryptable", "welcome"}
+    used = {key for _, key in literals("commands", "bot")} | {
+        "help",
+        "statement",
+        "undecryptable",
+        "welcome",
+    }
     used |= {name for t in PARSED["fr"].values() for name in meta.find_referenced_templates(t)}
     used |= {f"about.{command.key}" for command in COMMANDS} | set(enums())
     unused = [key for key in CATALOGUES["fr"] if key not in used]
