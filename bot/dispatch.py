@@ -12,15 +12,12 @@ import structlog
 from bot import events
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
-from bot.hearing import hear
 from bot.lines import Lines
 from bot.requests import Settings, request_for
 from bot.signs import Signs
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands import COMMANDS
 from commands.kernel import Refusal, Reply, Unheard
-from commands.reading.line import Found, find
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission
 from storage.origins import Origin
@@ -80,7 +77,7 @@ class Dispatcher:
             fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
                 if fresh:
-                    await uow.rooms.only(event.room, fresh)
+                    await uow.rooms.only(*fresh)
                 await self._finish(uow, event, await self._do(uow, event))
             if uow.jobs.earliest is not None:
                 self._on_scheduled(uow.jobs.earliest)
@@ -148,16 +145,18 @@ class Dispatcher:
         reply = Reply(key="undecryptable", values={"member": request.person})
         return Done(reply, request)
 
-    async def _fresh_members(self, event: events.AnyEvent) -> Mapping[str, str | None] | None:
-        """Who is in the room right now, where a command must know it (a vote's electorate)."""
-        if not isinstance(event, events.Message):
+    async def _fresh_members(
+        self, event: events.AnyEvent
+    ) -> tuple[str, Mapping[str, str | None]] | None:
+        """Who is in a room right now, where a command must know it (a vote's electorate)."""
+        if not isinstance(event, events.Message) or not self._lines.may_elect(event):
             return None
-        heard = hear(event, self._settings, direct=False)
-        found = find(heard.line, self._settings.prefix, COMMANDS) if heard else None
-        if not isinstance(found, Found) or not found.command.fresh_members:
+        async with self._store.transaction() as uow:
+            room = await self._lines.electing(uow, event)
+        if room is None:
             return None
-        joined = await self._directory.joined_members(event.room)
-        return {user: name for user, name in joined.items() if user != self._settings.user_id}
+        joined = await self._directory.joined_members(room)
+        return room, {user: name for user, name in joined.items() if user != self._settings.user_id}
 
     async def _fail(self, event: events.AnyEvent, reference: str) -> None:
         """A fault of ours: told under a reference; the event never blocks its room."""

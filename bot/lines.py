@@ -44,8 +44,26 @@ class Lines:
         request = await request_for(uow, event, self._settings)
         return await note(uow, event, request, ref, limit)
 
+    def may_elect(self, event: events.Message) -> bool:
+        """Whether a message may be a command that asks who is in the room right now."""
+        return _elects(self._found(hear(event, self._settings, direct=True)))
+
+    async def electing(self, uow: SqlUnitOfWork, event: events.Message) -> str | None:
+        """The room of the circle that such a command is about, if it is meant for us."""
+        heard = await self._hear(uow, event)
+        found = self._found(heard)
+        if not isinstance(found, Found) or not _elects(found):
+            return None
+        request = await request_for(uow, event, self._settings)
+        if request.room.direct or request.coordination:
+            request = await self._inside(uow, event, found, request)
+        return request.circle.room_id if request.circle else None
+
+    def _found(self, heard: Hearing | None) -> Found | Unknown | None:
+        return find(heard.line, self._settings.prefix, COMMANDS) if heard else None
+
     def _is_command(self, heard: Hearing) -> bool:
-        return isinstance(find(heard.line, self._settings.prefix, COMMANDS), Found)
+        return isinstance(self._found(heard), Found)
 
     async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
         facts = await uow.rooms.get(event.room)
@@ -125,3 +143,7 @@ class Lines:
         if not isinstance(found, Found) or found.command.key != origin.command:
             raise Refusal("refused.edit-changed", command=command.names[0], id=origin.ref)
         return await self._line(uow, event, heard, edited=origin.ref)
+
+
+def _elects(found: Found | Unknown | None) -> bool:
+    return isinstance(found, Found) and found.command.fresh_members

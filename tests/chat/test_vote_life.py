@@ -1,5 +1,8 @@
 """The life of a vote: announced, reminded of, extended, closed by itself, reviewed, released."""
 
+import pytest
+
+from bot.console import room_id, user_id
 from tests.chat.ballot_box import BallotBox
 from tests.chat.scene import scene
 
@@ -127,6 +130,14 @@ async def test_a_vote_opened_elsewhere_is_announced_in_the_room(box):
     ]
     assert await box.keys("bob + 👍 V1") == ["ballot.cast"]
     assert len(box.polls("V1")) == 1
+
+
+@pytest.mark.parametrize("where", ["alice>", "alice (dm)>"])
+async def test_the_electorate_is_who_is_in_the_room_even_unseen(where):
+    async with scene("alice> !cercle créer Littoral", "bob joins") as made:
+        made.console._rooms[room_id("circle")].joined.add(user_id("dany"))
+        told = (await made.play(f"{where} !vote Repeindre ?"))[-1]
+    assert told.values["electorate"] == 3
 
 
 async def test_a_vote_closed_elsewhere_is_told_in_the_room_with_its_file(box):
