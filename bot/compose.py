@@ -210,6 +210,7 @@ class Composer:
             POLL_END: {},
             "org.matrix.msc1767.text": text,
             "body": text,
+            REPLY_FIELD: {"key": reply.key, "values": {}},
         }
         return self._letter(
             reply, envelope, ordinal, event_type=POLL_END, content=content, target=poll
