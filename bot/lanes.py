@@ -13,6 +13,7 @@ from storage.mail import Admission
 log = structlog.get_logger(__name__)
 
 BATCH = 50
+SETTLES_WITHIN = 30.0
 
 
 class Lanes:
@@ -54,9 +55,10 @@ class Lanes:
                 self._workers[room] = asyncio.create_task(self._work(room))
 
     async def settle(self) -> None:
-        """Wait until what was admitted by now is handled."""
+        """Wait until what was admitted by now is handled; not for ever in rooms never at rest."""
         await patiently(self._start_workers)
-        await self._idle()
+        if self._workers:
+            await asyncio.wait(list(self._workers.values()), timeout=SETTLES_WITHIN)
 
     async def _idle(self) -> None:
         while self._workers:
