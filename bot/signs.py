@@ -10,6 +10,7 @@ from bot.requests import Settings, check, request_for
 from circle.refs import Kind, Ref
 from commands import GESTURES, by_poll
 from commands.kernel import Command, Refusal, Request
+from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
 
@@ -62,7 +63,7 @@ class Signs:
         origin = await uow.origins.of(event.target)
         if origin is None or origin.outcome != "done" or origin.ref is None:
             return NOTHING
-        request = await request_for(uow, event, self._settings)
+        request = await self._within(uow, event, origin)
         author = origin.sender == event.sender
         if origin.room_id != event.room or not (author or request.may_manage()):
             return NOTHING
@@ -73,3 +74,14 @@ class Signs:
         reply = await command.undo(asked, uow)
         await uow.origins.record(replace(origin, outcome="undone"))
         return Done(reply, asked, f"{command.key}.undo", origin.ref)
+
+    async def _within(
+        self, uow: SqlUnitOfWork, event: events.Redaction, origin: Origin
+    ) -> Request[None]:
+        """The request of who deletes, in the circle that the deleted message named."""
+        request = await request_for(uow, event, self._settings)
+        if request.circle is not None or origin.circle is None:
+            return request
+        mine = await uow.circles.of_person(request.person.key, request.at.date())
+        named = next((circle.name for circle in mine if circle.id == origin.circle), None)
+        return await request_for(uow, event, self._settings, inside=named)

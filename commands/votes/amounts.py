@@ -26,6 +26,8 @@ from commands.votes.common import ref_of
 from commands.votes.letters import lettered
 from commands.votes.opening import Terms, open_vote, opened
 
+_LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class EstimateArgs:
@@ -89,7 +91,7 @@ async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
         request,
         uow,
         Rule.SHARES,
-        " · ".join(option.text for option in options),
+        _named_together(options),
         terms,
         budget=args.amount,
         completion=Completion.ADD1U.value,
@@ -98,6 +100,12 @@ async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
     available = (await figures(uow, request.here.id)).available
     beyond = money(available, request.here) if args.amount > available else None
     return opened(request, vote, available=beyond)
+
+
+def _named_together(options: Iterable[Option]) -> str:
+    """What is shared among, short enough to name the vote in a list."""
+    names = " · ".join(option.text for option in options)
+    return names if len(names) <= _LONGEST_NAME else f"{names[: _LONGEST_NAME - 1]}…"
 
 
 async def _options(

@@ -142,7 +142,7 @@ async def lifting(request: Request[object], uow: UnitOfWork, vote: Vote) -> Repl
 
 async def uncast(request: Request[None], uow: UnitOfWork) -> Reply | None:
     """The voter took back the message, reaction or poll answer: the one before counts."""
-    if request.about is None:
+    if request.about is None or request.circle is None:
         raise Unheard
     vote = await get_vote(uow, request.here.id, request.about.number)
     before = await uow.votes.ballots(request.here.id, vote.number)

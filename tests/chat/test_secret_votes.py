@@ -39,6 +39,12 @@ async def test_any_other_name_is_told_on_request_in_private(box):
     assert told.values["pseudonym"] in box.file("V1")
 
 
+async def test_a_secret_ballot_is_taken_back_in_the_circle_it_named(box):
+    await box.play("[north] bob> !cercle créer Nord", SECRET)
+    await box.play("bob (dm)> !bulletin V1 pour dans Littoral", "bob (dm) delete -1")
+    assert (await box.closed("V1"))["cast"] == 0
+
+
 async def test_two_voters_have_two_names_and_two_votes_too(box):
     await box.play("alice> !vote Un ?", "alice> !vote Deux ?")
     asked = [(who, vote) for who in ("bob", "carole") for vote in ("V1", "V2")]
