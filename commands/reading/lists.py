@@ -39,7 +39,7 @@ def share(piece: Piece, around: Around) -> Share:
     if action is not None:
         return Share(action, "", cost)
     if cost is None or not head.words:
-        raise Unread("list.cost-missing", piece)
+        raise Unread("list.cost-missing", piece, f"{piece.text} €")
     return Share(None, item(head, around), cost)
 
 

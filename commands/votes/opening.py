@@ -9,6 +9,7 @@ from circle.jobs import Job, JobKind
 from circle.people import PersonKey, Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind
+from circle.reminding import before
 from circle.votes import Rule, Vote
 from commands.common import end_of, figures, get_action, money
 from commands.kernel import Refusal, Reply, Request
@@ -17,7 +18,6 @@ from commands.votes.polls import poll_of
 from commands.votes.telling import vote_values
 
 OPEN_FOR = timedelta(days=7)
-REMIND_BEFORE = timedelta(days=1)
 REVIEW_AT = time(9)
 SECOND = timedelta(seconds=1)
 # Where results set or share an amount, a figure seen too early pulls the others to it.
@@ -142,11 +142,15 @@ async def check_stakes(
 
 
 async def schedule(uow: UnitOfWork, circle: Circle, vote: Vote, now: datetime) -> None:
-    """Set the vote's closing, a reminder the day before to who has not answered, its review."""
+    """Set the vote's closing, its reminders to who has not answered, its review.
+
+    A reminder that would follow the opening sooner than it precedes the closing is left out.
+    """
     await uow.jobs.schedule(_job(circle, vote, JobKind.CLOSE_VOTE, vote.closes))
-    remind = vote.closes - REMIND_BEFORE
-    if circle.rules.reminders and remind > now and remind - vote.opened_at >= REMIND_BEFORE:
-        await uow.jobs.schedule(_job(circle, vote, JobKind.VOTE_REMINDER, remind))
+    for ahead in circle.rules.rhythm.votes if circle.rules.reminders else ():
+        remind = before(vote.closes, ahead)
+        if remind > now and remind - vote.opened_at >= ahead:
+            await uow.jobs.schedule(_job(circle, vote, JobKind.VOTE_REMINDER, remind))
     if vote.review is not None:
         again = datetime.combine(vote.review, REVIEW_AT, vote.opened_at.tzinfo)
         await uow.jobs.schedule(_job(circle, vote, JobKind.VOTE_REVIEW, again))

@@ -49,6 +49,13 @@ async def test_only_those_who_have_not_answered_are_reminded(box):
     )
 
 
+async def test_nobody_is_reminded_at_night(box):
+    await box.play(f"{OPEN} jusqu'à jeudi")
+    assert of_votes(await box.keys("@ 2026-11-26T07:59")) == []
+    told = await box.last("@ 2026-11-26T08:00")
+    assert (told.key, told.values["late"]) == ("vote.reminder", False)
+
+
 async def test_nobody_is_reminded_once_everybody_has_answered(box):
     await box.play(OPEN, *(f"{who} + 👍 V1" for who in ("alice", "bob", "carole", "dany")))
     assert await box.keys("@ 2026-11-29T10:00") == []
