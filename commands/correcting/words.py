@@ -52,9 +52,11 @@ def _effort(piece: Piece, around: Around) -> int | None:
 
 
 def _entry(piece: Piece, around: Around) -> Ref | None:
-    """`C12`, `12` or `E1`."""
-    envelope = piece.plain.lstrip("#").startswith("e")
-    return (_ENVELOPE if envelope else _ITEM).read(piece, around)
+    """`C12`, `12` or `E1`; in reply to an envelope, a bare number is its amount."""
+    if piece.plain.lstrip("#").startswith("e"):
+        return _ENVELOPE.read(piece, around)
+    of_envelope = around.about is not None and around.about.kind is Kind.ENVELOPE
+    return None if of_envelope and piece.plain.isdigit() else _ITEM.read(piece, around)
 
 
 def _number(piece: Piece, _around: Around) -> str | None:

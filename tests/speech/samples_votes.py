@@ -217,8 +217,13 @@ VOTE_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "vote.hidden": (VOTE, ESTIMATE),
     "vote.unknown-answer": (
         {
-            **{"id": ref("V1"), "rule": Rule.CONSENT, "answer": "", "option": None},
-            **{"choices": ("consent", "abstain"), "options": (), "dates": False},
+            "id": ref("V1"),
+            "rule": Rule.CONSENT,
+            "answer": "",
+            "option": None,
+            "choices": ("consent", "abstain"),
+            "options": (),
+            "dates": False,
         },
         {
             "id": ref("V1"),
