@@ -11,7 +11,7 @@ INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.
 BUILD := --no-build-isolation --use-pep517
 COMPILE := $(HERE) -m uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
+	--generate-hashes --annotation-style line \
 	--custom-compile-command "make lock" $(ARGS)
 
 help: ## This list
