@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from circle.circles import Circle
-from circle.jobs import JobKind
 from circle.ports import UnitOfWork
 from circle.tally import Election
 from circle.votefile import write_vote
-from circle.votes import Ballot, Outcome, Rule, Vote
+from circle.votes import Ballot, Rule, Vote
 from commands.common import figures, get_vote, money, only_author
 from commands.counting import count, election_of
 from commands.kernel import Command, Document, Due, PollClosed, Refusal, Reply, Request
@@ -43,8 +42,6 @@ async def close_at(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = 
     ballots = await uow.votes.ballots(circle.id, vote.number)
     _, ending = count(circle, election_of(circle, vote, ballots))
     closed = replace(vote, closed_at=vote.closes, outcome=ending)
-    if ending is not Outcome.ADOPTED:
-        await uow.jobs.cancel(circle.id, JobKind.VOTE_REVIEW, vote.number)
     await uow.votes.save(circle.id, closed)
     return await told(uow, circle, closed, ballots, late=late)
 

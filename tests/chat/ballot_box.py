@@ -73,6 +73,13 @@ class BallotBox:
         self.response = event.id
         return await self.scene.console._admit(event)
 
+    async def react_in_private(self, who: str, vote: str, key: str) -> list[Heard]:
+        """A reaction on what announced a vote to somebody in a direct message."""
+        room = await self.scene.console._enter(who, "circle", direct=True)
+        common = self.scene.console._common(who, room)
+        reaction = events.Reaction(**common, target=room.announced[vote], key=key)
+        return await self.scene.console._admit(reaction)
+
     async def retract(self, who: str) -> list[Heard]:
         """Somebody takes back the last answer to a poll."""
         event = events.Redaction(**await self._common(who), target=self.response)

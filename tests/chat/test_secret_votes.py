@@ -82,10 +82,11 @@ async def test_a_hidden_answer_is_not_shown_in_the_room(box, line):
     assert await box.keys(line) == ["vote.hidden"]
 
 
-async def test_a_thumb_in_a_direct_message_is_no_hidden_answer(box):
-    opened = await box.play(f"{HIDDEN.replace('alice>', 'alice (dm)>')}")
-    assert [one.room for one in opened] == [None, "circle"]
-    assert await box.keys("alice + 👍 V1") == ["vote.hidden"]
+@pytest.mark.parametrize(("line", "key"), [(HIDDEN, "vote.hidden"), (SECRET, "vote.secret")])
+async def test_a_thumb_travels_in_clear_in_a_direct_message_too(box, line, key):
+    await box.play(line.replace("alice>", "alice (dm)>"))
+    [told] = await box.react_in_private("alice", "V1", "👍")
+    assert told.key == key
 
 
 async def test_a_hidden_answer_comes_by_direct_message_or_by_poll(box):

@@ -1,0 +1,41 @@
+"""Letters of one answer: each has its own place, whatever is left out among them."""
+
+from datetime import UTC, datetime
+
+from bot.compose import Composer, Envelope
+from bot.speech import Speech
+from circle.circles import CircleId
+from circle.people import Person, PersonKey
+from circle.refs import Kind, Ref
+from commands.kernel import Document, PollClosed, Reply
+
+VOTE = Ref(Kind.VOTE, 1)
+VALUES = {"id": VOTE, "pseudonym": None}
+ENVELOPE = Envelope(
+    cause="$event",
+    room_id="!circle:localhost",
+    sender="@alice:localhost",
+    language="fr",
+    now=datetime(2026, 11, 23, 9, tzinfo=UTC),
+    circle=CircleId(1),
+)
+FILE = Document("V1.json", "application/json", b"{}")
+
+
+def letters(reply):
+    return Composer(Speech(), "!").letters(reply, ENVELOPE)
+
+
+def test_a_poll_that_never_was_leaves_no_letter_and_no_place_is_taken_twice():
+    bob = Person(PersonKey("bob"), "bob", "@bob:localhost")
+    also = Reply(key="ballot.cast", values=VALUES, to=bob)
+    reply = Reply(
+        key="ballot.cast", values=VALUES, attachments=(PollClosed(VOTE), FILE), also=(also,)
+    )
+    assert [letter.ordinal for letter in letters(reply)] == [0, 2, 3]
+
+
+def test_what_announces_nothing_bears_no_subject():
+    told = Reply(key="ballot.cast", values=VALUES, subject=VOTE)
+    silent = Reply(key="ballot.cast", values=VALUES, subject=VOTE, announces=False)
+    assert [letter.subject for one in (told, silent) for letter in letters(one)] == ["1:V1", None]
