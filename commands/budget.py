@@ -1,6 +1,6 @@
 """The contributive budget: envelopes, figures, the last entries."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -127,14 +127,25 @@ async def _split(
     groups: dict[str | None, list[Use]] = {}
     for use in uses:
         groups.setdefault(name_of[by](use), []).append(use)
-    return tuple(_group(circle, name, together) for name, together in groups.items())
+    return tuple(
+        _group(circle, name, together)
+        | {"details": _details(together, names if by == "envelope" else None)}
+        for name, together in groups.items()
+    )
 
 
-def _group(circle: Circle, name: str | None, uses: Iterable[Use]) -> Mapping[str, object]:
-    together = tuple(uses)
+def _details(uses: Sequence[Use], workstreams: Mapping[int, str] | None) -> tuple[object, ...]:
+    """The envelopes that are together; of one alone, where it comes from and what it is for."""
+    if workstreams is None:
+        return tuple(Ref(Kind.ENVELOPE, use.envelope.number) for use in uses)
+    one = uses[0].envelope
+    words = (one.funder, workstreams.get(one.workstream or 0), one.period)
+    return tuple(word for word in words if word)
+
+
+def _group(circle: Circle, name: str | None, together: Sequence[Use]) -> dict[str, object]:
     return {
         "name": name,
-        "envelopes": tuple(Ref(Kind.ENVELOPE, use.envelope.number) for use in together),
         "granted": money(sum(use.envelope.amount for use in together), circle),
         "regulated": money(sum(use.spent for use in together), circle),
         "paid": money(sum(use.paid for use in together), circle),

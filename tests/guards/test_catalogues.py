@@ -29,7 +29,7 @@ KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
-    *("split", "standing", "outcome-of-item"),
+    *("split", "standing", "outcome-of-item", "taken-back"),
 )
 
 

@@ -67,7 +67,7 @@ _SHORT = {"available": euros(-50), "missing": euros(50)}
 _SPLIT = tuple(
     {
         "name": name,
-        "envelopes": (ref("E1"), ref("E2")),
+        "details": (ref("E1"), ref("E2")) if name else (),
         "granted": euros(1200),
         "regulated": euros(used),
         "paid": euros(used / 2),
@@ -160,7 +160,13 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
     "ledger.list": (
-        {"items": (_LINE, _LINE | {"corrects": True}, _GRANT), "count": 3},
+        {
+            "items": (
+                *(_LINE, _LINE | {"corrects": True}, _GRANT),
+                _LINE | {"kind": EntryKind.PAID, "corrects": True, "amount": None},
+            ),
+            "count": 4,
+        },
         {"items": (), "count": 0},
     ),
 }
