@@ -7,6 +7,8 @@
 PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python
+ALL := --numprocesses=2 --dist=loadgroup --no-loadscope-reorder --durations=10 \
+	--cov --cov-report=html
 INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.
 BUILD := --no-build-isolation --use-pep517
@@ -22,7 +24,7 @@ demo: .venv/run ## A homeserver, a circle and its people here, then a chat (abou
 	@$(HERE) -m bot demo $(ARGS)
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
-	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),--durations=5 --cov --cov-report=html)
+	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),$(ALL))
 
 torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)

@@ -20,6 +20,23 @@ from tests.souci import Souci, running
 
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
+HOMESERVER = "homeserver"
+
+
+@pytest.hookimpl(tryfirst=True)  # the plugin that shares them out reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shares the tests between processes by file, those of the homeserver together and first.
+
+    So one Synapse runs, and the longest is not begun last (`make test`: two processes).
+    """
+    items.sort(key=lambda item: _turn(item) != HOMESERVER)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_turn(item)))
+
+
+def _turn(item: pytest.Item) -> str:
+    served = any(item.get_closest_marker(name) for name in ("matrix", "interop"))
+    return HOMESERVER if served else str(item.path)
 
 
 def lack(reason: str) -> NoReturn:

@@ -4,7 +4,6 @@ import ast
 import re
 from collections import Counter
 from enum import Enum
-from importlib.resources import files
 from pkgutil import iter_modules
 
 import jinja2.nodes
@@ -15,7 +14,7 @@ import circle
 from bot.speech import environment
 from commands import COMMANDS
 from commands.kernel import Right
-from locales import LANGUAGES, catalogue
+from locales import LANGUAGES, catalogue, texts
 from tests.guards.repository import modules
 
 CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
@@ -92,8 +91,7 @@ def test_both_languages_have_the_same_keys():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_key_is_written_twice(language):
-    text = files("locales").joinpath(f"{language}.yaml").read_text("utf-8")
-    keys = Counter(re.findall(r"^([^#\s][^:\s]*):", text, re.MULTILINE))
+    keys = Counter(re.findall(r"^([^#\s][^:\s]*):", "".join(texts(language)), re.MULTILINE))
     assert [key for key, count in keys.items() if count > 1] == []
 
 

@@ -141,7 +141,8 @@ def test_every_package_of_ours_comes_from_the_image(image):
 
 def test_the_sentences_are_in_the_image(image):
     (packages,) = image.glob("lib/python*/site-packages")
-    assert {path.name for path in (packages / "locales").glob("*.yaml")} == {"en.yaml", "fr.yaml"}
+    written = {path.relative_to(ROOT) for path in (ROOT / "locales").glob("*/*.yaml")}
+    assert {path.relative_to(packages) for path in packages.glob("locales/*/*.yaml")} == written
 
 
 def test_the_migrations_are_in_the_image(image):
