@@ -1,5 +1,6 @@
 """The image: the rules a linter would hold, and its install steps run for real."""
 
+import fcntl
 import json
 import re
 import subprocess
@@ -113,10 +114,17 @@ def test_all_our_packages_are_in_it():
 
 @pytest.fixture(scope="module")
 def image():
-    """The environment that the first stage makes, played in the cache folder."""
-    build = dockerfile.Build(ROOT, ROOT / ".cache" / "image", sys.executable)
+    """The environment that the first stage makes, played in the cache folder, one run at a time."""
+    layers = ROOT / ".cache" / "image"
+    layers.mkdir(parents=True, exist_ok=True)
+    with layers.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield _played(layers)
+
+
+def _played(layers):
     try:
-        return build.play(STAGES[0]) / "opt" / "souci"
+        return dockerfile.Build(ROOT, layers, sys.executable).play(STAGES[0]) / "opt" / "souci"
     except RuntimeError as error:
         if "No matching distribution" in str(error) or "Connection" in str(error):
             lack(f"the package registry is out of reach: {error}")
