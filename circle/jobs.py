@@ -18,6 +18,8 @@ class JobKind(StrEnum):
     WEEKLY_SUMMARY = "weekly-summary"
     DAILY_LOOK = "daily-look"
     TIMER = "timer"
+    ROUND = "round"
+    CHECK_IN = "check-in"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -29,6 +31,8 @@ GRACE = {
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),
     JobKind.TIMER: timedelta(minutes=30),
+    JobKind.ROUND: timedelta(minutes=30),
+    JobKind.CHECK_IN: None,  # what people said is gathered, however late
     JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 

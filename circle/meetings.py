@@ -19,7 +19,8 @@ class MeetingKind(StrEnum):
 class Meeting:
     """A meeting or a series (`rrule`, local time kept). Instants carry the circle's zone.
 
-    `uid` and `sequence` are those of its calendar file.
+    `uid` and `sequence` are those of its calendar file. A meeting that is a moved occurrence names
+    its `series` and the start that it takes the place of (`instead`).
     """
 
     number: int
@@ -34,6 +35,8 @@ class Meeting:
     exdates: tuple[date, ...] = ()
     sequence: int = 0
     cancelled: bool = False
+    series: int | None = None
+    instead: datetime | None = None
 
 
 def next_start(meeting: Meeting, after: datetime) -> datetime | None:
@@ -58,17 +61,22 @@ class Presence(StrEnum):
     PRESENT = "present"
     ABSENT = "absent"
     EXCUSED = "excused"
+    REPRESENTED = "represented"
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What one person last said of one occurrence (the day it starts) of a meeting."""
+    """What one person last said of one occurrence (the day it starts) of a meeting.
+
+    `proxy`: who carries the voice of somebody represented.
+    """
 
     meeting: int
     occurrence: date
     person: Person
     presence: Presence
     at: datetime
+    proxy: PersonKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

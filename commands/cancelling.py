@@ -39,6 +39,8 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             raise Refusal("cancel.vote", id=ref)
         case Kind.ENVELOPE:
             raise Refusal("cancel.envelope", id=ref)
+        case Kind.ROUND:
+            raise Refusal("id.unknown", id=ref)
 
 
 COMMANDS = (

@@ -33,12 +33,29 @@ _CURRENT: Final = (
     )
     .order_by(meetings.c.start, meetings.c.number)
 )
+_MOVED_FROM: Final = (
+    select(meetings)
+    .where(_HERE, meetings.c.series == bindparam("of_series"))
+    .order_by(meetings.c.instead)
+)
 _ATTEND: Final = insert(attendances)
 _UNATTEND: Final = (
     update(attendances)
     .where(
         attendances.c.circle == bindparam("in_circle"),
         attendances.c.source == bindparam("because"),
+        attendances.c.withdrawn.is_(False),
+    )
+    .values(withdrawn=True)
+)
+_WITHDRAW_PROXY: Final = (
+    update(attendances)
+    .where(
+        attendances.c.circle == bindparam("in_circle"),
+        attendances.c.meeting == bindparam("of_meeting"),
+        attendances.c.occurrence == bindparam("on_day"),
+        attendances.c.person == bindparam("who"),
+        attendances.c.presence == Presence.REPRESENTED.value,
         attendances.c.withdrawn.is_(False),
     )
     .values(withdrawn=True)
@@ -90,6 +107,12 @@ class SqlMeetings(Meetings):
         times = await self._settings.times(circle)
         return tuple(_meeting(row, times) for row in rows)
 
+    async def moved_from(self, circle: CircleId, series: int) -> tuple[Meeting, ...]:
+        """The occurrences of that series that were moved, as the meetings they became."""
+        rows = await self._session.all(_MOVED_FROM, {"circle": circle, "of_series": series})
+        times = await self._settings.times(circle)
+        return tuple(_meeting(row, times) for row in rows)
+
     async def attend(self, circle: CircleId, attendance: Attendance, source: str | None) -> None:
         """Append what somebody says of an occurrence; `source` is the event that said it."""
         values = {
@@ -100,6 +123,7 @@ class SqlMeetings(Meetings):
             "presence": attendance.presence.value,
             "at": to_micros(attendance.at),
             "source": source,
+            "proxy": attendance.proxy,
         }
         await self._session.run(_ATTEND, values)
 
@@ -107,6 +131,14 @@ class SqlMeetings(Meetings):
         """Take back what that event said; what was said before holds again. Whether it did."""
         values = {"in_circle": circle, "because": source}
         return await self._session.run(_UNATTEND, values) > 0
+
+    async def withdraw_proxy(
+        self, circle: CircleId, number: int, occurrence: date, person: PersonKey
+    ) -> bool:
+        """Take back the proxy that somebody gave for an occurrence. Whether there was one."""
+        day = occurrence.isoformat()
+        values = {"in_circle": circle, "of_meeting": number, "on_day": day, "who": person}
+        return await self._session.run(_WITHDRAW_PROXY, values) > 0
 
     async def attendance(
         self, circle: CircleId, number: int, occurrence: date
@@ -148,6 +180,8 @@ def _row(circle: CircleId, meeting: Meeting) -> dict[str, object]:
         "exdates": msgspec.json.encode(meeting.exdates).decode(),
         "sequence": meeting.sequence,
         "cancelled": meeting.cancelled,
+        "series": meeting.series,
+        "instead": micros_or_none(meeting.instead),
     }
 
 
@@ -165,6 +199,8 @@ def _meeting(row: Row[Any], times: LocalTime) -> Meeting:
         exdates=msgspec.json.decode(row.exdates, type=tuple[date, ...]),
         sequence=row.sequence,
         cancelled=row.cancelled,
+        series=row.series,
+        instead=times.at_or_none(row.instead),
     )
 
 
@@ -175,6 +211,7 @@ def _attendance(row: Row[Any], times: LocalTime) -> Attendance:
         person=read_person(row),
         presence=Presence(row.presence),
         at=times.at(row.at),
+        proxy=PersonKey(row.proxy) if row.proxy else None,
     )
 
 

@@ -18,6 +18,7 @@ from storage.outbox import Posting
 from storage.people import SqlPeople
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
+from storage.rounds import SqlRounds
 from storage.session import Session
 from storage.sessions import SqlSessions
 from storage.settings import KnownSettings, Settings
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.votes = SqlVotes(session, settings)
         self.meetings = SqlMeetings(session, settings)
         self.sessions = SqlSessions(session, settings)
+        self.rounds = SqlRounds(session, settings)
         self.jobs = SqlJobs(session, settings)
         self.inbox = Finishing(session)
         self.outbox = Posting(session)

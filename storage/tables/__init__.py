@@ -3,11 +3,13 @@
 from storage.tables import (
     actions,
     circles,
+    keeping,
     ledger,
     mail,
     meetings,
     people,
     receipts,
+    rounds,
     sessions,
     votes,
 )
@@ -16,12 +18,14 @@ from storage.tables.base import metadata
 __all__ = [
     "actions",
     "circles",
+    "keeping",
     "ledger",
     "mail",
     "meetings",
     "metadata",
     "people",
     "receipts",
+    "rounds",
     "sessions",
     "votes",
 ]

@@ -31,6 +31,8 @@ meetings: Final = Table(
     text("exdates"),
     number("sequence"),
     Column("cancelled", Boolean, nullable=False),
+    number("series", nullable=True),
+    instant("instead", nullable=True),
     UniqueConstraint("uid"),
 )
 Index(None, meetings.c.circle, meetings.c.start)
@@ -47,6 +49,7 @@ attendances: Final = Table(
     instant("at"),
     text("source", nullable=True),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    person("proxy", nullable=True),
     of_circle("meeting", "meetings"),
 )
 Index(None, attendances.c.circle, attendances.c.meeting, attendances.c.occurrence)
