@@ -7,7 +7,7 @@
 PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python
-ALL := --numprocesses=2 --dist=loadgroup --no-loadscope-reorder --durations=10 \
+ALL := --numprocesses=2 --dist=loadscope --no-loadscope-reorder --durations=10 \
 	--cov --cov-report=html
 INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.

@@ -8,10 +8,11 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.demo.environment import Environment, HomeserverError, default_cache
 from bot.demo.homeserver import Access, Homeserver
@@ -21,22 +22,30 @@ from tests.souci import Souci, running
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
 HOMESERVER = "homeserver"
+SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo", "torture"))
 
 
-@pytest.hookimpl(tryfirst=True)  # the plugin that shares them out reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Shares the tests between processes by file, those of the homeserver together and first.
-
-    So one Synapse runs, and the longest is not begun last (`make test`: two processes).
-    """
-    items.sort(key=lambda item: _turn(item) != HOMESERVER)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_turn(item)))
+    """Those that need a homeserver come first: the longest is not begun last."""
+    items.sort(key=lambda item: group(item.nodeid) != HOMESERVER)
 
 
-def _turn(item: pytest.Item) -> str:
-    served = any(item.get_closest_marker(name) for name in ("matrix", "interop"))
-    return HOMESERVER if served else str(item.path)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Shares the tests out between processes (`make test`)."""
+    return _Sharing(config, log)
+
+
+class _Sharing(LoadScopeScheduling):
+    """A file stays in one process; so do all that need a homeserver, and one Synapse is enough."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
+def group(nodeid: str) -> str:
+    """What a test is shared out with: the tests of its file, or all that need a homeserver."""
+    return HOMESERVER if nodeid.startswith(SERVED) else nodeid.split("::", maxsplit=1)[0]
 
 
 def lack(reason: str) -> NoReturn:
