@@ -13,6 +13,7 @@ class Person:
     """A person or a structure. Entries hold the key only; name and account can be erased.
 
     `matrix_id` is None for somebody without an account; `structure` for a place or association.
+    `mention`: they agreed to be named outside their circles (exports, public pages); no by default.
     """
 
     key: PersonKey
@@ -20,6 +21,7 @@ class Person:
     matrix_id: str | None = None
     language: str | None = None
     structure: bool = False
+    mention: bool = False
 
 
 class Role(StrEnum):

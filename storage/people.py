@@ -22,6 +22,7 @@ PERSON_COLUMNS: Final = (
     profiles.c.name,
     profiles.c.matrix_id,
     profiles.c.language,
+    profiles.c.mention,
 )
 _PEOPLE: Final[Select[Any]] = select(*PERSON_COLUMNS).outerjoin_from(people, profiles)
 _GET: Final = _PEOPLE.where(people.c.key == bindparam("key"))
@@ -38,6 +39,11 @@ _SET_LANGUAGE: Final = (
     update(profiles)
     .where(profiles.c.person == bindparam("key"))
     .values(language=bindparam("spoken"))
+)
+_SET_MENTION: Final = (
+    update(profiles)
+    .where(profiles.c.person == bindparam("key"))
+    .values(mention=bindparam("agreed"))
 )
 _SET_ROLE: Final = upsert(memberships, "circle", "person")
 _MEMBERS: Final = (
@@ -128,6 +134,10 @@ class SqlPeople(People):
         """The language of direct messages to that person."""
         await self._session.run(_SET_LANGUAGE, {"key": key, "spoken": language})
 
+    async def set_mention(self, key: PersonKey, *, agreed: bool) -> None:
+        """Whether that person may be named outside their circles; nobody is, unless they say so."""
+        await self._session.run(_SET_MENTION, {"key": key, "agreed": agreed})
+
     async def members(self, circle: CircleId) -> tuple[Member, ...]:
         """Everybody who is or was in the circle, oldest members first."""
         rows = await self._session.all(_ALL_MEMBERS, {"circle": circle})
@@ -165,6 +175,7 @@ def read_person(row: Row[Any]) -> Person:
         matrix_id=row.matrix_id,
         language=row.language,
         structure=row.structure,
+        mention=bool(row.mention),
     )
 
 

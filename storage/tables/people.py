@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint, false
 
 from storage.tables.base import RowId, metadata, text
 
@@ -16,6 +16,7 @@ people: Final = Table(
 )
 Index(None, people.c.named_in)
 
+# `mention`: whether they agreed to be named outside their circles.
 profiles: Final = Table(
     "profiles",
     metadata,
@@ -23,5 +24,6 @@ profiles: Final = Table(
     text("name"),
     text("matrix_id", nullable=True),
     text("language", nullable=True),
+    Column("mention", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("matrix_id"),
 )

@@ -53,6 +53,14 @@ async def test_a_language_is_kept(uow: SqlUnitOfWork, alice: Person, bob: Person
     assert [found[key].language for key in (alice.key, bob.key)] == ["en", None]
 
 
+async def test_nobody_is_named_outside_unless_they_say_so(
+    uow: SqlUnitOfWork, alice: Person
+) -> None:
+    assert not alice.mention
+    await uow.people.set_mention(alice.key, agreed=True)
+    assert (await uow.people.get(alice.key)).mention
+
+
 async def test_people_without_account_are_of_the_circle_that_named_them(
     uow: SqlUnitOfWork, littoral: Circle, artois: Circle
 ) -> None:
