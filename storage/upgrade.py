@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import migrations
-from storage.engine import writing
+from storage.engine import reading, writing
 
 _VERSIONS: Final = Path(migrations.__file__).parent / "versions"
 _REVISION: Final = text("SELECT version_num FROM alembic_version")
@@ -35,6 +35,12 @@ async def upgrade(engine: AsyncEngine) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(_LOCK)
         await connection.run_sync(_upgrade)
+
+
+async def revision_of(engine: AsyncEngine) -> str | None:
+    """The revision of a database as it is; None where there is none of ours."""
+    async with reading(engine) as connection:
+        return await connection.run_sync(_current)
 
 
 def known_revisions() -> list[str]:

@@ -1,0 +1,169 @@
+"""Whole copies of a database: taken while the bot works, put back where there is none.
+
+A copy is always one SQLite file, also that of a PostgreSQL database: one format to keep and to
+check, and a way from one to the other.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import inspect, make_url
+from sqlalchemy.engine import URL, Connection
+
+from storage.carrying import carry, snapshot
+from storage.engine import Engine, open_engine, writing
+from storage.tables import metadata
+from storage.upgrade import DatabaseNewerError, known_revisions, revision_of, upgrade
+
+_ONE_FILE: Final = "PRAGMA journal_mode = DELETE"
+"""Nothing beside the file: what is in it is all there is."""
+
+
+class CopyError(Exception):
+    """The database cannot be copied, or not put there; its text says why in one line."""
+
+
+async def copy_database(url: str, target: Path) -> None:
+    """Make `target`, a new file, a copy of the database as it is at one instant.
+
+    Raises CopyError, DatabaseNewerError, StoreUnavailableError.
+    """
+    file = sqlite_file(url)
+    if file is not None:
+        copy_sqlite(file, target)
+    else:
+        await _copy_tables(url, target)
+    check_sqlite(target)
+
+
+async def put_back(copy: Path, url: str) -> None:
+    """Make the database at `url` from a copy, which is brought up to date where that is needed.
+
+    Raises CopyError where there is a database already; DatabaseNewerError, StoreUnavailableError.
+    """
+    if await occupied(url):
+        raise CopyError("there is a database already where the configuration names one")
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copy_sqlite(copy, file)
+    else:
+        await _fill(copy, url)
+
+
+async def revision(copy: Path) -> str:
+    """The revision of a copy; raises DatabaseNewerError, CopyError where it is no database."""
+    engine = _opened(copy)
+    try:
+        found = await revision_of(engine)
+    finally:
+        await engine.dispose()
+    if found is None:
+        raise CopyError(f"{copy.name} is no database of souci")
+    if found not in known_revisions():
+        raise DatabaseNewerError(found)
+    return found
+
+
+async def occupied(url: str) -> bool:
+    """Whether there is a database at `url` already; raises StoreUnavailableError."""
+    file = sqlite_file(url)
+    if file is not None:
+        return any(file.with_name(file.name + end).exists() for end in ("", "-wal", "-shm"))
+    engine = open_engine(url)
+    try:
+        async with writing(engine) as connection:
+            return await connection.run_sync(_has_tables)
+    finally:
+        await engine.dispose()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Where a SQLite database is; None for another kind. Raises CopyError for one in memory."""
+    made = make_url(url)
+    if made.get_backend_name() != "sqlite":
+        return None
+    if made.database in {None, "", ":memory:"}:
+        raise CopyError("a database in memory cannot be copied")
+    return Path(str(made.database))
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """SQLite's own online backup: one consistent state, whoever writes meanwhile."""
+    if not source.is_file():
+        raise CopyError(f"there is no database at {source}")
+    _make_private(target)
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as live,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            live.backup(copy)
+            copy.execute(_ONE_FILE)
+    except sqlite3.DatabaseError as error:
+        raise CopyError(f"{source} cannot be copied: {error}") from error
+
+
+def _make_private(file: Path) -> None:
+    file.touch(mode=0o600, exist_ok=False)
+
+
+def check_sqlite(file: Path) -> None:
+    """Raises CopyError for a file that is not a whole database."""
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            [said] = database.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+    if said != "ok":
+        raise CopyError(f"{file.name} is no whole database: {said}")
+
+
+async def _copy_tables(url: str, target: Path) -> None:
+    """All rows as they are at one instant, whoever writes meanwhile."""
+    _make_private(target)
+    source, copy = open_engine(url), _opened(target)
+    try:
+        await _same_revision(source)
+        await upgrade(copy)
+        async with snapshot(source) as live, writing(copy) as into:
+            await carry(live, into)
+    finally:
+        await source.dispose()
+        await copy.dispose()
+    with closing(sqlite3.connect(target)) as done:
+        done.execute(_ONE_FILE)
+
+
+async def _same_revision(source: Engine) -> None:
+    found, newest = await revision_of(source), known_revisions()[-1]
+    if found is None:
+        raise CopyError("there is no database of souci there")
+    if found != newest:
+        raise CopyError(
+            f"the database has revision {found}, this program knows {newest}: "
+            "back it up with the version that runs, or upgrade it first"
+        )
+
+
+async def _fill(copy: Path, url: str) -> None:
+    source, target = _opened(copy), open_engine(url)
+    try:
+        await upgrade(source)
+        await upgrade(target)
+        async with snapshot(source) as kept, writing(target) as into:
+            await carry(kept, into)
+    finally:
+        await source.dispose()
+        await target.dispose()
+
+
+def _opened(file: Path) -> Engine:
+    return open_engine(URL.create("sqlite", database=str(file)).render_as_string())
+
+
+def _has_tables(connection: Connection) -> bool:
+    return bool({"alembic_version", *metadata.tables} & set(inspect(connection).get_table_names()))
