@@ -59,6 +59,7 @@ been meant; often empty) and `command` (its name). The values beside:
   list.cost-missing                           (a thing to pay for without its cost)
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,8 @@ from typing import Any
 from commands.kernel import Command, Refusal
 from commands.reading.slots import Unread
 from commands.reading.words import Piece
+
+_NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,16 @@ class Typed:
         """A whole line to type."""
         return f"{self.prefix}{self.said} {rest}".strip()
 
-    def example(self) -> str:
-        """The command's own first example."""
-        return self.prefix + (self.examples[0] if self.examples else self.said)
+    def example(self, rest: str) -> str:
+        """The command's own first example, about what the rest of the line names first."""
+        example = self.prefix + (self.examples[0] if self.examples else self.said)
+        named = _NAMED.match(rest)
+        return _about(named, example) if named else example
+
+
+def _about(named: re.Match[str], example: str) -> str:
+    kind = named[1].upper()
+    return re.sub(rf"\b{kind}\d+\b", kind + named[2], example, count=1)
 
 
 def typed(command: Command[Any], prefix: str, said: str | None, language: str) -> Typed:
@@ -94,7 +104,7 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
 def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
     rests = tuple(_rewritten(line, unread.piece, unread.instead))
-    example = next((how.line(rest) for rest in rests if works(rest)), how.example())
+    example = next((how.line(rest) for rest in rests if works(rest)), how.example(line))
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",
         "example": example,

@@ -51,6 +51,7 @@ class _Setting:
     names: tuple[str, ...]
     example: str
     read: Callable[[Piece, Around], Fields | None]
+    near: Callable[[Piece, Around], tuple[object, ...]] = lambda _piece, _around: ()
 
 
 def change(piece: Piece, around: Around) -> SettingChange | None:
@@ -69,8 +70,9 @@ def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:
         return SettingChange(setting.key, setting.name)
     fields = setting.read(said, around)
     if fields is None:
-        example = setting.example
-        raise Unread("setting.not-understood", said, example, setting=setting.key)
+        answers = map(str, setting.near(said, around))
+        instead = tuple(answers) or (setting.example,)
+        raise Unread("setting.not-understood", said, *instead, setting=setting.key)
     return SettingChange(setting.key, setting.name, fields)
 
 
@@ -160,10 +162,24 @@ def _robots(piece: Piece, around: Around) -> Fields | None:
 
 
 _SETTINGS = (
-    _Setting("langue", "language", ("language",), "fr", _one("language", choices.LANGUAGE)),
+    _Setting(
+        "langue",
+        "language",
+        ("language",),
+        "fr",
+        _one("language", choices.LANGUAGE),
+        choices.LANGUAGE.near,
+    ),
     _Setting("fuseau", "timezone", ("fuseau horaire", "timezone"), "Europe/Paris", _timezone),
     _Setting("bilan", "summary", ("summary",), "lundi 9h", _summary),
-    _Setting("rappels", "reminders", ("reminders",), "oui", _one("reminders", choices.YES_NO)),
+    _Setting(
+        "rappels",
+        "reminders",
+        ("reminders",),
+        "oui",
+        _one("reminders", choices.YES_NO),
+        choices.YES_NO.near,
+    ),
     _Setting("quorum", "quorum", (), "1/2", _quorum),
     _Setting(
         "mode-régulation",
@@ -171,6 +187,7 @@ _SETTINGS = (
         ("mode de régulation", "regulation mode"),
         "point par point",
         _one("regulation_mode", _MODE),
+        _MODE.near,
     ),
     _Setting(
         "résultats-cachés",
@@ -187,6 +204,7 @@ _SETTINGS = (
         ("asker counts",),
         "non",
         _one("asker_counted", choices.YES_NO),
+        choices.YES_NO.near,
     ),
     _Setting("plafond", "person_cap", ("plafond par personne", "cap", "person cap"), "500 €", _cap),
     _Setting(
@@ -195,5 +213,6 @@ _SETTINGS = (
         ("participants vote",),
         "oui",
         _one("participants_vote", choices.YES_NO),
+        choices.YES_NO.near,
     ),
 )

@@ -109,3 +109,7 @@ def test_a_choice_that_is_none_tells_those_that_are(refusal):
 def test_a_refusal_is_the_kernel_s(read):
     with pytest.raises(Refusal):
         read("!action")
+
+
+def test_the_example_is_about_what_was_named(refusal):
+    assert refusal("!avance A7").values["example"].startswith("!avance A7 ")

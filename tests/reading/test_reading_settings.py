@@ -91,6 +91,11 @@ def test_a_value_that_cannot_be_is_refused_with_one_that_can(read, refusal, said
     assert read(refused.values["example"]).change.fields
 
 
+def test_a_setting_of_few_values_tells_them_all(refusal):
+    told = refusal("!réglage mode-régulation au pif").values["lines"]
+    assert [line.split(" ", 2)[2] for line in told] == ["libre", "point par point", "valeur perçue"]
+
+
 def test_an_unknown_setting_brings_the_nearest(refusal):
     refused = refusal("!réglage quorm 1/2")
     assert (refused.key, refused.values["example"]) == ("setting.unknown", "!réglage quorum 1/2")
