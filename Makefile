@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test torture lint lock clean FORCE
+.PHONY: help demo test torture bench lint docs lock clean FORCE
 
 PYTHON ?= python3
 ARGS ?=
@@ -28,6 +28,9 @@ test: lint ## Everything that is checked, told at the end with what was skipped 
 
 torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
+
+bench: .venv/run ## How fast, beside others (20 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)
+	@$(HERE) -m bench.live
 
 lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m ruff check .

@@ -1,0 +1,1 @@
+"""Measures: how fast the house is, beside others and at scale. Nothing here is installed."""
