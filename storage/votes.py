@@ -84,11 +84,11 @@ class SqlVotes(Votes):
 
     async def add(self, circle: CircleId, vote: Vote) -> None:
         """A new vote; IntegrityError if its number is taken."""
-        await self._session.run(_ADD, _row(circle, vote))
+        await self._session.run(_ADD, vote_row(circle, vote))
 
     async def save(self, circle: CircleId, vote: Vote) -> None:
         """The vote as it now is; its electorate and its opening stay what they were."""
-        row = _row(circle, vote)
+        row = vote_row(circle, vote)
         values = {f"new_{name}": row[name] for name in _CHANGING}
         await self._session.run(_SAVE, values | {"in_circle": circle, "which": vote.number})
 
@@ -111,18 +111,7 @@ class SqlVotes(Votes):
 
     async def cast(self, circle: CircleId, number: int, ballot: Ballot) -> None:
         """Append a ballot; its `id` is given here."""
-        choice = None if ballot.choice is None else msgspec.json.encode(ballot.choice).decode()
-        values = {
-            "circle": circle,
-            "vote": number,
-            "voter": ballot.voter,
-            "at": to_micros(ballot.at),
-            "choice": choice,
-            "version": ballot.version,
-            "source": ballot.source,
-            "withdrawn": ballot.withdrawn,
-        }
-        rows = await self._session.all(_CAST, values)
+        rows = await self._session.all(_CAST, ballot_row(circle, number, ballot))
         if ballot.reason:
             await self._session.run(_REASON, {"ballot": rows[0].id, "reason": ballot.reason})
 
@@ -132,7 +121,23 @@ class SqlVotes(Votes):
         return await self._session.run(_WITHDRAW, values) > 0
 
 
-def _row(circle: CircleId, vote: Vote) -> dict[str, object]:
+def ballot_row(circle: CircleId, number: int, ballot: Ballot) -> dict[str, object]:
+    """The columns of a ballot, its reason left out."""
+    choice = None if ballot.choice is None else msgspec.json.encode(ballot.choice).decode()
+    return {
+        "circle": circle,
+        "vote": number,
+        "voter": ballot.voter,
+        "at": to_micros(ballot.at),
+        "choice": choice,
+        "version": ballot.version,
+        "source": ballot.source,
+        "withdrawn": ballot.withdrawn,
+    }
+
+
+def vote_row(circle: CircleId, vote: Vote) -> dict[str, object]:
+    """The columns of a vote."""
     return {
         "circle": circle,
         "number": vote.number,
