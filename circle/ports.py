@@ -17,6 +17,7 @@ from circle.jobs import Job, JobKind
 from circle.ledger import Entry, Item, ItemState, Postings
 from circle.meetings import Attendance, Meeting, Reminder
 from circle.people import Member, Person, PersonKey, Role
+from circle.personal import Personal
 from circle.refs import Kind
 from circle.rounds import Round, RoundKind
 from circle.sessions import Point, Session
@@ -249,3 +250,5 @@ class UnitOfWork(Protocol):
     def rounds(self) -> Rounds: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def personal(self) -> Personal: ...

@@ -16,6 +16,7 @@ from storage.meetings import SqlMeetings
 from storage.origins import Origins
 from storage.outbox import Posting
 from storage.people import SqlPeople
+from storage.personal import SqlPersonal
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.rooms = Rooms(session)
         self.origins = Origins(session)
         self.receipts = SqlReceipts(session)
+        self.personal = SqlPersonal(session, settings)
 
 
 class Store:

@@ -1,0 +1,56 @@
+"""What is held about one person, and how it is forgotten (DOMAIN: personal data)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from circle.people import Person
+
+Rows = tuple[Mapping[str, object], ...]
+
+# What stands where somebody's words were.
+GONE = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept, as the operator declares it, and who answers for it.
+
+    `messages`: days of the messages received; `ledger`: years of what was decided and paid (the
+    accounting duty); `backups`: days until the last backup that holds something is rotated.
+    """
+
+    messages: int = 30
+    ledger: int = 10
+    backups: int = 30
+    controller: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A receipt: the name it was sent under; `sha256` is None while it is not fetched."""
+
+    item: str
+    circle: str
+    name: str
+    at: datetime
+    size: int
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Everything held about a person: rows by section (plain values), and their receipts."""
+
+    sections: Mapping[str, Rows]
+    files: tuple[KeptFile, ...] = ()
+
+
+class Personal(Protocol):
+    """What is held about people: told whole, or forgotten."""
+
+    async def held(self, person: Person) -> Held: ...
+    async def count_files(self, person: Person) -> int: ...
+    async def erase(self, person: Person, at: datetime, event: str) -> None: ...

@@ -1,0 +1,273 @@
+"""Somebody forgotten is found nowhere: no table keeps a name, an account, or their words."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import LargeBinary, Text, select
+
+from circle.actions import Action, ActionChange, ActionEvent
+from circle.circles import Circle
+from circle.ledger import EntryKind
+from circle.meetings import Attendance, Meeting, MeetingKind, Presence, Reminder
+from circle.people import Person, Role
+from circle.refs import Kind, Ref
+from circle.sessions import Point
+from circle.votes import Ballot, Rule, Vote
+from storage.inbox import Inbox
+from storage.mail import Admission, Letter
+from storage.origins import Origin
+from storage.receipts import Receipt
+from storage.scrubbing import WORDS, Names
+from storage.tables import metadata
+from storage.tables.keeping import erasures
+from storage.uow import SqlUnitOfWork, Store
+from tests.store.making import Append
+
+ROOM = "!littoral:localhost"
+ELODIE = "@elodie.martin:localhost"
+NAME = "Élodie Martin"
+WORDS_OF_HERS = (
+    *("affiches bleues", "salle trouvée", "trop cher", "mon rappel", "mon point"),
+    *("devis.pdf", "bonjour de loin"),
+)
+
+
+async def dump(uow: SqlUnitOfWork) -> str:
+    """Everything that every table holds, as text."""
+    told: list[str] = []
+    for table in metadata.sorted_tables:
+        rows = await uow.session.all(select(table))
+        told += [" ".join(map(_text, row)) for row in rows]
+    return "\n".join(told)
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+@pytest.fixture
+async def elodie(uow: SqlUnitOfWork, littoral: Circle) -> Person:
+    await uow.rooms.join(ROOM, ELODIE, NAME)
+    person = await uow.people.with_account(ELODIE)
+    assert person is not None
+    await uow.people.set_role(littoral.id, person.key, Role.STEWARD, date(2026, 1, 1), None)
+    return person
+
+
+@pytest.fixture
+async def life(
+    uow: SqlUnitOfWork, littoral: Circle, elodie: Person, declare: Append, append: Append,
+    alice: Person, at: datetime,
+) -> None:  # fmt: skip
+    """What somebody leaves everywhere."""
+    circle = littoral.id
+    await uow.actions.add(
+        circle,
+        Action(number=1, title="Portes d’élodie martin", added_by=elodie.key, added_at=at,
+               holders=(elodie,)),
+    )  # fmt: skip
+    await uow.actions.log(
+        circle, ActionEvent(1, ActionChange.PROGRESSED, elodie.key, at, "salle trouvée", "$e1")
+    )
+    await uow.actions.log(
+        circle, ActionEvent(1, ActionChange.PROGRESSED, alice.key, at, f"vu avec {NAME} !", "$e2")
+    )
+    await declare(1, person=elodie.key, by=elodie.key, what="affiches bleues", amount=4000)
+    await append(EntryKind.REGULATED, item=1, amount=4000)
+    await append(EntryKind.PAID, item=1, amount=4000)
+    vote = Vote(number=1, rule=Rule.CONSENT, question="Élodie Martin soucieuse ?", opened_at=at,
+                opened_by=alice.key, closes=at, closed_at=at,
+                electorate=(alice.key, elodie.key))  # fmt: skip
+    await uow.votes.add(circle, vote)
+    await uow.votes.cast(
+        circle, 1, Ballot(voter=elodie.key, at=at, choice="objection", reason="trop cher",
+                          source="$b1"))  # fmt: skip
+    meeting = Meeting(number=1, kind=MeetingKind.OTHER, title="Atelier", start=at, end=None,
+                      uid="u1",
+                      place="chez Élodie Martin", by=elodie.key)  # fmt: skip
+    await uow.meetings.add(circle, meeting)
+    await uow.meetings.attend(
+        circle, Attendance(meeting=1, occurrence=at.date(), person=elodie,
+                           presence=Presence.PRESENT, at=at), "$p1")  # fmt: skip
+    await uow.meetings.add_reminder(
+        circle, Reminder(number=1, by=elodie.key, at=at, text="mon rappel")
+    )
+    await uow.sessions.add_point(
+        circle, Point(meeting=1, occurrence=at.date(), by=elodie, at=at, text="mon point")
+    )
+    receipt = Receipt(item=1, by=elodie.key, at=at, event_id="$f1", name="devis.pdf",
+                      mimetype="application/pdf", size=3, attachment="{}")  # fmt: skip
+    await uow.receipts.add(circle, receipt)
+    await uow.origins.record(
+        Origin(event_id="$o1", room_id=ROOM, circle=circle, command="action.add",
+               ref=Ref(Kind.ACTION, 1), outcome="done", sender=ELODIE))  # fmt: skip
+    await uow.rooms.save(ROOM, name="Littoral", direct=False, encrypted=True,
+                         powers={ELODIE: 100}, default_power=0, state_power=50)  # fmt: skip
+    letters = [
+        Letter(cause="$c1", ordinal=0, room_id=None, to_user=ELODIE, event_type="m.room.message",
+               content={"body": NAME}),
+        Letter(cause="$c2", ordinal=0, room_id=ROOM, to_user=None, event_type="m.room.message",
+               content={"body": f"{NAME} ({ELODIE})"}),
+    ]  # fmt: skip
+    await uow.outbox.add(letters)
+
+
+@pytest.mark.usefixtures("life")
+async def test_what_somebody_leaves_is_there_before(uow: SqlUnitOfWork) -> None:
+    told = await dump(uow)
+    assert [words for words in (NAME, ELODIE, *WORDS_OF_HERS[:-1]) if words not in told] == []
+
+
+@pytest.mark.usefixtures("life")
+async def test_nothing_of_somebody_forgotten_is_left(
+    uow: SqlUnitOfWork, elodie: Person, at: datetime
+) -> None:
+    await uow.personal.erase(elodie, at, "$ask")
+    told = (await dump(uow)).casefold()
+    sought = (NAME, ELODIE, "elodie.martin", *WORDS_OF_HERS)
+    assert [words for words in sought if words.casefold() in told] == []
+
+
+@pytest.mark.usefixtures("life")
+async def test_the_accounts_stay_as_they_were(
+    uow: SqlUnitOfWork, littoral: Circle, elodie: Person, at: datetime
+) -> None:
+    before = await uow.ledger.totals(littoral.id)
+    item = await uow.ledger.item(littoral.id, 1)
+    await uow.personal.erase(elodie, at, "$ask")
+    kept = await uow.ledger.item(littoral.id, 1)
+    assert item is not None
+    assert kept is not None
+    assert await uow.ledger.totals(littoral.id) == before
+    assert (kept.person, kept.regulated, kept.paid) == (elodie.key, 4000, True)
+
+
+@pytest.mark.usefixtures("life")
+async def test_a_ballot_still_counts_and_is_nobodys(
+    uow: SqlUnitOfWork, littoral: Circle, elodie: Person, at: datetime
+) -> None:
+    await uow.personal.erase(elodie, at, "$ask")
+    [ballot] = await uow.votes.ballots(littoral.id, 1)
+    vote = await uow.votes.get(littoral.id, 1)
+    assert vote is not None
+    assert ballot.voter != elodie.key
+    assert ballot.voter in vote.electorate
+    assert elodie.key not in vote.electorate
+
+
+async def test_messages_received_are_forgotten(store: Store, at: datetime) -> None:
+    inbox = Inbox(store.engine)
+    mine = Admission(event_id="$m1", room_id=ROOM, at_ms=1, payload=f'"{ELODIE}"'.encode())
+    other = Admission(event_id="$m2", room_id=ROOM, at_ms=2, payload=b'"@bob:localhost"')
+    asking = Admission(event_id="$ask", room_id=ROOM, at_ms=3, payload=b"effacer")
+    await inbox.admit("@souci:localhost", [mine, other, asking], None)
+    async with store.transaction() as uow:
+        for event in ("$m1", "$m2"):
+            await uow.inbox.finish(event)
+        person = await uow.people.ensure(ELODIE, NAME)
+        await uow.personal.erase(person, at, "$ask")
+    async with store.transaction() as uow:
+        assert "@bob:localhost" in (told := await dump(uow))
+        assert not {ELODIE, "effacer"} & set(told.replace('"', " ").split())
+
+
+@pytest.mark.usefixtures("life")
+async def test_a_file_that_proves_something_else_is_kept(
+    uow: SqlUnitOfWork, declare: Append, littoral: Circle, elodie: Person,
+    at: datetime,
+) -> None:  # fmt: skip
+    await declare(2)
+    for number, item in enumerate((1, 2), start=2):
+        receipt = Receipt(item=item, by=elodie.key, at=at, event_id=f"$f{number}", name="x",
+                          mimetype="a/b", size=1, attachment="{}")  # fmt: skip
+        await uow.receipts.add(littoral.id, receipt)
+    table = metadata.tables["receipts"]
+    await uow.session.run(table.update().where(table.c.item == 2).values(sha256="shared"))
+    await uow.session.run(table.update().where(table.c.event_id == "$f2").values(sha256="shared"))
+    await uow.session.run(table.update().where(table.c.event_id == "$f1").values(sha256="mine"))
+    await uow.personal.erase(elodie, at, "$ask")
+    [row] = await uow.session.all(select(erasures.c.files))
+    assert row.files == '["mine"]'
+
+
+@pytest.mark.usefixtures("life")
+async def test_who_comes_back_is_somebody_new(
+    uow: SqlUnitOfWork, elodie: Person, at: datetime
+) -> None:
+    await uow.personal.erase(elodie, at, "$ask")
+    again = await uow.people.ensure(ELODIE, NAME)
+    assert again.key != elodie.key
+
+
+@pytest.mark.usefixtures("life")
+async def test_somebody_else_is_left_alone(
+    uow: SqlUnitOfWork, elodie: Person, alice: Person, at: datetime
+) -> None:
+    await uow.personal.erase(elodie, at, "$ask")
+    assert await uow.people.get(alice.key) == alice
+
+
+@pytest.mark.usefixtures("life")
+async def test_all_that_is_held_is_told_before(uow: SqlUnitOfWork, elodie: Person) -> None:
+    held = await uow.personal.held(elodie)
+    told = str(held)
+    assert [words for words in WORDS_OF_HERS[:-1] if words not in told] == []
+    assert {name for name, rows in held.sections.items() if not rows} <= {
+        "votes", "settings", "messages",
+    }  # fmt: skip
+
+
+# Codes, ids and days; names and accounts, which go with their rows; what names no person.
+ELSEWHERE = {
+    "action_log": "change source",
+    "actions": "due_day state",
+    "agenda_points": "occurrence source",
+    "attendances": "occurrence presence source",
+    "ballots": "choice source",
+    "chores": "name",
+    "circles": "aliases currency folded kind name room_id settings_key state",
+    "direct_rooms": "room_id user_id",
+    "entries": "day funder kind nature number period source",
+    "erasures": "files",
+    "imports": "digest",
+    "inbox": "event_id payload room_id",
+    "items": "day invoice nature state",
+    "jobs": "kind",
+    "meetings": "exdates kind rrule uid",
+    "memberships": "role since until",
+    "numbers": "kind",
+    "origins": "command event_id outcome ref room_id sender",
+    "outbox": "cause device_id event_id event_type file_body file_mimetype "
+    "file_recipe lane room_id subject target to_user txn_id",
+    "people": "key",
+    "profiles": "language matrix_id name",
+    "receipts": "event_id mimetype sha256",
+    "reminders": "rrule",
+    "room_members": "name room_id user_id",
+    "rooms": "room_id",
+    "rounds": "kind",
+    "sessions": "occurrence",
+    "settings": "name since",
+    "sync_tokens": "token user_id",
+    "votes": "completion electorate outcome quorum review rule threshold",
+}
+
+
+def test_every_new_column_says_what_becomes_of_a_name_written_in_it() -> None:
+    """A column where people write goes to `WORDS` (storage/scrubbing.py), any other one above."""
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.c
+        if isinstance(column.type, Text | LargeBinary) and not column.foreign_keys
+    }
+    elsewhere = {f"{table}.{name}" for table, names in ELSEWHERE.items() for name in names.split()}
+    assert columns - {f"{one.table.name}.{one.name}" for one in WORDS} - elsewhere == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("merci bob !", "merci X !"), ("Bob, bobine", "X, bobine"), ("@bob:l a dit", "X a dit")],
+)
+def test_a_name_is_replaced_where_it_stands_whole(text: str, left: str) -> None:
+    assert Names(["Bob", "@bob:l"]).replaced(text, "X") == left
