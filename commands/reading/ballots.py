@@ -1,9 +1,11 @@
 """Ballots in plain words: `A, C`, `A bien, B passable`, `A oui, B si besoin`, `réserve TEXTE`.
 
-An option is named by its id, its text, or its place in the list; marks between words are free.
+An option is named by its id, its text, the first words of its text where no other begins so, or
+its place in the list; marks between words are free.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -112,7 +114,7 @@ def graded(
 def _read(
     text: str, options: tuple[Option, ...], words: Words[int]
 ) -> Iterator[tuple[str, int | None]]:
-    names, said, at = _names(options), tokens(text), 0
+    names, said, at = _names(options, words), tokens(text), 0
     typed = [word for _, word in _typed(text)]
     while at < len(said):
         option = names.at(said, at)
@@ -133,8 +135,22 @@ def _next(names: Words[str], said: Tokens, start: int) -> int:
     return next((at for at in following if names.at(said, at) is not None), len(said))
 
 
-def _names(options: tuple[Option, ...]) -> Words[str]:
+def _names(options: tuple[Option, ...], words: Words[int]) -> Words[str]:
     ids = [(option.id, option.id) for option in options]
     texts = [(option.text, option.id) for option in options]
     places = [(str(place), option.id) for place, option in enumerate(options, start=1)]
-    return Words([*ids, *texts, *places])
+    return Words([*ids, *texts, *places, *_beginnings(options, words)])
+
+
+def _beginnings(options: tuple[Option, ...], words: Words[int]) -> Iterator[tuple[str, str]]:
+    """The first words of each option that begin no other one, and say nothing else."""
+    begun = [
+        (" ".join(said[:count]), option.id)
+        for option in options
+        for said in (tokens(option.text),)
+        for count in range(1, len(said))
+    ]
+    times = Counter(text for text, _ in begun)
+    for text, option in begun:
+        if times[text] == 1 and text not in _BETWEEN and words.whole(text) is None:
+            yield text, option

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from circle.circles import Circle
 from circle.money import Money
@@ -13,6 +14,8 @@ from commands.kernel import Command, Place, Refusal, Reply, Request
 from commands.votes.common import OneArgs, check_elector, ref_of
 from commands.votes.telling import vote_values
 from commands.votes.words import ABSTAIN
+
+_LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,25 @@ async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote
     if voter not in vote.electorate or request.at > vote.closes:
         return False
     return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number))
+
+
+async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The votes that are open, first to close first; and those closed lately, latest first."""
+    circle = request.here
+    current = sorted(await uow.votes.open(circle.id), key=lambda vote: vote.closes)
+    closed = await uow.votes.closed_between(
+        circle.id, request.at - _LATELY, request.at + timedelta.resolution
+    )
+    return Reply(
+        key="vote.list",
+        values={
+            "items": tuple(vote_values(circle, vote) for vote in current),
+            "closed": tuple(
+                vote_values(circle, vote) | {"outcome": vote.outcome}
+                for vote in sorted(closed, key=lambda vote: vote.number, reverse=True)
+            ),
+        },
+    )
 
 
 async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
@@ -97,6 +119,13 @@ COMMANDS = (
         run=pending,
         place=Place.ANYWHERE,
         examples={"fr": ("à voter",), "en": ("pending",)},
+    ),
+    Command(
+        key="vote.list",
+        names=("votes", "polls"),
+        args=NoArgs,
+        run=listed,
+        examples={"fr": ("votes",), "en": ("polls",)},
     ),
     Command(
         key="vote.mine",

@@ -191,3 +191,15 @@ async def test_nobody_to_vote_is_no_vote():
         assert await box.keys("[coordination] carole> !vote Repeindre ? dans Littoral") == [
             "vote.nobody"
         ]
+
+
+async def test_votes_lists_what_is_open_and_what_was_closed_lately(box):
+    await box.play("alice> !vote Oui ?", "alice> !vote Non ?", "alice> !clore V1")
+    told = (await box.last("bob> !votes")).values
+    assert [vote["id"] for vote in told["items"]] == ["V2"]
+    assert [(vote["id"], vote["outcome"]) for vote in told["closed"]] == [("V1", "rejected")]
+
+
+async def test_a_vote_closed_long_ago_is_listed_no_more(box):
+    await box.play("alice> !vote Oui ?", "alice> !clore V1", "@ 2027-02-01T10:00")
+    assert (await box.last("bob> !votes")).values["closed"] == []

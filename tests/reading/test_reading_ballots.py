@@ -15,6 +15,11 @@ OPTIONS = (
     Option("C", "Jardin", when="2026-12-08"),
     Option("D", "2 €"),
 )
+DAYS = (
+    Option("A", "vendredi 4 décembre"),
+    Option("B", "samedi 5 décembre"),
+    Option("C", "samedi 12 décembre"),
+)
 GRADES = Words([("bien", 4), ("assez bien", 3), ("très bien", 5), ("à rejeter", 0)])
 WORDS = {"consent": ("oui", "d'accord"), "concern": ("réserve", "avec réserve")}
 
@@ -75,6 +80,23 @@ def test_what_says_nothing_is_shown_as_typed(said, words, option):
 
 def test_what_is_said_of_no_option_in_particular_has_a_default():
     assert graded("A, C bien", OPTIONS, GRADES, 2) == {"A": 2, "C": 4}
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"), [("vendredi", ("A",)), ("samedi 5", ("B",)), ("samedi 12", ("C",))]
+)
+def test_the_first_words_of_an_option_name_it_where_no_other_begins_so(said, ids):
+    assert chosen(said, DAYS) == ids
+
+
+def test_first_words_that_two_options_share_name_none():
+    with pytest.raises(Stray):
+        chosen("samedi", DAYS)
+
+
+def test_a_grade_stays_a_grade_where_an_option_begins_with_it():
+    options = (Option("A", "Atelier"), Option("B", "Bien vivre"))
+    assert graded("A bien, B très bien", options, GRADES, None) == {"A": 4, "B": 5}
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,10 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         JUDGMENT | RESULT | GRADED,
         SHARES | RESULT | FINANCING,
     ),
+    "vote.list": (
+        {"items": (VOTE, CHOICE), "closed": (SHARES | {"outcome": Outcome.DECIDED},)},
+        {"items": (), "closed": ()},
+    ),
     "vote.pending": (
         {
             "items": tuple(

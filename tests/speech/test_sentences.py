@@ -5,6 +5,7 @@ import pytest
 from bot.wire import to_wire
 from locales import LANGUAGES, catalogue
 from tests.speech.samples_answers import ANSWERS
+from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
 from tests.speech.samples_refusals import REFUSALS
 from tests.speech.samples_regulation import REGULATION, REGULATION_REFUSALS
@@ -12,8 +13,8 @@ from tests.speech.samples_unread import UNREAD
 from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
-    *(ANSWERS, LEDGER, REGULATION, VOTES),
-    *(REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
+    *(ANSWERS, FACILITATION, LEDGER, REGULATION, VOTES),
+    *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
 )
 SAID = [
     (key, values) for samples in ALL_SAMPLES for key, given in samples.items() for values in given
@@ -64,7 +65,8 @@ LISTS = {
     *("reminder.dates", "meeting.reminders"),
     *("meeting.agenda", "meeting.minutes", "session.opened", "session.status", "session.closed"),
     *("regulation.decided", "regulation.prorata", "budget.status"),
-    *("vote.closed", "vote.result", "vote.pending"),
+    *("vote.closed", "vote.result", "vote.pending", "vote.list"),
+    "checkin.closed",
 }
 
 
