@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from bot import events
 from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import Hearing, hear
 from bot.receipts import note
 from bot.requests import Settings, check, known_names, request_for
 from circle.refs import Ref
-from commands import COMMANDS
+from commands import COMMANDS, SPOKEN
 from commands.kernel import Refusal, Request
 from commands.reading.inside import without_circle
 from commands.reading.line import Found, Unknown, find
@@ -26,10 +28,11 @@ class Lines:
         """What a message did. Raises the refusal to answer with."""
         heard = await self._hear(uow, event)
         if event.edits is not None:
-            return await self._edit(uow, event, heard) if heard else NOTHING
+            edit = self._edit(uow, event, heard) if heard else self._spoken(uow, event)
+            return await edit
         if event.attachment is not None:
             return await self._file(uow, event, heard)
-        return await self._line(uow, event, heard) if heard else NOTHING
+        return await self._line(uow, event, heard) if heard else await self._spoken(uow, event)
 
     async def _file(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
         """A file: a receipt of the entry it answers, or of the one that its caption declares."""
@@ -125,6 +128,30 @@ class Lines:
             return request
         named = await request_for(uow, event, self._settings, inside=name)
         return replace(named, edited=request.edited)
+
+    async def _spoken(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
+        """Words without prefix, in answer to a message of ours that gathers them."""
+        own = event.notice or event.sender == self._settings.user_id
+        ref = None if own else await self._gathering(uow, event)
+        command = BY_KEY[SPOKEN[ref.kind]] if ref and ref.kind in SPOKEN else None
+        if command is None:
+            return NOTHING
+        request = await request_for(uow, event, self._settings)
+        if event.sender in request.rules.robots:
+            return NOTHING
+        answers = structs.replace(event, reply_to=event.edits or event.reply_to)
+        found = Found(command, event.body, command.name_in(request.rules.language))
+        spoken = replace(request, gesture=True)
+        return await self._run(uow, answers, Hearing(event.body), found, spoken)
+
+    async def _gathering(self, uow: SqlUnitOfWork, event: events.Message) -> Ref | None:
+        """What the message of ours announced that this one answers, or did before its edit."""
+        if event.edits is None:
+            said = await uow.outbox.subject_of(event.room, event.reply_to or "")
+            return said[1] if said else None
+        origin = await uow.origins.of(event.edits)
+        mine = origin is not None and origin.sender == event.sender and origin.outcome == "done"
+        return origin.ref if origin and mine else None
 
     async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
         found = find(heard.line, self._settings.prefix, COMMANDS)

@@ -8,7 +8,7 @@ from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import emoji
 from bot.requests import Settings, check, request_for
 from circle.refs import Kind, Ref
-from commands import GESTURES, by_poll
+from commands import by_poll, by_reaction
 from commands.kernel import Command, Refusal, Request
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
@@ -23,7 +23,7 @@ class Signs:
     async def reaction(self, uow: SqlUnitOfWork, event: events.Reaction) -> Done:
         """What a reaction did, if it means anything on what it is put on."""
         ref = await about(uow, event.room, event.target)
-        gesture = GESTURES.get((ref.kind, emoji(event.key))) if ref else None
+        gesture = by_reaction(ref, emoji(event.key), event.key) if ref else None
         if ref is None or gesture is None:
             return NOTHING
         return await self._gesture(

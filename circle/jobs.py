@@ -18,8 +18,11 @@ class JobKind(StrEnum):
     WEEKLY_SUMMARY = "weekly-summary"
     DAILY_LOOK = "daily-look"
     TIMER = "timer"
-    ROUND = "round"
+    TURN = "turn"
     CHECK_IN = "check-in"
+    CODEV_STEP = "codev-step"
+    DIGEST = "digest"
+    BROADCAST_REPORT = "broadcast-report"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -31,8 +34,11 @@ GRACE = {
     JobKind.REMINDER: timedelta(hours=12),
     JobKind.WEEKLY_SUMMARY: timedelta(days=2),
     JobKind.TIMER: timedelta(minutes=30),
-    JobKind.ROUND: timedelta(minutes=30),
+    JobKind.TURN: timedelta(minutes=30),
+    JobKind.CODEV_STEP: timedelta(minutes=30),
     JobKind.CHECK_IN: None,  # what people said is gathered, however late
+    JobKind.DIGEST: None,  # of now and of the week before it, however late
+    JobKind.BROADCAST_REPORT: None,
     JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 

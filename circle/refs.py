@@ -1,4 +1,4 @@
-"""What people call things: A12, C7, E1, V3, M2, R1, T1, numbered per circle from 1."""
+"""What people call things: A12, C7, E1, V3, M2, R1, numbered per circle from 1."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,10 @@ class Kind(StrEnum):
     VOTE = "V"
     MEETING = "M"
     REMINDER = "R"
-    ROUND = "T"
+    TURNS = "T"
+    CHECKIN = "W"
+    CODEV = "D"
+    BROADCAST = "B"
 
 
 @dataclass(frozen=True, slots=True)

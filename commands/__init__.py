@@ -16,6 +16,7 @@ from commands import (
     coordination,
     correcting,
     doing,
+    facilitation,
     looking,
     meetings,
     members,
@@ -30,7 +31,7 @@ from commands import (
     timers,
     votes,
 )
-from commands.gestures import GESTURES, by_poll
+from commands.gestures import SPOKEN, by_poll, by_reaction
 from commands.help import help_command
 from commands.kernel import Command, Handler
 
@@ -50,6 +51,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *regulation.COMMANDS,
     *reminders.COMMANDS,
     *timers.COMMANDS,
+    *facilitation.COMMANDS,
     *summary.COMMANDS,
     *circles.COMMANDS,
     *members.COMMANDS,
@@ -67,6 +69,9 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.WEEKLY_SUMMARY: summary.post_due,
     JobKind.DAILY_LOOK: looking.look_due,
     JobKind.TIMER: timers.over,
+    JobKind.TURN: facilitation.ring_due,
+    JobKind.CODEV_STEP: facilitation.ring_due,
+    JobKind.CHECK_IN: facilitation.gather_due,
 }
 
-__all__ = ["COMMANDS", "GESTURES", "HANDLERS", "by_poll"]
+__all__ = ["COMMANDS", "HANDLERS", "SPOKEN", "by_poll", "by_reaction"]

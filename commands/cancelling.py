@@ -39,7 +39,7 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             raise Refusal("cancel.vote", id=ref)
         case Kind.ENVELOPE:
             raise Refusal("cancel.envelope", id=ref)
-        case Kind.ROUND:
+        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV:
             raise Refusal("id.unknown", id=ref)
 
 

@@ -1,9 +1,11 @@
 """What reactions mean on what the bot announced (LANGUAGE: speaking to the bot)."""
 
 from circle.refs import Kind, Ref
+from commands.attending import AttendArgs
 from commands.doing import DoneArgs, OneArgs
+from commands.facilitation import GESTURES as IN_A_MEETING
+from commands.facilitation import by_any_reaction
 from commands.kernel import Gesture
-from commands.meetings import AttendArgs
 from commands.reminders import FinishArgs, SnoozeArgs
 from commands.votes import CastArgs
 
@@ -26,7 +28,15 @@ GESTURES = {
     (Kind.REMINDER, "💤"): Gesture("reminder.snooze", SnoozeArgs),
     (Kind.MEETING, "✅"): Gesture("meeting.present", AttendArgs),
     (Kind.MEETING, "❌"): Gesture("meeting.absent", AttendArgs),
+    **IN_A_MEETING,
 }
+SPOKEN = {Kind.CHECKIN: "checkin"}
+"""What words mean in answer to a message of ours, without prefix: the command that reads them."""
+
+
+def by_reaction(ref: Ref, key: str, shown: str) -> Gesture | None:
+    """What a reaction means on what announced this: its bare emoji, and how it was put."""
+    return GESTURES.get((ref.kind, key)) or by_any_reaction(ref.kind, shown)
 
 
 def by_poll(answers: tuple[str, ...] | None) -> Gesture:

@@ -1,9 +1,11 @@
 """What the commands about meetings share: finding one, and what every answer tells of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from circle.circles import Circle
 from circle.meetings import Attendance, Meeting, Presence, end_of, next_start
+from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel import CalendarFile, Refusal, Reply, Request
@@ -72,6 +74,11 @@ async def said_of(
 ) -> tuple[Attendance, ...]:
     """What each person last said of the occurrence of that day."""
     return await uow.meetings.attendance(circle.id, planned.number, day)
+
+
+def carried_by(person: PersonKey, said: Sequence[Attendance]) -> tuple[Person, ...]:
+    """Those whose voice somebody carries."""
+    return tuple(one.person for one in said if one.proxy == person)
 
 
 def coming(said: tuple[Attendance, ...]) -> tuple[Attendance, ...]:

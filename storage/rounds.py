@@ -16,9 +16,8 @@ from storage.times import LocalTime, micros_or_none, to_micros
 
 _HERE: Final = rounds.c.circle == bindparam("in_circle")
 _OF_KIND: Final = select(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
-_GET: Final = select(rounds).where(_HERE, rounds.c.number == bindparam("which"))
-_SAVE: Final = upsert(rounds, "circle", "number")
-_END: Final = delete(rounds).where(_HERE, rounds.c.number == bindparam("which"))
+_SAVE: Final = upsert(rounds, "circle", "kind")
+_END: Final = delete(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
 _HELD: Final = {kind: held for held, kind in KINDS.items()}
 
 
@@ -31,24 +30,16 @@ class SqlRounds(Rounds):
 
     async def of_kind(self, circle: CircleId, kind: RoundKind) -> Round | None:
         """The round of that kind that goes on."""
-        values = {"in_circle": circle, "of_kind": kind.value}
-        return await self._read(circle, await self._session.first(_OF_KIND, values))
-
-    async def get(self, circle: CircleId, number: int) -> Round | None:
-        """That round, while it goes on."""
-        values = {"in_circle": circle, "which": number}
-        return await self._read(circle, await self._session.first(_GET, values))
+        row = await self._session.first(_OF_KIND, {"in_circle": circle, "of_kind": kind.value})
+        return _round(row, await self._settings.times(circle)) if row else None
 
     async def save(self, circle: CircleId, going_on: Round) -> None:
-        """The round as it now stands; IntegrityError if another of its kind goes on."""
+        """The round as it now stands, in the place of the one of its kind."""
         await self._session.run(_SAVE, _row(circle, going_on))
 
-    async def end(self, circle: CircleId, number: int) -> None:
+    async def end(self, circle: CircleId, kind: RoundKind) -> None:
         """Nothing of the round is kept."""
-        await self._session.run(_END, {"in_circle": circle, "which": number})
-
-    async def _read(self, circle: CircleId, row: Row[Any] | None) -> Round | None:
-        return _round(row, await self._settings.times(circle)) if row else None
+        await self._session.run(_END, {"in_circle": circle, "of_kind": kind.value})
 
 
 def _row(circle: CircleId, going_on: Round) -> dict[str, object]:

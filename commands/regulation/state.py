@@ -6,7 +6,6 @@ from datetime import date
 from circle.circles import Circle
 from circle.ledger import Item
 from circle.meetings import Meeting, MeetingKind, Presence
-from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.sessions import Session
 from commands.common import figures, money
@@ -43,13 +42,24 @@ async def session_state(
 
 async def attendance_values(
     uow: UnitOfWork, circle: Circle, planned: Meeting, occurrence: date
-) -> Mapping[str, tuple[Person, ...]]:
-    """Who said to be there, excused or absent, in the order in which they said so."""
+) -> Mapping[str, tuple[object, ...]]:
+    """Who said to be there, excused or absent, in the order in which they said so.
+
+    `represented`: {member, proxy}; somebody whose proxy does not come either is excused.
+    """
     said = await uow.meetings.attendance(circle.id, planned.number, occurrence)
-    return {
+    away = {one.person.key for one in said if one.presence in {Presence.ABSENT, Presence.EXCUSED}}
+    people = await uow.people.many({one.proxy for one in said if one.proxy})
+    carried = [one for one in said if one.proxy is not None and one.proxy not in away]
+    alone = [one.person for one in said if one.proxy is not None and one.proxy in away]
+    named = {
         presence.value: tuple(one.person for one in said if one.presence is presence)
-        for presence in Presence
+        for presence in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
     }
+    represented = tuple(
+        {"member": one.person, "proxy": people[one.proxy]} for one in carried if one.proxy
+    )
+    return {**named, "excused": (*named["excused"], *alone), "represented": represented}
 
 
 async def _waiting(

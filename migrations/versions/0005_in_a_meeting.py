@@ -30,14 +30,13 @@ def _rounds() -> None:
     op.create_table(
         "rounds",
         sa.Column("circle", _ROW_ID, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=True),
         sa.Column("held", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("circle", "number", name="pk_rounds"),
-        sa.UniqueConstraint("circle", "kind", name="uq_rounds_circle_kind"),
+        sa.PrimaryKeyConstraint("circle", "kind", name="pk_rounds"),
         sa.ForeignKeyConstraint(["circle"], ["circles.id"], name="fk_rounds_circle"),
         sa.ForeignKeyConstraint(["by"], ["people.key"], name="fk_rounds_by"),
     )

@@ -2,19 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, Table, Text
 
-from storage.tables.base import circle, instant, metadata, person, text
+from storage.tables.base import circle, instant, metadata, number, person, text
 
 rounds: Final = Table(
     "rounds",
     metadata,
     circle(primary_key=True),
-    Column("number", Integer, primary_key=True),
-    text("kind"),
+    Column("kind", Text, primary_key=True),
+    number("number"),
     person("by"),
     instant("opened_at"),
     instant("due", nullable=True),
     text("held"),
-    UniqueConstraint("circle", "kind"),
 )

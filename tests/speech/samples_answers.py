@@ -33,6 +33,14 @@ from tests.speech.samples import (
     ref,
 )
 
+_ATTENDS: dict[str, Any] = {
+    "member": BOB,
+    "present": 3,
+    "excused": 1,
+    "represented": 0,
+    "carried": (),
+}
+
 ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "welcome": ({},),
     "welcome.back": ({"circle": "Littoral"},),
@@ -204,8 +212,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         SERIES | {"was": MEETING_AT, "reason": "", "once": True},
     ),
     "meeting.attendance": (
-        MEETING | {"member": BOB, "presence": Presence.PRESENT, "present": 3, "excused": 1},
-        MEETING | {"member": BOB, "presence": Presence.ABSENT, "present": 0, "excused": 0},
+        MEETING | _ATTENDS | {"presence": Presence.PRESENT, "represented": 1},
+        MEETING | _ATTENDS | {"presence": Presence.ABSENT, "present": 0, "carried": (ALICE,)},
     ),
     "meeting.reminder": (
         MEETING | {"present": 2, "waiting": 4, "late": False, "silent": ()},

@@ -1,0 +1,215 @@
+"""A codevelopment session: its roles, and its six steps, each with its time."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from circle.circles import Circle
+from circle.codev import MINUTES, STEPS, Codev
+from circle.people import Person
+from circle.ports import UnitOfWork
+from circle.rounds import Round, RoundKind
+from commands.common import only_author
+from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
+from commands.kernel import Command, Refusal, Reply, Request
+from commands.reading.readers import EFFORT, WHO, Answer, Label, choice, option, text
+
+LONGEST = 60  # minutes more
+NEXT, MORE, JOIN, LEAVE, SHOW, END = "next", "more", "join", "leave", "show", "end"
+WHAT = choice(
+    Answer(NEXT, "suivant", "next", ("suivante", "étape suivante", "commencer", "start")),
+    Answer(MORE, "encore", "more", ("prolonger",)),
+    Answer(JOIN, "rejoindre", "join", ("consultant", "consultante", "consultant·e")),
+    Answer(LEAVE, "quitter", "leave"),
+    Answer(SHOW, "voir", "show"),
+    Answer(END, "fin", "end", ("clore", "terminer", "close")),
+    label=Label("suivant|encore|rejoindre|quitter|fin", "next|more|join|leave|end"),
+)
+CLIENT = option(("client", "cliente", "client·e"), "client", read=WHO)
+FACILITATOR = option(
+    ("facilitateur", "facilitatrice", "facilitateur·rice"), "facilitator", read=WHO
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodevArgs:
+    """What to do; else a topic and roles. Minutes more for the step that goes on."""
+
+    what: Annotated[str | None, WHAT] = None
+    minutes: Annotated[int | None, EFFORT] = None
+    topic: Annotated[str, text("SUJET", "TOPIC", limit=300)] = ""
+    client: Annotated[Person | None, CLIENT] = None
+    facilitator: Annotated[Person | None, FACILITATOR] = None
+
+
+async def codev(request: Request[CodevArgs], uow: UnitOfWork) -> Reply:
+    """Begin a session, give its roles, or do something in the one that goes on."""
+    args = request.args
+    _check_said_once(args)
+    found = await going_on(request, uow, RoundKind.CODEV)
+    if found is None:
+        if args.what is not None:
+            raise Refusal("codev.none")
+        held = _with_roles(Codev(facilitator=request.person.key, topic=args.topic), args)
+        return await _said(request, uow, "codev.opened", await begin(request, uow, held))
+    if args.what is not None:
+        return await _DOES[args.what](request, uow, found)
+    if not (args.topic or args.client or args.facilitator):
+        return await show(request, uow, found)
+    held = _with_roles(held_by(found), args)
+    held = replace(held, topic=args.topic or held.topic)
+    return await _kept(request, uow, found, held)
+
+
+def _check_said_once(args: CodevArgs) -> None:
+    """A word that does something stands alone; minutes go with `encore`."""
+    if args.what is not None and args.topic:
+        raise Refusal("codev.two-things", text=args.topic)
+    if (args.minutes is None) == (args.what == MORE):
+        raise Refusal("codev.minutes", limit=LONGEST)
+    if args.minutes is not None and not 0 < args.minutes <= LONGEST:
+        raise Refusal("codev.minutes", limit=LONGEST)
+
+
+def held_by(now: Round) -> Codev:
+    """The session that a round holds."""
+    if not isinstance(now.held, Codev):
+        raise TypeError(now.kind)
+    return now.held
+
+
+def _with_roles(held: Codev, args: CodevArgs) -> Codev:
+    if args.facilitator:
+        held = held.with_facilitator(args.facilitator.key)
+    if args.client:
+        held = held.with_client(args.client.key)
+    if held.client == held.facilitator:
+        raise Refusal("codev.one-role")
+    return held
+
+
+async def _kept(request: Request[object], uow: UnitOfWork, now: Round, held: Codev) -> Reply:
+    there = changed(now, held, now.due)
+    await keep(uow, request.here, there)
+    return replace(await _said(request, uow, "codev.status", there), quiet=request.gesture)
+
+
+async def join(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """I help on the situation."""
+    held, own = held_by(now), request.person.key
+    if own in {held.client, held.facilitator}:
+        raise Refusal("codev.has-role", client=own == held.client)
+    return await _kept(request, uow, now, held.with_consultant(own))
+
+
+async def leave(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """I no longer help."""
+    return await _kept(request, uow, now, held_by(now).without_consultant(request.person.key))
+
+
+async def show(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """Where the session stands."""
+    return await _said(request, uow, "codev.status", now)
+
+
+async def following(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """The next step begins; who facilitates, who began or a steward may."""
+    only_author(request, now.by, held_by(now).facilitator)
+    if held_by(now).client is None:
+        raise Refusal("codev.no-client")
+    return await step_after(uow, request.here, now, request.at)
+
+
+async def more(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """The step lasts longer, counted from its end."""
+    only_author(request, now.by, held_by(now).facilitator)
+    if held_by(now).step is None:
+        raise Refusal("codev.not-begun")
+    longer = after(max(now.due or request.at, request.at), request.args.minutes or 0)
+    there = replace(now, due=longer)
+    await keep(uow, request.here, there)
+    return await _said(request, uow, "codev.status", there)
+
+
+async def end(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
+    """The session is over before its last step."""
+    only_author(request, now.by, held_by(now).facilitator)
+    await over(uow, request.here, now)
+    return await _said(request, uow, "codev.closed", now)
+
+
+_Does = Callable[[Request[CodevArgs], UnitOfWork, Round], Awaitable[Reply]]
+_DOES: dict[str, _Does] = {
+    NEXT: following,
+    MORE: more,
+    JOIN: join,
+    LEAVE: leave,
+    SHOW: show,
+    END: end,
+}
+
+
+async def step_after(uow: UnitOfWork, circle: Circle, now: Round, at: datetime) -> Reply:
+    """The step after the one that goes on begins; after the last, the session is over."""
+    step = held_by(now).following()
+    if step is None:
+        await over(uow, circle, now)
+        return await told("codev.closed", now, uow, circle)
+    there = changed(now, replace(held_by(now), step=step), after(at, MINUTES[step]))
+    await keep(uow, circle, there)
+    return await told("codev.step", there, uow, circle)
+
+
+async def _said(request: Request[object], uow: UnitOfWork, key: str, now: Round) -> Reply:
+    return await told(key, now, uow, request.here)
+
+
+async def told(key: str, now: Round, uow: UnitOfWork, circle: Circle) -> Reply:
+    """What every answer about a session tells."""
+    held = held_by(now)
+    roles = {held.facilitator, *held.consultants, *([held.client] if held.client else [])}
+    people = await uow.people.many(roles)
+    values = {
+        "id": ref_of(now),
+        "topic": held.topic,
+        "client": people[held.client] if held.client else None,
+        "facilitator": people[held.facilitator],
+        "consultants": named(people, held.consultants),
+        "step": held.step,
+        "place": STEPS.index(held.step) + 1 if held.step else 0,
+        "minutes": MINUTES[held.step] if held.step else sum(MINUTES.values()),
+        "until": now.due,
+    }
+    announces = key != "codev.closed"
+    return Reply(key=key, values=values, subject=ref_of(now), announces=announces, inside=circle)
+
+
+async def withdraw(request: Request[None], uow: UnitOfWork) -> None:
+    """The raised hand of somebody who helped was taken back."""
+    found = await going_on(request, uow, RoundKind.CODEV)
+    if found is not None and request.person.key in held_by(found).consultants:
+        held = held_by(found).without_consultant(request.person.key)
+        await keep(uow, request.here, changed(found, held, found.due))
+
+
+COMMANDS = (
+    Command(
+        key="codev",
+        names=("codev", "codéveloppement", "codevelopment"),
+        english="codev",
+        args=CodevArgs,
+        run=codev,
+        undo=withdraw,
+        examples={
+            "fr": (
+                "codev Trouver des bénévoles client @bob",
+                "codev rejoindre",
+                "codev suivant",
+                "codev encore 5 min",
+                "codev fin",
+            ),
+            "en": ("codev Finding volunteers client @bob", "codev next", "codev more 5 min"),
+        },
+    ),
+)

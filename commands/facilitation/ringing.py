@@ -1,0 +1,24 @@
+"""What happens when the time of a turn or of a step is over."""
+
+from circle.jobs import JobKind
+from circle.ports import UnitOfWork
+from circle.rounds import RoundKind
+from commands.facilitation.codev import step_after
+from commands.facilitation.rounds import of_job
+from commands.facilitation.turns import values_of
+from commands.kernel import Due, Reply
+
+_KINDS = {JobKind.TURN: RoundKind.TURNS, JobKind.CODEV_STEP: RoundKind.CODEV}
+
+
+async def ring_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
+    """A speaker is told that the time is over; a session goes on to its next step."""
+    found = await of_job(due, uow, _KINDS[due.job.kind])
+    if found is None:
+        return ()
+    if due.stale:
+        return (Reply(key="job.missed", values={"kind": due.job.kind, "due": due.job.due}),)
+    if due.job.kind is JobKind.CODEV_STEP:
+        return (await step_after(uow, due.circle, found, due.now),)
+    values = await values_of(uow, found)
+    return (Reply(key="turns.over", values=values),)
