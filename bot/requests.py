@@ -14,6 +14,7 @@ from storage.uow import SqlUnitOfWork
 A = TypeVar("A")
 
 STAND_IN_POWER = 50
+_INSIDERS = {Right.MEMBER, Right.STEWARD}  # a role is kept by whoever left, its rights are not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def check(command: Command[A], request: Request[None]) -> None:
         raise Refusal("refused.no-circle", command=command.names[0], direct=request.room.direct)
     if not _allowed(command.right, request):
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
-    if command.right is Right.MEMBER and request.circle and not _belongs(request):
+    if command.right in _INSIDERS and request.circle and not _belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -58,7 +59,7 @@ def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
     """The line, without prefix, that was probably meant by one whose first word names nothing."""
     piece = split(clean(text))
     scored = [
-        (_likeness(squash(piece[:width].text.rstrip(_MARKS)), squash(name)), -width, name)
+        (_likeness(squash(piece[:width].text.rstrip(_MARKS)), _spelling(name)[0]), -width, name)
         for name in _spoken(commands)
         for width in (1, len(name.split()))
     ]
@@ -90,10 +91,16 @@ def _spoken(commands: Iterable[Command[Any]]) -> Iterable[str]:
 def _names(commands: Iterable[Command[Any]]) -> Mapping[str, tuple[Command[Any], int]]:
     """Commands by their folded names, with the most words each name may be written in."""
     return {
-        squash(name): (command, len(plain(name).replace("-", " ").split()))
+        _spelling(name)[0]: (command, _spelling(name)[1])
         for command in commands
         for name in command.names
     }
+
+
+@lru_cache(maxsize=1024)
+def _spelling(name: str) -> tuple[str, int]:
+    """A command's name, folded, and the most words it may be written in."""
+    return squash(name), len(plain(name).replace("-", " ").split())
 
 
 def _named(
