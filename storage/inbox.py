@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.accounts import NOBODY, claim
 from storage.engine import reading, writing
 from storage.mail import Admission
 from storage.session import Session, per_dialect, upsert
@@ -16,25 +17,33 @@ _SET_TOKEN: Final = upsert(sync_tokens, "user_id")
 _ADMIT: Final = per_dialect(
     lambda insert: (
         insert(inbox)
-        .on_conflict_do_nothing(index_elements=["event_id"])
+        .on_conflict_do_nothing(index_elements=["account", "event_id"])
         .returning(inbox.c.event_id)
     )
 )
 _WAITING: Final = (
     select(inbox.c.room_id)
-    .where(inbox.c.finished.is_(False))
+    .where(inbox.c.finished.is_(False), inbox.c.account == bindparam("me"))
     .group_by(inbox.c.room_id)
     .order_by(func.min(inbox.c.seq))
 )
 _PENDING: Final = (
     select(inbox.c.event_id, inbox.c.room_id, inbox.c.at_ms, inbox.c.payload)
-    .where(inbox.c.finished.is_(False), inbox.c.room_id == bindparam("room"))
+    .where(
+        inbox.c.finished.is_(False),
+        inbox.c.account == bindparam("me"),
+        inbox.c.room_id == bindparam("room"),
+    )
     .order_by(inbox.c.seq)
     .limit(bindparam("most"))
 )
 _FINISH: Final = (
     update(inbox)
-    .where(inbox.c.event_id == bindparam("event"), inbox.c.finished.is_(False))
+    .where(
+        inbox.c.account == bindparam("me"),
+        inbox.c.event_id == bindparam("event"),
+        inbox.c.finished.is_(False),
+    )
     .values(finished=True)
 )
 _PURGE: Final = (
@@ -49,10 +58,11 @@ _PURGE: Final = (
 
 
 class Inbox:
-    """What came from the network, each call a transaction of its own."""
+    """What came from the network to one account, each call a transaction of its own."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, account: str = NOBODY) -> None:
         self._engine = engine
+        self._account = account
 
     async def token(self, user_id: str) -> str | None:
         """Where to resume that account's sync; None before the first one."""
@@ -66,23 +76,32 @@ class Inbox:
         """Keep these events and the token that follows them, together; the ids new to us.
 
         Ids already known are ignored, whatever became of them. Without a token it is unchanged.
+        What happens in the rooms of another account is admitted as finished.
         """
         async with writing(self._engine) as connection:
             session = Session(connection)
-            new = await session.all(_ADMIT, [_row(a) for a in admissions]) if admissions else ()
+            new = await self._keep(session, admissions) if admissions else ()
             if token is not None:
                 await session.run(_SET_TOKEN, {"user_id": user_id, "token": token})
         return frozenset(row.event_id for row in new)
 
+    async def _keep(self, session: Session, admissions: Sequence[Admission]) -> Sequence[Row[Any]]:
+        others = await claim(session, (one.room_id for one in admissions), self._account)
+        return await session.all(
+            _ADMIT, [_row(one, self._account, done=one.room_id in others) for one in admissions]
+        )
+
     async def rooms_waiting(self) -> tuple[str, ...]:
         """Rooms with unfinished events, the longest waiting first."""
         async with reading(self._engine) as connection:
-            return tuple(row.room_id for row in await Session(connection).all(_WAITING))
+            rows = await Session(connection).all(_WAITING, {"me": self._account})
+        return tuple(row.room_id for row in rows)
 
     async def pending(self, room_id: str, limit: int) -> tuple[Admission, ...]:
         """The first unfinished events of a room, in the order of admission."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_PENDING, {"room": room_id, "most": limit})
+            values = {"me": self._account, "room": room_id, "most": limit}
+            rows = await Session(connection).all(_PENDING, values)
         return tuple(_admission(row) for row in rows)
 
     async def purge(self, before_ms: int) -> int:
@@ -97,12 +116,17 @@ class Inbox:
 class Finishing:
     """The inbox within a unit of work: what was handled is marked with what it changed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, account: str) -> None:
         self._session = session
+        self._account = account
 
     async def finish(self, event_id: str) -> bool:
-        """Mark the event as handled; False if it already was (or never was admitted)."""
-        return await self._session.run(_FINISH, {"event": event_id}) == 1
+        """Mark the event as handled; False if it already was (or never was admitted).
+
+        Until this transaction ends, whoever else marks it waits.
+        """
+        values = {"me": self._account, "event": event_id}
+        return await self._session.run(_FINISH, values) == 1
 
 
 def _admission(row: Row[Any]) -> Admission:
@@ -111,11 +135,12 @@ def _admission(row: Row[Any]) -> Admission:
     )
 
 
-def _row(admission: Admission) -> dict[str, object]:
+def _row(admission: Admission, account: str, *, done: bool) -> dict[str, object]:
     return {
+        "account": account,
         "event_id": admission.event_id,
         "room_id": admission.room_id,
         "at_ms": admission.at_ms,
         "payload": admission.payload,
-        "finished": False,
+        "finished": done,
     }

@@ -3,17 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from circle.circles import CircleId
 from circle.jobs import Job, JobKind
 from circle.ports import Jobs
+from storage.accounts import NOBODY, is_others
 from storage.session import Session, per_dialect
 from storage.settings import Settings
 from storage.tables.meetings import jobs
 from storage.times import LocalTime, from_micros, to_micros
 
 _PENDING: Final = jobs.c.done.is_(False)
+_OURS: Final = ~is_others(jobs.c.circle)
 _SCHEDULE: Final = per_dialect(
     lambda insert: insert(jobs).on_conflict_do_nothing(
         index_elements=["circle", "kind", "subject", "due"]
@@ -27,7 +29,7 @@ _CANCEL: Final = delete(jobs).where(
 )
 _DUE: Final = (
     select(jobs)
-    .where(_PENDING, jobs.c.due <= bindparam("now"))
+    .where(_PENDING, _OURS, jobs.c.due <= bindparam("now"))
     .order_by(jobs.c.due, jobs.c.id)
     .limit(bindparam("most"))
 )
@@ -41,7 +43,7 @@ _OF_KIND: Final = (
     )
     .order_by(jobs.c.due, jobs.c.id)
 )
-_NEXT: Final = select(func.min(jobs.c.due).label("due")).where(_PENDING)
+_NEXT: Final = select(jobs.c.due).where(_PENDING, _OURS).order_by(jobs.c.due).limit(1)
 _FINISH: Final = (
     update(jobs)
     .where(jobs.c.id == bindparam("which"), jobs.c.circle == bindparam("in_circle"), _PENDING)
@@ -50,11 +52,15 @@ _FINISH: Final = (
 
 
 class SqlJobs(Jobs):
-    """Scheduled rows, within one transaction. `earliest`: the first instant it scheduled."""
+    """Scheduled rows, within one transaction. `earliest`: the first instant it scheduled.
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    What is due is told of circles whose room no other account has.
+    """
+
+    def __init__(self, session: Session, settings: Settings, account: str = NOBODY) -> None:
         self._session = session
         self._settings = settings
+        self._account = account
         self.earliest: datetime | None = None
 
     async def schedule(self, job: Job) -> None:
@@ -83,14 +89,16 @@ class SqlJobs(Jobs):
 
     async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
         """What should have happened by now and has not, oldest first, whatever the circle."""
-        rows = await self._session.all(_DUE, {"now": to_micros(now), "most": limit})
+        rows = await self._session.all(
+            _DUE, {"me": self._account, "now": to_micros(now), "most": limit}
+        )
         times = await self._settings.times_of(CircleId(row.circle) for row in rows)
         return tuple(_job(row, times[row.circle]) for row in rows)
 
     async def next_due(self) -> datetime | None:
         """When the next job is due (UTC), be it past; None when nothing is scheduled."""
-        row = await self._session.first(_NEXT)
-        return from_micros(row.due, UTC) if row and row.due is not None else None
+        row = await self._session.first(_NEXT, {"me": self._account})
+        return from_micros(row.due, UTC) if row else None
 
     async def finish(self, job: Job) -> bool:
         """Mark it as done; False if it was done or cancelled meanwhile."""

@@ -1,6 +1,6 @@
 """Letters to send: written with what caused them, put by the sender, done once answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.refs import Ref
+from storage.accounts import NOBODY, account_of
 from storage.engine import reading, writing
 from storage.mail import File, Letter, Posted
 from storage.refs import read_subject, write_subject
@@ -26,7 +27,7 @@ _FIRST_OF_LANES: Final = (
         .over(partition_by=outbox.c.lane, order_by=(outbox.c.scheduled, outbox.c.row))
         .label("place"),
     )
-    .where(_unfinished)
+    .where(_unfinished, outbox.c.account == bindparam("me"))
     .subquery()
 )
 _READY: Final = (
@@ -36,7 +37,7 @@ _READY: Final = (
     .order_by(outbox.c.scheduled, outbox.c.row)
     .limit(bindparam("most"))
 )
-_ADD: Final = insert(outbox)
+_ADD: Final = insert(outbox).values(account=account_of("in_room", "me"))
 _ATTEMPT: Final = (
     update(outbox)
     .where(outbox.c.row == bindparam("which"))
@@ -54,6 +55,11 @@ _END: Final = (
         file_body=None,
     )
 )
+_KNOWN: Final = (
+    update(outbox)
+    .where(outbox.c.txn_id == bindparam("txn"), _unfinished)
+    .values(finished=True, event_id=bindparam("event"), content="{}", file_body=None)
+)
 _LATER: Final = (
     update(outbox)
     .where(outbox.c.row == bindparam("which"))
@@ -62,11 +68,13 @@ _LATER: Final = (
 _EVENT_OF: Final = select(outbox.c.event_id).where(
     outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
 )
-_DEPTH: Final = select(func.count()).select_from(outbox).where(_unfinished)
-_DIRECT_ROOM: Final = select(direct_rooms.c.room_id).where(
-    direct_rooms.c.user_id == bindparam("user")
+_DEPTH: Final = (
+    select(func.count()).select_from(outbox).where(_unfinished, outbox.c.account == bindparam("me"))
 )
-_SET_DIRECT_ROOM: Final = upsert(direct_rooms, "user_id")
+_DIRECT_ROOM: Final = select(direct_rooms.c.room_id).where(
+    direct_rooms.c.account == bindparam("me"), direct_rooms.c.user_id == bindparam("user")
+)
+_SET_DIRECT_ROOM: Final = upsert(direct_rooms, "account", "user_id")
 _SUBJECT_OF: Final = select(outbox.c.subject).where(
     outbox.c.event_id == bindparam("event"),
     outbox.c.subject.is_not(None),
@@ -81,10 +89,14 @@ _ANNOUNCING_BY_TYPE: Final = _ANNOUNCING.where(outbox.c.event_type == bindparam(
 
 
 class Outbox:
-    """What must leave, each call a transaction of its own. Rows are those of `Posted.row`."""
+    """What one account must send, each call a transaction of its own.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    Rows are those of `Posted.row`.
+    """
+
+    def __init__(self, engine: AsyncEngine, account: str = NOBODY) -> None:
         self._engine = engine
+        self._account = account
 
     async def ready(self, now_ms: int, limit: int = 50) -> list[Posted]:
         """The next letter of each room or direct recipient, answers to people first.
@@ -93,7 +105,8 @@ class Outbox:
         each oldest first. While that one may not leave yet, none of them does.
         """
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_READY, {"now": now_ms, "most": limit})
+            values = {"me": self._account, "now": now_ms, "most": limit}
+            rows = await Session(connection).all(_READY, values)
         return [_posted(row) for row in rows]
 
     async def attempt(self, rows: Sequence[int], device_id: str, now_ms: int) -> None:
@@ -110,6 +123,12 @@ class Outbox:
     async def refused(self, row: int, reason: str) -> None:
         """The server will never take it; what was in it is dropped."""
         await self._end(row, None, reason)
+
+    async def already_sent(self, sent: Mapping[str, str]) -> None:
+        """These letters stand in their rooms: events by transaction id (after a restore)."""
+        if sent:
+            async with writing(self._engine) as connection:
+                await Session(connection).run(_KNOWN, _known(sent, sent))
 
     async def _end(self, row: int, event_id: str | None, reason: str | None) -> None:
         async with writing(self._engine) as connection:
@@ -130,33 +149,44 @@ class Outbox:
     async def direct_room(self, user_id: str) -> str | None:
         """The room where to write to somebody directly."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_DIRECT_ROOM, {"user": user_id})
+            values = {"me": self._account, "user": user_id}
+            row = await Session(connection).first(_DIRECT_ROOM, values)
         return row.room_id if row else None
 
     async def set_direct_room(self, user_id: str, room_id: str) -> None:
         """From now on, that room is where to write to somebody directly."""
         async with writing(self._engine) as connection:
-            await Session(connection).run(
-                _SET_DIRECT_ROOM, {"user_id": user_id, "room_id": room_id}
-            )
+            values = {"account": self._account, "user_id": user_id, "room_id": room_id}
+            await Session(connection).run(_SET_DIRECT_ROOM, values)
 
     async def depth(self) -> int:
         """How many letters have not left."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_DEPTH)
+            row = await Session(connection).first(_DEPTH, {"me": self._account})
         return int(row[0]) if row else 0
 
 
 class Posting:
-    """The outbox within a unit of work: letters are written with what they tell."""
+    """The outbox within a unit of work: letters are written with what they tell.
 
-    def __init__(self, session: Session) -> None:
+    Each leaves through the account that speaks in its room, direct messages through ours.
+
+    Those that `already_sent` holds by transaction id are not sent again (see bot/matrix/restored).
+    """
+
+    def __init__(self, session: Session, account: str, already_sent: Mapping[str, str]) -> None:
         self._session = session
+        self._account = account
+        self._already_sent = already_sent
 
     async def add(self, letters: Sequence[Letter]) -> None:
         """Write letters; IntegrityError if one of that cause and ordinal was already written."""
-        if letters:
-            await self._session.run(_ADD, [_row(letter) for letter in letters])
+        if not letters:
+            return
+        await self._session.run(_ADD, [_row(letter, self._account) for letter in letters])
+        if self._already_sent:
+            written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
+            await self._session.run(_KNOWN, _known(written, self._already_sent))
 
     async def subject_of(self, room_id: str, event_id: str) -> tuple[CircleId, Ref] | None:
         """What a message of ours in that room announced (a direct message: in any)."""
@@ -178,10 +208,16 @@ def transaction_id(cause: str, ordinal: int) -> str:
     return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
 
 
-def _row(letter: Letter) -> dict[str, object]:
+def _known(written: Iterable[str], sent: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"txn": txn_id, "event": sent[txn_id]} for txn_id in written if txn_id in sent]
+
+
+def _row(letter: Letter, account: str) -> dict[str, object]:
     if (letter.room_id is None) == (letter.to_user is None):
         raise ValueError("a letter goes to a room or to somebody, not both")
     return {
+        "me": account,
+        "in_room": letter.room_id,
         "cause": letter.cause,
         "ordinal": letter.ordinal,
         "txn_id": transaction_id(letter.cause, letter.ordinal),

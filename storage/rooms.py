@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, or_, select
 
 from circle.circles import CircleId
+from storage.accounts import NOBODY, accounts, release
 from storage.arrivals import move_circle, welcome
 from storage.session import Session, upsert
 from storage.tables.circles import circles
@@ -51,8 +52,9 @@ class RoomFacts:
 class Rooms:
     """Rooms within one transaction. People who are in a circle's room are of the circle."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, account: str = NOBODY) -> None:
         self._session = session
+        self._account = account
 
     async def get(self, room_id: str) -> RoomFacts | None:
         """What is known of a room; None before its first event."""
@@ -108,9 +110,11 @@ class Rooms:
     ) -> None:
         """These people are in the room; if it is a circle's, they are of the circle.
 
-        Participants since `day`, or since the circle's own first day where it is not told.
+        Participants since `day`, or since the circle's own first day where it is not told. Bots
+        that share this store are nobody's members.
         """
-        called = {user: name or localpart(user) for user, name in names.items()}
+        bots = await accounts(self._session)
+        called = {u: name or localpart(u) for u, name in names.items() if u not in bots}
         if not called:
             return
         rows = [{"room_id": room_id, "user_id": u, "name": n} for u, n in called.items()]
@@ -134,6 +138,10 @@ class Rooms:
     async def leave(self, room_id: str, user_id: str) -> None:
         """Somebody left, was kicked or banned."""
         await self._session.run(_LEAVE, {"room": room_id, "user": user_id})
+
+    async def left(self, room_id: str) -> None:
+        """We are no longer in the room: another bot of this store that hears it has it."""
+        await release(self._session, room_id, self._account)
 
     async def joined(self, room_id: str) -> Mapping[str, str]:
         """Who is in the room: account to name."""

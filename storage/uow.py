@@ -1,14 +1,16 @@
 """The unit of work: one transaction over everything, and the store that opens them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import Rules
+from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.circles import SqlCircles
 from storage.engine import reading, writing
+from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
 from storage.ledger import SqlLedger
@@ -29,7 +31,13 @@ from storage.votes import SqlVotes
 class SqlUnitOfWork:
     """What one transaction can reach: the ports of `circle`, and what the dispatcher needs."""
 
-    def __init__(self, session: Session, known: KnownSettings) -> None:
+    def __init__(
+        self,
+        session: Session,
+        known: KnownSettings,
+        account: str,
+        already_sent: Mapping[str, str],
+    ) -> None:
         self.session = session
         settings = Settings(session, known)
         self.circles = SqlCircles(session, settings)
@@ -40,21 +48,28 @@ class SqlUnitOfWork:
         self.meetings = SqlMeetings(session, settings)
         self.sessions = SqlSessions(session, settings)
         self.rounds = SqlRounds(session, settings)
-        self.jobs = SqlJobs(session, settings)
-        self.inbox = Finishing(session)
-        self.outbox = Posting(session)
-        self.rooms = Rooms(session)
+        self.jobs = SqlJobs(session, settings, account)
+        self.inbox = Finishing(session, account)
+        self.outbox = Posting(session, account, already_sent)
+        self.rooms = Rooms(session, account)
         self.origins = Origins(session)
-        self.receipts = SqlReceipts(session)
+        self.receipts = SqlReceipts(session, settings)
         self.personal = SqlPersonal(session, settings)
+        self.evaluating = SqlEvaluating(session, settings)
 
 
 class Store:
-    """Opens transactions. `default_rules` are those of a circle that has set nothing."""
+    """Opens transactions. `default_rules` are those of a circle that has set nothing.
 
-    def __init__(self, engine: AsyncEngine, default_rules: Rules) -> None:
+    `account`: the bot's own, for whom jobs are done and letters written. `already_sent`: letters
+    not to be sent again, their events by transaction id (after a restore).
+    """
+
+    def __init__(self, engine: AsyncEngine, default_rules: Rules, account: str = NOBODY) -> None:
         self.engine = engine
+        self._account = account
         self._known = KnownSettings(default_rules)
+        self.already_sent: Mapping[str, str] = {}
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlUnitOfWork]:
@@ -64,10 +79,13 @@ class Store:
         it was lost while committing, in which case the inbox tells.
         """
         async with writing(self.engine) as connection:
-            yield SqlUnitOfWork(Session(connection), self._known)
+            yield self._over(Session(connection))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
         """A transaction that only reads: on a SQLite file it does not wait for the writer."""
         async with reading(self.engine) as connection:
-            yield SqlUnitOfWork(Session(connection), self._known)
+            yield self._over(Session(connection))
+
+    def _over(self, session: Session) -> SqlUnitOfWork:
+        return SqlUnitOfWork(session, self._known, self._account, self.already_sent)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+from sqlalchemy import text as sql
 
 from storage.tables.base import RowId, metadata, number, row_id, text
 
@@ -24,20 +25,35 @@ sync_tokens: Final = Table(
     text("token"),
 )
 
+
+# Whose each row is, where several bots share the database (see storage/accounts.py).
+def _account() -> Column[str]:
+    return Column("account", Text, nullable=False, server_default=sql("''"))
+
+
+room_accounts: Final = Table(
+    "room_accounts",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    text("account"),
+)
+
 inbox: Final = Table(
     "inbox",
     metadata,
     row_id("seq"),
+    _account(),
     text("event_id"),
     text("room_id"),
     Column("at_ms", BigInteger, nullable=False),
     Column("payload", LargeBinary),
     Column("finished", Boolean, nullable=False),
-    UniqueConstraint("event_id"),
+    UniqueConstraint("account", "event_id"),
 )
 _unfinished: Final = inbox.c.finished.is_(False)
 Index(
     "ix_inbox_unfinished",
+    inbox.c.account,
     inbox.c.room_id,
     inbox.c.seq,
     sqlite_where=_unfinished,
@@ -64,6 +80,7 @@ outbox: Final = Table(
     "outbox",
     metadata,
     row_id("row"),
+    _account(),
     text("cause"),
     number("ordinal"),
     text("txn_id"),
@@ -94,6 +111,7 @@ outbox: Final = Table(
 _waiting: Final = outbox.c.finished.is_(False)
 Index(
     "ix_outbox_waiting",
+    outbox.c.account,
     outbox.c.lane,
     outbox.c.scheduled,
     outbox.c.row,
@@ -118,6 +136,7 @@ Index(
 direct_rooms: Final = Table(
     "direct_rooms",
     metadata,
+    Column("account", Text, primary_key=True, server_default=sql("''")),
     Column("user_id", Text, primary_key=True),
     text("room_id"),
 )
