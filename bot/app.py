@@ -89,6 +89,7 @@ class App:
         store = Store(engine, settings.rules)
         composer = Composer(speech, settings.prefix)
         self._engine = engine
+        self._store = store
         self._inbox = Inbox(engine)
         self._shell = MatrixShell(
             matrix_settings_of(config),
@@ -121,6 +122,7 @@ class App:
         await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
         if not stop.is_set():
             starting.result()
+            self._store.already_sent = self._shell.already_sent
             await self._work(stopping)
         await self._shell.stop()
         await starting

@@ -11,6 +11,8 @@ WORDS = {
     "tally": ("bot.tally_cli", "recount a vote from its file"),
     "check-config": ("bot.operate", "read a configuration and say what is wrong with it"),
     "login": ("bot.operate", "create the bot's device and show its fingerprint"),
+    "backup": ("bot.backup_cli", "copy everything into one archive, while the bot runs"),
+    "restore": ("bot.backup_cli", "put a backup back where there is nothing"),
     "status": ("bot.operate", "say how the running bot is"),
     "db": ("bot.operate", "upgrade the database: souci db upgrade --config FILE"),
 }

@@ -3,15 +3,18 @@
 import fcntl
 import os
 from pathlib import Path
+from typing import Final
 
 from bot.matrix.errors import SecondInstanceError, StateDirError
+
+NAME: Final = "lock"
 
 
 class Lock:
     """An advisory lock that ends with the process, however that one ends."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "lock"
+        self._path = folder / NAME
         self._descriptor: int | None = None
 
     def take(self) -> None:

@@ -5,10 +5,12 @@ beyond that, only the room itself can tell.
 """
 
 import json
+from functools import partial
 from typing import Any, Final
 
 from bot.matrix.http import Homeserver, path
 from bot.matrix.loose import items, number, table, text
+from bot.matrix.patience import Patience
 
 ROW_FIELD: Final = "org.souci.row"
 _PAGE: Final = 100
@@ -36,6 +38,24 @@ class Lookup:
             if token is None or any(_before(event, attempted_ms) for event in events):
                 return None
         return None
+
+    async def since(self, room_id: str, at_ms: int, patience: Patience) -> dict[str, str]:
+        """All our events since that instant, by the transaction ids they carry.
+
+        Raises `RefusedError`, `Stopped`.
+        """
+        found: dict[str, str] = {}
+        token: str | None = None
+        while True:
+            answer = await patience.insist(partial(self._page, room_id, token))
+            events = [e for e in items(answer.get("chunk")) if isinstance(e, dict)]
+            for event in events:
+                mark, event_id = table(event.get("content")).get(ROW_FIELD), event.get("event_id")
+                if isinstance(mark, str) and isinstance(event_id, str):
+                    found.setdefault(mark, event_id)
+            token = text(answer.get("end"))
+            if token is None or any(_before(event, at_ms) for event in events):
+                return found
 
     async def _page(self, room_id: str, token: str | None) -> dict[str, Any]:
         chosen = {"senders": [self._own_id]}

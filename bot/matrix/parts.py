@@ -19,6 +19,7 @@ from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
 from bot.matrix.posting import Poster, Press
 from bot.matrix.reading import Reader
+from bot.matrix.restored import Recollection
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Sender
 from bot.matrix.session import Session, SessionKeeper
@@ -55,18 +56,23 @@ class Parts:
     syncer: Syncer
     doors: Doors
     sender: Sender
+    rooms: Rooms
+    lookup: Lookup
+    recollection: Recollection
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
-    """Log in or restore, open the encryption of that very device, sign it, assemble."""
-    device = _stored_device(given)
+    """Log in or resume, open the encryption of that very device, sign it, assemble."""
+    device, recollection = _stored_device(given), Recollection(given.folder)
     keeper = SessionKeeper(given.settings, given.folder, home, patience)
     session = await keeper.open(device)
+    recollection.check(session)
     encryption = open_encryption(given.folder, session, home)
     try:
         shown = await patience.insist(encryption.keys.check)
         await _sign(encryption, shown, given.settings.password)
-        return _assemble(given, home, patience, session, encryption)
+        await recollection.retire(home, patience)
+        return _assemble(given, home, patience, session, encryption, recollection)
     except BaseException:
         encryption.store.close()
         raise
@@ -93,7 +99,12 @@ async def _sign(encryption: Encryption, shown: dict[str, Any], password: str | N
 
 
 def _assemble(
-    given: Given, home: Homeserver, patience: Patience, session: Session, encryption: Encryption
+    given: Given,
+    home: Homeserver,
+    patience: Patience,
+    session: Session,
+    encryption: Encryption,
+    recollection: Recollection,
 ) -> Parts:
     own_id, folder = session.user_id, given.folder
     rooms = Rooms(own_id, home, encryption.store)
@@ -124,4 +135,4 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock)
-    return Parts(session, encryption, syncer, doors, sender)
+    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection)

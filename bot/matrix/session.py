@@ -12,6 +12,7 @@ from bot.matrix.http import Homeserver, path
 from bot.matrix.patience import Patience
 from bot.matrix.settings import MatrixSettings
 
+NAME: Final = "session.json"
 _UNAUTHORISED: Final = 401
 log = structlog.get_logger(__name__)
 
@@ -32,7 +33,7 @@ class SessionKeeper:
         self, settings: MatrixSettings, folder: Path, home: Homeserver, patience: Patience
     ) -> None:
         self._settings = settings
-        self._file = folder / "session.json"
+        self._file = folder / NAME
         self._home = home
         self._patience = patience
 

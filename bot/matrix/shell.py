@@ -84,11 +84,13 @@ class MatrixShell:
         self._tending = asyncio.Event()
         self._parts: Parts | None = None
         self._running: asyncio.Task[None] | None = None
+        self.already_sent: dict[str, str] = {}
 
     async def start(self) -> None:
         """Become somebody: the lock, a session, our keys, and how all rooms are by now.
 
         Waits for a homeserver that cannot be reached, and says so; gives up when stopped.
+        After a restore, `already_sent` holds the letters that stand in the rooms since the backup.
         """
         files.prepare(self._given.folder)
         self._lock.take()
@@ -96,6 +98,7 @@ class MatrixShell:
             with told_as_away():
                 self._parts = await open_parts(self._given, self._home, self._patience)
                 await self._parts.syncer.first()
+                self.already_sent = await self._recollect(self._parts)
         except Stopped:
             await self._close()
         except BaseException:
@@ -156,6 +159,12 @@ class MatrixShell:
     async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
         """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
         return await media.download(self._home, attachment, limit_bytes)
+
+    async def _recollect(self, parts: Parts) -> dict[str, str]:
+        now_ms = int(self._given.clock().timestamp() * 1000)
+        sent = await parts.recollection.sent(parts.lookup, parts.rooms, self._patience, now_ms)
+        await self._given.outbox.already_sent(sent)
+        return sent
 
     async def _listen(self, parts: Parts) -> None:
         with suppress(Stopped), told_as_away():

@@ -25,14 +25,14 @@ from nio.store.database import SqliteDatabase
 from bot.matrix import files
 from bot.matrix.errors import StateDirError
 
-_NAME: Final = "crypto.db"
+NAME: Final = "crypto.db"
 _KEPT_SESSIONS: Final = 500  # in memory
 _MOST_SESSIONS: Final = 100_000  # on disk
 
 
 def stored_account(folder: Path) -> tuple[str, str] | None:
     """The user and device whose keys are in the store, where there is one."""
-    where = folder / _NAME
+    where = folder / NAME
     if not where.exists():
         return None
     try:
@@ -47,8 +47,8 @@ def stored_account(folder: Path) -> tuple[str, str] | None:
 
 def open_store(folder: Path, user_id: str, device_id: str) -> "CryptoStore":
     """The store of this device, made on first use with a random pickle key; both private."""
-    (folder / _NAME).touch(mode=0o600)
-    store = CryptoStore(user_id, device_id, str(folder), _pickle_key(folder), _NAME)
+    (folder / NAME).touch(mode=0o600)
+    store = CryptoStore(user_id, device_id, str(folder), _pickle_key(folder), NAME)
     store.prune()
     return store
 

@@ -151,7 +151,7 @@ class House:
     async def write(self, *letters: Letter) -> None:
         """Puts letters into the outbox, as a command's transaction would."""
         async with writing(self.engine) as connection:
-            await Posting(Session(connection)).add(letters)
+            await Posting(Session(connection), {}).add(letters)
         self.shell.wake_sender()
 
     async def sent(self, cause: str, ordinal: int = 0) -> str:
