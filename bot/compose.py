@@ -155,8 +155,8 @@ class Composer:
         match attachment:
             case Document(name, mimetype, body):
                 return File(name=name, mimetype=mimetype, body=body)
-            case CalendarFile(meeting):
-                body = calendar_file(meeting, caption, envelope.now)
+            case CalendarFile(meeting, moved):
+                body = calendar_file(meeting, caption, envelope.now, moved)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
             case MinutesFile(values):
                 return minutes_letter(values, lambda key, told: self._words(key, told, envelope))

@@ -30,6 +30,7 @@ def _held(values: Values) -> str:
 def _attendance(values: Values, say: Say) -> Section:
     keys = {
         Presence.PRESENT: "minutes.present",
+        Presence.REPRESENTED: "minutes.represented",
         Presence.EXCUSED: "minutes.excused",
         Presence.ABSENT: "minutes.absent",
     }

@@ -21,7 +21,10 @@ def without(series: Meeting, day: date) -> Meeting:
 
 
 def apart(series: Meeting, was: datetime, when: Moment, number: int, uid: str) -> Meeting:
-    """The occurrence that was to start then, as a meeting of its own at its new time."""
+    """The occurrence that was to start then, as a meeting of its own at its new time.
+
+    Calendars know it as that occurrence of the series (RFC 5545, RECURRENCE-ID).
+    """
     end = when.end or _as_long(series, was, when.start)
     return replace(
         series,
@@ -31,8 +34,15 @@ def apart(series: Meeting, was: datetime, when: Moment, number: int, uid: str) -
         end=end,
         rrule=None,
         exdates=(),
-        sequence=0,
+        sequence=series.sequence + 1,
+        series=series.number,
+        instead=was,
     )
+
+
+def detached(occurrence: Meeting) -> Meeting:
+    """A moved occurrence whose series no longer holds it: calendars know it by its own uid."""
+    return replace(occurrence, series=None, instead=None, sequence=occurrence.sequence + 1)
 
 
 def moved(meeting: Meeting, was: datetime, when: Moment) -> Meeting | None:

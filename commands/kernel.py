@@ -128,9 +128,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """The .ics file of a meeting; `cancelled` when it tells that it will not take place."""
+    """The .ics file of a meeting, or of a series with its occurrences that were `moved`."""
 
     meeting: Meeting
+    moved: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from circle.calendar import Moment
 from circle.meetings import Meeting, next_start
-from circle.moving import apart, moved, without
+from circle.moving import apart, detached, moved, without
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import only_author
 from commands.kernel import CalendarFile, Command, Refusal, Reply, Request
 from commands.planned import (
+    calendar_of,
     check_not_cancelled,
     check_to_come,
     get_meeting,
@@ -62,11 +63,39 @@ async def _move_all(
     if after is None:
         raise Refusal("meeting.which-days", id=request.args.meeting, start=when.start)
     check_to_come(after, request.at)
-    await uow.meetings.save(request.here.id, after)
+    files = await _saved(request, uow, after)
     await remind_later(uow, request.here, after, request.at)
     now = next_start(after, request.at) or after.start
     await uow.sessions.move_points(request.here.id, after.number, was.date(), now.date())
-    return told("meeting.moved", after, request.at, was=was, series=None, notes=when.notes)
+    reply = told("meeting.moved", after, request.at, was=was, series=None, notes=when.notes)
+    return replace(reply, attachments=files)
+
+
+async def _saved(
+    request: Request[object], uow: UnitOfWork, after: Meeting
+) -> tuple[CalendarFile, ...]:
+    """Save a changed meeting; the calendar files that tell it.
+
+    Where a whole series changes, its occurrences that were moved go on as meetings of their own.
+    """
+    circle = request.here
+    await uow.meetings.save(circle.id, after)
+    if after.series is not None:
+        await _touch(request, uow, after.series)
+    if after.rrule is None:
+        return (await calendar_of(uow, circle, after),)
+    alone = [detached(one) for one in await uow.meetings.moved_from(circle.id, after.number)]
+    for one in alone:
+        await uow.meetings.save(circle.id, one)
+    coming = [one for one in alone if not one.cancelled and next_start(one, request.at)]
+    return (CalendarFile(after), *map(CalendarFile, coming))
+
+
+async def _touch(request: Request[object], uow: UnitOfWork, number: int) -> None:
+    """A new version of the series whose occurrence has changed."""
+    series = await get_meeting(request, uow, number)
+    later = replace(series, sequence=series.sequence + 1)
+    await uow.meetings.save(request.here.id, later)
 
 
 async def _move_once(
@@ -88,7 +117,7 @@ async def _move_once(
         await remind_later(uow, circle, one, request.at)
     ref = Ref(Kind.MEETING, series.number)
     reply = told("meeting.moved", alone, request.at, was=was, series=ref, notes=when.notes)
-    return replace(reply, attachments=(*reply.attachments, CalendarFile(left)))
+    return replace(reply, attachments=(await calendar_of(uow, circle, alone),))
 
 
 async def call_off(
@@ -101,9 +130,11 @@ async def call_off(
     was = next_start(before, request.at) or before.start
     if once and before.rrule is not None:
         after = without(before, was.date())
+        await uow.meetings.save(request.here.id, after)
+        files: tuple[CalendarFile, ...] = (await calendar_of(uow, request.here, after),)
     else:
         after = replace(before, cancelled=True, sequence=before.sequence + 1)
-    await uow.meetings.save(request.here.id, after)
+        files = await _saved(request, uow, after)
     await remind_later(uow, request.here, after, request.at)
     values = meeting_values(after, request.at) | {
         "was": was,
@@ -111,9 +142,7 @@ async def call_off(
         "once": not after.cancelled,
     }
     ref = Ref(Kind.MEETING, number)
-    return Reply(
-        key="meeting.cancelled", values=values, subject=ref, attachments=(CalendarFile(after),)
-    )
+    return Reply(key="meeting.cancelled", values=values, subject=ref, attachments=files)
 
 
 COMMANDS = (

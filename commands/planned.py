@@ -30,6 +30,16 @@ def occurrence_values(planned: Meeting, start: datetime, now: datetime) -> dict[
     return meeting_values(planned, now) | {"start": start, "end": end_of(planned, start)}
 
 
+async def calendar_of(uow: UnitOfWork, circle: Circle, planned: Meeting) -> CalendarFile:
+    """The calendar file of a meeting; of a moved occurrence, that of its series."""
+    series = planned
+    if planned.series is not None:
+        series = await uow.meetings.get(circle.id, planned.series) or planned
+    if series.rrule is None:
+        return CalendarFile(planned)
+    return CalendarFile(series, await uow.meetings.moved_from(circle.id, series.number))
+
+
 def told(key: str, planned: Meeting, now: datetime, **more: object) -> Reply:
     """The answer that announces a meeting, with its calendar file."""
     return Reply(

@@ -1,5 +1,6 @@
 """A meeting as a calendar file (RFC 5545), for any calendar program."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -16,11 +17,15 @@ _BEFORE: Final = timedelta(days=1)
 _AFTER: Final = timedelta(days=10 * 366)
 
 
-def calendar_file(meeting: Meeting, title: str, stamp: datetime) -> bytes:
+def calendar_file(
+    meeting: Meeting, title: str, stamp: datetime, moved: Collection[Meeting] = ()
+) -> bytes:
     """The .ics of a meeting or of its series; `stamp` is when this version of it was told.
 
     The local time, uid and sequence of the meeting are kept, so that a program updates what it
-    already has; a cancelled one takes it away.
+    already has; a cancelled one takes it away. `moved`: the occurrences of the series that have
+    another time. They keep its uid and name the start they replace (RECURRENCE-ID); one that was
+    cancelled since is a day left out (EXDATE) as any other.
     """
     from icalendar import Calendar
 
@@ -30,12 +35,17 @@ def calendar_file(meeting: Meeting, title: str, stamp: datetime) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
     calendar.add_component(_zone(meeting))
-    calendar.add_component(_event(meeting, title, stamp))
+    standing = () if meeting.cancelled else [one for one in moved if not one.cancelled]
+    calendar.add_component(_event(meeting, title, stamp, standing))
+    for one in standing:
+        calendar.add_component(_occurrence(meeting, one, title, stamp))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(meeting: Meeting, title: str, stamp: datetime) -> "Event":
+def _event(
+    meeting: Meeting, title: str, stamp: datetime, moved: Collection[Meeting] = ()
+) -> "Event":
     from icalendar import Event
 
     event = Event()
@@ -49,17 +59,25 @@ def _event(meeting: Meeting, title: str, stamp: datetime) -> "Event":
         event.add("dtend", meeting.end)
     if meeting.place:
         event.add("location", meeting.place)
-    _repeat(event, meeting)
+    _repeat(event, meeting, moved)
     return event
 
 
-def _repeat(event: "Event", meeting: Meeting) -> None:
+def _occurrence(series: Meeting, moved: Meeting, title: str, stamp: datetime) -> "Event":
+    event = _event(moved, title, stamp)
+    event["uid"] = series.uid
+    event.add("recurrence-id", moved.instead)
+    return event
+
+
+def _repeat(event: "Event", meeting: Meeting, moved: Collection[Meeting]) -> None:
     if meeting.rrule is None:
         return
     from icalendar import vRecur
 
     event.add("rrule", vRecur.from_ical(meeting.rrule))
-    for day in meeting.exdates:
+    elsewhere = {one.instead.date() for one in moved if one.instead}
+    for day in sorted(set(meeting.exdates) - elsewhere):
         event.add("exdate", meeting.start.replace(year=day.year, month=day.month, day=day.day))
 
 
