@@ -18,6 +18,7 @@ from bot.matrix import files
 from bot.matrix.http import Homeserver, path
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import MatrixShell
+from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.mail import File, Letter
@@ -151,7 +152,7 @@ class House:
     async def write(self, *letters: Letter) -> None:
         """Puts letters into the outbox, as a command's transaction would."""
         async with writing(self.engine) as connection:
-            await Posting(Session(connection), {}).add(letters)
+            await Posting(Session(connection), NOBODY, {}).add(letters)
         self.shell.wake_sender()
 
     async def sent(self, cause: str, ordinal: int = 0) -> str:
