@@ -5,10 +5,11 @@ from typing import Final
 
 import structlog
 
-from bot.matrix.errors import UnreachableError
+from bot.matrix.errors import LimitedError, UnreachableError
 from bot.matrix.patience import Pauses
 
 _FOR_EVER: Final = float("inf")
+_LIMITED_FOR: Final = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ class Rests:
     def __init__(self) -> None:
         self._letters: dict[int, tuple[float, Pauses]] = {}
         self._until = 0.0
+        self._limited_until = 0.0
         self._pauses = Pauses()
         self._told = False
 
@@ -31,6 +33,16 @@ class Rests:
     @property
     def all_rest(self) -> bool:
         return self._until > time.monotonic()
+
+    @property
+    def limited(self) -> bool:
+        """Whether the homeserver has limited our rate of late."""
+        return self._limited_until > time.monotonic()
+
+    def limit(self, error: LimitedError) -> None:
+        """No letter leaves before the homeserver wants one again, and few at a time for a while."""
+        self._limited_until = time.monotonic() + error.retry_after + _LIMITED_FOR
+        self.everything(error, error.retry_after)
 
     def shortest(self) -> float:
         """Seconds until something may be tried again."""

@@ -81,8 +81,13 @@ class Sender:
             wait.cancel()
 
     async def _begin(self) -> None:
-        """Start as many letters as may be under way at once."""
-        free = _SIDE_BY_SIDE - len(self._under_way)
+        """Start as many letters as may be under way at once.
+
+        One, where our rate is limited: of several, the homeserver would take whichever comes when
+        it takes one again, and answers to people go before scheduled posts.
+        """
+        places = 1 if self._rests.limited else _SIDE_BY_SIDE
+        free = places - len(self._under_way)
         if free <= 0 or self._rests.all_rest:
             return
         try:
@@ -114,7 +119,7 @@ class Sender:
         try:
             event_id = await self._event_of(posted)
         except LimitedError as error:
-            self._rests.everything(error, error.retry_after)
+            self._rests.limit(error)
         except UnreachableError as error:
             self._rests.after(posted.row, error)
         except RefusedError as error:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -66,9 +67,9 @@ class Weather:
 
 
 @asynccontextmanager
-async def weather_before(target: str) -> AsyncIterator[Weather]:
+async def weather_before(target: str, kind: type[Weather] = Weather) -> AsyncIterator[Any]:
     """A proxy on a free port of loopback."""
-    weather = Weather(target)
+    weather = kind(target)
     application = web.Application(client_max_size=10**8)
     application.router.add_route("*", "/{path:.*}", weather.answer)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
