@@ -25,6 +25,7 @@ from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
 from circle.rhythm import Quiet, Rhythm
+from storage.accounts import adopt
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.mail import Admission
@@ -86,16 +87,16 @@ class App:
     def __init__(self, config: Config, engine: Engine) -> None:
         settings = settings_of(config)
         speech = Speech()
-        store = Store(engine, settings.rules)
+        store = Store(engine, settings.rules, settings.user_id)
         composer = Composer(speech, settings.prefix)
         self._engine = engine
         self._store = store
-        self._inbox = Inbox(engine)
+        self._inbox = Inbox(engine, settings.user_id)
         self._shell = MatrixShell(
             matrix_settings_of(config),
             config.state_dir,
             self._inbox,
-            Outbox(engine),
+            Outbox(engine, settings.user_id),
             self._admitted,
             _now,
             press=Press(speech).draw,
@@ -109,7 +110,7 @@ class App:
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
         self._fetcher = Fetcher(
-            ReceiptQueue(engine),
+            ReceiptQueue(engine, settings.user_id),
             self._shell.download,
             config.state_dir / "receipts",
             config.receipts.max_size,
@@ -194,6 +195,7 @@ async def run(config: Config) -> None:
     engine = open_engine(config.database.reveal())
     try:
         await patiently(lambda: upgrade(engine))
+        await patiently(lambda: adopt(engine, config.matrix.user_id))
         await _insist(config, engine, _until_signalled())
     finally:
         await engine.dispose()

@@ -76,9 +76,11 @@ class Dispatcher:
         try:
             fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
+                if not await uow.inbox.finish(event.id):
+                    return  # another process has done it
                 if fresh:
                     await uow.rooms.only(*fresh)
-                await self._finish(uow, event, await self._do(uow, event))
+                await self._answer(uow, event, await self._do(uow, event))
             if uow.jobs.earliest is not None:
                 self._on_scheduled(uow.jobs.earliest)
         except Refusal as refusal:
@@ -105,6 +107,8 @@ class Dispatcher:
                 case events.MemberChanged() if event.user == self._settings.user_id:
                     if event.joined:
                         self._on_arrived(event)
+                    else:
+                        await uow.rooms.left(event.room)
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
                 case _:
@@ -174,17 +178,18 @@ class Dispatcher:
 
     async def _refuse(self, event: events.AnyEvent, reply: Reply) -> None:
         async with self._store.transaction() as uow:
+            if not await uow.inbox.finish(event.id):
+                return
             request = await request_for(uow, event, self._settings)
-            await self._finish(uow, event, Done(reply, request), outcome="refused")
+            await self._answer(uow, event, Done(reply, request), outcome="refused")
 
-    async def _finish(
+    async def _answer(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str = "done"
     ) -> None:
         if done.reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done)
             await uow.outbox.add(self._composer.letters(done.reply, envelope))
             await self._remember(uow, event, done, outcome)
-        await uow.inbox.finish(event.id)
 
     async def _remember(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str

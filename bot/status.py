@@ -13,10 +13,10 @@ FRESH = timedelta(minutes=3)
 
 async def told(config: Config) -> tuple[list[str], bool]:
     """The lines to print, and whether all is well. Raises StoreUnavailableError."""
-    engine = open_engine(config.database.reveal())
+    engine, account = open_engine(config.database.reveal()), config.matrix.user_id
     try:
-        waiting = await Inbox(engine).rooms_waiting()
-        leaving = await Outbox(engine).depth()
+        waiting = await Inbox(engine, account).rooms_waiting()
+        leaving = await Outbox(engine, account).depth()
     finally:
         await engine.dispose()
     pulse = _pulse(config)

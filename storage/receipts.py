@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.people import PersonKey
+from storage.accounts import NOBODY, is_others
 from storage.engine import reading, writing
 from storage.session import Session
 from storage.tables.receipts import receipts
@@ -21,7 +22,7 @@ _COUNT: Final = select(receipts.c.id).where(
 )
 _WAITING: Final = (
     select(receipts.c.id, receipts.c.attachment)
-    .where(receipts.c.sha256.is_(None), receipts.c.reason.is_(None))
+    .where(receipts.c.sha256.is_(None), receipts.c.reason.is_(None), ~is_others(receipts.c.circle))
     .order_by(receipts.c.id)
     .limit(bindparam("most"))
 )
@@ -77,15 +78,19 @@ class SqlReceipts:
 
 
 class ReceiptQueue:
-    """Receipts to fetch, each call a transaction of its own."""
+    """Receipts to fetch from circles that no other account has.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    Each call is a transaction of its own.
+    """
+
+    def __init__(self, engine: AsyncEngine, account: str = NOBODY) -> None:
         self._engine = engine
+        self._account = account
 
     async def waiting(self, most: int) -> list[tuple[int, str]]:
         """The oldest receipts not fetched yet: row and description."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_WAITING, {"most": most})
+            rows = await Session(connection).all(_WAITING, {"me": self._account, "most": most})
         return [(row.id, row.attachment) for row in rows]
 
     async def kept(self, row: int, sha256: str) -> None:

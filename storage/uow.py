@@ -10,7 +10,6 @@ from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.circles import SqlCircles
 from storage.engine import reading, writing
-from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
 from storage.ledger import SqlLedger
@@ -53,9 +52,8 @@ class SqlUnitOfWork:
         self.outbox = Posting(session, account, already_sent)
         self.rooms = Rooms(session, account)
         self.origins = Origins(session)
-        self.receipts = SqlReceipts(session, settings)
+        self.receipts = SqlReceipts(session)
         self.personal = SqlPersonal(session, settings)
-        self.evaluating = SqlEvaluating(session, settings)
 
 
 class Store:
