@@ -1,4 +1,4 @@
-"""Synapse's own virtual environment, made once in a cache folder and used again afterwards."""
+"""A virtual environment apart (Synapse's), made once in a cache folder and used again."""
 
 import fcntl
 import hashlib
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_CONSTRAINTS: Final = Path(__file__).with_name("synapse.txt")
+_SYNAPSE: Final = Path(__file__).with_name("synapse.txt")
 _CHECKOUT: Final = Path(__file__).parents[2]
 
 
@@ -45,10 +45,14 @@ def default_cache() -> Path:
 
 
 class Environment:
-    """The virtual environment in `folder`; `prepare` makes it unless it is already right."""
+    """The virtual environment in `folder`; `prepare` makes it unless it is already right.
 
-    def __init__(self, folder: Path) -> None:
+    `lock`: the file of all it holds, pinned and hashed (the homeserver's unless said).
+    """
+
+    def __init__(self, folder: Path, lock: Path = _SYNAPSE) -> None:
         self._folder = folder
+        self._lock = lock
         self._child: subprocess.Popen[str] | None = None
         self._cancelled = False
 
@@ -70,15 +74,22 @@ class Environment:
 
     def _ready(self) -> bool:
         stamp = self._stamp()
-        return self.python.exists() and stamp.exists() and stamp.read_text() == _wanted()
+        return self.python.exists() and stamp.exists() and stamp.read_text() == self._wanted()
 
     def _install(self, progress: Progress) -> None:
-        total = _packages()
+        total = self._packages()
         progress(Step("demo.installing", 0, total))
         self._run([sys.executable, "-m", "venv", "--clear", str(self._folder)], lambda _line: None)
         self._run(self._pip(), _Counter(progress, total))
-        self._stamp().write_text(_wanted())
+        self._stamp().write_text(self._wanted())
         progress(Step("demo.installing", total, total))
+
+    def _wanted(self) -> str:
+        """What it must hold to be used: these packages, for this interpreter."""
+        return f"{sys.version} {hashlib.sha256(self._lock.read_bytes()).hexdigest()}"
+
+    def _packages(self) -> int:
+        return sum("==" in line for line in self._lock.read_text().splitlines() if line[:1] != "#")
 
     def _stamp(self) -> Path:
         return self._folder / "installed"
@@ -87,7 +98,7 @@ class Environment:
         pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "install"]
         # uncompiled: Python compiles what is used when it is used, half of it never is
         quick = ["--no-compile", "--only-binary", ":all:"]
-        return [*pip, *quick, "--require-hashes", "-r", str(_CONSTRAINTS)]
+        return [*pip, *quick, "--no-deps", "--require-hashes", "-r", str(self._lock)]
 
     def _run(self, command: list[str], heard: Callable[[str], None]) -> None:
         """Runs a program to its end, each line told to `heard`; its last line is the error's."""
@@ -103,7 +114,7 @@ class Environment:
                 heard(line)
         self._child = None
         if child.returncode:
-            raise HomeserverError(f"the homeserver cannot be installed: {' '.join(last)}")
+            raise HomeserverError(f"{self._lock.stem} cannot be installed: {' '.join(last)}")
 
 
 class _Counter:
@@ -127,12 +138,3 @@ def _alone(folder: Path) -> Iterator[None]:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _wanted() -> str:
-    """What an environment must hold to be used: these packages, for this interpreter."""
-    return f"{sys.version} {hashlib.sha256(_CONSTRAINTS.read_bytes()).hexdigest()}"
-
-
-def _packages() -> int:
-    return sum("==" in line for line in _CONSTRAINTS.read_text().splitlines() if line[:1] != "#")
