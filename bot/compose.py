@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.marks import Said
-from bot.minutes import minutes_letter
+from bot.minutes import minutes_letter, minutes_to_print
 from bot.speech import Speech
 from bot.wire import fit, to_wire
 from circle.circles import Circle, CircleId
@@ -158,8 +158,8 @@ class Composer:
             case CalendarFile(meeting, moved):
                 body = calendar_file(meeting, caption, envelope.now, moved)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
-            case MinutesFile(values):
-                return minutes_letter(values, lambda key, told: self._words(key, told, envelope))
+            case MinutesFile(values, to_print):
+                return self._minutes(values, envelope, to_print=to_print)
             case Picture(name):
                 told = {"language": envelope.language, "values": to_wire(attachment.values)}
                 body = json.dumps(told, ensure_ascii=False).encode()
@@ -179,6 +179,14 @@ class Composer:
                 return self._words("minutes.title", attachment.values, envelope)
             case Document():
                 return attachment.name
+
+    def _minutes(self, told: Mapping[str, object], envelope: Envelope, *, to_print: bool) -> File:
+        def say(key: str, values: Mapping[str, object]) -> str:
+            return self._words(key, values, envelope)
+
+        if to_print:
+            return minutes_to_print(told, say, envelope.language)
+        return minutes_letter(told, say)
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
         texts = [one.text or self._words(one.key, one.values, envelope) for one in poll.answers]
@@ -258,7 +266,7 @@ def _file_content(file: File, caption: str, key: str) -> dict[str, object]:
         info |= {"w": file.width, "h": file.height}
     return {
         "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
-        "body": caption if file.recipe else file.name,
+        "body": caption if file.mimetype.startswith("image/") else file.name,
         "filename": file.name,
         "info": info,
         REPLY_FIELD: {"key": key, "values": {"file": file.name}},

@@ -1,7 +1,9 @@
-"""The file of a meeting's minutes: every line said by the catalogue, put together as Markdown."""
+"""The files of a meeting's minutes: every line said by the catalogue, as Markdown and as ODT."""
 
+import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
 from circle.meetings import Presence
 from reports.minutes import Section, minutes_file
@@ -10,32 +12,80 @@ from storage.mail import File
 Values = Mapping[str, Any]
 Say = Callable[[str, Values], str]
 
+RECIPE: Final = "minutes"
+_ODT: Final = "application/vnd.oasis.opendocument.text"
+_SAID: Final = {
+    Presence.PRESENT: "minutes.present",
+    Presence.REPRESENTED: "minutes.represented",
+    Presence.EXCUSED: "minutes.excused",
+    Presence.ABSENT: "minutes.absent",
+}
+
 
 def minutes_letter(values: Values, say: Say) -> File:
-    """The minutes that these values tell, as a file to attach."""
-    lead = [say("minutes.when", values), say(_held(values), values)]
-    sections = (_attendance(values, say), _agenda(values, say), _decisions(values, say))
+    """The minutes that these values tell, as a Markdown file to attach."""
+    body = minutes_file(say("minutes.title", values), _lead(values, say), _sections(values, say))
+    name = say("minutes.file", values)
+    return File(name=f"{name}.md", mimetype="text/markdown", body=body)
+
+
+def minutes_to_print(values: Values, say: Say, language: str) -> File:
+    """The same as a document; its lines wait in the outbox, it is made when it is sent."""
+    told = {
+        "title": say("minutes.title", values),
+        "lead": _lead(values, say),
+        "sections": [asdict(section) for section in _sections(values, say)],
+        "language": language,
+    }
+    body = json.dumps(told, ensure_ascii=False).encode()
+    name = say("minutes.file", values)
+    return File(name=f"{name}.odt", mimetype=_ODT, body=body, recipe=RECIPE)
+
+
+def printed(body: bytes) -> bytes:
+    """The document of minutes whose lines these are."""
+    from reports.minutes_odt import minutes_document
+
+    told = json.loads(body)
+    sections = [Section(**section) for section in told["sections"]]
+    return minutes_document(told["title"], told["lead"], sections, told["language"])
+
+
+def _lead(values: Values, say: Say) -> list[str]:
+    held = "minutes.held" if values["opened"] else "minutes.not-held"
+    return [say("minutes.when", values), say(held, values)]
+
+
+def _sections(values: Values, say: Say) -> tuple[Section, ...]:
     votes = Section(
         say("minutes.votes", values),
         [say("minutes.vote", {"vote": vote}) for vote in values["votes"]],
     )
-    body = minutes_file(say("minutes.title", values), lead, (*sections, votes))
-    return File(name=say("minutes.file", values), mimetype="text/markdown", body=body)
-
-
-def _held(values: Values) -> str:
-    return "minutes.held" if values["opened"] else "minutes.not-held"
+    return (_attendance(values, say), _agenda(values, say), _decisions(values, say), votes)
 
 
 def _attendance(values: Values, say: Say) -> Section:
-    keys = {
-        Presence.PRESENT: "minutes.present",
-        Presence.REPRESENTED: "minutes.represented",
-        Presence.EXCUSED: "minutes.excused",
-        Presence.ABSENT: "minutes.absent",
-    }
-    said = [say(key, values) for presence, key in keys.items() if values[presence.value]]
-    return Section(say("minutes.attendance", values), said or [say("minutes.nobody", values)])
+    said = [say(key, values) for presence, key in _SAID.items() if values[presence.value]]
+    head = ("minutes.head-name", "minutes.head-presence", "minutes.head-signature")
+    return Section(
+        say("minutes.attendance", values),
+        said or [say("minutes.nobody", values)],
+        head=[say(key, values) for key in head] if said else [],
+        rows=[
+            _attending(values, presence, one, say)
+            for presence in _SAID
+            for one in values[presence.value]
+        ],
+        widths=("6cm", "6cm", "5cm"),
+    )
+
+
+def _attending(values: Values, presence: Presence, one: Any, say: Say) -> list[str]:
+    """Name, presence, room for a signature: the program signs for nobody."""
+    if presence is Presence.REPRESENTED:
+        return [say("minutes.name", {"member": one["member"]}), say("minutes.by", one), ""]
+    told = say("minutes.presence", {"presence": presence})
+    return [say("minutes.name", {"member": one}), told, ""]
 
 
 def _agenda(values: Values, say: Say) -> Section:
@@ -48,6 +98,13 @@ def _decisions(values: Values, say: Say) -> Section:
     lines = [say("minutes.decision", {"item": item}) for item in items]
     details = [say("minutes.item", {"item": item}) for item in items]
     total = [say("minutes.total", values)] if items else []
+    columns = ("id", "name", "what", "asked", "decided")
     return Section(
-        say("minutes.decisions", values), [*lines, *total], [*details, *("" for _ in total)]
+        say("minutes.decisions", values),
+        [*lines, *total],
+        [*details, *("" for _ in total)],
+        head=[say(f"minutes.head-{name}", values) for name in columns],
+        rows=[[say(f"minutes.cell-{name}", {"item": item}) for name in columns] for item in items],
+        widths=("1.6cm", "3.4cm", "6.4cm", "2.4cm", "3.2cm"),
+        after=total,
     )

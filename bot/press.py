@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot import press_votes
+from bot import minutes, press_votes
 from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
@@ -48,6 +48,8 @@ class Press:
         """The file with its picture drawn; any other file as it is. Slow: call it in a thread."""
         if file.recipe is None:
             return file
+        if file.recipe == minutes.RECIPE:
+            return replace(file, body=minutes.printed(file.body), recipe=None)
         told = json.loads(file.body)
         words = Words(self._speech, told["language"])
         drawn = _RECIPES[file.recipe](told["values"], words)

@@ -145,9 +145,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class MinutesFile:
-    """The minutes of a meeting as a Markdown file, written from the values that tell them."""
+    """The minutes of a meeting, written from the values that tell them.
+
+    As Markdown or, `to_print`, as a document (ODT).
+    """
 
     values: Mapping[str, object]
+    to_print: bool = False
 
 
 Attachment = Poll | PollClosed | Picture | CalendarFile | Document | MinutesFile

@@ -12,11 +12,19 @@ _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the minutes: its title, its lines, and lines under each of them."""
+    """A part of the minutes: its title, its lines, and lines under each of them.
+
+    `head`, `rows` and `widths` (of the columns) tell the same as a table, `after` what stands
+    under it, where the form has tables.
+    """
 
     title: str
     lines: Sequence[str]
     details: Sequence[str] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    widths: Sequence[str] = ()
+    after: Sequence[str] = ()
 
 
 def minutes_file(title: str, lead: Sequence[str], sections: Iterable[Section]) -> bytes:

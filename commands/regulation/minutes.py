@@ -35,8 +35,8 @@ async def minutes(request: Request[MinutesArgs], uow: UnitOfWork) -> Reply:
     elif start > request.at:
         raise Refusal("meeting.not-begun", id=ref, start=start)
     of_that_day = [one for one in sessions if one.occurrence == day]
-    values, file = await minutes_of(request, uow, planned, start, of_that_day)
-    return Reply(key="meeting.minutes", values=values, subject=ref, attachments=(file,))
+    values, files = await minutes_of(request, uow, planned, start, of_that_day)
+    return Reply(key="meeting.minutes", values=values, subject=ref, attachments=files)
 
 
 async def _held_last(request: Request[MinutesArgs], uow: UnitOfWork) -> Meeting:

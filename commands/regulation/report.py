@@ -35,8 +35,8 @@ async def minutes_of(
     planned: Meeting,
     start: datetime,
     sessions: Sequence[Session],
-) -> tuple[dict[str, object], MinutesFile]:
-    """The minutes of the occurrence that starts then, told and as a file.
+) -> tuple[dict[str, object], tuple[MinutesFile, ...]]:
+    """The minutes of the occurrence that starts then, told and as files.
 
     `sessions`: those in which it was held, none where nobody opened one.
     """
@@ -55,7 +55,7 @@ async def minutes_of(
         "votes": await _votes(uow, circle, sessions, request.at),
         "available": money((await figures(uow, circle.id)).available, circle),
     }
-    return values, MinutesFile(values)
+    return values, (MinutesFile(values, to_print=True), MinutesFile(values))
 
 
 async def _decisions(

@@ -100,11 +100,11 @@ async def _close(request: Request[SessionArgs], uow: UnitOfWork, current: Sessio
         await _let_stand(request, uow, current)
     closed = replace(current, closed_at=request.at, closed_by=request.person.key)
     await uow.sessions.save(circle.id, closed)
-    values, file = await minutes_of(request, uow, planned, start, (closed,))
+    values, files = await minutes_of(request, uow, planned, start, (closed,))
     left = await waiting(uow, circle, closed) if decides else ()
     values["left"] = tuple(Ref(Kind.ENTRY, item.number) for item in left)
     ref = Ref(Kind.MEETING, planned.number)
-    return Reply(key="session.closed", values=values, subject=ref, attachments=(file,))
+    return Reply(key="session.closed", values=values, subject=ref, attachments=files)
 
 
 async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Session) -> None:
