@@ -96,14 +96,30 @@ def spend(envelopes: Sequence[Envelope], spendings: Iterable[Spending]) -> tuple
     the others; among them from the oldest period first, then in the order of entry. What no
     envelope holds any more is attributed to none.
     """
-    ordered = sorted(envelopes, key=lambda one: (period_start(one), one.number))
     uses = {one.number: Use(one) for one in envelopes}
+    for _ in _attributed(uses, spendings):
+        pass
+    return tuple(uses.values())
+
+
+def attributed(
+    envelopes: Sequence[Envelope], spendings: Iterable[Spending]
+) -> tuple[tuple[int, int, int], ...]:
+    """The parts of what was decided: item, envelope (numbers), cents; in the order of `spend`."""
+    return tuple(_attributed({one.number: Use(one) for one in envelopes}, spendings))
+
+
+def _attributed(
+    uses: dict[int, Use], spendings: Iterable[Spending]
+) -> Iterator[tuple[int, int, int]]:
+    envelopes = [use.envelope for use in uses.values()]
+    ordered = sorted(envelopes, key=lambda one: (period_start(one), one.number))
     for spending in spendings:
         for number, cents in _shares(spending, ordered, uses):
             use = uses[number]
             paid = use.paid + cents if spending.paid else use.paid
             uses[number] = replace(use, spent=use.spent + cents, paid=paid)
-    return tuple(uses.values())
+            yield spending.item, number, cents
 
 
 def _shares(

@@ -18,6 +18,7 @@ from storage.entries import entry_row, item_row, read_entry, read_item
 from storage.ledger_statements import (
     APPEND,
     APPEND_TEXT,
+    BETWEEN,
     BY_DAY,
     COMMITMENTS,
     EFFORT,
@@ -129,6 +130,13 @@ class SqlLedger(Ledger):
     async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]:
         """The last entries, latest first."""
         return await self._entries(circle, LATEST, {"most": limit})
+
+    async def between(
+        self, circle: CircleId, since: datetime, until: datetime
+    ) -> tuple[Entry, ...]:
+        """The entries written from `since` on, before `until`."""
+        values = {"since": to_micros(since), "until": to_micros(until)}
+        return await self._entries(circle, BETWEEN, values)
 
     async def totals(self, circle: CircleId) -> Postings:
         """The sum of all entries, in cents."""

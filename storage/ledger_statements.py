@@ -23,6 +23,9 @@ _ENTRIES: Final = (
 )
 OF_ITEM: Final = _ENTRIES.where(entries.c.item == bindparam("item")).order_by(entries.c.id)
 LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(bindparam("most"))
+BETWEEN: Final = _ENTRIES.where(
+    entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
+).order_by(entries.c.id)
 ITEMS: Final = (
     select(items, entry_texts.c.what)
     .outerjoin(entry_texts, entry_texts.c.entry == items.c.told_by)

@@ -33,6 +33,7 @@ _CURRENT: Final = (
     )
     .order_by(meetings.c.start, meetings.c.number)
 )
+_ALL: Final = select(meetings).where(_HERE).order_by(meetings.c.number)
 _MOVED_FROM: Final = (
     select(meetings)
     .where(_HERE, meetings.c.series == bindparam("of_series"))
@@ -74,6 +75,13 @@ _ATTENDANCE: Final = (
     )
     .order_by(attendances.c.id)
 )
+_ATTENDED: Final = (
+    select(attendances, *PERSON_COLUMNS)
+    .join(people, people.c.key == attendances.c.person)
+    .outerjoin(profiles, profiles.c.person == people.c.key)
+    .where(attendances.c.circle == bindparam("circle"), attendances.c.withdrawn.is_(False))
+    .order_by(attendances.c.id)
+)
 _REMINDER: Final = select(reminders).where(
     reminders.c.circle == bindparam("circle"), reminders.c.number == bindparam("number")
 )
@@ -91,7 +99,7 @@ class SqlMeetings(Meetings):
     async def get(self, circle: CircleId, number: int) -> Meeting | None:
         """That meeting of the circle."""
         row = await self._session.first(_GET, {"circle": circle, "number": number})
-        return _meeting(row, await self._settings.times(circle)) if row else None
+        return read_meeting(row, await self._settings.times(circle)) if row else None
 
     async def add(self, circle: CircleId, meeting: Meeting) -> None:
         """A new meeting; IntegrityError if its number or its uid is taken."""
@@ -105,13 +113,19 @@ class SqlMeetings(Meetings):
         """Meetings not cancelled that are not over by then, and every series, by start."""
         rows = await self._session.all(_CURRENT, {"circle": circle, "after": to_micros(after)})
         times = await self._settings.times(circle)
-        return tuple(_meeting(row, times) for row in rows)
+        return tuple(read_meeting(row, times) for row in rows)
 
     async def moved_from(self, circle: CircleId, series: int) -> tuple[Meeting, ...]:
         """The occurrences of that series that were moved, as the meetings they became."""
         rows = await self._session.all(_MOVED_FROM, {"circle": circle, "of_series": series})
         times = await self._settings.times(circle)
-        return tuple(_meeting(row, times) for row in rows)
+        return tuple(read_meeting(row, times) for row in rows)
+
+    async def all(self, circle: CircleId) -> tuple[Meeting, ...]:
+        """Every meeting ever planned, cancelled ones too, by number."""
+        rows = await self._session.all(_ALL, {"circle": circle})
+        times = await self._settings.times(circle)
+        return tuple(read_meeting(row, times) for row in rows)
 
     async def attend(self, circle: CircleId, attendance: Attendance, source: str | None) -> None:
         """Append what somebody says of an occurrence; `source` is the event that said it."""
@@ -151,6 +165,14 @@ class SqlMeetings(Meetings):
         said = sorted(last.values(), key=lambda row: row.id)
         return tuple(_attendance(row, times) for row in said)
 
+    async def attended(self, circle: CircleId) -> tuple[Attendance, ...]:
+        """What each person last said of every occurrence, by meeting, day and order of saying."""
+        rows = await self._session.all(_ATTENDED, {"circle": circle})
+        last = {(row.meeting, row.occurrence, row.person): row for row in rows}
+        said = sorted(last.values(), key=lambda row: (row.meeting, row.occurrence, row.id))
+        times = await self._settings.times(circle)
+        return tuple(_attendance(row, times) for row in said)
+
     async def add_reminder(self, circle: CircleId, reminder: Reminder) -> None:
         """A new reminder; IntegrityError if its number is taken."""
         await self._session.run(_ADD_REMINDER, _reminder_row(circle, reminder))
@@ -185,7 +207,8 @@ def _row(circle: CircleId, meeting: Meeting) -> dict[str, object]:
     }
 
 
-def _meeting(row: Row[Any], times: LocalTime) -> Meeting:
+def read_meeting(row: Row[Any], times: LocalTime) -> Meeting:
+    """A meeting from its columns."""
     return Meeting(
         number=row.number,
         kind=MeetingKind(row.kind),

@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.people import PersonKey
+from circle.ports import Receipts
+from circle.receipts import Kept
 from storage.accounts import NOBODY, is_others
 from storage.engine import reading, writing
 from storage.session import Session
+from storage.settings import Settings
 from storage.tables.receipts import receipts
 from storage.times import to_micros
 
@@ -19,6 +22,11 @@ _ADD: Final = insert(receipts)
 _KNOWN: Final = select(receipts.c.id).where(receipts.c.event_id == bindparam("event"))
 _COUNT: Final = select(receipts.c.id).where(
     receipts.c.circle == bindparam("of_circle"), receipts.c.item == bindparam("of_item")
+)
+_OF_CIRCLE: Final = (
+    select(receipts)
+    .where(receipts.c.circle == bindparam("circle"))
+    .order_by(receipts.c.item, receipts.c.id)
 )
 _WAITING: Final = (
     select(receipts.c.id, receipts.c.attachment)
@@ -47,11 +55,12 @@ class Receipt:
     attachment: str
 
 
-class SqlReceipts:
+class SqlReceipts(Receipts):
     """Receipts within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, settings: Settings) -> None:
         self._session = session
+        self._settings = settings
 
     async def add(self, circle: CircleId, receipt: Receipt) -> None:
         """Note a receipt; it is fetched later."""
@@ -75,6 +84,22 @@ class SqlReceipts:
     async def count(self, circle: CircleId, item: int) -> int:
         """How many receipts an entry has."""
         return len(await self._session.all(_COUNT, {"of_circle": circle, "of_item": item}))
+
+    async def of_circle(self, circle: CircleId) -> tuple[Kept, ...]:
+        """Every receipt of the circle, by entry, in the order in which they came."""
+        rows = await self._session.all(_OF_CIRCLE, {"circle": circle})
+        times = await self._settings.times(circle)
+        return tuple(
+            Kept(
+                item=row.item,
+                at=times.at(row.at),
+                name=row.name,
+                mimetype=row.mimetype,
+                size=row.size,
+                sha256=row.sha256,
+            )
+            for row in rows
+        )
 
 
 class ReceiptQueue:

@@ -1,0 +1,161 @@
+"""Flows ready to be drawn: their nodes named, ranked and coloured, the smallest ones together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from circle.flows import Link, Node, NodeKind, without_third
+from circle.money import Money
+from reports.drawing import Chart
+from reports.sankey import Band, Diagram, Point, gathered
+from reports.sankey_looks import FUNDERS
+from reports.sankey_png import picture
+from reports.sheets import Column, Kind, Sheet
+
+Say = Callable[..., str]
+"""Says a key of the catalogue with values."""
+
+MOST: Final = 24
+"""So many nodes in a rank at most on a picture."""
+
+_LOOKS: Final[Mapping[NodeKind, str]] = {
+    NodeKind.UNNAMED: "source",
+    NodeKind.BEFORE: "source",
+    NodeKind.CORRECTED: "source",
+    NodeKind.SHORTFALL: "source",
+    NodeKind.VOLUNTEERS: "volunteers",
+    NodeKind.CIRCLE: "circle",
+    NodeKind.WORKSTREAM: "third",
+    NodeKind.ACTION: "third",
+    NodeKind.ELSEWHERE: "third",
+    NodeKind.RETRIBUTION: "retribution",
+    NodeKind.EXPENSES: "expenses",
+    NodeKind.VOLUNTEERED: "volunteered",
+    NodeKind.COMMITTED: "committed",
+    NodeKind.AVAILABLE: "available",
+}
+_SOURCES: Final = frozenset(
+    {
+        NodeKind.FUNDER,
+        NodeKind.UNNAMED,
+        NodeKind.VOLUNTEERS,
+        NodeKind.BEFORE,
+        NodeKind.SHORTFALL,
+        NodeKind.CORRECTED,
+    }
+)
+_THIRDS: Final = frozenset({NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ELSEWHERE})
+_NATURES: Final = frozenset({NodeKind.RETRIBUTION, NodeKind.EXPENSES, NodeKind.VOLUNTEERED})
+
+
+def flows_picture(values: Mapping[str, Any], say: Say) -> Chart:
+    """The picture of a reply's flows, for a phone."""
+    links = tuple(_link(one) for one in values["links"])
+    days = {name: _day(values[name]) for name in ("since", "until")}
+    return picture(narrow(links, {**values, **days}, say))
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
+def _link(told: Mapping[str, Any]) -> Link:
+    return Link(_node(told["source"]), _node(told["target"]), told["cents"])
+
+
+def _node(told: Mapping[str, str]) -> Node:
+    return Node(NodeKind(told["kind"]), told["name"], told["circle"])
+
+
+def narrow(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
+    """For a phone: of several circles, each goes straight to what its money became."""
+    known = tuple(links)
+    return wide(known if values["circle"] else without_third(known), values, say)
+
+
+def wide(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
+    """The whole of the flows, nodes in the order of their first link."""
+    known = tuple(links)
+    nodes = list(dict.fromkeys(end for link in known for end in (link.source, link.target)))
+    thirds = any(node.kind in _THIRDS for node in nodes)
+    places = {node: place for place, node in enumerate(nodes)}
+    looks = _funder_looks(known)
+    points = tuple(
+        Point(
+            name=_name(node, values, say),
+            figure=_figure(_through(node, known), values, say),
+            look=looks.get(node, _LOOKS.get(node.kind, "other")),
+            rank=_rank(node, thirds=thirds),
+        )
+        for node in nodes
+    )
+    bands = tuple(Band(places[one.source], places[one.target], one.cents) for one in known)
+    title, days = say("flows.title", values), say("flows.days", values)
+    found = Diagram(title, days, points, bands)
+    others = say("flows.others", {})
+    return gathered(found, MOST, others, lambda cents: _figure(cents, values, say))
+
+
+def _funder_looks(links: Iterable[Link]) -> Mapping[Node, str]:
+    """A colour for each funder, those who gave most first."""
+    given: dict[Node, int] = {}
+    for link in links:
+        if link.source.kind is NodeKind.FUNDER:
+            given[link.source] = given.get(link.source, 0) + link.cents
+    ordered = sorted(given, key=lambda node: (-given[node], node.name))
+    return {node: f"funder-{place % FUNDERS}" for place, node in enumerate(ordered)}
+
+
+def _rank(node: Node, *, thirds: bool) -> int:
+    if node.kind in _SOURCES:
+        return 0
+    if node.kind is NodeKind.CIRCLE:
+        return 1
+    return 3 if node.kind in _NATURES and thirds else 2
+
+
+def _through(node: Node, links: Iterable[Link]) -> int:
+    known = tuple(links)
+    outs = sum(link.cents for link in known if link.source == node)
+    return outs or sum(link.cents for link in known if link.target == node)
+
+
+def _name(node: Node, values: Mapping[str, Any], say: Say) -> str:
+    """What a node is called; a circle alone is named by the title already."""
+    if node.kind is NodeKind.CIRCLE and values["circle"]:
+        return ""
+    if node.name:
+        return node.name
+    return say(f"node-kind.{node.kind.value}", {})
+
+
+def _figure(cents: int, values: Mapping[str, Any], say: Say) -> str:
+    """Whole amounts from a hundred on: figures stand close to each other."""
+    shown = cents if cents < _HUNDRED else round(cents / 100) * 100
+    return say("picture.money", {"amount": Money(shown, values["currency"])})
+
+
+_HUNDRED: Final = 10_000
+
+
+def flow_sheet(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Sheet:
+    """The flows as `source,target,value`; of several circles, nodes say of which they are."""
+    return Sheet(
+        key="flows",
+        title=say("sheet.flows", {}),
+        columns=(
+            Column("source", say("column.source", {})),
+            Column("target", say("column.target", {})),
+            Column("value", say("column.value", {}), Kind.MONEY),
+        ),
+        rows=tuple(
+            (_full(link.source, values, say), _full(link.target, values, say), link.cents)
+            for link in links
+        ),
+        currency=values["currency"],
+    )
+
+
+def _full(node: Node, values: Mapping[str, Any], say: Say) -> str:
+    name = node.name or say(f"node-kind.{node.kind.value}", {})
+    return f"{node.circle} · {name}" if node.circle and not values["circle"] else name

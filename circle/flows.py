@@ -1,0 +1,187 @@
+"""Where money comes from and goes to: funder, circle, workstream or action, nature (DOMAIN).
+
+At each node what comes in is what goes out; what remains goes to a node of its own. No person
+appears: not even their key enters here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from circle.ledger import WAITING, Item, ItemState, Nature
+
+_HOUR = 60
+
+
+class NodeKind(StrEnum):
+    """What a node of the flows stands for."""
+
+    FUNDER = "funder"
+    UNNAMED = "unnamed"
+    VOLUNTEERS = "volunteers"
+    BEFORE = "before"
+    SHORTFALL = "shortfall"
+    CORRECTED = "corrected"
+    CIRCLE = "circle"
+    WORKSTREAM = "workstream"
+    ACTION = "action"
+    ELSEWHERE = "elsewhere"
+    RETRIBUTION = "retribution"
+    EXPENSES = "expenses"
+    VOLUNTEERED = "volunteered"
+    COMMITTED = "committed"
+    AVAILABLE = "available"
+    OVERSPENT = "overspent"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An end of a flow; `name` tells apart those of a kind, `circle` those of several circles."""
+
+    kind: NodeKind
+    name: str = ""
+    circle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """So many cents from one node to another; always more than none."""
+
+    source: Node
+    target: Node
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a funder moved in these days: cents, less than none where it took some back."""
+
+    funder: str | None
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What these days moved on a node of the third rank, by nature. Cents, of any sign."""
+
+    on: Node
+    nature: NodeKind
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """What some days moved in a circle; `before` is what remained the day before them.
+
+    `committed`: what adopted votes hold back at their end, 0 where that is not known any more.
+    """
+
+    circle: str
+    grants: tuple[Grant, ...]
+    uses: tuple[Use, ...]
+    before: int = 0
+    committed: int = 0
+
+
+def flows(moves: Moves) -> tuple[Link, ...]:
+    """The flows of one circle."""
+    centre = Node(NodeKind.CIRCLE, moves.circle)
+    uses = _summed({(use.on, use.nature): 0 for use in moves.uses}, moves.uses)
+    given = {place: cents for place, cents in uses.items() if place[1] is NodeKind.VOLUNTEERED}
+    ins = [*_granted(moves), (Node(NodeKind.VOLUNTEERS), sum(given.values()))]
+    spent = sum(uses.values()) - sum(given.values())
+    granted = sum(grant.cents for grant in moves.grants)
+    left = moves.before + granted - spent - moves.committed
+    taken_back = -sum(min(cents, 0) for cents in uses.values())
+    sides = [
+        (Node(NodeKind.BEFORE), moves.before),
+        (Node(NodeKind.CORRECTED), taken_back),
+        (Node(NodeKind.COMMITTED), -moves.committed),
+        (_balance(left), -left),
+    ]
+    links = [Link(node, centre, cents) for node, cents in (*ins, *sides) if cents > 0]
+    links += [Link(centre, _sink(node), -cents) for node, cents in (*ins, *sides) if cents < 0]
+    return (*links, *_spent(centre, uses))
+
+
+def _granted(moves: Moves) -> Iterable[tuple[Node, int]]:
+    sums: dict[str | None, int] = defaultdict(int)
+    for grant in moves.grants:
+        sums[grant.funder] += grant.cents
+    for funder, cents in sums.items():
+        yield Node(NodeKind.FUNDER, funder) if funder else Node(NodeKind.UNNAMED), cents
+
+
+def _balance(left: int) -> Node:
+    return Node(NodeKind.AVAILABLE if left >= 0 else NodeKind.SHORTFALL)
+
+
+def _sink(node: Node) -> Node:
+    """Where what a source takes goes: what was missing before, what a funder took back."""
+    match node.kind:
+        case NodeKind.BEFORE:
+            return Node(NodeKind.OVERSPENT)
+        case NodeKind.FUNDER | NodeKind.UNNAMED:
+            return Node(NodeKind.RETURNED)
+        case _:
+            return node
+
+
+def _summed(
+    sums: dict[tuple[Node, NodeKind], int], uses: Iterable[Use]
+) -> Mapping[tuple[Node, NodeKind], int]:
+    for use in uses:
+        sums[use.on, use.nature] += use.cents
+    return sums
+
+
+def _spent(centre: Node, uses: Mapping[tuple[Node, NodeKind], int]) -> tuple[Link, ...]:
+    on: dict[Node, int] = defaultdict(int)
+    for (node, _), cents in uses.items():
+        on[node] += max(cents, 0)
+    first = [Link(centre, node, cents) for node, cents in on.items() if cents]
+    second = [
+        Link(node, Node(nature), cents) for (node, nature), cents in uses.items() if cents > 0
+    ]
+    return (*first, *second)
+
+
+def volunteered(item: Item, hour: int | None) -> int:
+    """What a gift of time is valued at, in cents, to the nearest one: `hour` cents an hour.
+
+    What was said to be pro bono counts until something else is decided of it.
+    """
+    given = item.state is ItemState.PRO_BONO or (item.pro_bono and item.state in WAITING)
+    if hour is None or not given or item.nature is not Nature.CONTRIBUTION:
+        return 0
+    return ((item.minutes or 0) * hour + _HOUR // 2) // _HOUR
+
+
+def merged(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links of several circles as one: those between the same two nodes together."""
+    sums: dict[tuple[Node, Node], int] = defaultdict(int)
+    for link in links:
+        sums[link.source, link.target] += link.cents
+    return tuple(Link(source, target, cents) for (source, target), cents in sums.items())
+
+
+def without_third(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The same from circle straight to nature: what several circles show on a phone."""
+    known = tuple(links)
+    thirds = {link.target: link.source for link in known if _is_third(link.target)}
+    straight = [link for link in known if not _is_third(link.target) and link.source not in thirds]
+    spent = [
+        Link(thirds[link.source], link.target, link.cents)
+        for link in known
+        if link.source in thirds
+    ]
+    return merged((*straight, *spent))
+
+
+_THIRDS = frozenset({NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ELSEWHERE})
+
+
+def _is_third(node: Node) -> bool:
+    return node.kind in _THIRDS

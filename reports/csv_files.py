@@ -1,0 +1,62 @@
+"""Tables as CSV: as French spreadsheets read it, or plain and ISO for programs (DOMAIN: FEDER)."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from reports.sheets import Cell, Kind, Sheet, guarded
+
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_HOUR: Final = 60
+_CENTS: Final = 100
+
+
+def french_csv(sheet: Sheet) -> bytes:
+    """`;`, comma decimals, JJ/MM/AAAA, UTF-8 with BOM; titles for people."""
+    titles = [guarded(column.title) for column in sheet.columns]
+    rows = (_row(sheet, row, french=True) for row in sheet.rows)
+    return (_BOM + _written([titles, *rows], ";")).encode()
+
+
+def iso_csv(sheet: Sheet) -> bytes:
+    """`,`, dot decimals, ISO dates, UTF-8 without BOM; keys as titles."""
+    keys = [column.key for column in sheet.columns]
+    return _written([keys, *(_row(sheet, row, french=False) for row in sheet.rows)], ",").encode()
+
+
+def _written(rows: Iterable[list[str]], delimiter: str) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _row(sheet: Sheet, row: tuple[Cell, ...], *, french: bool) -> list[str]:
+    columns = zip(sheet.columns, row, strict=True)
+    return [_cell(column.kind, cell, french=french) for column, cell in columns]
+
+
+def _cell(kind: Kind, cell: Cell, *, french: bool) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return _number(kind, cell, french=french)
+    if french and kind in {Kind.DAY, Kind.INSTANT}:
+        form = "%d/%m/%Y" if kind is Kind.DAY else "%d/%m/%Y %H:%M"
+        return datetime.fromisoformat(cell).strftime(form)
+    return guarded(cell) if kind is Kind.TEXT else cell
+
+
+def _number(kind: Kind, number: int, *, french: bool) -> str:
+    if kind is Kind.MONEY:
+        return _decimal(number, french=french)
+    if kind is Kind.EFFORT:
+        return _decimal((number * _CENTS + _HOUR // 2) // _HOUR, french=french)
+    return str(number)
+
+
+def _decimal(hundredths: int, *, french: bool) -> str:
+    whole, rest = divmod(abs(hundredths), _CENTS)
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{whole}{',' if french else '.'}{rest:02}"

@@ -1,0 +1,205 @@
+"""What European funds ask for (DOMAIN: FEDER): time sheets, expenses, attendance, to be signed.
+
+The software never signs: under each sheet the blocks for signatures are blank.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from circle.extracts import Extract, by_month
+from circle.ledger import Item
+from circle.meetings import Attendance
+from circle.refs import Kind as RefKind
+from reports.receipts import file_names
+from reports.sheets import Cell, Column, Kind, Sheet
+from reports.tables import Words, day, instant, ref
+
+_RULE: Final = "_" * 28
+_TIME: Final = (
+    ("day", Kind.DAY),
+    ("action", Kind.TEXT),
+    ("title", Kind.TEXT),
+    ("project", Kind.TEXT),
+    ("what", Kind.TEXT),
+    ("hours", Kind.EFFORT),
+)
+_EXPENSES: Final = (
+    ("day", Kind.DAY),
+    ("supplier", Kind.TEXT),
+    ("piece", Kind.TEXT),
+    ("what", Kind.TEXT),
+    ("regulated", Kind.MONEY),
+    ("action", Kind.TEXT),
+    ("title", Kind.TEXT),
+    ("funder", Kind.TEXT),
+    ("reimbursed", Kind.TEXT),
+    ("receipt", Kind.TEXT),
+)
+_PRESENT: Final = (
+    ("person", Kind.TEXT),
+    ("presence", Kind.TEXT),
+    ("structure", Kind.TEXT),
+    ("signature", Kind.TEXT),
+)
+
+
+def time_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
+    """A sheet a person and month: what was done, for which action and project, how long."""
+    code = extract.circle.rules.reporting.project_code
+    return tuple(
+        Sheet(
+            key="time",
+            title=f"{month:%Y-%m} {name}",
+            columns=_columns(_TIME, words),
+            rows=tuple(_time_row(item, extract, code) for item in items),
+            head=_time_head(extract, words, name, month),
+            foot=_signatures(words, "feder.signed-by-person", "feder.signed-by-manager"),
+            total=words.say("feder.total"),
+        )
+        for person, month, items in by_month(extract.work)
+        for name in [_name(extract, person)]
+    )
+
+
+def time_lines(extract: Extract, words: Words) -> Sheet:
+    """Every time sheet in one table, with the person and the month before each line."""
+    code = extract.circle.rules.reporting.project_code
+    columns = (("person", Kind.TEXT), ("month", Kind.TEXT), *_TIME)
+    return Sheet(
+        key="time",
+        title=words.say("sheet.time"),
+        columns=_columns(columns, words),
+        rows=tuple(
+            (_name(extract, person), f"{month:%Y-%m}", *_time_row(item, extract, code))
+            for person, month, items in by_month(extract.work)
+            for item in items
+        ),
+    )
+
+
+def expenses(extract: Extract, words: Words) -> Sheet:
+    """The statement of expenses: what was decided, from whose envelope, proven by which file."""
+    files = receipt_names(extract)
+    return Sheet(
+        key="expenses",
+        title=words.say("sheet.expenses"),
+        columns=_columns(_EXPENSES, words),
+        rows=tuple(_expense_row(item, extract, files) for item in extract.expenses),
+        head=(
+            (words.say("feder.expenses-of", circle=extract.circle.name),),
+            *_days(extract, words),
+        ),
+        foot=_signatures(words, "feder.signed-by-manager"),
+        total=words.say("feder.total"),
+        currency=extract.circle.currency,
+    )
+
+
+def attendance_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
+    """A sheet an occurrence of a meeting: who said to be there, and room to sign."""
+    return tuple(_attendance_sheet(extract, words, mine) for mine in _occurrences(extract))
+
+
+def receipt_names(extract: Extract) -> Mapping[int, tuple[str, ...]]:
+    """The file names of each item's receipts, as the archive of receipts has them."""
+    names: dict[int, list[str]] = {}
+    for kept, name in file_names(extract.receipts):
+        names.setdefault(kept.item, []).append(name)
+    return {item: tuple(mine) for item, mine in names.items()}
+
+
+def _name(extract: Extract, key: object) -> str:
+    person = extract.person(key)  # type: ignore[arg-type]
+    return person.name if person else ""
+
+
+def _columns(described: tuple[tuple[str, Kind], ...], words: Words) -> tuple[Column, ...]:
+    return tuple(Column(key, words.say(f"column.{key}"), kind) for key, kind in described)
+
+
+def _time_row(item: Item, extract: Extract, code: str) -> tuple[Cell, ...]:
+    action = extract.action(item.action)
+    title = action.title if action else None
+    called = ref(RefKind.ACTION, item.action)
+    return day(item.day), called, title, code or None, item.what, item.minutes
+
+
+def _expense_row(
+    item: Item, extract: Extract, files: Mapping[int, tuple[str, ...]]
+) -> tuple[Cell, ...]:
+    """The supplier is whoever issued the receipt: nobody said it, so it is written by hand."""
+    action, payee = extract.action(item.action), extract.person(item.payee)
+    numbers = extract.paid_by.get(item.number, ())
+    funders = {
+        use.envelope.funder or "" for use in extract.envelopes if use.envelope.number in numbers
+    }
+    return (
+        day(item.day),
+        payee.name if payee and payee.structure else None,
+        item.invoice or ref(RefKind.ENTRY, item.number),
+        item.what,
+        item.regulated,
+        ref(RefKind.ACTION, item.action),
+        action.title if action else None,
+        " · ".join(sorted(filter(None, funders))) or None,
+        _name(extract, item.payee or item.person),
+        " · ".join(files.get(item.number, ())) or None,
+    )
+
+
+def _time_head(
+    extract: Extract, words: Words, name: str, month: date
+) -> tuple[tuple[str, ...], ...]:
+    return (
+        (words.say("feder.time-sheet"),),
+        (words.say("column.person"), name),
+        (words.say("column.month"), words.say("feder.month", month=month, year=str(month.year))),
+        (words.say("column.circle"), extract.circle.name),
+    )
+
+
+def _days(extract: Extract, words: Words) -> tuple[tuple[str, ...], ...]:
+    if extract.span is None:
+        return ()
+    since, until = extract.span.since, extract.span.until
+    return ((words.say("column.period"), words.say("feder.period", since=since, until=until)),)
+
+
+def _signatures(words: Words, *keys: str) -> tuple[tuple[str, ...], ...]:
+    """A block for each person who signs, with room for the date: all blank."""
+    blocks: list[tuple[str, ...]] = [()]
+    for key in keys:
+        blocks += [(words.say(key), _RULE), (words.say("feder.signed-on"), _RULE), ()]
+    return tuple(blocks)
+
+
+def _occurrences(extract: Extract) -> Iterator[tuple[Attendance, ...]]:
+    found: dict[tuple[int, date], list[Attendance]] = {}
+    for one in extract.attendance:
+        found.setdefault((one.meeting, one.occurrence), []).append(one)
+    for place in sorted(found, key=lambda at: (at[1], at[0])):
+        yield tuple(found[place])
+
+
+def _attendance_sheet(extract: Extract, words: Words, said: tuple[Attendance, ...]) -> Sheet:
+    first = said[0]
+    meeting = next((one for one in extract.meetings if one.number == first.meeting), None)
+    title = meeting.title if meeting else ""
+    place = (meeting.place if meeting else None) or ""
+    called = ref(RefKind.MEETING, first.meeting) or ""
+    return Sheet(
+        key="attendance",
+        title=f"{first.occurrence:%Y-%m-%d} {called}",
+        columns=_columns(_PRESENT, words),
+        rows=tuple((one.person.name, words.word(one.presence), None, None) for one in said),
+        head=(
+            (words.say("feder.attendance"),),
+            (words.say("column.meeting"), f"{called} {title}".strip()),
+            (words.say("column.day"), words.say("feder.day", day=first.occurrence)),
+            (words.say("column.start"), (instant(meeting.start) or "")[11:] if meeting else ""),
+            (words.say("column.place"), place),
+            (words.say("column.circle"), extract.circle.name),
+        ),
+        foot=_signatures(words, "feder.signed-by-host"),
+    )
