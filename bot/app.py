@@ -12,6 +12,7 @@ from bot.compose import Composer
 from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.events import MemberChanged
+from bot.keeper import Keeper
 from bot.lanes import Lanes
 from bot.matrix.errors import StateAwayError
 from bot.matrix.patience import Pauses
@@ -24,8 +25,10 @@ from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
+from circle.personal import Retention
 from circle.rhythm import Quiet, Rhythm
 from storage.accounts import adopt
+from storage.chores import Chores
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.mail import Admission
@@ -37,6 +40,8 @@ from storage.upgrade import upgrade
 log = structlog.get_logger(__name__)
 
 GREETS_AFTER = 3.0
+RECEIPTS = "receipts"
+"""Their folder in the state directory."""
 
 LAST_EVENTS = 5.0
 """Seconds that the events in hand have to end before the network is closed."""
@@ -56,6 +61,7 @@ def settings_of(config: Config) -> Settings:
             summary_day=config.summary.day,
             summary_time=config.summary.time,
             rhythm=rhythm_of(config),
+            retention=retention_of(config),
         ),
     )
 
@@ -66,6 +72,18 @@ def rhythm_of(config: Config) -> Rhythm:
     hours = told.quiet_hours
     quiet = Quiet(hours.start, hours.end) if hours else None
     return Rhythm(told.meetings, told.votes, quiet)
+
+
+def retention_of(config: Config) -> Retention:
+    """How long things are kept, and who answers for them."""
+    told = config.privacy
+    return Retention(
+        messages=told.messages.days,
+        ledger=told.ledger_years,
+        backups=told.backups.days,
+        controller=told.controller,
+        contact=told.contact,
+    )
 
 
 def matrix_settings_of(config: Config) -> MatrixSettings:
@@ -99,20 +117,28 @@ class App:
             Outbox(engine, settings.user_id),
             self._admitted,
             _now,
-            press=Press(speech).draw,
+            press=Press(speech, config.state_dir / RECEIPTS).draw,
         )
         self._clock = Clock(self._tick)
         self._dispatcher = Dispatcher(
-            store, composer, self._shell, settings, self._clock.wake_by, self._arrived
+            store,
+            composer,
+            self._shell,
+            settings,
+            self._clock.wake_by,
+            self._arrived,
+            lambda _user: self._clock.wake_by(_now()),
         )
         self._scheduled = Scheduled(store, composer)
+        receipts = config.state_dir / RECEIPTS
+        self._keeper = Keeper(Chores(engine), receipts, config.privacy.messages)
         self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
         self._fetcher = Fetcher(
             ReceiptQueue(engine, settings.user_id),
             self._shell.download,
-            config.state_dir / "receipts",
+            config.state_dir / RECEIPTS,
             config.receipts.max_size,
         )
 
@@ -176,7 +202,9 @@ class App:
         await self._lanes.settle()
         if await self._scheduled.run(_now()):
             self._shell.wake_sender()
-        return await self._scheduled.next_due()
+        await self._keeper.run(_now())
+        due = await self._keeper.next_due()
+        return min(due, await self._scheduled.next_due() or due)
 
 
 async def identify(config: Config) -> Identity:

@@ -72,6 +72,16 @@ class Receipts(Struct, frozen=True, kw_only=True):
     max_size: Annotated[int, _by(read.size)] = 20_000_000
 
 
+class Privacy(Struct, frozen=True, kw_only=True):
+    """How long what is received is kept; what people are told of the rest, and of who answers."""
+
+    messages: Annotated[timedelta, _by(read.days)] = timedelta(days=30)
+    ledger_years: Annotated[int, _by(read.years)] = 10
+    backups: Annotated[timedelta, _by(read.days)] = timedelta(days=30)
+    controller: Annotated[str | None, _by(read.text)] = None
+    contact: Annotated[str | None, _by(read.text)] = None
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """All that an operator decides. Paths are whole: see `load`."""
 
@@ -87,6 +97,7 @@ class Config(Struct, frozen=True, kw_only=True):
     summary: Summary = Summary()
     reminders: Reminders = Reminders()
     receipts: Receipts = Receipts()
+    privacy: Privacy = Privacy()
     log_level: Annotated[str, _by(read.log_level)] = "info"
 
 

@@ -168,6 +168,22 @@ def duration(value: object) -> timedelta:
     return timedelta(**{_UNITS.get(found[2], "minutes"): int(found[1])})
 
 
+def years(value: object) -> int:
+    """A number of years."""
+    written = str(value)
+    if not re.fullmatch(r"[1-9]\d?", written):
+        raise ValueError("a number of years such as 10")
+    return int(written)
+
+
+def days(value: object) -> timedelta:
+    """A duration of whole days: `30d`, `4w`."""
+    told = duration(value)
+    if told % timedelta(days=1):
+        raise ValueError("a number of days such as 30d")
+    return told
+
+
 def size(value: object) -> int:
     """`20 MB`, `20 Mo`, `500 kB`, or a bare number of bytes; to bytes."""
     expected = 'a size such as "20 MB"'

@@ -52,6 +52,7 @@ class Dispatcher:
         settings: Settings,
         on_scheduled: Callable[[datetime], None] = lambda _due: None,
         on_arrived: Callable[[events.MemberChanged], None] = lambda _joined: None,
+        on_erased: Callable[[str], None] = lambda _user: None,
     ) -> None:
         self._store = store
         self._composer = composer
@@ -59,6 +60,7 @@ class Dispatcher:
         self._settings = settings
         self._on_scheduled = on_scheduled
         self._on_arrived = on_arrived
+        self._on_erased = on_erased
         self._lines = Lines(settings)
         self._signs = Signs(settings)
 
@@ -83,6 +85,8 @@ class Dispatcher:
                 await self._answer(uow, event, await self._do(uow, event))
             if uow.jobs.earliest is not None:
                 self._on_scheduled(uow.jobs.earliest)
+            for user in uow.personal.erased:
+                self._on_erased(user)
         except Refusal as refusal:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
         except StoreUnavailableError:
@@ -194,6 +198,8 @@ class Dispatcher:
     async def _remember(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str
     ) -> None:
+        if event.sender in uow.personal.erased:
+            return
         circle = done.request.circle.id if done.request and done.request.circle else None
         origin = Origin(
             event_id=event.id,

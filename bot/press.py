@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot import minutes, press_votes
+from bot.personal_file import RECIPE, with_receipts
 from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
@@ -39,15 +41,21 @@ class Words:
 
 
 class Press:
-    """Turns a picture's recipe and values into an image, with words from the catalogue."""
+    """Turns a picture's recipe and values into an image, with words from the catalogue.
 
-    def __init__(self, speech: Speech) -> None:
+    `receipts`: the folder of those that an archive takes along.
+    """
+
+    def __init__(self, speech: Speech, receipts: Path | None = None) -> None:
         self._speech = speech
+        self._receipts = receipts
 
     def draw(self, file: File) -> File:
         """The file with its picture drawn; any other file as it is. Slow: call it in a thread."""
         if file.recipe is None:
             return file
+        if file.recipe == RECIPE:
+            return replace(file, body=with_receipts(file.body, self._receipts), recipe=None)
         if file.recipe == minutes.RECIPE:
             return replace(file, body=minutes.printed(file.body), recipe=None)
         told = json.loads(file.body)

@@ -96,11 +96,16 @@ async def _room(uow: SqlUnitOfWork, event: Event) -> Room:
 
 
 async def _person(uow: SqlUnitOfWork, event: Event) -> Person:
-    """Whoever caused the event; a newcomer under the name they show in the room."""
+    """Whoever caused the event; a newcomer under the name they show in the room.
+
+    Who was forgotten may still be in the room: speaking there, they are somebody new.
+    """
     known = await uow.people.with_account(event.sender)
     if known is not None:
         return known
     shown = (await uow.rooms.joined(event.room)).get(event.sender)
+    if shown is None and await uow.rooms.is_circle(event.room):
+        await uow.rooms.join(event.room, event.sender, None)
     return await uow.people.ensure(event.sender, shown or _localpart(event.sender))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from circle.people import PersonKey
+from circle.personal import Retention
 from circle.rhythm import Rhythm
 
 CircleId = NewType("CircleId", int)
@@ -43,7 +44,7 @@ class Rules:
 
     `person_cap`: the most one person should be given at one regulation, in cents.
     `hidden_results`: of all votes, of none, or (None) of those that set or share amounts.
-    `rhythm` is the operator's: no circle sets it.
+    `rhythm` and `retention` are the operator's: no circle sets them.
     """
 
     language: str = "fr"
@@ -60,6 +61,7 @@ class Rules:
     person_cap: int | None = None
     participants_vote: bool = True
     rhythm: Rhythm = field(default_factory=Rhythm)
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from commands import (
     looking,
     meetings,
     members,
+    privacy,
     questions,
     regulation,
     reminders,
@@ -55,6 +56,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *summary.COMMANDS,
     *circles.COMMANDS,
     *members.COMMANDS,
+    *privacy.COMMANDS,
     *coordination.COMMANDS,
 )
 

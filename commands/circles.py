@@ -37,6 +37,8 @@ from commands.reading.readers import (
 
 ENOUGH_POWER = 50
 CREATED = "circle.created"
+OPERATORS = frozenset({"rhythm", "retention", "reporting"})
+"""The rules that no circle sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def _in_force(
     request: Request[SettingArgs], asked: SettingChange | None
 ) -> tuple[dict[str, object], ...]:
     rules, circle = request.rules, request.here
-    kept = [name for name in Rules.__dataclass_fields__ if name != "rhythm"]
+    kept = [name for name in Rules.__dataclass_fields__ if name not in OPERATORS]
     shown = [name for name in kept if _is_asked(name, asked)]
     return tuple(
         {"name": name, "value": _told_value(name, getattr(rules, name), circle)} for name in shown

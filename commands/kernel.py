@@ -10,6 +10,7 @@ from circle.circles import Circle, Rules, Workstream
 from circle.jobs import Job
 from circle.meetings import Meeting
 from circle.people import Member, Person, Role
+from circle.personal import Held
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 
@@ -154,7 +155,30 @@ class MinutesFile:
     to_print: bool = False
 
 
-Attachment = Poll | PollClosed | Picture | CalendarFile | Document | MinutesFile
+@dataclass(frozen=True, slots=True)
+class PersonalFile:
+    """Everything held about one person, as an archive."""
+
+    held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """What the association writes in its register of treatments, from the values that tell it."""
+
+    values: Mapping[str, object]
+
+
+Attachment = (
+    Poll
+    | PollClosed
+    | Picture
+    | CalendarFile
+    | Document
+    | MinutesFile
+    | PersonalFile
+    | RegisterFile
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ _FINISH: Final = (
     )
     .values(finished=True)
 )
-_PURGE: Final = (
+PURGE: Final = (
     update(inbox)
     .where(
         inbox.c.payload.is_not(None),
@@ -110,7 +110,7 @@ class Inbox:
         Their ids stay, so that an event read again from an old token is still known.
         """
         async with writing(self._engine) as connection:
-            return await Session(connection).run(_PURGE, {"before": before_ms})
+            return await Session(connection).run(PURGE, {"before": before_ms})
 
 
 class Finishing:

@@ -7,13 +7,14 @@ from locales import LANGUAGES, catalogue
 from tests.speech.samples_answers import ANSWERS
 from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
+from tests.speech.samples_privacy import PRIVACY
 from tests.speech.samples_refusals import REFUSALS
 from tests.speech.samples_regulation import REGULATION, REGULATION_REFUSALS
 from tests.speech.samples_unread import UNREAD
 from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
-    *(ANSWERS, FACILITATION, LEDGER, REGULATION, VOTES),
+    *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES),
     *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
 )
 SAID = [
@@ -22,6 +23,8 @@ SAID = [
 HEADS = "🌼🔧⏱💶🗳📅🔔→"
 # Said inside other sentences, for pictures, polls and calendars, or by the demonstration itself.
 PIECES = ("form", "part", "picture", "poll", "about", "page", "meeting.name", "demo")
+# Texts of files.
+PIECES += ("privacy.readme", "privacy.register-text")
 
 
 def is_whole(key, sentence):
@@ -66,7 +69,7 @@ LISTS = {
     *("meeting.agenda", "meeting.minutes", "session.opened", "session.status", "session.closed"),
     *("regulation.decided", "regulation.prorata", "budget.status"),
     *("vote.closed", "vote.result", "vote.pending", "vote.list"),
-    "checkin.closed",
+    *("checkin.closed", "privacy.page", "privacy.erase"),
 }
 
 

@@ -1,0 +1,56 @@
+"""The house kept clean: messages forgotten in time, and what an erasure leaves to do done."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from bot.patience import patiently
+from storage.chores import DAY, MESSAGES, Chores
+from storage.times import from_micros
+
+log = structlog.get_logger(__name__)
+
+
+class Keeper:
+    """Purges messages once a day; deletes files that nobody may find any more.
+
+    `receipts`: their folder. `messages`: how long what was received is kept.
+    """
+
+    def __init__(self, chores: Chores, receipts: Path, messages: timedelta) -> None:
+        self._chores = chores
+        self._receipts = receipts
+        self._messages = messages
+
+    async def run(self, now: datetime) -> None:
+        """Do what is to be done by then (zone-aware)."""
+        purged = await patiently(lambda: self._chores.purge_messages(now, self._messages))
+        if purged is not None:
+            log.info("messages.purged", count=purged)
+        await self._finish_erasures(now)
+
+    async def next_due(self) -> datetime:
+        """When the next daily work is due."""
+        last = await patiently(lambda: self._chores.last(MESSAGES))
+        return datetime.now(UTC) if last is None else from_micros(last, UTC) + DAY
+
+    async def _finish_erasures(self, now: datetime) -> None:
+        """Files first, then the database made compact: done anew if we end in between."""
+        left = await patiently(self._chores.left_by_erasures)
+        if not left:
+            return
+        for _, files in left:
+            await asyncio.to_thread(self._delete, files)
+        if not await self._chores.compact():
+            log.warning("erasure.put_off", count=len(left))
+            return
+        for row, _ in left:
+            await patiently(partial(self._chores.finish_erasure, row, now))
+            log.info("erasure.finished", row=row)
+
+    def _delete(self, files: list[str]) -> None:
+        for sha256 in files:
+            (self._receipts / sha256).unlink(missing_ok=True)

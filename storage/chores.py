@@ -1,0 +1,96 @@
+"""What is done once a day, whichever process does it; and what an erasure left to do."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import reading, writing
+from storage.inbox import PURGE
+from storage.session import Session, per_dialect
+from storage.tables.keeping import chores, erasures
+from storage.times import to_micros
+
+DAY: Final = timedelta(days=1)
+MESSAGES: Final = "messages"
+_PATIENCE: Final = 30.0  # seconds that another program may hold the database
+
+_CLAIM: Final = per_dialect(
+    lambda dialect_insert: (
+        dialect_insert(chores)
+        .values(name=bindparam("chore"), done_at=bindparam("now"))
+        .on_conflict_do_update(
+            index_elements=["name"],
+            set_={"done_at": bindparam("now")},
+            where=chores.c.done_at <= bindparam("latest"),
+        )
+        .returning(chores.c.name)
+    )
+)
+_DONE: Final = select(chores.c.done_at).where(chores.c.name == bindparam("chore"))
+_LEFT: Final = select(erasures.c.id, erasures.c.files).where(erasures.c.finished_at.is_(None))
+_FINISH: Final = (
+    update(erasures)
+    .where(erasures.c.id == bindparam("which"))
+    .values(finished_at=bindparam("now"), files="[]")
+)
+
+
+class Chores:
+    """Daily work, each call a transaction of its own. Instants are zone-aware."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def purge_messages(self, now: datetime, older_than: timedelta) -> int | None:
+        """Drop what was in finished messages older than that: how many; None if done today."""
+        values = {"chore": MESSAGES, "now": to_micros(now), "latest": to_micros(now - DAY)}
+        before = int((now - older_than).timestamp() * 1000)
+        async with writing(self._engine) as connection:
+            session = Session(connection)
+            if not await session.all(_CLAIM, values):
+                return None
+            return await session.run(PURGE, {"before": before})
+
+    async def last(self, chore: str) -> int | None:
+        """When it was last done, in microseconds since 1970 UTC; None if never."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_DONE, {"chore": chore})
+        return row.done_at if row else None
+
+    async def left_by_erasures(self) -> list[tuple[int, list[str]]]:
+        """The erasures whose end is still to do: row, and the hashes of files to delete."""
+        async with reading(self._engine) as connection:
+            rows = await Session(connection).all(_LEFT)
+        return [(row.id, msgspec.json.decode(row.files, type=list[str])) for row in rows]
+
+    async def finish_erasure(self, row: int, now: datetime) -> None:
+        """Nothing more is to be done for it."""
+        async with writing(self._engine) as connection:
+            await Session(connection).run(_FINISH, {"which": row, "now": to_micros(now)})
+
+    async def compact(self) -> bool:
+        """Leave nothing of deleted rows in the files of a SQLite database; whether it is done.
+
+        SQLite only marks their place as free. PostgreSQL takes it back by itself, in time.
+        """
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or file in {None, "", ":memory:"}:
+            return True
+        return await asyncio.to_thread(_vacuum, str(file))
+
+
+def _vacuum(file: str) -> bool:
+    """False where the disk has no room for it, or another program never lets go: for later."""
+    try:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as database:
+            database.execute("VACUUM")
+            [busy, *_] = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        return False
+    return not busy
