@@ -63,6 +63,8 @@ def _place_weekday(said: OnWeekday, view: View, minutes: int | None) -> Days | R
         return _checked(view.today - timedelta(days=back), view)
     if said.which in (Which.IN_EIGHT, Which.IN_FIFTEEN):
         return _weeks_on(said, view)
+    if said.which is Which.THIS and view.today.weekday() == said.weekday:
+        return _checked(view.today, view)  # `ce mercredi`, on a Wednesday, is no other one
     days = (view.today + timedelta(days=view.step * count) for count in range(WEEK + 1))
     fitting = (day for day in days if day.weekday() == said.weekday)
     return Days((next(day for day in fitting if view.allows(day, minutes)),))

@@ -13,6 +13,7 @@ class Which(Enum):
     HABITUAL = "habitual"
     """`le mardi`: this one, or every one."""
     THIS = "this"
+    COMING = "coming"
     NEXT = "next"
     LAST = "last"
     IN_EIGHT = "in-eight"

@@ -11,7 +11,8 @@ _WEEKS = {
     **dict.fromkeys(("cette semaine", "this week"), Which.THIS_WEEK),
 }
 _LEADS = {
-    **dict.fromkeys((*THIS, "coming"), Which.THIS),
+    **dict.fromkeys(THIS, Which.THIS),
+    "coming": Which.COMING,
     **dict.fromkeys(NEXT, Which.NEXT),
     "last": Which.LAST,
 }
@@ -26,14 +27,15 @@ def _alone(line: Line, at: int) -> tuple[OnWeekday, int] | None:
     start = line.after(line.after(at, "le", "du", "on"), "the")
     lead = _LEADS.get(line.word(start))
     start = start + 1 if lead else start
-    start = line.after(start, "coming") if lead else start
+    if lead and line.word(start) == "coming":
+        lead, start = Which.COMING, start + 1
     weekday = WEEKDAYS.get(line.word(start))
     if weekday is None:
         return None
     which, after = _which(line, start + 1)
     if which is Which.PLAIN:
         which = lead or (Which.HABITUAL if line.word(start - 1) == "le" else Which.PLAIN)
-    elif lead:
+    elif lead and which is not Which.COMING:
         return None
     return OnWeekday(weekday, which), after
 
@@ -44,7 +46,7 @@ def _which(line: Line, at: int) -> tuple[Which, int]:
     if line.word(at) in LAST and line.word(at + 1) != "week":
         return Which.LAST, at + 1
     if after := line.follows(at, "qui vient"):
-        return Which.THIS, after
+        return Which.COMING, after
     days, after = weeks_on(line, at)
     if days:
         return (Which.IN_EIGHT if days == len(set(WEEKDAYS.values())) else Which.IN_FIFTEEN), after
