@@ -198,7 +198,9 @@ class App:
             self._to_fetch.set()
 
     async def _tick(self) -> datetime | None:
-        """What was said before a job's instant is handled before the job."""
+        """What was said before a job's instant is handled before the job, heard late or not."""
+        if not await self._shell.caught_up():
+            return None
         await self._lanes.settle()
         if await self._scheduled.run(_now()):
             self._shell.wake_sender()

@@ -1,7 +1,9 @@
 """Rooms side by side, order within a room: one worker a room that has something waiting."""
 
 import asyncio
+import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -14,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 50
 SETTLES_WITHIN = 30.0
+LOOKS_EVERY = 0.1
 
 
 class Lanes:
@@ -55,10 +58,21 @@ class Lanes:
                 self._workers[room] = asyncio.create_task(self._work(room))
 
     async def settle(self) -> None:
-        """Wait until what was admitted by now is handled; not for ever in rooms never at rest."""
-        await patiently(self._start_workers)
-        if self._workers:
-            await asyncio.wait(list(self._workers.values()), timeout=SETTLES_WITHIN)
+        """Wait until what was admitted by now is handled, as long as there is progress.
+
+        What waits for something else (the homeserver's word, a store) holds up the clock for half a
+        minute only.
+        """
+        newest = await patiently(self._inbox.newest)
+        left, since = -1, time.monotonic()
+        while not self._stop.is_set():
+            await patiently(self._start_workers)
+            waiting = await patiently(partial(self._inbox.waiting_up_to, newest))
+            if waiting != left:
+                left, since = waiting, time.monotonic()
+            if not waiting or not self._workers or time.monotonic() - since > SETTLES_WITHIN:
+                return
+            await asyncio.wait(list(self._workers.values()), timeout=LOOKS_EVERY)
 
     async def _idle(self) -> None:
         while self._workers:

@@ -16,6 +16,7 @@ from circle.rhythm import after_quiet
 from commands import HANDLERS
 from commands.kernel import Due, Reply
 from storage.uow import SqlUnitOfWork, Store
+from storage.times import to_micros
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +83,8 @@ class Scheduled:
     async def _excuse(self, job: Job, now: datetime, reference: str) -> None:
         async with self._store.transaction() as uow:
             due = await self._due_of(uow, job, now)
-            reply = Reply(key="refused.failed", values={"reference": reference})
+            told = {"kind": job.kind, "due": job.due.astimezone(due.now.tzinfo)}
+            reply = Reply(key="job.failed", values=told | {"reference": reference})
             await self._send(uow, due, reply, FAILED)
 
     async def _one(self, job: Job, now: datetime) -> None:
@@ -112,7 +114,7 @@ class Scheduled:
 
     async def _send(self, uow: SqlUnitOfWork, due: Due, reply: Reply, ordinal: int) -> None:
         envelope = Envelope(
-            cause=f"job:{due.job.id}:{ordinal}",
+            cause=f"{cause_of(due.job)}:{ordinal}",
             room_id=due.circle.room_id,
             sender=None,
             language=due.circle.rules.language,
@@ -122,3 +124,11 @@ class Scheduled:
             polls=await polls_of(uow, due.circle.id, reply),
         )
         await uow.outbox.add(self._composer.letters(reply, envelope))
+
+
+def cause_of(job: Job) -> str:
+    """What names a job for ever, also in a database restored from a backup; no two have the same.
+
+    Not its row's number: rows written anew after a restore may be numbered in another order.
+    """
+    return f"job:{job.circle}:{job.kind}:{job.subject or 0}:{to_micros(job.due)}"

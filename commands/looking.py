@@ -58,6 +58,7 @@ async def look_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         "near": tuple(_told(action) for action in near),
         "past": tuple(_told(action) for action in past),
         "terms": terms,
+        "late": due.late,
     }
     held = {one.key: one for action in (*near, *past) for one in action.holders}
     people = held | {one.key: one for term in terms if isinstance(one := term["member"], Person)}

@@ -166,7 +166,8 @@ async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return (Reply(key="job.missed", values=values),)
     local = due.job.due.astimezone(due.now.tzinfo)
     told = await week(uow, due.circle, week_before(local), local)
-    return (*_in_room(told, local), *await to_stewards(due, uow, local))
+    told = replace(told, values={**told.values, "belated": due.late})
+    return (*_in_room(told, local, before), *await to_stewards(due, uow, local))
 
 
 def _in_room(told: Reply, now: datetime) -> tuple[Reply, ...]:

@@ -37,6 +37,12 @@ _PENDING: Final = (
     .order_by(inbox.c.seq)
     .limit(bindparam("most"))
 )
+_NEWEST: Final = select(func.coalesce(func.max(inbox.c.seq), 0))
+_WAITING_UP_TO: Final = select(func.count()).where(
+    inbox.c.finished.is_(False),
+    inbox.c.account == bindparam("me"),
+    inbox.c.seq <= bindparam("last"),
+)
 _FINISH: Final = (
     update(inbox)
     .where(
@@ -103,6 +109,20 @@ class Inbox:
             values = {"me": self._account, "room": room_id, "most": limit}
             rows = await Session(connection).all(_PENDING, values)
         return tuple(_admission(row) for row in rows)
+
+    async def newest(self) -> int:
+        """The place of the event admitted last; 0 before the first one."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(_NEWEST)
+        return int(row[0]) if row else 0
+
+    async def waiting_up_to(self, place: int) -> int:
+        """How many events admitted up to that place are unfinished."""
+        async with reading(self._engine) as connection:
+            row = await Session(connection).first(
+                _WAITING_UP_TO, {"me": self._account, "last": place}
+            )
+        return int(row[0]) if row else 0
 
     async def purge(self, before_ms: int) -> int:
         """Drop the contents of finished events older than that; how many.

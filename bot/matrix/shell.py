@@ -134,6 +134,18 @@ class MatrixShell:
             await asyncio.wait([self._running])
         await self._close()
 
+    async def caught_up(self) -> bool:
+        """Wait until we have heard what was said by now; at once, while the homeserver answers.
+
+        False where we were stopped before.
+        """
+        if self._parts is None:
+            return False
+        try:
+            return await self._patience.unless_stopped(self._parts.syncer.listening.wait())
+        except Stopped:
+            return False
+
     @property
     def identity(self) -> Identity:
         """Who we are on the homeserver, once started; raises `ShellError` before."""

@@ -4,6 +4,7 @@ nio keeps the token before its callbacks run, and loses what they fail on; here 
 received before it is in the inbox, and reading again from an old token changes nothing.
 """
 
+import asyncio
 import secrets
 from typing import Final
 
@@ -49,6 +50,8 @@ class Syncer:
         self._admitter = admitter
         self._pauses = Pauses()
         self._token: str | None = None
+        self.listening = asyncio.Event()
+        """Set while the homeserver answers: all that it has, we have, but for an instant."""
 
     async def first(self) -> None:
         """Resume from the kept token, and learn how all rooms are; raises `Stopped`."""
@@ -63,6 +66,7 @@ class Syncer:
         self._token = sync.next_batch
         for event_id in batch.reread:
             self._unread.done(event_id)
+        self.listening.set()
 
     async def _asked(self, *, first: bool) -> Sync:
         while True:
@@ -71,6 +75,7 @@ class Syncer:
             except LimitedError as error:
                 await self._patience.wait(error.retry_after)
             except UnreachableError as error:
+                self.listening.clear()
                 await self._patience.wait_after(error, self._pauses)
             except RefusedError as error:
                 await self._refused(error)

@@ -220,7 +220,9 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         MEETING | {"present": 0, "waiting": 0, "late": True, "silent": (ALICE, BOB)},
         MEETING | {"present": 0, "waiting": 0, "late": True, "silent": (ALICE,) * 13},
     ),
-    "meeting.reminders": ({"items": (MEETING | {"present": 2}, SERIES | {"present": 0})},),
+    "meeting.reminders": (
+        {"items": (MEETING | {"present": 2, "late": True}, SERIES | {"present": 0, "late": True})},
+    ),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
     "timer.set": (REMINDER | {"minutes": 5}, REMINDER | {"minutes": 90, "text": ""}),
@@ -231,12 +233,13 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "reminder.snoozed": (REMINDER,),
     "reminder.done": (REMINDER,),
     "reminder.dates": (
-        {"near": (OPEN_DAY,), "past": (AGREEMENT,), "terms": ()},
-        {"near": (), "past": (OPEN_DAY, AGREEMENT) * 5, "terms": ()},
+        {"near": (OPEN_DAY,), "past": (AGREEMENT,), "terms": (), "late": False},
+        {"near": (), "past": (OPEN_DAY, AGREEMENT) * 5, "terms": (), "late": True},
         {
             "near": (),
             "past": (),
             "terms": ({"member": BOB, "role": Role.STEWARD, "until": date(2026, 12, 10)},),
+            "late": False,
         },
     ),
     "reminder.ring": (
@@ -247,6 +250,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         REMINDER | {"kind": JobKind.REMINDER, "due": THURSDAY},
         {"kind": JobKind.WEEKLY_SUMMARY, "due": THURSDAY},
     ),
+    "job.failed": ({"kind": JobKind.CLOSE_VOTE, "due": THURSDAY, "reference": "a1b2c3"},),
     "summary.week": (
         WEEK,
         WEEK

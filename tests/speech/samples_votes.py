@@ -162,7 +162,7 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "vote.extended": (VOTE, ESTIMATE),
     "vote.released": (VOTE | {"amount": euros(150), "available": euros(800)},),
-    "vote.review": (CONSENT | {"closed": NOW - timedelta(days=180), "late": False},),
+    "vote.review": (CONSENT | {"closed": NOW - timedelta(days=180), "late": True},),
     "vote.closed": (
         CLOSED,
         CLOSED | {"cast": 3, "quorum_met": False, "outcome": Outcome.NO_QUORUM, "late": True},
@@ -205,7 +205,7 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "vote.reminder": (
         VOTE | {"missing": (ALICE, BOB), "late": False},
-        ESTIMATE | {"missing": (ALICE,) * 13, "late": False},
+        ESTIMATE | {"missing": (ALICE,) * 13, "late": True},
     ),
 }
 
