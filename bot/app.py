@@ -21,6 +21,7 @@ from bot.matrix.shell import Identity, MatrixShell
 from bot.patience import patiently
 from bot.press import Press
 from bot.receipts import Fetcher
+from bot.reporting import reporting_of
 from bot.requests import Settings
 from bot.scheduled import Scheduled
 from bot.speech import Speech
@@ -129,7 +130,7 @@ class App:
             self._arrived,
             lambda _user: self._clock.wake_by(_now()),
         )
-        self._scheduled = Scheduled(store, composer)
+        self._scheduled = Scheduled(store, composer, settings)
         receipts = config.state_dir / RECEIPTS
         self._keeper = Keeper(Chores(engine), receipts, config.privacy.messages)
         self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)

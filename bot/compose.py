@@ -29,6 +29,8 @@ POLL_START = "org.matrix.msc3381.poll.start"
 POLL_END = "org.matrix.msc3381.poll.end"
 MESSAGE = "m.room.message"
 REACTION = "m.reaction"
+NO_CIRCLE = 0
+"""In the place of a circle's number: what is announced is the coordination's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ class Composer:
     def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
         to_user = self._recipient(reply, envelope)
         announced = reply.subject if reply.announces else None
-        subject = f"{envelope.circle}:{announced}" if announced else None
+        subject = f"{envelope.circle or NO_CIRCLE}:{announced}" if announced else None
         fields: dict[str, object] = {
             "cause": envelope.cause,
             "ordinal": ordinal,

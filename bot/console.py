@@ -78,7 +78,7 @@ class Console:
         self._inbox = inbox
         self._outbox = outbox
         self._dispatcher = Dispatcher(store, composer, self, settings)
-        self._scheduled = Scheduled(store, composer)
+        self._scheduled = Scheduled(store, composer, settings)
         self._zone = ZoneInfo(settings.rules.timezone)
         self._rooms: dict[str, _Room] = {}
         self._reactions: dict[tuple[str, ...], str] = {}

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import minutes, press_votes
+import msgspec
+
+from bot import export_plan, minutes, press_across, press_votes
 from bot.personal_file import RECIPE, with_receipts
+from bot.press_flows import flows_picture
 from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
@@ -144,6 +147,8 @@ def _is_money(value: object) -> bool:
 
 
 _RECIPES: Mapping[str, Callable[[Values, Words], Chart]] = {
+    "evaluation": lambda values, words: press_across.evaluation(values, words.say),
+    "sheet": lambda values, words: press_across.sheet(values, words.say),
     "budget": _budget_picture,
     "week": _week_picture,
     "judgment": lambda values, words: press_votes.judgment(values, words.say_vote),

@@ -11,6 +11,7 @@ import structlog
 from bot.compose import Composer, Envelope
 from bot.dispatch import polls_of
 from bot.patience import patiently
+from bot.requests import Settings
 from circle.jobs import MAY_WAIT, Job, is_stale
 from circle.rhythm import after_quiet
 from commands import HANDLERS
@@ -28,9 +29,13 @@ FAILED = -1
 
 
 class Scheduled:
-    """Runs the jobs whose instant has come, in order, each at its own time."""
+    """Runs the jobs whose instant has come, in order, each at its own time.
 
-    def __init__(self, store: Store, composer: Composer) -> None:
+    `settings` tell which room is the coordination's; without one, what is for it is not said.
+    """
+
+    def __init__(self, store: Store, composer: Composer, settings: Settings) -> None:
+        self._settings = settings
         self._store = store
         self._composer = composer
         self._failed: set[int | None] = set()
@@ -123,6 +128,12 @@ class Scheduled:
             scheduled=True,
             polls=await polls_of(uow, due.circle.id, reply),
         )
+        if reply.coordination:
+            room = self._settings.coordination_room
+            if room is None or await uow.rooms.get(room) is None:
+                return  # there is none, or we are not in it yet
+            language = self._settings.rules.language
+            envelope = replace(envelope, room_id=room, language=language, circle=None)
         await uow.outbox.add(self._composer.letters(reply, envelope))
 
 

@@ -83,7 +83,7 @@ def rules_on(day: date, settings: Iterable[Setting], default: Rules) -> Rules:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle bound to a room. `rules` are those of the day it was read."""
+    """A circle bound to a room; `rules` as of the day it was read, `places` its third places."""
 
     id: CircleId
     name: str
@@ -92,6 +92,7 @@ class Circle:
     room_id: str
     created_at: datetime
     aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     currency: str = "EUR"
     rules: Rules = field(default_factory=Rules)
 

@@ -19,6 +19,7 @@ from circle.ledger import Entry, EntryKind, Postings
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.common import figures, money
+from commands.coordination_alerts import plant_digest
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.looking import look_later
 from commands.planned import meeting_values, upcoming
@@ -82,11 +83,13 @@ class SettingArgs:
 async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
     """Bind the room to a new circle; who does becomes its steward."""
     args = request.args
-    await _check_free(request, uow)
+    first = not await _check_free(request, uow)
     circle = await uow.circles.add(args.name, args.kind, args.state, request.room.id, request.at)
     today = request.at.date()
     await uow.people.set_role(circle.id, request.person.key, Role.STEWARD, today, None)
     await schedule_summary(uow, circle, request.at)
+    if first:
+        await plant_digest(uow, circle, request.at)
     values = {
         "name": circle.name,
         "kind": circle.kind,
@@ -104,9 +107,11 @@ async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> None:
     if request.room.power < ENOUGH_POWER and not request.coordinator:
         raise Refusal("refused.not-allowed", who="power")
     name = fold(request.args.name)
-    for circle in await uow.circles.all(request.at.date()):
+    known = await uow.circles.all(request.at.date())
+    for circle in known:
         if name in {fold(circle.name), *map(fold, circle.aliases)}:
             raise Refusal("circle.name-taken", name=circle.name)
+    return len(known)
 
 
 async def card(request: Request[NoArgs], uow: UnitOfWork) -> Reply:

@@ -1,107 +1,159 @@
 """What coordinators see: every circle, totals only, never a person's amounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Annotated
 
-from circle.actions import ActionState
-from circle.circles import Circle
-from circle.ports import ActionFilter, UnitOfWork
-from commands.circles import by_role
-from commands.common import figures, money
+from circle.calendar import Span
+from circle.circles import Circle, CircleKind, CircleState
+from circle.overview import soonest
+from circle.ports import UnitOfWork
+from commands import coordination_alerts, coordination_broadcast
+from commands.coordination_alerts import alert_values, alerts_of
+from commands.coordination_views import (
+    PAGE,
+    View,
+    days_of,
+    funders,
+    line,
+    named,
+    ordered,
+    picked,
+    totals,
+)
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
-from commands.planned import upcoming
-from commands.reading.fold import fold
-from commands.reading.readers import NAME
+from commands.reading.readers import (
+    COUNT,
+    NAME,
+    OF_KIND,
+    SPAN,
+    STATE,
+    Answer,
+    Label,
+    choice,
+    option,
+    shape,
+)
 
-PAGE = 25
-RECENT = timedelta(days=30)
+ABOUT = choice(
+    Answer(View.BUDGET, "budget", "budget", ("budgets",)),
+    Answer(View.LATE, "retard", "late", ("en retard", "retards")),
+    Answer(View.HOURS, "heures", "hours"),
+    Answer(View.SILENCE, "silence", "silence", ("silencieux", "silent")),
+    label=Label("budget|retard|heures|silence", "budget|late|hours|silence"),
+)
+ON_PAGE = option("page", "page", read=COUNT)
 
 
 @dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
+class CirclesArgs:
+    """Those in a state, of a kind; a page of them."""
+
+    state: Annotated[CircleState | None, shape(STATE)] = None
+    kind: Annotated[CircleKind | None, OF_KIND] = None
+    page: Annotated[int, ON_PAGE] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StatusArgs:
-    """A circle's name; without it, all of them."""
+    """A circle's name; or what all of them are looked at for, which ones, over which days."""
 
     circle: Annotated[str, NAME] = ""
+    view: Annotated[View, shape(ABOUT)] = View.CIRCLES
+    state: Annotated[CircleState | None, shape(STATE)] = None
+    kind: Annotated[CircleKind | None, OF_KIND] = None
+    span: Annotated[Span | None, shape(SPAN)] = None
+    page: Annotated[int, ON_PAGE] = 1
 
 
-async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """All circles, a line each."""
-    circles = await uow.circles.all(request.at.date())
-    shown = circles[:PAGE]
-    items = tuple([await _line(uow, circle, request.at) for circle in shown])
-    values = {"items": items, "count": len(circles), "more": len(circles) - len(shown)}
+async def show(request: Request[CirclesArgs], uow: UnitOfWork) -> Reply:
+    """All circles by name, a line each: only those of the page are looked at."""
+    args = request.args
+    found = picked(await uow.circles.all(request.at.date()), args.state, args.kind)
+    since, until = days_of(None, request.at)
+    shown = found[(args.page - 1) * PAGE : args.page * PAGE]
+    standings = await uow.overview.standings(shown, request.at, since, until)
+    values = {
+        "items": tuple(line(one) for one in standings),
+        "count": len(found),
+        "more": max(0, len(found) - args.page * PAGE),
+        "page": args.page,
+        "view": View.CIRCLES,
+        "since": since,
+        "until": until,
+        "state": args.state,
+        "kind": args.kind,
+        "totals": None,
+        "funders": (),
+    }
     return Reply(key="status.circles", values=values)
 
 
-async def _line(uow: UnitOfWork, circle: Circle, now: datetime) -> dict[str, object]:
-    budget = await figures(uow, circle.id)
-    still_open = ActionFilter(state=ActionState.OPEN)
-    overdue = ActionFilter(state=ActionState.OPEN, due_before=now)
-    return {
-        "name": circle.name,
-        "kind": circle.kind,
-        "state": circle.state,
-        "open": await uow.actions.count(circle.id, still_open),
-        "late": await uow.actions.count(circle.id, overdue),
-        "granted": money(budget.granted, circle),
-        "available": money(budget.available, circle),
-        "last": await uow.circles.last_sign(circle.id),
-    }
-
-
 async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
-    """One circle in detail: people by role, actions, effort, budget, votes, next meeting."""
+    """One circle in detail, or all of them in the order of what they are looked at for."""
+    circles = await uow.circles.all(request.at.date())
     name = request.args.circle
     if not name:
-        return await show(request, uow)  # type: ignore[arg-type]
-    circles = await uow.circles.all(request.at.date())
-    circle = _named(circles, name)
+        return await _across(request, uow, circles)
+    circle = named(circles, name)
     if circle is None:
         raise Refusal("circle.unknown", name=name, choices=tuple(c.name for c in circles))
-    return Reply(key="status.circle", values=await _detail(uow, circle, request.at))
+    return await _one(request, uow, circle)
 
 
-def _named(circles: tuple[Circle, ...], name: str) -> Circle | None:
-    wanted = fold(name)
-    for circle in circles:
-        if wanted in {fold(circle.name), *map(fold, circle.aliases)}:
-            return circle
-    return None
-
-
-async def _detail(uow: UnitOfWork, circle: Circle, now: datetime) -> dict[str, object]:
-    members = [m for m in await uow.people.members(circle.id) if m.joined]
-    effort = await uow.ledger.effort(circle.id, (now - RECENT).date(), now.date())
-    coming = await upcoming(uow, circle, now)
-    budget = await figures(uow, circle.id)
-    return await _line(uow, circle, now) | {
-        "members": by_role(members, now.date()),
-        "minutes": effort.minutes,
-        "contributors": len(effort.contributors),
-        "committed": money(budget.committed, circle),
-        "asked": money(budget.asked, circle),
-        "regulated": money(budget.regulated, circle),
-        "paid": money(budget.paid, circle),
-        "votes": len(await uow.votes.open(circle.id)),
-        "meeting": coming[0][0] if coming else None,
+async def _across(
+    request: Request[StatusArgs], uow: UnitOfWork, circles: Sequence[Circle]
+) -> Reply:
+    args = request.args
+    since, until = days_of(args.span, request.at)
+    found = picked(circles, args.state, args.kind)
+    standings = ordered(await uow.overview.standings(found, request.at, since, until), args.view)
+    shown = standings[(args.page - 1) * PAGE : args.page * PAGE]
+    values = {
+        "items": tuple(line(one) for one in shown),
+        "count": len(standings),
+        "more": max(0, len(standings) - args.page * PAGE),
+        "page": args.page,
+        "view": args.view,
+        "since": since,
+        "until": until,
+        "state": args.state,
+        "kind": args.kind,
+        "totals": totals(standings),
+        "funders": await funders(uow, standings) if args.view is View.BUDGET else (),
     }
+    return Reply(key="status.circles", values=values)
+
+
+async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
+    since, until = days_of(request.args.span, request.at)
+    standings = await uow.overview.standings([circle], request.at, since, until)
+    meetings = await uow.overview.meetings([circle.id], request.at)
+    found = await alerts_of(uow, standings, request.at)
+    values = line(standings[0]) | {
+        "since": since,
+        "until": until,
+        "recent": request.args.span is None,
+        "places": circle.places,
+        "meeting": soonest(meetings[circle.id], request.at),
+        "funders": await funders(uow, standings),
+        "alerts": tuple(alert_values(circle, one) for one in found[circle.id]),
+    }
+    return Reply(key="status.circle", values=values)
 
 
 COMMANDS = (
     Command(
         key="status.circles",
         names=("cercles", "circles"),
-        args=NoArgs,
+        args=CirclesArgs,
         run=show,
         right=Right.COORDINATOR,
         place=Place.COORDINATION,
-        examples={"fr": ("cercles",), "en": ("circles",)},
+        examples={
+            "fr": ("cercles", "cercles thématique", "cercles page 2"),
+            "en": ("circles", "circles thematic", "circles page 2"),
+        },
     ),
     Command(
         key="status.circle",
@@ -110,6 +162,17 @@ COMMANDS = (
         run=status,
         right=Right.COORDINATOR,
         place=Place.COORDINATION,
-        examples={"fr": ("état Littoral",), "en": ("status Littoral",)},
+        examples={
+            "fr": (
+                "état Littoral",
+                "état budget",
+                "état retard",
+                "état heures actif thématique T3 2026",
+                "état silence",
+            ),
+            "en": ("status Littoral", "status budget", "status hours active thematic Q3 2026"),
+        },
     ),
+    *coordination_alerts.COMMANDS,
+    *coordination_broadcast.COMMANDS,
 )

@@ -33,6 +33,7 @@ class Place(Enum):
     ANYWHERE = "anywhere"
     CIRCLE = "circle"
     COORDINATION = "coordination"
+    CIRCLES = "circles"  # a circle; for coordinators all of them, in their room or directly
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ class Reply:
     `quiet` answers by a ✅ reaction. `language` is the one to answer in, if not the room's.
     `mentions` notifies people. `also` are messages to others. `inside` posts it in the room of
     that circle, wherever it was asked. Without `announces`, it only speaks of `subject`: a
-    reaction to it is a comment.
+    reaction to it is a comment. `coordination` posts it in the coordinators' room; without one,
+    it is not said.
     """
 
     key: str
@@ -205,6 +207,7 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     also: tuple["Reply", ...] = ()
     inside: Circle | None = None
+    coordination: bool = False
     announces: bool = True
 
 

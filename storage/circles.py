@@ -43,6 +43,11 @@ _ADD: Final = insert(circles).returning(circles.c.id)
 _SET_STATE: Final = (
     update(circles).where(circles.c.id == bindparam("which")).values(state=bindparam("now"))
 )
+_SET_NAMES: Final = (
+    update(circles)
+    .where(circles.c.id == bindparam("which"))
+    .values(aliases=bindparam("called"), places=bindparam("lived_in"))
+)
 _WORKSTREAMS: Final = (
     select(workstreams).where(workstreams.c.circle == bindparam("id")).order_by(workstreams.c.id)
 )
@@ -118,6 +123,7 @@ class SqlCircles(Circles):
             "room_id": room_id,
             "created_at": to_micros(at),
             "aliases": "[]",
+            "places": "[]",
             "currency": "EUR",
             "settings_key": new_key(),
         }
@@ -129,6 +135,14 @@ class SqlCircles(Circles):
     async def set_state(self, circle: CircleId, state: CircleState) -> None:
         """Where the circle now stands in its life."""
         await self._session.run(_SET_STATE, {"which": circle, "now": state.value})
+
+    async def set_names(
+        self, circle: CircleId, aliases: tuple[str, ...], places: tuple[str, ...]
+    ) -> None:
+        """What else the circle is called, and the places it gathers."""
+        told = {"called": msgspec.json.encode(aliases), "lived_in": msgspec.json.encode(places)}
+        values = {name: text.decode() for name, text in told.items()}
+        await self._session.run(_SET_NAMES, {"which": circle, **values})
 
     async def move(self, circle: CircleId, room_id: str) -> None:
         """The circle lives in that room from now on; whoever is already there is of it."""
@@ -189,6 +203,7 @@ def _circle(row: Row[Any], day: date, held: Held) -> Circle:
         room_id=row.room_id,
         created_at=held.times.at(row.created_at),
         aliases=tuple(msgspec.json.decode(row.aliases)),
+        places=tuple(msgspec.json.decode(row.places)),
         currency=row.currency,
         rules=held.rules_on(day),
     )

@@ -8,8 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.circles import Rules
 from storage.accounts import NOBODY
 from storage.actions import SqlActions
+from storage.broadcasts import SqlBroadcasts
 from storage.circles import SqlCircles
+from storage.coordination import SqlOverview
 from storage.engine import reading, writing
+from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
 from storage.ledger import SqlLedger
@@ -52,8 +55,11 @@ class SqlUnitOfWork:
         self.outbox = Posting(session, account, already_sent)
         self.rooms = Rooms(session, account)
         self.origins = Origins(session)
-        self.receipts = SqlReceipts(session)
+        self.receipts = SqlReceipts(session, settings)
         self.personal = SqlPersonal(session, settings)
+        self.overview = SqlOverview(session, settings)
+        self.broadcasts = SqlBroadcasts(session)
+        self.evaluating = SqlEvaluating(session, settings)
 
 
 class Store:

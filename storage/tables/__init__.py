@@ -3,6 +3,7 @@
 from storage.tables import (
     actions,
     circles,
+    coordination,
     keeping,
     ledger,
     mail,
@@ -18,6 +19,7 @@ from storage.tables.base import metadata
 __all__ = [
     "actions",
     "circles",
+    "coordination",
     "keeping",
     "ledger",
     "mail",

@@ -18,6 +18,7 @@ circles: Final = Table(
     text("room_id"),
     instant("created_at"),
     text("aliases"),
+    Column("places", Text, nullable=False, server_default="[]"),
     text("currency"),
     text("settings_key"),
     UniqueConstraint("folded"),

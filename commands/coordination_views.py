@@ -1,0 +1,152 @@
+"""How circles are told across circles: totals, a line a circle, never a person's amounts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from circle.calendar import Span
+from circle.circles import Circle, CircleId, CircleKind, CircleState
+from circle.envelopes import Use
+from circle.figures import Figures
+from circle.money import Money
+from circle.overview import Funding, Standing, by_funder, uses_of
+from circle.ports import UnitOfWork
+from commands.reading.fold import fold
+
+PAGE = 20
+RECENT = timedelta(days=30)
+
+
+class View(StrEnum):
+    """What a list of circles is about, and in which order it stands."""
+
+    CIRCLES = "circles"
+    BUDGET = "budget"
+    LATE = "late"
+    HOURS = "hours"
+    SILENCE = "silence"
+
+
+_ORDERS: Mapping[View, Callable[[Standing], tuple[object, ...]]] = {
+    View.CIRCLES: lambda one: (fold(one.circle.name),),
+    View.BUDGET: lambda one: (-_used(one.figures), fold(one.circle.name)),
+    View.LATE: lambda one: (-one.late, -one.open, fold(one.circle.name)),
+    View.HOURS: lambda one: (-one.minutes, fold(one.circle.name)),
+    View.SILENCE: lambda one: (one.last or date.min, fold(one.circle.name)),
+}
+
+
+def _used(figures: Figures) -> Fraction:
+    """The share of what was granted that is decided or held back; beyond all, what nobody gave."""
+    used = figures.regulated + figures.committed
+    if not figures.granted:
+        return Fraction(2 if used else 0)
+    return Fraction(used, figures.granted)
+
+
+def ordered(standings: Sequence[Standing], view: View) -> list[Standing]:
+    """In the order of that view: what most needs a look first."""
+    return sorted(standings, key=_ORDERS[view])
+
+
+def picked(
+    circles: Sequence[Circle], state: CircleState | None, kind: CircleKind | None
+) -> list[Circle]:
+    """Those in that state and of that kind (None: any), by name."""
+    kept = [one for one in circles if state in (None, one.state) and kind in (None, one.kind)]
+    return sorted(kept, key=lambda one: fold(one.name))
+
+
+def named(circles: Sequence[Circle], name: str) -> Circle | None:
+    """The circle of that name, or of that alias."""
+    wanted = fold(name)
+    for circle in circles:
+        if wanted in {fold(circle.name), *map(fold, circle.aliases)}:
+            return circle
+    return None
+
+
+def days_of(span: Span | None, now: datetime) -> tuple[date, date]:
+    """The days that were said; else the last thirty."""
+    if span is not None:
+        return span.since, span.until
+    return (now - RECENT).date(), now.date()
+
+
+def line(standing: Standing) -> dict[str, object]:
+    """What every list tells of a circle."""
+    circle, figures = standing.circle, standing.figures
+    return {
+        "name": circle.name,
+        "kind": circle.kind,
+        "state": circle.state,
+        "open": standing.open,
+        "late": standing.late,
+        "done": standing.done,
+        "minutes": standing.minutes,
+        "contributors": standing.contributors,
+        "votes": standing.votes,
+        "waiting": standing.waiting,
+        "last": standing.last,
+        "members": standing.members,
+    } | money_of(figures, circle.currency)
+
+
+def money_of(figures: Figures, currency: str) -> dict[str, object]:
+    """The figures of a budget as money."""
+    names = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "available")
+    return {name: Money(getattr(figures, name), currency) for name in names}
+
+
+def totals(standings: Sequence[Standing]) -> dict[str, object]:
+    """Several circles together; people are not added up, some are in several."""
+    counts = ("open", "late", "done", "minutes", "votes", "waiting")
+    added = {name: sum(getattr(one, name) for one in standings) for name in counts}
+    figures = Figures(
+        *(
+            sum(getattr(one.figures, name) for one in standings)
+            for name in ("granted", "committed", "asked", "regulated", "invoiced", "paid")
+        )
+    )
+    currency = standings[0].circle.currency if standings else "EUR"
+    return {**added, **money_of(figures, currency)}
+
+
+async def envelope_uses(
+    uow: UnitOfWork, standings: Sequence[Standing]
+) -> Mapping[CircleId, tuple[Use, ...]]:
+    """What the envelopes of each circle were used for.
+
+    Only where there are several must it be looked at which item took from which.
+    """
+    ids = [one.circle.id for one in standings]
+    envelopes = await uow.overview.envelopes(ids)
+    spendings = await uow.overview.spendings([id_ for id_ in ids if len(envelopes[id_]) > 1])
+    return {
+        one.circle.id: uses_of(
+            envelopes[one.circle.id], spendings.get(one.circle.id, ()), one.figures
+        )
+        for one in standings
+    }
+
+
+async def funders(uow: UnitOfWork, standings: Sequence[Standing]) -> tuple[dict[str, object], ...]:
+    """The money of these circles by funder."""
+    uses = await envelope_uses(uow, standings)
+    split = by_funder(
+        (use for of_circle in uses.values() for use in of_circle),
+        (one.figures for one in standings),
+    )
+    currency = standings[0].circle.currency if standings else "EUR"
+    return tuple(_funding(one, currency) for one in split)
+
+
+def _funding(one: Funding, currency: str) -> dict[str, object]:
+    return {
+        "name": one.funder,
+        "granted": Money(one.granted, currency),
+        "regulated": Money(one.regulated, currency),
+        "paid": Money(one.paid, currency),
+        "available": Money(one.available, currency),
+    }

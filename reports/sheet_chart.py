@@ -1,0 +1,104 @@
+"""The governance of a circle on one picture: its places, its people, its workstreams, its rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten, wrap
+from typing import TYPE_CHECKING, Final
+
+from reports.drawing import (
+    BRIGHT,
+    DOTTED,
+    FAINT,
+    PALE,
+    WIDTH,
+    Chart,
+    Look,
+    box,
+    finish,
+    panel,
+    sheet,
+    write,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MARGIN: Final = 14
+_INNER: Final = WIDTH - 2 * _MARGIN
+_HEAD: Final = 58
+_TITLE: Final = 26
+_LINE: Final = 20
+_GAP: Final = 16
+_BAND: Final = 8
+_WIDE: Final = 44  # characters of a line of text
+_WORDS: Final = 40  # of the longest part of a line before its note
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing of the circle, and what is noted of it (a term, since when)."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the circle has of a kind; `lines` empty: `nothing` is said."""
+
+    title: str
+    lines: tuple[Line, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A circle's name, what it is, its blocks."""
+
+    title: str
+    about: str
+    blocks: tuple[Block, ...]
+
+
+def sheet_picture(told: Sheet) -> Chart:
+    """Blocks under each other, as high as what they hold."""
+    heights = [_height(block) for block in told.blocks]
+    figure = sheet(_HEAD + sum(heights) + _MARGIN)
+    head = panel(figure, 0, _HEAD)
+    write(head, _MARGIN, 20, shorten(told.title, 34, placeholder="…"), size=18, bold=True)
+    write(head, _MARGIN, 42, told.about, size=12, color=FAINT)
+    top = _HEAD
+    for place, (block, height) in enumerate(zip(told.blocks, heights, strict=True)):
+        _block(panel(figure, top, height), block, (BRIGHT, DOTTED)[place % 2], height)
+        top += height
+    return finish(figure)
+
+
+def _told(block: Block) -> Sequence[Line]:
+    """Its lines, long ones over several."""
+    lines: list[Line] = []
+    for line in block.lines or (Line(block.nothing),):
+        one = f"{line.text} · {line.note}" if line.note else line.text
+        if len(one) <= _WIDE:
+            lines.append(line)
+            continue
+        *first, last = wrap(line.text, _WORDS)
+        lines += [Line(part) for part in first]
+        beside = len(last) + len(line.note) < _WORDS
+        lines += [Line(last, line.note)] if beside else [Line(last), Line("", line.note)]
+    return lines
+
+
+def _height(block: Block) -> int:
+    return _TITLE + _LINE * len(_told(block)) + _GAP
+
+
+def _block(axes: "Axes", block: Block, look: Look, height: int) -> None:
+    box(axes, _MARGIN, 0, _INNER, height - _GAP / 2, PALE)
+    box(axes, _MARGIN, 0, _BAND, height - _GAP / 2, look)
+    left = _MARGIN + _BAND + 10
+    write(axes, left, 16, block.title, size=13, bold=True)
+    for place, line in enumerate(_told(block)):
+        y = _TITLE + _LINE * place + _LINE / 2
+        write(axes, left, y, line.text, size=12.5)
+        write(axes, WIDTH - _MARGIN - 8, y, line.note, size=11, color=FAINT, ha="right")
