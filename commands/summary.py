@@ -165,17 +165,24 @@ async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         values = {"kind": JobKind.WEEKLY_SUMMARY, "due": due.job.due}
         return (Reply(key="job.missed", values=values),)
     local = due.job.due.astimezone(due.now.tzinfo)
+    before = await uow.jobs.last_done(due.circle.id, due.job.kind, due.job.due)
+    if before is not None and before.date() == local.date():
+        return ()  # its hour was changed after it had been posted
     told = await week(uow, due.circle, week_before(local), local)
     told = replace(told, values={**told.values, "belated": due.late})
     return (*_in_room(told, local, before), *await to_stewards(due, uow, local))
 
 
-def _in_room(told: Reply, now: datetime) -> tuple[Reply, ...]:
-    """The week with a question to the circle; of an empty one nothing, but once a month a nudge."""
+def _in_room(told: Reply, now: datetime, before: datetime | None) -> tuple[Reply, ...]:
+    """The week with a question to the circle; of an empty one nothing, but once a month a nudge.
+
+    `before`: when the summary before this one was posted, whatever its day was then.
+    """
     if not _is_empty(told.values):
         values = {**told.values, "question": now.isocalendar().week}
         return (replace(told, values=values),)
-    if now.day > WEEK.days:
+    nudged = before is not None and (before.year, before.month) == (now.year, now.month)
+    if now.day > WEEK.days or nudged:
         return ()
     return (Reply(key="summary.quiet", values={"circle": told.values["circle"]}),)
 

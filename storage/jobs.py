@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from circle.circles import CircleId
 from circle.jobs import Job, JobKind
@@ -42,6 +42,12 @@ _OF_KIND: Final = (
         jobs.c.due <= bindparam("until"),
     )
     .order_by(jobs.c.due, jobs.c.id)
+)
+_LAST_DONE: Final = select(func.max(jobs.c.due).label("due")).where(
+    jobs.c.done.is_(True),
+    jobs.c.circle == bindparam("circle"),
+    jobs.c.kind == bindparam("kind"),
+    jobs.c.due < bindparam("before"),
 )
 _NEXT: Final = select(jobs.c.due).where(_PENDING, _OURS).order_by(jobs.c.due).limit(1)
 _FINISH: Final = (
@@ -86,6 +92,13 @@ class SqlJobs(Jobs):
         times = await self._settings.times(circle)
         pending = [_job(row, times) for row in rows]
         return tuple([job for job in pending if await self.finish(job)])
+
+    async def last_done(self, circle: CircleId, kind: JobKind, before: datetime) -> datetime | None:
+        """When the last one of a kind that was done, and was due before then, was due."""
+        values = {"circle": circle, "kind": kind.value, "before": to_micros(before)}
+        row = await self._session.first(_LAST_DONE, values)
+        times = await self._settings.times(circle)
+        return times.at_or_none(row.due) if row else None
 
     async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
         """What should have happened by now and has not, oldest first, whatever the circle."""

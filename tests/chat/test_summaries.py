@@ -89,3 +89,16 @@ async def test_stewards_alone_hear_what_needs_care():
     script = CIRCLE + "bob> !contribution 2h accueil\n@ 2026-11-30T12:00\n"
     told = await replies(script, "summary.steward")
     assert [heard.to for heard in told] == ["@alice:localhost"]
+
+
+async def test_a_nudge_comes_once_a_month_even_where_the_day_changes():
+    script = "@ 2027-02-02T12:00\nalice> !réglage bilan jeudi 9h\n@ 2027-02-20T12:00\n"
+    told = await replies(CIRCLE + script, "summary.quiet")
+    assert [heard.at.strftime("%m-%d") for heard in told] == ["12-07", "01-04", "02-01"]
+
+
+async def test_a_summary_whose_hour_changes_on_its_day_is_not_posted_twice():
+    lines = "bob> !contribution 1h accueil\n@ 2026-11-30T10:00\n"
+    later = "alice> !réglage bilan lundi 18h\n@ 2026-12-01T08:00\n"
+    told = await replies(CIRCLE + lines + later, "summary.week")
+    assert [one.at.strftime("%d %H") for one in told] == ["30 09"]
