@@ -33,15 +33,39 @@ WARM = 3
 PAGE = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long something took, and the processor time of this process in it. Milliseconds."""
+
+    wall: float
+    cpu: float
+
+
+class Watch:
+    """Started when it is made."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), time.process_time()
+
+    def read(self) -> Took:
+        """The time since."""
+        wall, cpu = time.perf_counter() - self._wall, time.process_time() - self._cpu
+        return Took(wall * 1000, cpu * 1000)
+
+
 @dataclass(slots=True)
 class Timed:
-    """Times of one thing, in milliseconds."""
+    """The times of one thing."""
 
-    all: list[float] = field(default_factory=list)
+    all: list[Took] = field(default_factory=list)
 
     def told(self) -> dict[str, float]:
-        """The median, and the slowest of those that were counted."""
-        return {"median": round(median(self.all), 3), "max": round(max(self.all), 3)}
+        """Medians, and the slowest, in milliseconds."""
+        walls = [one.wall for one in self.all]
+        cpu = median(one.cpu for one in self.all)
+        return {"wall": round(median(walls), 2), "slowest": round(max(walls), 2)} | {
+            "cpu": round(cpu, 2)
+        }
 
 
 class Desk:
@@ -57,7 +81,7 @@ class Desk:
         self._outbox = Outbox(engine)
         composer = Composer(Speech(), settings.prefix)
         self._dispatcher = Dispatcher(self.store, composer, self, settings)
-        self.scheduled = Scheduled(self.store, composer)
+        self.scheduled = Scheduled(self.store, composer, settings)
         self._count = 0
         self._run = time.time_ns()
 
@@ -65,8 +89,8 @@ class Desk:
         """No line that is said here asks who is in the room."""
         raise LookupError(room_id)
 
-    async def say(self, sender: str, room: str, line: str) -> tuple[float, list[str]]:
-        """A line; how long it was in the dispatcher (milliseconds), the keys of the answers."""
+    async def say(self, sender: str, room: str, line: str) -> tuple[Took, list[str]]:
+        """A line; how long it was in the dispatcher, the keys of the answers."""
         self._count += 1
         event = events.Message(
             id=f"${self._run}-{self._count}",
@@ -78,9 +102,9 @@ class Desk:
         payload = events.encode(event)
         admission = Admission(event_id=event.id, room_id=room, at_ms=event.at, payload=payload)
         await self._inbox.admit(BOT, [admission], None)
-        begun = time.perf_counter()
+        watch = Watch()
         await self._dispatcher.handle(admission)
-        took = (time.perf_counter() - begun) * 1000
+        took = watch.read()
         return took, await self.drain()
 
     async def drain(self) -> list[str]:
@@ -93,9 +117,7 @@ class Desk:
                 keys += [str(msgspec.convert(told, dict[str, Any])["key"])] if told else []
         return keys
 
-    async def timed(
-        self, sender: str, room: str, line: str, *, key: str, times: int = 15
-    ) -> Timed:
+    async def timed(self, sender: str, room: str, line: str, *, key: str, times: int = 15) -> Timed:
         """A line said several times, the first ones left out; its answer must have that key."""
         timed = Timed()
         for turn in range(WARM + times):
@@ -111,11 +133,11 @@ class Desk:
         async with writing(self.engine) as connection:
             await connection.execute(text(statement), values)
 
-    async def due(self, now: datetime) -> tuple[float, int]:
-        """All jobs due by then: how long they took (milliseconds) and how many they were."""
-        begun = time.perf_counter()
+    async def due(self, now: datetime) -> tuple[Took, int]:
+        """All jobs due by then: how long they took and how many they were."""
+        watch = Watch()
         done = await self.scheduled.run(now)
-        return (time.perf_counter() - begun) * 1000, done
+        return watch.read(), done
 
 
 @asynccontextmanager
@@ -146,6 +168,6 @@ def peak_mib() -> float:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
 
 
-async def several(times: int, one: Callable[[], Awaitable[float]]) -> Timed:
+async def several(times: int, one: Callable[[], Awaitable[Took]]) -> Timed:
     """Something that says itself how long it took, done several times."""
     return Timed([await one() for _ in range(times)])

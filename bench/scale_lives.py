@@ -110,9 +110,7 @@ class Ledger:
         """Each entry with its circle; `items` holds those that end with what was told."""
         for circle, entry in self._grants():
             yield circle, self._numbered(entry)
-        heap = [
-            (life.steps[0][0], place, 0, life) for place, life in enumerate(lives(self._world))
-        ]
+        heap = [(life.steps[0][0], place, 0, life) for place, life in enumerate(lives(self._world))]
         heapq.heapify(heap)
         while heap:
             day, place, step, life = heap[0]
@@ -130,14 +128,17 @@ class Ledger:
             for circle in self._world.circles:
                 weight = 4 if circle.id == ASSEMBLY else 1
                 amount = max(50_000, round(declared * weight * 1.1) * _A_YEAR)
-                yield circle.id, Entry(
-                    kind=EntryKind.GRANT,
-                    at=START + timedelta(days=year * 365, seconds=circle.id),
-                    by=PersonKey(circle.people[0]),
-                    postings=Postings(granted=amount),
-                    amount=amount,
-                    funder=("Région", "MEL", "FEDER")[year % 3],
-                    period=str(START.year + year),
+                yield (
+                    circle.id,
+                    Entry(
+                        kind=EntryKind.GRANT,
+                        at=START + timedelta(days=year * 365, seconds=circle.id),
+                        by=PersonKey(circle.people[0]),
+                        postings=Postings(granted=amount),
+                        amount=amount,
+                        funder=("Région", "MEL", "FEDER")[year % 3],
+                        period=str(START.year + year),
+                    ),
                 )
 
     def _numbered(self, entry: Entry) -> Entry:

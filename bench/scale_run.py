@@ -10,7 +10,7 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from bench.scale_desk import COORDINATION, Desk, Timed, desk, peak_mib, resident_mib, several
+from bench.scale_desk import COORDINATION, Desk, Timed, Took, desk, peak_mib, resident_mib, several
 from bench.scale_programme import large_votes
 from bench.scale_size import ASSEMBLY, COORDINATOR, NOW, TYPICAL, World, account_of
 from bot.logs import configure
@@ -65,7 +65,7 @@ async def _closings(made: Desk, world: World) -> dict[str, Timed]:
     found: dict[str, Timed] = {}
     for vote in large_votes(world):
 
-        async def close(number: int = vote.number) -> float:
+        async def close(number: int = vote.number) -> Took:
             took, keys = await made.say(steward, circle.room, f"!clore V{number}")
             if "vote.closed" not in keys:
                 raise LookupError(f"V{number} was not closed: {keys}")
@@ -86,7 +86,7 @@ async def _summaries(made: Desk) -> Timed:
     """The weekly summaries of all circles, and what their stewards are told."""
     kind = "weekly-summary"
 
-    async def week() -> float:
+    async def week() -> Took:
         took, done = await made.due(SUMMARIES_AT)
         await made.run("DELETE FROM jobs WHERE kind = :kind AND due > :due", kind=kind, due=_DUE)
         await made.run("DELETE FROM outbox WHERE scheduled")

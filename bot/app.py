@@ -27,7 +27,7 @@ from bot.scheduled import Scheduled
 from bot.speech import Speech
 from circle.circles import Rules
 from circle.personal import Retention
-from circle.rhythm import Quiet, Rhythm
+from circle.rhythm import Quiet, Rhythm, Weekly
 from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine
@@ -63,6 +63,7 @@ def settings_of(config: Config) -> Settings:
             summary_time=config.summary.time,
             rhythm=rhythm_of(config),
             retention=retention_of(config),
+            reporting=reporting_of(config),
         ),
     )
 
@@ -72,7 +73,8 @@ def rhythm_of(config: Config) -> Rhythm:
     told = config.reminders
     hours = told.quiet_hours
     quiet = Quiet(hours.start, hours.end) if hours else None
-    return Rhythm(told.meetings, told.votes, quiet)
+    digest = Weekly(config.digest.day, config.digest.time, config.timezone)
+    return Rhythm(told.meetings, told.votes, quiet, digest)
 
 
 def retention_of(config: Config) -> Retention:

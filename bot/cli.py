@@ -13,6 +13,7 @@ WORDS = {
     "login": ("bot.operate", "create the bot's device and show its fingerprint"),
     "backup": ("bot.backup_cli", "copy everything into one archive, while the bot runs"),
     "restore": ("bot.backup_cli", "put a backup back where there is nothing"),
+    "export": ("bot.export_cli", "write what circles hold as files"),
     "status": ("bot.operate", "say how the running bot is"),
     "db": ("bot.operate", "upgrade the database: souci db upgrade --config FILE"),
 }

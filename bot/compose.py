@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.export_plan import export_letter
 from bot.marks import Said
 from bot.minutes import minutes_letter, minutes_to_print
+from bot.personal_file import personal_letter, register_letter
 from bot.speech import Speech
 from bot.wire import fit, to_wire
 from circle.circles import Circle, CircleId
@@ -15,14 +17,19 @@ from commands.kernel import (
     Attachment,
     CalendarFile,
     Document,
+    ExportFile,
     MinutesFile,
+    PersonalFile,
     Picture,
     Poll,
     PollClosed,
+    RegisterFile,
     Reply,
 )
 from reports.ics import calendar_file
 from storage.mail import File, Letter
+
+Filed = CalendarFile | Document | ExportFile | MinutesFile | PersonalFile | Picture | RegisterFile
 
 REPLY_FIELD = "org.souci.reply"
 POLL_START = "org.matrix.msc3381.poll.start"
@@ -149,7 +156,7 @@ class Composer:
 
     def _file(
         self,
-        attachment: CalendarFile | Document | MinutesFile | Picture,
+        attachment: Filed,
         caption: str,
         envelope: Envelope,
     ) -> File:
@@ -160,16 +167,34 @@ class Composer:
             case CalendarFile(meeting, moved):
                 body = calendar_file(meeting, caption, envelope.now, moved)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
-            case MinutesFile(values, to_print):
-                return self._minutes(values, envelope, to_print=to_print)
             case Picture(name):
                 told = {"language": envelope.language, "values": to_wire(attachment.values)}
                 body = json.dumps(told, ensure_ascii=False).encode()
                 return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
+            case _:
+                return self._spelt(attachment, envelope)
 
-    def _caption(
-        self, attachment: CalendarFile | Document | MinutesFile | Picture, envelope: Envelope
-    ) -> str:
+    def _spelt(
+        self, attachment: ExportFile | MinutesFile | PersonalFile | RegisterFile, envelope: Envelope
+    ) -> File:
+        """A file whose every word is said by the catalogue."""
+
+        def say(key: str, told: Mapping[str, object]) -> str:
+            return self._words(key, told, envelope)
+
+        match attachment:
+            case ExportFile():
+                return export_letter(attachment, say, envelope.language)
+            case MinutesFile(values, to_print=True):
+                return minutes_to_print(values, say, envelope.language)
+            case MinutesFile(values):
+                return minutes_letter(values, say)
+            case PersonalFile(held):
+                return personal_letter(held, say)
+            case RegisterFile(values):
+                return register_letter(values, say)
+
+    def _caption(self, attachment: Filed, envelope: Envelope) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
         match attachment:
             case Picture():
@@ -179,16 +204,13 @@ class Composer:
                 return self._words("meeting.name", named, envelope)
             case MinutesFile():
                 return self._words("minutes.title", attachment.values, envelope)
+            case ExportFile(format=form):
+                return self._words("export.caption", {"format": form}, envelope)
+            case PersonalFile() | RegisterFile():
+                mine = isinstance(attachment, PersonalFile)
+                return self._word("privacy.archive" if mine else "privacy.register-file", envelope)
             case Document():
                 return attachment.name
-
-    def _minutes(self, told: Mapping[str, object], envelope: Envelope, *, to_print: bool) -> File:
-        def say(key: str, values: Mapping[str, object]) -> str:
-            return self._words(key, values, envelope)
-
-        if to_print:
-            return minutes_to_print(told, say, envelope.language)
-        return minutes_letter(told, say)
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
         texts = [one.text or self._words(one.key, one.values, envelope) for one in poll.answers]

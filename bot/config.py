@@ -18,6 +18,7 @@ from msgspec.structs import FieldInfo, fields, replace
 from bot import config_values as read
 from bot.config_source import ConfigError, Hidden, read_document
 from bot.config_values import QuietHours, Reader, Secret
+from reports import wikitext
 
 __all__ = ["ENVIRONMENT", "Config", "ConfigError", "Matrix", "QuietHours", "Secret", "load"]
 
@@ -54,6 +55,13 @@ class Summary(Struct, frozen=True, kw_only=True):
     time: Annotated[ClockTime, _by(read.clock_time)] = ClockTime(9)
 
 
+class Digest(Struct, frozen=True, kw_only=True):
+    """When the coordination is told the week of all circles; `day` 0 is Monday."""
+
+    day: Annotated[int, _by(read.weekday)] = 0
+    time: Annotated[ClockTime, _by(read.clock_time)] = ClockTime(9, 30)
+
+
 class Reminders(Struct, frozen=True, kw_only=True):
     """How long before a meeting or a closing vote people are reminded, and when never."""
 
@@ -82,6 +90,27 @@ class Privacy(Struct, frozen=True, kw_only=True):
     contact: Annotated[str | None, _by(read.text)] = None
 
 
+class Reports(Struct, frozen=True, kw_only=True):
+    """What reports count with; `volunteer_hour` in cents, None: time given is not valued."""
+
+    volunteer_hour: Annotated[int | None, _by(read.hourly)] = 1200
+    project_code: Annotated[str | None, _by(read.text)] = None
+
+
+class Movilab(Struct, frozen=True, kw_only=True):
+    """How pages for MOVILAB are written: templates and their fields, or plain wikitext."""
+
+    circle_template: Annotated[str | None, _by(read.wiki_name)] = None
+    circle_fields: Annotated[
+        Mapping[str, str] | None, _by(read.wiki_fields(*wikitext.CIRCLE_FIELDS))
+    ] = None
+    action_template: Annotated[str | None, _by(read.wiki_name)] = None
+    action_fields: Annotated[
+        Mapping[str, str] | None, _by(read.wiki_fields(*wikitext.ACTION_FIELDS))
+    ] = None
+    categories: Annotated[tuple[str, ...], _by(read.each(read.wiki_name))] = ()
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """All that an operator decides. Paths are whole: see `load`."""
 
@@ -95,9 +124,12 @@ class Config(Struct, frozen=True, kw_only=True):
     coordination_room: Annotated[str | None, _by(read.room)] = None
     invites: Invites = Invites()
     summary: Summary = Summary()
+    digest: Digest = Digest()
     reminders: Reminders = Reminders()
     receipts: Receipts = Receipts()
     privacy: Privacy = Privacy()
+    reports: Reports = Reports()
+    movilab: Movilab = Movilab()
     log_level: Annotated[str, _by(read.log_level)] = "info"
 
 

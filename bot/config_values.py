@@ -194,6 +194,34 @@ def size(value: object) -> int:
     return int(found[1]) * _SIZES[found[2] or ""]
 
 
+def hourly(value: object) -> int:
+    """An amount in euros: `12`, `"12.50"`, `"12,50 €"`; to cents."""
+    expected = 'an amount in euros such as "12.50"'
+    written = str(value) if type(value) is int else _text(value, expected)
+    found = re.fullmatch(r"(\d{1,4})(?:[.,](\d\d))?\s*€?", written)
+    if found is None:
+        raise ValueError(expected)
+    return int(found[1]) * 100 + int(found[2] or 0)
+
+
+def wiki_name(value: object) -> str:
+    """A name that MediaWiki takes for a page, a template or a field."""
+    expected = "a name without any of [ ] { } | < > # = or a line end"
+    return _matching(r"[^\[\]{}|<>#=\n]+", value, expected)
+
+
+def wiki_fields(*known: str) -> Reader:
+    """A reader of the names that a template gives to these fields of ours."""
+
+    def read(value: object) -> object:
+        expected = f"names for some of {', '.join(known)}"
+        if not isinstance(value, dict) or not value.keys() <= set(known):
+            raise ValueError(expected)
+        return {key: wiki_name(name) for key, name in value.items()}
+
+    return read
+
+
 def each(reader: Reader) -> Reader:
     """A reader of lists: its items are read one by one, so that the error names the right one."""
 

@@ -16,6 +16,7 @@ from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, Part
+from reports.plans import Plan, made
 from storage.mail import File
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from now
@@ -39,7 +40,10 @@ class Words:
 
     def say(self, name: str, **values: object) -> str:
         """What the catalogue says under `picture.` and this name."""
-        key = f"picture.{name}"
+        return self.said(f"picture.{name}", values)
+
+    def said(self, key: str, values: Values) -> str:
+        """What the catalogue says under this key."""
         return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
 
 
@@ -59,6 +63,9 @@ class Press:
             return file
         if file.recipe == RECIPE:
             return replace(file, body=with_receipts(file.body, self._receipts), recipe=None)
+        if file.recipe == export_plan.RECIPE:
+            planned = msgspec.json.decode(file.body, type=Plan)
+            return replace(file, body=made(planned, self._receipts), recipe=None)
         if file.recipe == minutes.RECIPE:
             return replace(file, body=minutes.printed(file.body), recipe=None)
         told = json.loads(file.body)
@@ -152,5 +159,6 @@ _RECIPES: Mapping[str, Callable[[Values, Words], Chart]] = {
     "budget": _budget_picture,
     "week": _week_picture,
     "judgment": lambda values, words: press_votes.judgment(values, words.say_vote),
+    "flows": lambda values, words: flows_picture(values, words.said),
     "shares": lambda values, words: press_votes.shares(values, words.say_vote),
 }

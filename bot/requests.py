@@ -9,6 +9,7 @@ from bot.events import Event
 from circle.circles import Circle, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
+from commands.reserved import WITHIN_THE_CIRCLE
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
@@ -67,12 +68,27 @@ def check(command: Command[A], request: Request[None]) -> None:
     """Raise the refusal that says why this person may not run this command here."""
     if command.place is Place.COORDINATION and not (request.coordination or request.room.direct):
         raise Refusal("refused.not-here", command=command.names[0])
-    if command.place is Place.CIRCLE and request.circle is None:
+    if command.place in {Place.CIRCLE, Place.CIRCLES} and not _has_circles(command, request):
         raise Refusal("refused.no-circle", command=command.names[0], direct=request.room.direct)
     if not _allowed(command.right, request):
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
     if command.right in _INSIDERS and request.circle and not _belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
+    if command.key in WITHIN_THE_CIRCLE and _from_outside(request):
+        raise Refusal("refused.not-member", circle=request.here.name)
+
+
+def _from_outside(request: Request[None]) -> bool:
+    """Whether a coordinator asks about a circle without being of it, elsewhere than in its room."""
+    inside = request.member is not None and request.member.joined
+    return not inside and request.room.id != request.here.room_id
+
+
+def _has_circles(command: Command[A], request: Request[None]) -> bool:
+    """Whether there is a circle, or all of them for a coordinator where that may be said."""
+    if request.circle is not None or command.place is Place.CIRCLE:
+        return request.circle is not None
+    return request.coordinator and (request.coordination or request.room.direct)
 
 
 def _allowed(right: Right, request: Request[None]) -> bool:

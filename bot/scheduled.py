@@ -16,8 +16,8 @@ from circle.jobs import MAY_WAIT, Job, is_stale
 from circle.rhythm import after_quiet
 from commands import HANDLERS
 from commands.kernel import Due, Reply
-from storage.uow import SqlUnitOfWork, Store
 from storage.times import to_micros
+from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
 

@@ -8,6 +8,7 @@ from typing import NewType
 
 from circle.people import PersonKey
 from circle.personal import Retention
+from circle.reporting import Reporting
 from circle.rhythm import Rhythm
 
 CircleId = NewType("CircleId", int)
@@ -44,7 +45,7 @@ class Rules:
 
     `person_cap`: the most one person should be given at one regulation, in cents.
     `hidden_results`: of all votes, of none, or (None) of those that set or share amounts.
-    `rhythm` and `retention` are the operator's: no circle sets them.
+    `rhythm`, `retention` and `reporting` are the operator's: no circle sets them.
     """
 
     language: str = "fr"
@@ -62,6 +63,7 @@ class Rules:
     participants_vote: bool = True
     rhythm: Rhythm = field(default_factory=Rhythm)
     retention: Retention = field(default_factory=Retention)
+    reporting: Reporting = field(default_factory=Reporting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
     return Reply(key=CREATED, values=values)
 
 
-async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> None:
+async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
+    """How many circles there are; a refusal where this room or name cannot be one more."""
     if request.room.direct:
         raise Refusal("circle.not-direct")
     if request.circle is not None:

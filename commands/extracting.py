@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from circle.calendar import Span
 from circle.circles import Circle
@@ -35,7 +36,8 @@ END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Extract:
-    """All that the circle holds of these days."""
+    """All that the circle holds of these days, in its own zone."""
+    now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
     entries = await uow.ledger.between(circle.id, since, until)
     items = await uow.ledger.items(circle.id, _of_days(span), EVERY)
@@ -127,6 +129,7 @@ async def moves(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetim
 
     What is decided counts on the day of the decision, what is given on the day of the work.
     """
+    now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
     entries = await uow.ledger.between(circle.id, since, until)
     items = await uow.ledger.items(circle.id, ItemFilter(), EVERY)

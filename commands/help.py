@@ -26,6 +26,8 @@ def may(command: Command[Any], request: Request[Any]) -> bool:
         return request.coordinator and (request.coordination or request.room.direct)
     if command.place is Place.CIRCLE and request.circle is None:
         return False
+    if command.place is Place.CIRCLES and request.circle is None:
+        return request.coordinator and (request.coordination or request.room.direct)
     return command.right is not Right.STEWARD or request.may_manage()
 
 

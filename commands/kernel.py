@@ -7,6 +7,8 @@ from enum import Enum, StrEnum
 from typing import Generic, TypeVar
 
 from circle.circles import Circle, Rules, Workstream
+from circle.extracts import Extract, Format
+from circle.flows import Link
 from circle.jobs import Job
 from circle.meetings import Meeting
 from circle.people import Member, Person, Role
@@ -170,12 +172,27 @@ class RegisterFile:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file of what circles hold. `personal`: people and their amounts are in it.
+
+    `links`: the flows of their money.
+    """
+
+    format: Format
+    extracts: tuple[Extract, ...]
+    links: tuple[Link, ...] = ()
+    personal: bool = False
+    iso: bool = False
+
+
 Attachment = (
     Poll
     | PollClosed
     | Picture
     | CalendarFile
     | Document
+    | ExportFile
     | MinutesFile
     | PersonalFile
     | RegisterFile

@@ -113,8 +113,6 @@ class _Looks:
                 pagewidth="29.7cm",
                 pageheight="21cm",
                 margin="1.5cm",
-                scaletoX="1",
-                scaletoY="0",
             )
         )
         self.document.automaticstyles.addElement(page)

@@ -22,8 +22,8 @@ _AT_START: Final = re.compile(r"^[*#:;=!+\- ]+")
 _ADDRESS: Final = re.compile(r"@[^\s:@]+:[^\s:@]+\.[^\s@]+|@[^\s:@]+:localhost")
 _LINK: Final = re.compile(r"(?i)\b(https?|ftps?|mailto|news|irc|sip|tel|magnet)(:)")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_CIRCLE_FIELDS: Final = ("name", "kind", "state", "stewards", "workstreams")
-_ACTION_FIELDS: Final = ("title", "circle", "holders", "state", "budget", "workstream", "due")
+CIRCLE_FIELDS: Final = ("name", "kind", "state", "stewards", "workstreams")
+ACTION_FIELDS: Final = ("title", "circle", "holders", "state", "budget", "workstream", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Writer:
         """Heading, facts, the table of actions, categories."""
         movilab = self.extract.circle.rules.reporting.movilab
         facts = self._facts(
-            movilab.circle_template, movilab.circle_fields, self._of_circle(), _CIRCLE_FIELDS
+            movilab.circle_template, movilab.circle_fields, self._of_circle(), CIRCLE_FIELDS
         )
         heading = f"== {self._say('movilab.actions')} =="
         table = self._table() if self.extract.actions else self._say("movilab.no-action")
@@ -72,7 +72,7 @@ class _Writer:
         """Facts of one action, categories."""
         movilab = self.extract.circle.rules.reporting.movilab
         facts = self._facts(
-            movilab.action_template, movilab.action_fields, self._of_action(action), _ACTION_FIELDS
+            movilab.action_template, movilab.action_fields, self._of_action(action), ACTION_FIELDS
         )
         return self._page(facts)
 

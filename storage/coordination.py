@@ -94,11 +94,12 @@ class SqlOverview(Overview):
         holding: dict[CircleId, list[Commitment]] = defaultdict(list)
         for row in await self._rows(asking.COMMITMENTS, ids):
             holding[row.circle].append(Commitment(row.number, row.budget, row.action))
-        by_vote: dict[CircleId, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        by_action: dict[CircleId, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for row in await self._rows(asking.REGULATED, list(holding)):
-            kept, key = (by_action, row.action) if row.vote is None else (by_vote, row.vote)
-            kept[row.circle][key] += int(row.cents)
+        by_vote: dict[CircleId, dict[int, int]] = defaultdict(dict)
+        for row in await self._rows(asking.REGULATED_BY_VOTE, list(holding)):
+            by_vote[row.circle][row.vote] = int(row.cents)
+        by_action: dict[CircleId, dict[int, int]] = defaultdict(dict)
+        for row in await self._rows(asking.REGULATED_BY_ACTION, list(holding)):
+            by_action[row.circle][row.action] = int(row.cents)
         return {id_: committed(h, by_vote[id_], by_action[id_]) for id_, h in holding.items()}
 
     async def _roles(

@@ -9,7 +9,7 @@ from circle.ledger import WAITING, ItemState, Nature
 from circle.people import Role
 from storage.tables.actions import action_log, actions
 from storage.tables.circles import circles, memberships
-from storage.tables.ledger import MOVES_REGULATED, entries, entry_texts, items
+from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
 from storage.tables.mail import room_members
 from storage.tables.meetings import meetings
 from storage.tables.people import profiles
@@ -17,14 +17,7 @@ from storage.tables.votes import HOLDING, votes
 
 IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 FIGURES: Final = ("granted", "asked", "regulated", "invoiced", "paid")
-TOTALS: Final = (
-    select(
-        entries.c.circle,
-        *(func.coalesce(func.sum(entries.c[name]), 0).label(name) for name in FIGURES),
-    )
-    .where(entries.c.circle.in_(IDS))
-    .group_by(entries.c.circle)
-)
+TOTALS: Final = select(balances).where(balances.c.circle.in_(IDS))
 _term_over: Final = and_(memberships.c.until.is_not(None), memberships.c.until < bindparam("today"))
 _role: Final = case((_term_over, Role.CONTRIBUTOR.value), else_=memberships.c.role).label("role")
 ROLES: Final = (
@@ -97,19 +90,25 @@ COMMITMENTS: Final = (
     .where(votes.c.circle.in_(IDS), HOLDING, or_(votes.c.action.is_(None), _open))
     .order_by(votes.c.circle, votes.c.number)
 )
-REGULATED: Final = (
-    select(
-        entries.c.circle,
-        entries.c.vote,
-        entries.c.action,
-        func.sum(entries.c.regulated).label("cents"),
+# Found from the votes that hold something back, which stay few however long the ledger is.
+_holding: Final = COMMITMENTS.order_by(None).subquery()
+_acted: Final = (
+    select(_holding.c.circle, _holding.c.action).where(_holding.c.action.is_not(None)).distinct()
+).subquery()
+_cents: Final = func.sum(entries.c.regulated).label("cents")
+REGULATED_BY_VOTE: Final = (
+    select(entries.c.circle, entries.c.vote, _cents)
+    .join(
+        _holding, and_(entries.c.circle == _holding.c.circle, entries.c.vote == _holding.c.number)
     )
-    .where(
-        entries.c.circle.in_(IDS),
-        MOVES_REGULATED,
-        or_(entries.c.vote.is_not(None), entries.c.action.is_not(None)),
-    )
-    .group_by(entries.c.circle, entries.c.vote, entries.c.action)
+    .where(MOVES_REGULATED)
+    .group_by(entries.c.circle, entries.c.vote)
+)
+REGULATED_BY_ACTION: Final = (
+    select(entries.c.circle, entries.c.action, _cents)
+    .join(_acted, and_(entries.c.circle == _acted.c.circle, entries.c.action == _acted.c.action))
+    .where(MOVES_REGULATED, entries.c.vote.is_(None))
+    .group_by(entries.c.circle, entries.c.action)
 )
 MEETINGS: Final = (
     select(meetings)

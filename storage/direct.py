@@ -106,5 +106,8 @@ class Direct:
             cursor = self._connection.execute(spelt.sql, parameters)
             return cursor.fetchall(), cursor.rowcount
         except sqlite3.Error as fault:
-            told = DBAPIError.instance(spelt.sql, tuple(parameters), fault, sqlite3.Error)
+            # parameters are what people wrote: no fault repeats them into a log
+            told = DBAPIError.instance(
+                spelt.sql, tuple(parameters), fault, sqlite3.Error, hide_parameters=True
+            )
             raise told from fault

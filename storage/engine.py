@@ -42,7 +42,7 @@ def open_engine(url: str) -> AsyncEngine:
     full = _with_driver(make_url(url))
     if full.get_backend_name() == "sqlite":
         return _open_sqlite(full)
-    return create_async_engine(full, pool_use_lifo=True)
+    return create_async_engine(full, pool_use_lifo=True, hide_parameters=True)
 
 
 def _with_driver(url: URL) -> URL:
@@ -60,6 +60,7 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         pool_size=1 if in_memory else 1 + _READERS,
         max_overflow=0,
         pool_use_lifo=True,
+        hide_parameters=True,  # they are what people wrote: no fault repeats them into a log
         execution_options={"turn": Turn(), "shared": in_memory},
     )
     event.listen(engine.sync_engine, "connect", _prepare)

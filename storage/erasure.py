@@ -31,6 +31,7 @@ from storage.scrubbing import Names, holding, scrub
 from storage.session import Session
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.circles import memberships, workstreams
+from storage.tables.coordination import answers, broadcasts
 from storage.tables.keeping import erasures
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import direct_rooms, inbox, origins, outbox, room_members
@@ -116,6 +117,8 @@ _STEPS: Final[tuple[Update | Delete, ...]] = (
     update(attendances).where(attendances.c.person == _WHO).values(source=None),
     update(attendances).where(attendances.c.proxy == _WHO, _COMING).values(proxy=None),
     delete(receipts).where(THEIR_RECEIPTS),
+    delete(answers).where(answers.c.person == _WHO),
+    update(broadcasts).where(broadcasts.c.by == _WHO).values(text=GONE),
     delete(memberships).where(memberships.c.person == _WHO),
     delete(profiles).where(profiles.c.person == _WHO),
 )

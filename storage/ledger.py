@@ -18,6 +18,7 @@ from storage.entries import entry_row, item_row, read_entry, read_item
 from storage.ledger_statements import (
     APPEND,
     APPEND_TEXT,
+    BALANCE,
     BETWEEN,
     BY_DAY,
     COMMITMENTS,
@@ -34,7 +35,6 @@ from storage.ledger_statements import (
     SPENDINGS,
     SPOKEN_OF,
     SUM_ITEMS,
-    TOTALS,
     TOTALS_BETWEEN,
     WAITING_NOW,
 )
@@ -140,7 +140,8 @@ class SqlLedger(Ledger):
 
     async def totals(self, circle: CircleId) -> Postings:
         """The sum of all entries, in cents."""
-        return _postings(await self._session.all(TOTALS, {"circle": circle}))
+        rows = await self._session.all(BALANCE, {"circle": circle})
+        return _postings(rows) if rows else Postings()
 
     async def totals_between(self, circle: CircleId, since: datetime, until: datetime) -> Postings:
         """The sum of the entries written from `since` on, before `until`, in cents."""

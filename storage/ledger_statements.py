@@ -9,7 +9,7 @@ from circle.actions import ActionState
 from circle.ledger import WAITING, ItemState, Nature
 from storage.session import upsert
 from storage.tables.actions import actions
-from storage.tables.ledger import MOVES_REGULATED, entries, entry_texts, items
+from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
 from storage.tables.votes import HOLDING, votes
 
 _HERE: Final = entries.c.circle == bindparam("circle")
@@ -32,13 +32,21 @@ ITEMS: Final = (
     .where(items.c.circle == bindparam("circle"))
 )
 ITEM: Final = ITEMS.where(items.c.number == bindparam("number"))
-TOTALS: Final = select(
+# The triggers' own sums: of all time, however long that is.
+BALANCE: Final = select(
+    balances.c.granted,
+    balances.c.asked,
+    balances.c.regulated,
+    balances.c.invoiced,
+    balances.c.paid,
+).where(balances.c.circle == bindparam("circle"))
+_SUMS: Final = select(
     *(
         func.coalesce(func.sum(entries.c[name]), 0).label(name)
         for name in ("granted", "asked", "regulated", "invoiced", "paid")
     )
 ).where(_HERE)
-TOTALS_BETWEEN: Final = TOTALS.where(
+TOTALS_BETWEEN: Final = _SUMS.where(
     entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
 )
 # An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
@@ -54,14 +62,23 @@ COMMITMENTS: Final = (
     )
     .order_by(votes.c.number)
 )
+# Only of votes that hold something back, and of their actions: the others change nothing.
+_HOLDING_HERE: Final = and_(votes.c.circle == bindparam("circle"), HOLDING)
 REGULATED_BY_VOTE: Final = (
     select(entries.c.vote, func.sum(entries.c.regulated).label("cents"))
-    .where(_HERE, MOVES_REGULATED, entries.c.vote.is_not(None))
+    .where(_HERE, MOVES_REGULATED, entries.c.vote.in_(select(votes.c.number).where(_HOLDING_HERE)))
     .group_by(entries.c.vote)
 )
 REGULATED_BY_ACTION: Final = (
     select(entries.c.action, func.sum(entries.c.regulated).label("cents"))
-    .where(_HERE, MOVES_REGULATED, entries.c.vote.is_(None), entries.c.action.is_not(None))
+    .where(
+        _HERE,
+        MOVES_REGULATED,
+        entries.c.vote.is_(None),
+        entries.c.action.in_(
+            select(votes.c.action).where(_HOLDING_HERE, votes.c.action.is_not(None))
+        ),
+    )
     .group_by(entries.c.action)
 )
 ENVELOPES: Final = _ENTRIES.where(entries.c.item.is_(None)).order_by(entries.c.id)

@@ -18,6 +18,7 @@ from storage.session import Session
 from storage.settings import Settings
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.circles import circles, memberships, settings
+from storage.tables.coordination import answers, questions
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import direct_rooms, inbox, room_members
 from storage.tables.meetings import attendances, meetings, reminders
@@ -116,6 +117,12 @@ _REMINDERS: Final = (
     .where(reminders.c.by == _WHO)
     .order_by(reminders.c.circle, reminders.c.number)
 )
+_ANSWERS: Final = (
+    _in_circles(questions, questions.c.text.label("question"), answers.c.at, answers.c.text)
+    .join(answers, answers.c.question == questions.c.id)
+    .where(answers.c.person == _WHO)
+    .order_by(answers.c.question)
+)
 _SETTINGS: Final = (
     _in_circles(settings, settings.c.name, settings.c.value, settings.c.since, settings.c.at)
     .where(settings.c.by == _WHO)
@@ -151,6 +158,7 @@ _OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "attendance": _ATTENDANCE,
     "agenda": _AGENDA,
     "reminders": _REMINDERS,
+    "answers": _ANSWERS,
     "settings": _SETTINGS,
 }
 _INSTANTS: Final = frozenset({"at", "added_at", "declared_at", "opened_at", "due_at"})

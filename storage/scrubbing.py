@@ -23,6 +23,7 @@ from storage.session import Session
 from storage.tables import (
     actions,
     circles,
+    coordination,
     ledger,
     mail,
     meetings,
@@ -41,6 +42,9 @@ WORDS: Final[tuple[Column[Any], ...]] = (
     circles.settings.c.value,
     circles.workstreams.c.name,
     circles.workstreams.c.folded,
+    coordination.answers.c.text,
+    coordination.broadcasts.c.text,
+    coordination.questions.c.text,
     ledger.entry_texts.c.what,
     mail.outbox.c.content,
     mail.outbox.c.reason,

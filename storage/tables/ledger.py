@@ -146,6 +146,16 @@ Index(
     sqlite_where=_enveloping,
     postgresql_where=_enveloping,
 )
+# The sums of each circle's entries, which triggers write with every entry, and nothing else does.
+balances: Final = Table(
+    "balances",
+    metadata,
+    circle(primary_key=True),
+    *(
+        Column(name, BigInteger, nullable=False)
+        for name in ("granted", "asked", "regulated", "invoiced", "paid")
+    ),
+)
 entry_texts: Final = Table(
     "entry_texts",
     metadata,

@@ -28,7 +28,9 @@ KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
-    *("split", "standing", "outcome-of-item", "taken-back"),
+    *("measure", "split", "standing", "outcome-of-item", "taken-back"),
+    *("data", "data-column"),
+    *("column", "sheet", "feder", "movilab", "format"),
 )
 
 

@@ -13,13 +13,11 @@ from tests.speech.samples import (
     AGREEMENT,
     ALICE,
     BOB,
-    BUDGET,
     BY_ROLE,
     CAROLE,
     CONTRIBUTION,
     DANY,
     EXPENSE,
-    LINE,
     MEETING,
     MEETING_AT,
     OPEN_DAY,
@@ -276,21 +274,6 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
             "regulation": None,
             "terms": ({"member": BOB, "role": Role.STEWARD, "until": date(2026, 12, 10)},),
             "silent": (OPEN_DAY | {"days": 30},),
-        },
-    ),
-    "status.circles": (
-        {"items": (LINE, LINE | {"name": "Oise", "late": 0}), "count": 12, "more": 10},
-        {"items": (), "count": 0, "more": 0},
-    ),
-    "status.circle": (
-        LINE
-        | BUDGET
-        | {
-            "members": BY_ROLE,
-            "minutes": 1890,
-            "contributors": 7,
-            "votes": 1,
-            "meeting": MEETING_AT,
         },
     ),
 }

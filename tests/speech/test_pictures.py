@@ -15,6 +15,7 @@ from reports.drawing import PAPER
 from storage.mail import File
 from tests.speech.samples import BUDGET, WEEK, euros
 from tests.speech.samples import CLOSED as VOTE_CLOSED
+from tests.speech.samples_across import CURVES, EMPTY_SHEET, SHEET_VALUES
 from tests.speech.samples_votes import FINANCING, GRADED, JUDGMENT, SHARES
 
 MOST_BYTES = 80_000
@@ -24,9 +25,18 @@ ASKED_BEYOND = BUDGET | {"asked": euros(99_999.99)}
 EIGHT_WEEKS = {"weeks": (600, 0, 1200, 90, 6000, 1500, 1440, 1890)}
 EMPTY_WEEK = WEEK | {"done": (), "late": (), "open": 0, "minutes": 0, "weeks": (0,) * 8}
 
+SHEET = SHEET_VALUES | {
+    "stewards": ({"member": "alice", "until": date(2026, 12, 31)},),
+    "contributors": tuple({"member": f"personne {n}", "until": None} for n in range(30)),
+    "workstreams": ({"name": "Accueil et animation locale", "steward": "alice"},),
+}
+
 NOTHING_FUNDED = {"financed": (), "greedy": {"funded": (), "spent": euros(0)}, "spent": euros(0)}
 
 PICTURES = [
+    ("evaluation", CURVES),
+    ("sheet", SHEET),
+    ("sheet", EMPTY_SHEET),
     ("budget", BUDGET),
     ("budget", NOTHING),
     ("budget", OVERRUN),

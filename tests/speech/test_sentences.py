@@ -4,6 +4,7 @@ import pytest
 
 from bot.wire import to_wire
 from locales import LANGUAGES, catalogue
+from tests.speech.samples_across import ACROSS, ACROSS_REFUSALS
 from tests.speech.samples_answers import ANSWERS
 from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
@@ -14,6 +15,7 @@ from tests.speech.samples_unread import UNREAD
 from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
+    *(ACROSS, ACROSS_REFUSALS),
     *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES),
     *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
 )
@@ -63,6 +65,8 @@ def test_answers_are_short(told):
 
 MOST_LINES = 5
 LISTS = {
+    *("status.circles", "status.circle", "status.alerts", "digest.week", "sheet"),
+    *("evaluation.measures", "evaluation.ranges"),
     *("help", "help.command", "action.list", "contribution.list", "statement", "meeting.list"),
     *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
     *("reminder.dates", "meeting.reminders"),

@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from circle.circles import Circle
 from circle.figures import Commitment
-from circle.ledger import EntryKind, Nature, Postings
+from circle.ledger import Entry, EntryKind, Nature, Postings
 from circle.people import Person
 from circle.ports import Effort
 from circle.votes import Outcome
-from storage.uow import SqlUnitOfWork
+from storage.uow import SqlUnitOfWork, Store
 from tests.store.making import Append, adopted_vote
 
 DAY = date(2026, 11, 24)
@@ -146,3 +147,33 @@ async def test_minutes_of_another_circle_are_not_told(
 ) -> None:
     await declare(1)
     assert await uow.ledger.minutes_by_day(artois.id, DAY, DAY) == {}
+
+
+async def test_the_sums_kept_by_the_database_are_those_of_the_entries(
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append
+) -> None:
+    await append(EntryKind.GRANT, amount=90_000, postings=Postings(granted=90_000))
+    for number in range(1, 6):
+        await declare(number, amount=number * 1000)
+    await append(EntryKind.REGULATED, item=1, amount=700)
+    await append(EntryKind.CANCELLED, item=2)
+    summed = text("SELECT SUM(granted), SUM(asked), SUM(regulated) FROM entries")
+    [row] = await uow.session.all(summed)
+    kept = await uow.ledger.totals(littoral.id)
+    assert (kept.granted, kept.asked, kept.regulated) == tuple(int(cents) for cents in row)
+
+
+async def test_the_sums_of_a_transaction_undone_are_undone(
+    store: Store, found, at: datetime
+) -> None:
+    circle = await found(store)
+    with pytest.raises(LookupError):
+        async with store.transaction() as uow:
+            alice = await uow.people.ensure("@alice:localhost", "Alice")
+            grant = Entry(
+                kind=EntryKind.GRANT, at=at, by=alice.key, postings=Postings(granted=5), amount=5
+            )
+            await uow.ledger.append(circle.id, grant)
+            raise LookupError
+    async with store.transaction() as uow:
+        assert await uow.ledger.totals(circle.id) == Postings()

@@ -177,3 +177,20 @@ async def test_a_reminder_of_another_circle_never_comes_back(
 ) -> None:
     await uow.meetings.add_reminder(littoral.id, reminder)
     assert await uow.meetings.reminder(artois.id, 1) is None
+
+
+async def test_a_proxy_taken_back_restores_what_was_said_before(
+    uow: SqlUnitOfWork, littoral: Circle, attend: Attend, alice: Person, bob: Person
+) -> None:
+    excused = await attend(Presence.EXCUSED)
+    await attend(Presence.REPRESENTED, proxy=bob.key)
+    assert await uow.meetings.withdraw_proxy(littoral.id, 1, DAY, alice.key)
+    assert await uow.meetings.attendance(littoral.id, 1, DAY) == (excused,)
+
+
+async def test_the_occurrences_moved_from_a_series_are_found_again(
+    uow: SqlUnitOfWork, littoral: Circle, plan: Plan, at: datetime
+) -> None:
+    await plan(1, rrule="FREQ=MONTHLY;BYDAY=1TU")
+    moved = await plan(2, days=1, series=1, instead=at)
+    assert await uow.meetings.moved_from(littoral.id, 1) == (moved,)
