@@ -20,14 +20,14 @@ def held(kind: RoundKind, alice: Person) -> Held:
     return Codev(alice.key, "Un sujet", alice.key, (alice.key,), Step.CONTRACT)
 
 
-@pytest.mark.parametrize("kind", RoundKind)
+@pytest.mark.parametrize("which", RoundKind)
 async def test_a_round_comes_back_as_it_stood(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime, kind: RoundKind
+    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime, which: RoundKind
 ) -> None:
     due = at + timedelta(minutes=2)
-    kept = Round(number=3, by=alice.key, opened_at=at, held=held(kind, alice), due=due)
+    kept = Round(number=3, by=alice.key, opened_at=at, held=held(which, alice), due=due)
     await uow.rounds.save(littoral.id, kept)
-    assert await uow.rounds.of_kind(littoral.id, kind) == kept
+    assert await uow.rounds.of_kind(littoral.id, which) == kept
 
 
 async def test_nothing_of_a_round_is_kept_once_it_is_over(
