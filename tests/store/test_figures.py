@@ -7,11 +7,11 @@ from sqlalchemy import text
 
 from circle.circles import Circle
 from circle.figures import Commitment
-from circle.ledger import Entry, EntryKind, Nature, Postings
+from circle.ledger import EntryKind, Nature, Postings
 from circle.people import Person
 from circle.ports import Effort
 from circle.votes import Outcome
-from storage.uow import SqlUnitOfWork, Store
+from storage.uow import SqlUnitOfWork
 from tests.store.making import Append, adopted_vote
 
 DAY = date(2026, 11, 24)
@@ -161,19 +161,3 @@ async def test_the_sums_kept_by_the_database_are_those_of_the_entries(
     [row] = await uow.session.all(summed)
     kept = await uow.ledger.totals(littoral.id)
     assert (kept.granted, kept.asked, kept.regulated) == tuple(int(cents) for cents in row)
-
-
-async def test_the_sums_of_a_transaction_undone_are_undone(
-    store: Store, found, at: datetime
-) -> None:
-    circle = await found(store)
-    with pytest.raises(LookupError):
-        async with store.transaction() as uow:
-            alice = await uow.people.ensure("@alice:localhost", "Alice")
-            grant = Entry(
-                kind=EntryKind.GRANT, at=at, by=alice.key, postings=Postings(granted=5), amount=5
-            )
-            await uow.ledger.append(circle.id, grant)
-            raise LookupError
-    async with store.transaction() as uow:
-        assert await uow.ledger.totals(circle.id) == Postings()

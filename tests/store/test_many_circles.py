@@ -15,7 +15,7 @@ MONTH = (date(2026, 11, 1), date(2026, 11, 30))
 
 
 @pytest.fixture
-async def decided(append: Append, declare: Append, programme: None) -> None:
+async def decided(append: Append, declare: Append) -> None:
     """A budget of which votes hold a part back, and what was decided on votes and on actions."""
     await append(EntryKind.GRANT, amount=90_000, postings=Postings(granted=90_000))
     for number, about in enumerate(({"vote": 1}, {"action": 2}, {"action": 3}, {}), start=1):
@@ -28,7 +28,7 @@ async def standing(uow: SqlUnitOfWork, at: datetime, *circles: Circle):
     return await uow.overview.standings(circles, at, *MONTH)
 
 
-@pytest.mark.usefixtures("decided")
+@pytest.mark.usefixtures("programme", "decided")
 async def test_the_figures_of_each_circle_are_its_own(
     uow: SqlUnitOfWork, littoral: Circle, artois: Circle, at: datetime
 ) -> None:
@@ -38,7 +38,7 @@ async def test_the_figures_of_each_circle_are_its_own(
     assert own[0].committed == 900 + 1800
 
 
-@pytest.mark.usefixtures("decided")
+@pytest.mark.usefixtures("programme", "decided")
 async def test_a_released_vote_holds_nothing_back_across_circles(
     uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
 ) -> None:
@@ -47,7 +47,7 @@ async def test_a_released_vote_holds_nothing_back_across_circles(
     assert told.figures == await figures(uow, littoral.id)
 
 
-@pytest.mark.usefixtures("decided")
+@pytest.mark.usefixtures("programme", "decided")
 async def test_books_that_agree_disagree_by_nothing(
     uow: SqlUnitOfWork, littoral: Circle, artois: Circle
 ) -> None:

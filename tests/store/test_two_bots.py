@@ -159,9 +159,7 @@ async def test_the_job_of_a_circle_whose_room_nobody_has_is_due_for_all(
     assert await north.due(at) == await south.due(at) == [job.circle]
 
 
-async def test_a_bot_wakes_for_its_own_jobs_only(
-    north: Bot, south: Bot, job: Job, at: datetime
-) -> None:
+async def test_a_bot_wakes_for_its_own_jobs_only(north: Bot, south: Bot, job: Job) -> None:
     await south.hears("$1")
     found = []
     for bot in (north, south):
