@@ -14,6 +14,7 @@ WORDS = {
     "backup": ("bot.backup_cli", "copy everything into one archive, while the bot runs"),
     "restore": ("bot.backup_cli", "put a backup back where there is nothing"),
     "export": ("bot.export_cli", "write what circles hold as files"),
+    "import": ("bot.import_cli", "enter what a circle already did from tables, all or nothing"),
     "status": ("bot.operate", "say how the running bot is"),
     "db": ("bot.operate", "upgrade the database: souci db upgrade --config FILE"),
 }

@@ -146,6 +146,8 @@ class _Importing:
         faults = [*faults, *(one for one in more if (one.file, one.line) not in wrong)]
         if faults:
             raise StoppedError(self._refused(faults))
+        if not any(table.rows for table in batch.tables.values()):
+            raise StoppedError([self._words.say("nothing")])
         signed = await self._uow.people.ensure(self._by, _localpart(self._by))
         await Entering(self._uow, circle, signed.key, self._now).enter(batch)
         await imports.note(circle.id, batch.digest, self._now)
