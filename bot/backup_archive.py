@@ -5,6 +5,7 @@ import io
 import os
 import re
 import tarfile
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -82,7 +83,7 @@ def unpack(archive: Path, folder: Path, progress: Progress) -> Manifest:
         with tarfile.open(archive, "r:*") as opened:
             manifest = _manifest(opened.next(), opened)
             found = _members(opened, manifest, folder, progress)
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
         raise ArchiveError(f"{archive} cannot be read: {error}") from error
     missing = manifest.files.keys() - found
     if missing:
