@@ -39,7 +39,7 @@ async def turns(request: Request[TurnsArgs], uow: UnitOfWork) -> Reply:
         raise Refusal("turns.too-long", minutes=args.minutes, limit=LONGEST)
     found = await going_on(request, uow, RoundKind.TURNS)
     if found is None:
-        if args.what not in {None, JOIN, NEXT}:
+        if args.what not in {None, JOIN}:
             raise Refusal("turns.none")
         found = await begin(request, uow, Turns(args.minutes))
         if args.what != JOIN:

@@ -107,7 +107,7 @@ async def test_turns_that_cannot_be_read_are_refused(line):
     assert not told.key.startswith("turns.") or told.key == "turns.too-long"
 
 
-@pytest.mark.parametrize("line", ["!tour passer", "!tour quitter", "!tour fin", "!tour voir"])
+@pytest.mark.parametrize("line", ["!tour passer", "!tour suivant", "!tour fin", "!tour voir"])
 async def test_without_turns_there_is_nothing_to_leave(line):
     async with scene(*BEGUN) as made:
         assert await made.keys(f"bob> {line}") == ["turns.none"]
