@@ -156,7 +156,9 @@ async def _named(
 async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Settings) -> bool:
     if request.circle is None:
         return False
-    if request.person.matrix_id in settings.stewards or request.role is Role.STEWARD:
+    if request.person.matrix_id in settings.stewards:
+        return True
+    if request.member is not None and _stewards(request.member, request.at):
         return True
     if request.room.direct or request.room.power < STAND_IN_POWER:
         return False

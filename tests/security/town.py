@@ -140,7 +140,7 @@ class Town:
 
 def changed(before: Dump, after: Dump) -> dict[str, list[tuple[object, ...]]]:
     """The rows that came, by table, and `gone` for tables that lost some."""
-    came = {name: [row for row in after[name] if row not in before[name]] for name in after}
+    came = {name: list(set(after[name]) - set(before[name])) for name in after}
     gone = {name: [("gone",)] for name in after if set(before[name]) - set(after[name])}
     return {name: rows for name, rows in came.items() if rows} | gone
 
