@@ -14,17 +14,21 @@ from bot.dispatch import Dispatcher
 from bot.events import MemberChanged
 from bot.keeper import Keeper
 from bot.lanes import Lanes
+from bot.logs import level
 from bot.matrix.errors import StateAwayError
 from bot.matrix.patience import Pauses
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import Identity, MatrixShell
+from bot.overseer import Overseer
 from bot.patience import patiently
 from bot.press import Press
 from bot.receipts import Fetcher
 from bot.reporting import reporting_of
 from bot.requests import Settings
+from bot.restoring import tell
 from bot.scheduled import Scheduled
 from bot.speech import Speech
+from bot.watchdog import Herald
 from circle.circles import Rules
 from circle.personal import Retention
 from circle.rhythm import Quiet, Rhythm, Weekly
@@ -112,6 +116,7 @@ class App:
         composer = Composer(speech, settings.prefix)
         self._engine = engine
         self._store = store
+        self._composer = composer
         self._inbox = Inbox(engine, settings.user_id)
         self._shell = MatrixShell(
             matrix_settings_of(config),
@@ -123,6 +128,8 @@ class App:
             press=Press(speech, config.state_dir / RECEIPTS).draw,
         )
         self._clock = Clock(self._tick)
+        herald = Herald(store, composer, settings, self._shell.wake_sender)
+        self._overseer = Overseer(config, engine, lambda: self._shell.undecryptable, herald.tell)
         self._dispatcher = Dispatcher(
             store,
             composer,
@@ -131,6 +138,7 @@ class App:
             self._clock.wake_by,
             self._arrived,
             lambda _user: self._clock.wake_by(_now()),
+            self._overseer.answered,
         )
         self._scheduled = Scheduled(store, composer, settings)
         receipts = config.state_dir / RECEIPTS
@@ -153,6 +161,8 @@ class App:
         if not stop.is_set():
             starting.result()
             self._store.already_sent = self._shell.already_sent
+            if (restored := self._shell.restored) is not None:
+                await patiently(lambda: tell(self._store, self._composer, restored, _now()))
             await self._work(stopping)
         await self._shell.stop()
         await starting
@@ -168,12 +178,16 @@ class App:
     async def _work(self, stopping: asyncio.Task[bool]) -> None:
         log.info("ready")
         work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
-        fetching = asyncio.create_task(self._fetcher.run(self._to_fetch))
+        beside = [
+            asyncio.create_task(self._fetcher.run(self._to_fetch)),
+            asyncio.create_task(self._overseer.run()),
+        ]
         self._clock.start()
         await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         self._clock.stop()
-        fetching.cancel()
+        for task in beside:
+            task.cancel()
         lanes = asyncio.create_task(self._lanes.stop())
         await asyncio.wait([lanes], timeout=LAST_EVENTS)  # one may wait for the homeserver
         await self._shell.stop()
@@ -229,6 +243,7 @@ async def run(config: Config) -> None:
     try:
         await patiently(lambda: upgrade(engine))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
+        _let_the_log_be_changed(config.log_level)
         await _insist(config, engine, _until_signalled())
     finally:
         await engine.dispose()
@@ -257,6 +272,13 @@ def _until_signalled() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+def _let_the_log_be_changed(usual: str) -> None:
+    """SIGUSR1: log everything from now on; SIGUSR2: as the configuration says again."""
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR1, level, "debug")
+    loop.add_signal_handler(signal.SIGUSR2, level, usual)
 
 
 def _now() -> datetime:

@@ -111,6 +111,13 @@ class Movilab(Struct, frozen=True, kw_only=True):
     categories: Annotated[tuple[str, ...], _by(read.each(read.wiki_name))] = ()
 
 
+class Monitoring(Struct, frozen=True, kw_only=True):
+    """Where `/health` and `/metrics` are answered over HTTP; without a port, nowhere."""
+
+    port: Annotated[int | None, _by(read.port)] = None
+    address: Annotated[str, _by(read.address)] = "127.0.0.1"
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """All that an operator decides. Paths are whole: see `load`."""
 
@@ -130,6 +137,7 @@ class Config(Struct, frozen=True, kw_only=True):
     privacy: Privacy = Privacy()
     reports: Reports = Reports()
     movilab: Movilab = Movilab()
+    monitoring: Monitoring = Monitoring()
     log_level: Annotated[str, _by(read.log_level)] = "info"
 
 

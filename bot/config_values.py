@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -220,6 +221,23 @@ def wiki_fields(*known: str) -> Reader:
         return {key: wiki_name(name) for key, name in value.items()}
 
     return read
+
+
+def port(value: object) -> int:
+    """A TCP port."""
+    found = re.fullmatch(r"[0-9]{1,5}", str(value))
+    if found is None or not 0 < int(found[0]) < 2**16:
+        raise ValueError("a port such as 9464")
+    return int(found[0])
+
+
+def address(value: object) -> str:
+    """The address of an interface to listen on."""
+    expected = 'an IP address such as "127.0.0.1"'
+    try:
+        return str(ip_address(_text(value, expected)))
+    except ValueError:
+        raise ValueError(expected) from None
 
 
 def each(reader: Reader) -> Reader:

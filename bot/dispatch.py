@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from typing import Protocol
 
 import msgspec
 import structlog
 
 from bot import events
+from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
 from bot.lines import Lines
@@ -53,6 +55,7 @@ class Dispatcher:
         on_scheduled: Callable[[datetime], None] = lambda _due: None,
         on_arrived: Callable[[events.MemberChanged], None] = lambda _joined: None,
         on_erased: Callable[[str], None] = lambda _user: None,
+        on_answered: Callable[[Answered], None] = lambda _answered: None,
     ) -> None:
         self._store = store
         self._composer = composer
@@ -61,6 +64,7 @@ class Dispatcher:
         self._on_scheduled = on_scheduled
         self._on_arrived = on_arrived
         self._on_erased = on_erased
+        self._on_answered = on_answered
         self._lines = Lines(settings)
         self._signs = Signs(settings)
 
@@ -75,6 +79,7 @@ class Dispatcher:
             log.exception("event.unreadable", event_id=admission.event_id)
             await self._drop(admission.event_id)
             return
+        begun = perf_counter()
         try:
             fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
@@ -82,19 +87,27 @@ class Dispatcher:
                     return  # another process has done it
                 if fresh:
                     await uow.rooms.only(*fresh)
-                await self._answer(uow, event, await self._do(uow, event))
+                done = await self._do(uow, event)
+                await self._answer(uow, event, done)
+            if done.reply is not None:
+                self._tell(done.command, "done", begun)
             if uow.jobs.earliest is not None:
                 self._on_scheduled(uow.jobs.earliest)
             for user in uow.personal.erased:
                 self._on_erased(user)
         except Refusal as refusal:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
+            self._tell("", refusal.key, begun)
         except StoreUnavailableError:
             raise
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("event.failed", event_id=event.id, reference=reference)
             await self._fail(event, reference)
+            self._tell("", "failed", begun)
+
+    def _tell(self, command: str, result: str, begun: float) -> None:
+        self._on_answered(Answered(command, result, perf_counter() - begun))
 
     async def _do(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Done:
         try:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TextIO, cast
 
 import structlog
+from structlog.typing import EventDict
 
 
 class Unfailing:
@@ -23,13 +24,33 @@ class Unfailing:
             self._stream.flush()
 
 
-def configure(level: str) -> None:
+class Threshold:
+    """From which level on things are logged; may change while the program runs."""
+
+    def __init__(self) -> None:
+        self.number = logging.INFO
+
+    def __call__(self, _logger: object, name: str, event: EventDict) -> EventDict:
+        if logging.getLevelNamesMapping()[name.upper()] < self.number:
+            raise structlog.DropEvent
+        return event
+
+
+threshold = Threshold()
+
+
+def level(name: str) -> None:
+    """Log from this level (debug, info, warning, error) on, from now on."""
+    threshold.number = logging.getLevelNamesMapping()[name.upper()]
+
+
+def configure(name: str) -> None:
     """Log from this level (debug, info, warning, error) on to standard error.
 
     Libraries speak through the same lines, from warnings on. Events carry ids and counts, never
     the contents of messages nor secrets.
     """
-    number = logging.getLevelNamesMapping()[level.upper()]
+    level(name)
     shown = (
         structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
         if sys.stderr.isatty()
@@ -37,13 +58,13 @@ def configure(level: str) -> None:
     )
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            threshold,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             shown,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(number),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
         logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Unfailing(sys.stderr))),
         cache_logger_on_first_use=True,
     )

@@ -1,10 +1,12 @@
-"""The pages that list every command, made from their descriptions: `python -m bot.pages`."""
+"""The pages made from the program: every command, and the guide. `python -m bot.pages`."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import guide
 from bot.speech import Speech
 from commands import COMMANDS
 from commands.kernel import Command, Right
@@ -14,6 +16,12 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"fr": "commandes.md", "en": "commands.md"}
 _WHENEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _OPEN = {Right.ANYONE, Right.MEMBER}
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Every page: its name in `docs/`, and its text."""
+    yield from ((name, page(language)) for language, name in PAGES.items())
+    yield from ((name, guide.guide(language)) for language, name in guide.PAGES.items())
 
 
 def page(language: str) -> str:
@@ -52,9 +60,9 @@ class _Words:
 
 
 def main() -> int:
-    """Write both pages."""
-    for language, name in PAGES.items():
-        (DOCS / name).write_text(page(language), encoding="utf-8")
+    """Write every page."""
+    for name, text in pages():
+        (DOCS / name).write_text(text, encoding="utf-8")
     return 0
 
 

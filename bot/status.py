@@ -3,41 +3,36 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.config import Config
-from bot.matrix.shell import PULSE
+from bot.vitals import vitals
 from storage.engine import open_engine
-from storage.inbox import Inbox
-from storage.outbox import Outbox
-
-FRESH = timedelta(minutes=3)
 
 
 async def told(config: Config) -> tuple[list[str], bool]:
     """The lines to print, and whether all is well. Raises StoreUnavailableError."""
-    engine, account = open_engine(config.database.reveal()), config.matrix.user_id
+    engine = open_engine(config.database.reveal())
     try:
-        waiting = await Inbox(engine, account).rooms_waiting()
-        leaving = await Outbox(engine, account).depth()
+        now = datetime.now(UTC)
+        found = await vitals(engine, config.matrix.user_id, config.state_dir, now)
     finally:
         await engine.dispose()
-    pulse = _pulse(config)
+    waiting = found.waiting
     lines = [
-        f"homeserver: {_told_pulse(pulse)}",
-        f"inbox: {len(waiting)} rooms waiting",
-        f"outbox: {leaving} messages to send",
+        f"homeserver: {_told_pulse(found.pulse)}",
+        f"inbox: {waiting.inbox} events to handle{_since(waiting.heard_at, now)}",
+        f"outbox: {waiting.outbox} messages to send",
+        f"jobs: {waiting.jobs_late} late",
+        f"disk: {found.free / 1e9:.1f} GB free",
     ]
-    return lines, pulse is not None and pulse <= FRESH
+    return lines, found.well
 
 
-def _pulse(config: Config) -> timedelta | None:
-    """How long ago the homeserver last answered the bot; None where it never did."""
-    try:
-        touched = (config.state_dir / PULSE).stat().st_mtime
-    except FileNotFoundError:
-        return None
-    return datetime.now(UTC) - datetime.fromtimestamp(touched, UTC)
+def _since(heard_at: datetime | None, now: datetime) -> str:
+    return f", the oldest of {_seconds(now - heard_at)} ago" if heard_at else ""
 
 
 def _told_pulse(pulse: timedelta | None) -> str:
-    if pulse is None:
-        return "never answered"
-    return f"answered {int(pulse.total_seconds())} s ago"
+    return "never answered" if pulse is None else f"answered {_seconds(pulse)} ago"
+
+
+def _seconds(lasted: timedelta) -> str:
+    return f"{int(lasted.total_seconds())} s"

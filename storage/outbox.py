@@ -68,6 +68,7 @@ _LATER: Final = (
 _EVENT_OF: Final = select(outbox.c.event_id).where(
     outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
 )
+_OF_CAUSE: Final = select(outbox.c.row).where(outbox.c.cause == bindparam("cause")).limit(1)
 _DEPTH: Final = (
     select(func.count()).select_from(outbox).where(_unfinished, outbox.c.account == bindparam("me"))
 )
@@ -187,6 +188,10 @@ class Posting:
         if self._already_sent:
             written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
             await self._session.run(_KNOWN, _known(written, self._already_sent))
+
+    async def knows(self, cause: str) -> bool:
+        """Whether a letter of that cause was already written."""
+        return await self._session.first(_OF_CAUSE, {"cause": cause}) is not None
 
     async def subject_of(self, room_id: str, event_id: str) -> tuple[CircleId, Ref] | None:
         """What a message of ours in that room announced (a direct message: in any)."""

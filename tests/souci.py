@@ -1,6 +1,7 @@
 """The bot as its operator starts it: in a process of its own, from a configuration file."""
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ class Souci:
     user_id: str
     coordinator: Access
     log: Path
+    pid: int
+    port: int
 
 
 @contextmanager
@@ -35,8 +38,9 @@ def running(
     home: Homeserver, account: Access, coordinator: Access, folder: Path
 ) -> Iterator[Souci]:
     """Starts the bot; at the end it must stop by itself when asked, with status 0."""
-    config, log = folder / "config.yaml", folder / "log"
-    config.write_text(json.dumps(configuration(home, account, coordinator)))  # JSON is YAML
+    config, log, port = folder / "config.yaml", folder / "log", free_port()
+    chosen = configuration(home, account, coordinator) | {"monitoring": {"port": port}}
+    config.write_text(json.dumps(chosen))  # JSON is YAML
     command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -45,13 +49,20 @@ def running(
             ready, copying = copy_until_ready(process.stdout, log)
             if not ready.result():
                 pytest.fail(f"the bot ended as it started:\n{log.read_text()[-2000:]}")
-            yield Souci(account.user_id, coordinator, log)
+            yield Souci(account.user_id, coordinator, log, process.pid, port)
             process.terminate()
             status = process.wait(STOPS_WITHIN)
         finally:
             process.kill()
             copying.join()
     assert status == 0, log.read_text()[-2000:]
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return tried.getsockname()[1]
 
 
 def copy_until_ready(stream: IO[bytes], log: Path) -> tuple[Future[bool], Thread]:

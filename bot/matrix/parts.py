@@ -59,6 +59,7 @@ class Parts:
     rooms: Rooms
     lookup: Lookup
     recollection: Recollection
+    unread: Unread
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
@@ -135,4 +136,4 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock)
-    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection)
+    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread)

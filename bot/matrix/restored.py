@@ -30,7 +30,8 @@ log = structlog.get_logger(__name__)
 class Restored(msgspec.Struct):
     """A backup that this state directory comes from: when it was taken, of which device.
 
-    `sent`: the events of ours since then, by transaction id, once they were looked for.
+    `sent`: the events of ours since then, by transaction id, once they were looked for; `rooms`:
+    where they are.
     """
 
     taken_ms: int
@@ -38,6 +39,7 @@ class Restored(msgspec.Struct):
     token: str | None = None
     sent: dict[str, str] | None = None
     since_ms: int = 0
+    rooms: tuple[str, ...] = ()
 
 
 def mark(folder: Path, taken_ms: int, held: Path) -> None:
@@ -97,13 +99,21 @@ class Recollection:
         if note.sent is None:
             note.sent, note.since_ms = {}, now_ms
             for room in rooms:
-                note.sent |= await _in_room(room.room_id, note.taken_ms, lookup, patience)
+                found = await _in_room(room.room_id, note.taken_ms, lookup, patience)
+                note.sent |= found
+                note.rooms += (room.room_id,) if found else ()
             log.info("restored.recollected", letters=len(note.sent))
             self._save()
         elif now_ms - note.since_ms > _REMEMBERED_MS:
             self._file.unlink()
+            self._note = None
             return {}
         return note.sent
+
+    @property
+    def note(self) -> Restored | None:
+        """The backup we come from, while it matters."""
+        return self._note
 
     def _save(self) -> None:
         if self._note is not None:

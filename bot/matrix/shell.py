@@ -19,6 +19,7 @@ from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
 from bot.matrix.patience import Patience, Pauses, Stopped
 from bot.matrix.posting import Press
+from bot.matrix.restored import Restored
 from bot.matrix.rooms import joined_members
 from bot.matrix.settings import MatrixSettings
 from storage.inbox import Inbox
@@ -155,6 +156,11 @@ class MatrixShell:
         keys = self._parts.encryption.machine.account.identity_keys
         return Identity(session.user_id, session.device_id, keys["ed25519"])
 
+    @property
+    def undecryptable(self) -> int:
+        """How many events came without their key since the start."""
+        return self._parts.unread.count if self._parts else 0
+
     async def joined_members(self, room_id: str) -> dict[str, str | None]:
         """Who is in a room right now, with the names they show; empty if we are not told.
 
@@ -171,6 +177,11 @@ class MatrixShell:
     async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
         """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
         return await media.download(self._home, attachment, limit_bytes)
+
+    @property
+    def restored(self) -> Restored | None:
+        """The backup that we come from, once started, for some days after a restore."""
+        return self._parts.recollection.note if self._parts is not None else None
 
     async def _recollect(self, parts: Parts) -> dict[str, str]:
         now_ms = int(self._given.clock().timestamp() * 1000)

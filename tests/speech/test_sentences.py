@@ -8,6 +8,7 @@ from tests.speech.samples_across import ACROSS, ACROSS_REFUSALS
 from tests.speech.samples_answers import ANSWERS
 from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
+from tests.speech.samples_operations import OPERATIONS
 from tests.speech.samples_privacy import PRIVACY
 from tests.speech.samples_refusals import REFUSALS
 from tests.speech.samples_regulation import REGULATION, REGULATION_REFUSALS
@@ -16,7 +17,7 @@ from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
     *(ACROSS, ACROSS_REFUSALS),
-    *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES),
+    *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES, OPERATIONS),
     *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
 )
 SAID = [

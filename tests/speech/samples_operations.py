@@ -1,0 +1,14 @@
+"""Values of what the watchdog tells."""
+
+from datetime import timedelta
+
+from bot.watchdog import Trouble
+from tests.speech.samples import NOW
+
+OPERATIONS = {
+    "watchdog.found": tuple(
+        {"trouble": trouble, "since": NOW - timedelta(hours=2), "until": NOW, "over": over}
+        for trouble in Trouble
+        for over in (False, True)
+    )
+}
