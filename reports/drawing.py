@@ -116,8 +116,8 @@ def box(axes: "Axes", x: float, y: float, width: float, height: float, look: Loo
     )
 
 
-def finish(figure: "Figure") -> Chart:
-    """The picture as PNG."""
+def finish(figure: "Figure", colours: int | None = None) -> Chart:
+    """The picture as PNG; `colours`: no more than so many, for tall ones, which weigh less then."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -126,4 +126,20 @@ def finish(figure: "Figure") -> Chart:
     with rc_context({"hatch.linewidth": points(1)}):
         canvas.print_png(buffer, pil_kwargs={"optimize": True})  # type: ignore[no-untyped-call]
     width, height = canvas.get_width_height()
-    return Chart(buffer.getvalue(), width, height)
+    png = buffer.getvalue() if colours is None else _lighter(buffer, colours)
+    return Chart(png, width, height)
+
+
+def _lighter(buffer: BytesIO, colours: int) -> bytes:
+    """The same picture with few colours, the paper's among them."""
+    from PIL import Image
+
+    picture = Image.open(buffer).convert("RGB")
+    few = picture.quantize(colours, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    paper = 3 * few.tobytes()[0]
+    palette[paper : paper + 3] = bytes.fromhex(PAPER[1:])
+    few.putpalette(palette)
+    light = BytesIO()
+    few.save(light, "PNG", optimize=True)
+    return light.getvalue()

@@ -21,6 +21,7 @@ from reports.drawing import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_COLOURS: Final = 64
 _MARGIN: Final = 14
 _TITLE: Final = 36
 _ROW: Final = 86
@@ -60,7 +61,7 @@ def evaluation_picture(curves: Curves) -> Chart:
     for place, curve in enumerate(curves.curves):
         _row(panel(figure, _TITLE + place * _ROW, _ROW), curve)
     _under(panel(figure, _TITLE + rows * _ROW, _FOOT), curves)
-    return finish(figure)
+    return finish(figure, _COLOURS)
 
 
 def _row(axes: "Axes", curve: Curve) -> None:

@@ -23,6 +23,7 @@ from reports.drawing import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_COLOURS: Final = 64
 _MARGIN: Final = 14
 _INNER: Final = WIDTH - 2 * _MARGIN
 _HEAD: Final = 58
@@ -71,7 +72,7 @@ def sheet_picture(told: Sheet) -> Chart:
     for place, (block, height) in enumerate(zip(told.blocks, heights, strict=True)):
         _block(panel(figure, top, height), block, (BRIGHT, DOTTED)[place % 2], height)
         top += height
-    return finish(figure)
+    return finish(figure, _COLOURS)
 
 
 def _told(block: Block) -> Sequence[Line]:

@@ -30,7 +30,6 @@ FAMILIES = (
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
     *("measure", "split", "standing", "outcome-of-item", "taken-back"),
     *("data", "data-column", "import"),
-    *("data", "data-column"),
     *("column", "sheet", "feder", "movilab", "format"),
 )
 
