@@ -73,9 +73,12 @@ async def test_an_erasure_is_finished_once(store: Store, at: datetime) -> None:
 
 
 async def test_an_erasure_that_is_undone_leaves_nothing_to_do(store: Store, at: datetime) -> None:
-    with pytest.raises(LookupError):
+    async def erase_and_fail() -> None:
         async with store.transaction() as uow:
             person = await uow.people.ensure("@bob:localhost", "Bob")
             await uow.personal.erase(person, at, "$ask")
             await uow.people.get(PersonKey("nobody"))
+
+    with pytest.raises(LookupError):
+        await erase_and_fail()
     assert await Chores(store.engine).left_by_erasures() == []
