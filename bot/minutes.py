@@ -14,6 +14,13 @@ Say = Callable[[str, Values], str]
 
 RECIPE: Final = "minutes"
 _ODT: Final = "application/vnd.oasis.opendocument.text"
+_COLUMNS: Final = (
+    ("minutes.head-id", "minutes.cell-id"),
+    ("minutes.head-name", "minutes.cell-name"),
+    ("minutes.head-what", "minutes.cell-what"),
+    ("minutes.head-asked", "minutes.cell-asked"),
+    ("minutes.head-decided", "minutes.cell-decided"),
+)
 _SAID: Final = {
     Presence.PRESENT: "minutes.present",
     Presence.REPRESENTED: "minutes.represented",
@@ -72,15 +79,13 @@ def _attendance(values: Values, say: Say) -> Section:
         said or [say("minutes.nobody", values)],
         head=[say(key, values) for key in head] if said else [],
         rows=[
-            _attending(values, presence, one, say)
-            for presence in _SAID
-            for one in values[presence.value]
+            _attending(presence, one, say) for presence in _SAID for one in values[presence.value]
         ],
         widths=("6cm", "6cm", "5cm"),
     )
 
 
-def _attending(values: Values, presence: Presence, one: Any, say: Say) -> list[str]:
+def _attending(presence: Presence, one: Any, say: Say) -> list[str]:
     """Name, presence, room for a signature: the program signs for nobody."""
     if presence is Presence.REPRESENTED:
         return [say("minutes.name", {"member": one["member"]}), say("minutes.by", one), ""]
@@ -98,13 +103,12 @@ def _decisions(values: Values, say: Say) -> Section:
     lines = [say("minutes.decision", {"item": item}) for item in items]
     details = [say("minutes.item", {"item": item}) for item in items]
     total = [say("minutes.total", values)] if items else []
-    columns = ("id", "name", "what", "asked", "decided")
     return Section(
         say("minutes.decisions", values),
         [*lines, *total],
         [*details, *("" for _ in total)],
-        head=[say(f"minutes.head-{name}", values) for name in columns],
-        rows=[[say(f"minutes.cell-{name}", {"item": item}) for name in columns] for item in items],
+        head=[say(key, values) for key, _ in _COLUMNS],
+        rows=[[say(key, {"item": item}) for _, key in _COLUMNS] for item in items],
         widths=("1.6cm", "3.4cm", "6.4cm", "2.4cm", "3.2cm"),
         after=total,
     )
