@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -161,3 +161,58 @@ async def test_the_ids_are_those_that_the_answers_told(story):
 async def test_a_reaction_to_an_answer_of_after_the_backup_counts_again(story):
     [(number,)] = await story.rows("SELECT action FROM action_holders")
     assert f"A{number}" == story.action
+
+
+async def test_what_it_says_now_is_encrypted_and_read_by_members(story):
+    room = story.rooms[0]
+    heard = [e for e in story.alice.timeline.heard if e.id == story.after[room] and not e.failure]
+    assert {e.encrypted for e in heard} == {True}
+
+
+async def test_it_is_a_new_device_signed_by_the_identity_of_before(story):
+    assert story.bot.said("crosssigning.published") == 1
+    assert story.bot.said('"signed": true') == 2
+    assert story.bot.said("former_device.logged_out") == 1
+
+
+async def test_each_room_is_told_once_of_the_backup(story, room):
+    await story.alice.hears(lambda e: (e.room, e.key) == (room, "restored"))
+    told = [e for e in story.alice.timeline.heard if (e.room, e.key) == (room, "restored")]
+    assert len(told) == 1
+
+
+async def test_nobody_is_told_of_an_unreadable_message(story):
+    keys = {e.key for e in story.alice.timeline.heard}
+    assert "undecryptable" not in keys
+
+
+async def test_after_another_start_nothing_is_said_again(story, room):
+    before = [e["event_id"] for e in await story.history(room)]
+    await story.bot.stop()
+    await story.bot.ready()
+    answer = await story.bob.asks(room, "!actions")
+    after = [e["event_id"] for e in await story.history(room)]
+    assert set(after) - set(before) == {answer.id, answer.replies_to}
+
+
+async def test_with_a_wrong_password_it_ends_in_one_line_and_starts_with_the_right_one(
+    homeserver, register, tmp_path
+):
+    access = await register("souci")
+    bot = bot_of(homeserver, access, tmp_path / "bot")
+    await bot.ready()
+    await bot.stop()
+    config, archive = str(bot.folder / "config.yaml"), str(tmp_path / "b.tgz")
+    assert (await souci("backup", "--config", config, archive))[0] == 0
+    shutil.rmtree(bot.state)
+    assert (await souci("restore", "--config", config, archive))[0] == 0
+    bot.access = replace(access, password="wrong")
+    mark = bot.mark()
+    await bot.start()
+    assert await bot.process.wait() == 1
+    assert (
+        bot.log.read_bytes()[mark:].splitlines()[-1].startswith(b"souci run: the homeserver refu")
+    )
+    bot.access = access
+    await bot.ready()
+    assert await bot.stop() == 0
