@@ -24,7 +24,7 @@ from bot.speech import Speech
 from circle.calendar import Span, read_span
 from circle.circles import Circle
 from circle.extracts import Extract, Format
-from circle.flows import Link, flows, merged
+from circle.flows import Link, flows, merged, without_actions
 from circle.ports import UnitOfWork
 from commands.exports import PERSONAL
 from commands.extracting import extract, moves
@@ -137,7 +137,7 @@ async def _read(
             ExportFile(wanted.format, (one,), links, personal=True, iso=wanted.iso)
             for one, links in read
         )
-    together = merged(link for _, links in read for link in links)
+    together = without_actions(merged(link for _, links in read for link in links))
     extracts = tuple(one for one, _ in read)
     return (ExportFile(wanted.format, extracts, together, personal=False, iso=wanted.iso),)
 

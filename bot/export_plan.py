@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.press_flows import flow_sheet, narrow, wide
+from bot.press_flows import diagram, flow_sheet
 from circle.extracts import Extract, Format
 from circle.money import Money
 from commands.kernel import ExportFile
@@ -129,14 +129,11 @@ def _flows(export: ExportFile, words: Catalogue) -> Iterator[Part]:
     values = _flow_values(export.extracts)
     sheet = flow_sheet(export.links, values, words.said)
     name = slug(sheet.title)
-    drawn = {
-        "wide": wide(export.links, values, words.said),
-        "narrow": narrow(export.links, values, words.said),
-        "told": _told(sheet, words),
-    }
+    drawn = diagram(export.links, values, words.said)
+    told = _told(sheet, words)
     if export.links:
         for form in (Form.PNG, Form.SVG, Form.HTML):
-            yield Part(name=f"{name}.{form}", form=form, **drawn)  # type: ignore[arg-type]
+            yield Part(name=f"{name}.{form}", form=form, flows=drawn, told=told)
     yield Part(name=f"{name}.csv", form=Form.ISO, sheets=(sheet,))
 
 

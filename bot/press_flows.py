@@ -1,5 +1,6 @@
 """Flows ready to be drawn: their nodes named, ranked and coloured, the smallest ones together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -27,12 +28,14 @@ _LOOKS: Final[Mapping[NodeKind, str]] = {
     NodeKind.CIRCLE: "circle",
     NodeKind.WORKSTREAM: "third",
     NodeKind.ACTION: "third",
+    NodeKind.ACTIONS: "third",
     NodeKind.ELSEWHERE: "third",
     NodeKind.RETRIBUTION: "retribution",
     NodeKind.EXPENSES: "expenses",
     NodeKind.VOLUNTEERED: "volunteered",
     NodeKind.COMMITTED: "committed",
     NodeKind.AVAILABLE: "available",
+    NodeKind.LEFT: "available",
 }
 _SOURCES: Final = frozenset(
     {
@@ -44,15 +47,33 @@ _SOURCES: Final = frozenset(
         NodeKind.CORRECTED,
     }
 )
-_THIRDS: Final = frozenset({NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ELSEWHERE})
+_THIRDS: Final = frozenset(
+    {NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ACTIONS, NodeKind.ELSEWHERE}
+)
 _NATURES: Final = frozenset({NodeKind.RETRIBUTION, NodeKind.EXPENSES, NodeKind.VOLUNTEERED})
+
+
+_ORDER: Final[Mapping[NodeKind, int]] = {
+    NodeKind.VOLUNTEERS: 1,
+    NodeKind.SHORTFALL: 2,
+    NodeKind.EXPENSES: 1,
+    NodeKind.VOLUNTEERED: 2,
+    NodeKind.ACTIONS: 1,
+    NodeKind.ELSEWHERE: 1,
+    NodeKind.COMMITTED: 3,
+    NodeKind.AVAILABLE: 4,
+    NodeKind.LEFT: 4,
+    NodeKind.OVERSPENT: 5,
+    NodeKind.RETURNED: 5,
+}
+"""Money that is there comes first, gifts of time after it, what remains at the end."""
 
 
 def flows_picture(values: Mapping[str, Any], say: Say) -> Chart:
     """The picture of a reply's flows, for a phone."""
     links = tuple(_link(one) for one in values["links"])
     days = {name: _day(values[name]) for name in ("since", "until")}
-    return picture(narrow(links, {**values, **days}, say))
+    return picture(diagram(links, {**values, **days}, say))
 
 
 def _day(told: str | None) -> date | None:
@@ -67,15 +88,9 @@ def _node(told: Mapping[str, str]) -> Node:
     return Node(NodeKind(told["kind"]), told["name"], told["circle"])
 
 
-def narrow(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
-    """For a phone: of several circles, each goes straight to what its money became."""
-    known = tuple(links)
-    return wide(known if values["circle"] else without_third(known), values, say)
-
-
-def wide(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
-    """The whole of the flows, nodes in the order of their first link."""
-    known = tuple(links)
+def diagram(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
+    """What is drawn: of several circles, each goes straight to what its money became."""
+    known = tuple(links) if values["circle"] else without_third(links)
     nodes = list(dict.fromkeys(end for link in known for end in (link.source, link.target)))
     thirds = any(node.kind in _THIRDS for node in nodes)
     places = {node: place for place, node in enumerate(nodes)}
@@ -86,6 +101,7 @@ def wide(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
             figure=_figure(_through(node, known), values, say),
             look=looks.get(node, _LOOKS.get(node.kind, "other")),
             rank=_rank(node, thirds=thirds),
+            order=_ORDER.get(node.kind, 0),
         )
         for node in nodes
     )
@@ -139,7 +155,12 @@ _HUNDRED: Final = 10_000
 
 
 def flow_sheet(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Sheet:
-    """The flows as `source,target,value`; of several circles, nodes say of which they are."""
+    """The flows as `source,target,value`; of several circles, nodes say of which they are.
+
+    Nodes that are called alike are told apart by what they are.
+    """
+    known = tuple(links)
+    names = _told_apart(known, values, say)
     return Sheet(
         key="flows",
         title=say("sheet.flows", {}),
@@ -148,12 +169,19 @@ def flow_sheet(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Sh
             Column("target", say("column.target", {})),
             Column("value", say("column.value", {}), Kind.MONEY),
         ),
-        rows=tuple(
-            (_full(link.source, values, say), _full(link.target, values, say), link.cents)
-            for link in links
-        ),
+        rows=tuple((names[one.source], names[one.target], one.cents) for one in known),
         currency=values["currency"],
     )
+
+
+def _told_apart(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Mapping[Node, str]:
+    nodes = dict.fromkeys(end for link in links for end in (link.source, link.target))
+    names = {node: _full(node, values, say) for node in nodes}
+    shared = Counter(names.values())
+    return {
+        node: name if shared[name] == 1 else f"{name} ({say(f'node-kind.{node.kind.value}', {})})"
+        for node, name in names.items()
+    }
 
 
 def _full(node: Node, values: Mapping[str, Any], say: Say) -> str:

@@ -26,12 +26,14 @@ class NodeKind(StrEnum):
     CIRCLE = "circle"
     WORKSTREAM = "workstream"
     ACTION = "action"
+    ACTIONS = "actions"
     ELSEWHERE = "elsewhere"
     RETRIBUTION = "retribution"
     EXPENSES = "expenses"
     VOLUNTEERED = "volunteered"
     COMMITTED = "committed"
     AVAILABLE = "available"
+    LEFT = "left"
     OVERSPENT = "overspent"
     RETURNED = "returned"
 
@@ -75,14 +77,14 @@ class Use:
 class Moves:
     """What some days moved in a circle; `before` is what remained the day before them.
 
-    `committed`: what adopted votes hold back at their end, 0 where that is not known any more.
+    `committed`: what adopted votes hold back at their end, None where that is not known any more.
     """
 
     circle: str
     grants: tuple[Grant, ...]
     uses: tuple[Use, ...]
     before: int = 0
-    committed: int = 0
+    committed: int | None = 0
 
 
 def flows(moves: Moves) -> tuple[Link, ...]:
@@ -93,13 +95,14 @@ def flows(moves: Moves) -> tuple[Link, ...]:
     ins = [*_granted(moves), (Node(NodeKind.VOLUNTEERS), sum(given.values()))]
     spent = sum(uses.values()) - sum(given.values())
     granted = sum(grant.cents for grant in moves.grants)
-    left = moves.before + granted - spent - moves.committed
+    held = moves.committed or 0
+    left = moves.before + granted - spent - held
     taken_back = -sum(min(cents, 0) for cents in uses.values())
     sides = [
         (Node(NodeKind.BEFORE), moves.before),
         (Node(NodeKind.CORRECTED), taken_back),
-        (Node(NodeKind.COMMITTED), -moves.committed),
-        (_balance(left), -left),
+        (Node(NodeKind.COMMITTED), -held),
+        (_balance(left, moves), -left),
     ]
     links = [Link(node, centre, cents) for node, cents in (*ins, *sides) if cents > 0]
     links += [Link(centre, _sink(node), -cents) for node, cents in (*ins, *sides) if cents < 0]
@@ -114,8 +117,10 @@ def _granted(moves: Moves) -> Iterable[tuple[Node, int]]:
         yield Node(NodeKind.FUNDER, funder) if funder else Node(NodeKind.UNNAMED), cents
 
 
-def _balance(left: int) -> Node:
-    return Node(NodeKind.AVAILABLE if left >= 0 else NodeKind.SHORTFALL)
+def _balance(left: int, moves: Moves) -> Node:
+    if left < 0:
+        return Node(NodeKind.SHORTFALL)
+    return Node(NodeKind.LEFT if moves.committed is None else NodeKind.AVAILABLE)
 
 
 def _sink(node: Node) -> Node:
@@ -180,7 +185,19 @@ def without_third(links: Iterable[Link]) -> tuple[Link, ...]:
     return merged((*straight, *spent))
 
 
-_THIRDS = frozenset({NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ELSEWHERE})
+def without_actions(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The same, actions that are of no workstream together: what leaves a circle.
+
+    What was decided on one action may be what was decided for one person.
+    """
+    return merged(Link(_among(link.source), _among(link.target), link.cents) for link in links)
+
+
+def _among(node: Node) -> Node:
+    return Node(NodeKind.ACTIONS, circle=node.circle) if node.kind is NodeKind.ACTION else node
+
+
+_THIRDS = frozenset({NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ACTIONS, NodeKind.ELSEWHERE})
 
 
 def _is_third(node: Node) -> bool:

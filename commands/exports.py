@@ -12,7 +12,7 @@ from circle.calendar import Span
 from circle.extracts import Extract, Format
 from circle.money import Money
 from circle.ports import UnitOfWork
-from commands.extracting import SINCE_WHEN, days, extract, links_of, name_of, scope
+from commands.extracting import SINCE_WHEN, days, extract, links_of, name_of, scope, stays_inside
 from commands.kernel import Command, ExportFile, Place, Refusal, Reply, Request, Right
 from commands.reading.readers import SPAN, Answer, Label, choice
 
@@ -65,15 +65,6 @@ async def export(request: Request[ExportArgs], uow: UnitOfWork) -> Reply:
         values=told(extracts, args.format) | _where(request, span, personal=personal),
         attachments=(file,),
     )
-
-
-def stays_inside(request: Request[object]) -> bool:
-    """Whether what is answered stays among the people of the circle."""
-    circle = request.circle
-    if circle is None:
-        return False
-    of_it = request.member is not None and request.member.joined
-    return request.room.id == circle.room_id or (request.room.direct and of_it)
 
 
 def _check_size(format_: Format, extracts: tuple[Extract, ...]) -> None:

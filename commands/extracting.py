@@ -9,7 +9,18 @@ from circle.calendar import Span
 from circle.circles import Circle
 from circle.envelopes import attributed, spend
 from circle.extracts import Extract
-from circle.flows import Grant, Link, Moves, Node, NodeKind, Use, flows, merged, volunteered
+from circle.flows import (
+    Grant,
+    Link,
+    Moves,
+    Node,
+    NodeKind,
+    Use,
+    flows,
+    merged,
+    volunteered,
+    without_actions,
+)
 from circle.ledger import Entry, EntryKind, Item, Nature
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
@@ -141,7 +152,7 @@ async def moves(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetim
         grants=_grants(entries),
         uses=(*_decided(entries, items, nodes), *_given(circle, span, items, nodes)),
         before=before.granted - before.regulated,
-        committed=(await figures(uow, circle.id)).committed if current else 0,
+        committed=(await figures(uow, circle.id)).committed if current else None,
     )
 
 
@@ -210,7 +221,17 @@ async def links_of(
 ) -> tuple[Link, ...]:
     """The flows of these circles together."""
     found = [flows(await moves(uow, one, span, request.at)) for one in circles]
-    return merged(link for links in found for link in links)
+    together = merged(link for links in found for link in links)
+    return together if stays_inside(request) else without_actions(together)
+
+
+def stays_inside(request: Request[object]) -> bool:
+    """Whether what is answered stays among the people of the circle."""
+    circle = request.circle
+    if circle is None:
+        return False
+    of_it = request.member is not None and request.member.joined
+    return request.room.id == circle.room_id or (request.room.direct and of_it)
 
 
 def name_of(request: Request[object]) -> str | None:

@@ -19,7 +19,6 @@ _TOLD = (
     NodeKind.EXPENSES,
     NodeKind.VOLUNTEERED,
     NodeKind.COMMITTED,
-    NodeKind.AVAILABLE,
 )
 
 
@@ -57,6 +56,7 @@ def told(links: Iterable[Link], currency: str) -> dict[str, object]:
     natures = {kind.value: _into(known, kind, currency) for kind in _TOLD}
     return natures | {
         "granted": Money(sum(funders.values()), currency),
+        "available": _into(known, NodeKind.AVAILABLE, currency, NodeKind.LEFT),
         "missing": _out_of(known, NodeKind.SHORTFALL, currency),
         "before": _out_of(known, NodeKind.BEFORE, currency),
         "items": tuple(
@@ -73,8 +73,9 @@ def _sums(links: Iterable[Link]) -> Mapping[str, int]:
     return sums
 
 
-def _into(links: Iterable[Link], kind: NodeKind, currency: str) -> Money:
-    return Money(sum(link.cents for link in links if link.target.kind is kind), currency)
+def _into(links: Iterable[Link], kind: NodeKind, currency: str, *others: NodeKind) -> Money:
+    kinds = {kind, *others}
+    return Money(sum(link.cents for link in links if link.target.kind in kinds), currency)
 
 
 def _out_of(links: Iterable[Link], kind: NodeKind, currency: str) -> Money:

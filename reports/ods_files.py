@@ -18,7 +18,12 @@ _WIDTHS: Final = {
     Kind.DAY: "2.5cm",
     Kind.INSTANT: "3.6cm",
 }
-_LONG: Final = 24
+_WIDE: Final = "6.5cm"
+_WIDER: Final = "3cm"  # for what is narrow under a long title
+_ROOMY: Final = frozenset({"signature", "title", "what"})
+_LONG, _LONG_TITLE = 24, 10
+_SPAN: Final = 2  # columns under each piece of text above and under a table
+_FRANCE: Final = {"language": "fr", "country": "FR"}
 _HOUR: Final = 60
 
 
@@ -45,12 +50,18 @@ class _Looks:
     def width(self, column: Column, rows: Iterable[Cell]) -> Any:
         """The style of a column: wider where its texts are long."""
         longest = max((len(str(cell)) for cell in rows if cell is not None), default=0)
-        wide = column.kind is Kind.TEXT and longest > _LONG
-        return self._style("6.5cm" if wide else _WIDTHS[column.kind], self._column)
+        wide = column.kind is Kind.TEXT and (longest > _LONG or column.key in _ROOMY)
+        narrow = _WIDER if len(column.title) > _LONG_TITLE else _WIDTHS[column.kind]
+        usual = max(narrow, _WIDTHS[column.kind], key=lambda told: float(told[:-2]))
+        return self._style(_WIDE if wide else usual, self._column)
 
     def cell(self, kind: Kind, currency: str, *, bold: bool = False) -> Any:
         """The style of cells of a kind."""
         return self._style(f"{kind}-{currency}-{bold}", lambda name: self._cell(name, kind, bold))
+
+    def loose(self, *, bold: bool = False) -> Any:
+        """The style of texts around a table, which may run on over their neighbours."""
+        return self._style(f"loose-{bold}", lambda name: self._loose(name, bold))
 
     def title(self) -> Any:
         return self._style("title", self._title)
@@ -92,6 +103,14 @@ class _Looks:
             style.addElement(TextProperties(fontweight="bold"))
         return self._kept(style)
 
+    def _loose(self, name: str, bold: bool) -> Any:
+        from odf.style import Style, TextProperties
+
+        style = Style(name=name, family="table-cell")
+        size = {"fontsize": "13pt"} if bold else {}
+        style.addElement(TextProperties(fontweight="bold" if bold else "normal", **size))
+        return self._kept(style)
+
     def _format(self, kind: Kind) -> Any:
         makers = {
             Kind.MONEY: _money_format,
@@ -104,17 +123,16 @@ class _Looks:
         return self._style(f"format-{kind}", lambda name: self._kept(makers[kind](name)))
 
     def _table(self, name: str) -> Any:
+        from odf.namespaces import STYLENS
         from odf.style import MasterPage, PageLayout, PageLayoutProperties, Style, TableProperties
 
         page = PageLayout(name="page")
-        page.addElement(
-            PageLayoutProperties(
-                printorientation="landscape",
-                pagewidth="29.7cm",
-                pageheight="21cm",
-                margin="1.5cm",
-            )
+        printed = PageLayoutProperties(
+            printorientation="landscape", pagewidth="29.7cm", pageheight="21cm", margin="1.5cm"
         )
+        for way, pages in (("X", "1"), ("Y", "0")):  # LibreOffice's own, unknown to odfpy
+            printed.setAttrNS(STYLENS, f"scale-to-{way}", pages)
+        page.addElement(printed)
         self.document.automaticstyles.addElement(page)
         self.document.masterstyles.addElement(MasterPage(name="Print", pagelayoutname=page))
         style = Style(name=name, family="table", masterpagename="Print")
@@ -129,7 +147,7 @@ class _Looks:
 def _money_format(name: str) -> Any:
     from odf.number import CurrencyStyle, CurrencySymbol, Number, Text
 
-    style = CurrencyStyle(name=name)
+    style = CurrencyStyle(name=name, **_FRANCE)
     style.addElement(Number(decimalplaces="2", minintegerdigits="1", grouping="true"))
     style.addElement(Text(text="\N{NO-BREAK SPACE}"))
     style.addElement(CurrencySymbol(text="€"))
@@ -209,12 +227,14 @@ class _Table:
         return row
 
     def _texts(self, line: Sequence[str], *, bold: bool = False) -> Any:
-        from odf.table import TableCell, TableRow
+        from odf.table import CoveredTableCell, TableCell, TableRow
 
-        style = self.looks.cell(Kind.TEXT, "", bold=bold)
         row = TableRow()
+        span = len(self.sheet.columns) if bold else _SPAN
         for text in line:
-            row.addElement(_text_cell(text, style))
+            row.addElement(_text_cell(text, self.looks.loose(bold=bold), columns=span))
+            for _ in range(span - 1):
+                row.addElement(CoveredTableCell())
         if not line:
             row.addElement(TableCell())
         return row
@@ -225,7 +245,8 @@ class _Table:
         row = TableRow()
         for column, cell in zip(self.sheet.columns, cells, strict=True):
             style = self.looks.cell(column.kind, self.sheet.currency, bold=bold)
-            row.addElement(_cell(column.kind, cell, style, self.sheet.currency))
+            kind = Kind.TEXT if bold and isinstance(cell, str) else column.kind
+            row.addElement(_cell(kind, cell, style, self.sheet.currency))
         return row
 
 
@@ -248,7 +269,8 @@ def _typed(kind: Kind, cell: str | int, currency: str) -> tuple[dict[str, str], 
     if kind in {Kind.DAY, Kind.INSTANT}:
         when = datetime.fromisoformat(str(cell)) if kind is Kind.INSTANT else None
         shown = f"{when:%d/%m/%Y %H:%M}" if when else f"{date.fromisoformat(str(cell)):%d/%m/%Y}"
-        return {"valuetype": "date", "datevalue": str(cell)}, shown
+        told = f"{cell}:00" if when else str(cell)
+        return {"valuetype": "date", "datevalue": told}, shown
     number = int(cell)
     if kind is Kind.MONEY:
         value = str(Decimal(number) / 100)
@@ -260,11 +282,11 @@ def _typed(kind: Kind, cell: str | int, currency: str) -> tuple[dict[str, str], 
     return {"valuetype": "float", "value": str(number)}, str(number)
 
 
-def _text_cell(text: str, style: Any) -> Any:
+def _text_cell(text: str, style: Any, *, columns: int = 1) -> Any:
     from odf.table import TableCell
     from odf.text import P
 
-    cell = TableCell(stylename=style, valuetype="string")
+    cell = TableCell(stylename=style, valuetype="string", numbercolumnsspanned=str(columns))
     for line in guarded(text).splitlines() or [""]:
         cell.addElement(P(text=line))
     return cell

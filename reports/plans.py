@@ -34,17 +34,13 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A file to write: from `sheets`, from a `text`, from flows; or a copy kept by its hash.
-
-    `narrow`: the flows as a phone shows them.
-    """
+    """A file to write: from `sheets`, from a `text`, from flows; or a copy kept by its hash."""
 
     name: str
     form: Form
     sheets: tuple[Sheet, ...] = ()
     text: str = ""
-    wide: Diagram | None = None
-    narrow: Diagram | None = None
+    flows: Diagram | None = None
     told: Told | None = None
     sha256: str | None = None
 
@@ -85,16 +81,16 @@ def written(part: Part) -> bytes:
     return _WRITERS[part.form](part)
 
 
-def _diagram(part: Part) -> tuple[Diagram, Diagram, Told]:
-    if part.wide is None or part.narrow is None or part.told is None:
+def _flows(part: Part) -> tuple[Diagram, Told]:
+    if part.flows is None or part.told is None:
         raise ValueError("a file of flows without its flows")
-    return part.wide, part.narrow, part.told
+    return part.flows, part.told
 
 
 def _png(part: Part) -> bytes:
     from reports.sankey_png import picture
 
-    return picture(_diagram(part)[1]).png
+    return picture(_flows(part)[0]).png
 
 
 _WRITERS: Final[Mapping[Form, Callable[[Part], bytes]]] = {
@@ -104,6 +100,6 @@ _WRITERS: Final[Mapping[Form, Callable[[Part], bytes]]] = {
     Form.JSON: lambda part: json_file(part.sheets),
     Form.TEXT: lambda part: part.text.encode("utf-8", "replace"),
     Form.PNG: _png,
-    Form.SVG: lambda part: svg(_diagram(part)[0], _diagram(part)[2]),
-    Form.HTML: lambda part: page(*_diagram(part)),
+    Form.SVG: lambda part: svg(*_flows(part)),
+    Form.HTML: lambda part: page(*_flows(part)),
 }

@@ -1,4 +1,4 @@
-"""Flows laid out as a Sankey diagram: nodes in ranks, bands between them, no crossing avoidable.
+"""Flows laid out as a Sankey diagram: nodes in ranks, the largest first, bands between them.
 
 Pure geometry in CSS pixels, from the top left; what draws it is elsewhere. A node is as high as
 what goes through it, but never too low for its two lines of text.
@@ -11,20 +11,25 @@ from typing import Final
 LINE: Final = 30  # what a node needs for its two lines of text
 GAP: Final = 6
 NODE: Final = 9  # the width of a node
-CHARACTER: Final = 0.57  # the width of a character for a size of text, on average
+CHARACTER: Final = 0.61  # the width of a character for a size of text, on average
 _SMALLEST: Final = 0.82
 _THINNEST: Final = 1.5
+_LOOSEST: Final = 44.0  # what may be added between nodes where a rank has room to spare
 _FULL: Final = 300.0  # the height of everything that flows through a rank
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An end of flows: what it is called, its figure, which look, in which rank from the left."""
+    """An end of flows: what it is called, its figure, which look, in which rank from the left.
+
+    `order`: those of a lower one stand higher in their rank, whatever flows through them.
+    """
 
     name: str
     figure: str
     look: str
     rank: int
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +100,21 @@ class _Side:
 def lay_out(diagram: Diagram, columns: Sequence[float]) -> Layout:
     """Place everything; `columns`: the left of the nodes of each rank."""
     through = _through(diagram)
-    ranks = [_in_rank(diagram, rank) for rank in range(len(columns))]
+    ranks = [_ordered(diagram, _in_rank(diagram, one), through) for one in range(len(columns))]
     fullest = max((sum(through[one] for one in rank) for rank in ranks), default=0) or 1
     scale = _FULL / fullest
     slots = [max(through[place] * scale, LINE) for place in range(len(diagram.points))]
     tallest = max((_height(slots[one] for one in rank) for rank in ranks), default=0.0)
     boxes: dict[int, Box] = {}
-    for x, rank in zip(columns, _ordered(diagram, ranks, through), strict=True):
-        y = (tallest - _height(slots[one] for one in rank)) / 2
+    for x, rank in zip(columns, ranks, strict=True):
+        free = tallest - _height(slots[one] for one in rank)
+        more = min(free / (len(rank) + 1), _LOOSEST)
+        y = (free - more * max(len(rank) - 1, 0)) / 2
         for place in rank:
             height = max(through[place] * scale, _THINNEST)
             top = y + (slots[place] - height) / 2
             boxes[place] = Box(diagram.points[place], x, top, height, slots[place])
-            y += slots[place] + GAP
+            y += slots[place] + GAP + more
     placed = tuple(boxes[place] for place in sorted(boxes))
     return Layout(placed, _ribbons(diagram, boxes, scale), tallest)
 
@@ -130,25 +137,9 @@ def _height(slots: Iterable[float]) -> float:
     return sum(known) + GAP * max(len(known) - 1, 0)
 
 
-def _ordered(
-    diagram: Diagram, ranks: Sequence[list[int]], through: Sequence[int]
-) -> list[list[int]]:
-    """Each rank, the largest first; after the first one, near what feeds it."""
-    places: dict[int, float] = {}
-    ordered: list[list[int]] = []
-    for rank in ranks:
-        feeding = {one: _feeding(diagram, one, places) for one in rank}
-        mine = sorted(rank, key=lambda one: (round(feeding[one], 3), -through[one], one))
-        places |= {one: float(order) for order, one in enumerate(mine)}
-        ordered.append(mine)
-    return ordered
-
-
-def _feeding(diagram: Diagram, place: int, places: dict[int, float]) -> float:
-    """The middle of what feeds a node, weighed; what feeds nothing known keeps its size only."""
-    feeds = [band for band in diagram.bands if band.target == place and band.source in places]
-    total = sum(band.cents for band in feeds)
-    return sum(places[band.source] * band.cents for band in feeds) / total if total else 0.0
+def _ordered(diagram: Diagram, rank: Sequence[int], through: Sequence[int]) -> list[int]:
+    """A rank from its top: in the order said, then the largest first."""
+    return sorted(rank, key=lambda one: (diagram.points[one].order, -through[one], one))
 
 
 def _ribbons(diagram: Diagram, boxes: dict[int, Box], scale: float) -> tuple[Ribbon, ...]:

@@ -1,5 +1,7 @@
 """Flows as a picture for a phone."""
 
+from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.drawing import FAINT, INK, PAPER, Chart, finish, panel, points, sheet, write
@@ -25,7 +27,17 @@ def picture(diagram: Diagram) -> Chart:
     subtitle, size = fitted(diagram.subtitle, 12, PHONE.width - 2 * _MARGIN)
     write(head, _MARGIN, 42, subtitle, size=size, color=FAINT)
     _draw(body, layout, columns)
-    return finish(figure)
+    return _lighter(finish(figure))
+
+
+def _lighter(chart: Chart) -> Chart:
+    """The same in 256 colours: bands that shine through each other weigh much otherwise."""
+    from PIL import Image
+
+    buffer = BytesIO()
+    with Image.open(BytesIO(chart.png)) as drawn:
+        drawn.convert("RGB").quantize(256).save(buffer, "PNG", optimize=True)
+    return replace(chart, png=buffer.getvalue())
 
 
 def _ranks(diagram: Diagram) -> int:

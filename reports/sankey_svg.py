@@ -41,17 +41,17 @@ def svg(diagram: Diagram, told: Told) -> bytes:
     return (_svg(diagram, SCREEN, told.language, "wide") + "\n").encode("utf-8", "replace")
 
 
-def page(wide: Diagram, narrow: Diagram, told: Told) -> bytes:
-    """The flows for a screen and for a phone, and all of them in a table."""
+def page(diagram: Diagram, told: Told) -> bytes:
+    """The flows at the widths of a screen and of a phone, and all of them in a table."""
     pictures = [
-        _svg(wide, SCREEN, told.language, "wide"),
-        _svg(narrow, PHONE, told.language, "narrow"),
+        _svg(diagram, SCREEN, told.language, "wide"),
+        _svg(diagram, PHONE, told.language, "narrow"),
     ]
     parts = [
         "<!doctype html>",
         f'<html lang="{told.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(wide.title)}</title><style>{_PAGE_STYLE}</style></head><body><main>",
+        f"<title>{escape(diagram.title)}</title><style>{_PAGE_STYLE}</style></head><body><main>",
         *pictures,
         _table(told),
         "</main></body></html>",
