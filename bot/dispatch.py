@@ -81,6 +81,18 @@ class Dispatcher:
             return
         begun = perf_counter()
         try:
+            await self._handle(event, begun)
+        except StoreUnavailableError:
+            raise
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("event.failed", event_id=event.id, reference=reference)
+            await self._fail(event, reference)
+            self._tell("", "failed", begun)
+
+    async def _handle(self, event: events.AnyEvent, begun: float) -> None:
+        """Do it and answer, or answer the refusal: a fault in either is ours to tell."""
+        try:
             fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
                 if not await uow.inbox.finish(event.id):
@@ -89,22 +101,16 @@ class Dispatcher:
                     await uow.rooms.only(*fresh)
                 done = await self._do(uow, event)
                 await self._answer(uow, event, done)
-            if done.reply is not None:
-                self._tell(done.command, "done", begun)
-            if uow.jobs.earliest is not None:
-                self._on_scheduled(uow.jobs.earliest)
-            for user in uow.personal.erased:
-                self._on_erased(user)
         except Refusal as refusal:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
             self._tell("", refusal.key, begun)
-        except StoreUnavailableError:
-            raise
-        except Exception:
-            reference = secrets.token_hex(3)
-            log.exception("event.failed", event_id=event.id, reference=reference)
-            await self._fail(event, reference)
-            self._tell("", "failed", begun)
+            return
+        if done.reply is not None:
+            self._tell(done.command, "done", begun)
+        if uow.jobs.earliest is not None:
+            self._on_scheduled(uow.jobs.earliest)
+        for user in uow.personal.erased:
+            self._on_erased(user)
 
     def _tell(self, command: str, result: str, begun: float) -> None:
         self._on_answered(Answered(command, result, perf_counter() - begun))
@@ -135,11 +141,17 @@ class Dispatcher:
         return NOTHING
 
     async def greet(self, event: events.MemberChanged) -> None:
-        """Introduce the bot in a room that it has joined, where people are several."""
+        """Introduce the bot in a room that it has joined, where people are several.
+
+        Who left while it was away is of the circle no more.
+        """
+        present = await self._present(event.room)
         async with self._store.transaction() as uow:
             facts = await uow.rooms.get(event.room)
             if facts is None or facts.direct or event.room == self._settings.coordination_room:
                 return
+            if present:
+                await uow.rooms.only(event.room, present)
             request = await request_for(uow, event, self._settings)
             reply = Reply(key="welcome")
             if request.circle is not None:
@@ -174,10 +186,12 @@ class Dispatcher:
             return None
         async with self._store.transaction() as uow:
             room = await self._lines.electing(uow, event)
-        if room is None:
-            return None
+        return None if room is None else (room, await self._present(room))
+
+    async def _present(self, room: str) -> Mapping[str, str | None]:
+        """The people who are in a room right now, by the homeserver's word."""
         joined = await self._directory.joined_members(room)
-        return room, {user: name for user, name in joined.items() if user != self._settings.user_id}
+        return {user: name for user, name in joined.items() if user != self._settings.user_id}
 
     async def _fail(self, event: events.AnyEvent, reference: str) -> None:
         """A fault of ours: told under a reference; the event never blocks its room."""
