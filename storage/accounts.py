@@ -107,9 +107,11 @@ async def adopt(engine: AsyncEngine, account: str) -> None:
             return
         else:
             await _take_rooms(session, account)
-        for table in (inbox, outbox, direct_rooms):
-            mine = table.c.account == NOBODY
-            await session.run(update(table).where(mine).values(account=account))
+        for table in (inbox, direct_rooms):
+            nobodys = table.c.account == NOBODY
+            await session.run(update(table).where(nobodys).values(account=account))
+        to_send = outbox.c.finished.is_(False) & (outbox.c.account == NOBODY)
+        await session.run(update(outbox).where(to_send).values(account=account))
 
 
 async def _take_unfinished(session: Session, account: str) -> None:

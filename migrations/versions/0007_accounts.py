@@ -1,6 +1,7 @@
 """Several bots on one database: rows of the inbox and of the outbox belong to an account.
 
-Rows of before belong to nobody: the bot that had them takes them when it starts.
+What was received before belongs to the one account that listened. The rest, and everything where
+several have, belongs to nobody: the bot that had it takes it when it starts.
 """
 
 import sqlalchemy as sa
@@ -31,8 +32,14 @@ def upgrade() -> None:
     _waiting("ix_outbox_waiting", "outbox", ["account", "lane", "scheduled", "row"])
 
 
-def _account() -> sa.Column[str]:
-    return sa.Column("account", sa.Text(), nullable=False, server_default=sa.text("''"))
+def _account(of: str = "") -> sa.Column[str]:
+    return sa.Column("account", sa.Text(), nullable=False, server_default=of or sa.text("''"))
+
+
+def _listener() -> str:
+    """The account that everything received so far was for, where there is one."""
+    known = op.get_bind().execute(sa.text("SELECT user_id FROM sync_tokens")).scalars().all()
+    return known[0] if len(known) == 1 else ""
 
 
 def _copied() -> None:
@@ -49,10 +56,11 @@ def _copied() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_inbox"),
         sa.UniqueConstraint("account", "event_id", name="uq_inbox_account_event_id"),
     )
-    op.execute(
-        "INSERT INTO inbox_anew (seq, event_id, room_id, at_ms, payload, finished) "
-        "SELECT seq, event_id, room_id, at_ms, payload, finished FROM inbox"
+    copy = sa.text(
+        "INSERT INTO inbox_anew (seq, account, event_id, room_id, at_ms, payload, finished) "
+        "SELECT seq, :account, event_id, room_id, at_ms, payload, finished FROM inbox"
     )
+    op.execute(copy.bindparams(account=_listener()))
     op.create_table(
         "direct_rooms_anew",
         _account(),
@@ -71,7 +79,8 @@ def _copied() -> None:
 
 
 def _altered() -> None:
-    op.add_column("inbox", _account())
+    op.add_column("inbox", _account(_listener()))
+    op.alter_column("inbox", "account", server_default=sa.text("''"))
     op.drop_constraint("uq_inbox_event_id", "inbox")
     op.create_unique_constraint("uq_inbox_account_event_id", "inbox", ["account", "event_id"])
     op.drop_index("ix_inbox_unfinished", "inbox")

@@ -14,6 +14,7 @@ import migrations
 from circle.circles import CircleId, Rules
 from circle.ledger import EntryKind
 from storage.engine import open_engine, writing
+from storage.inbox import Inbox
 from storage.uow import Store
 from storage.upgrade import upgrade
 
@@ -26,6 +27,8 @@ WRITTEN = (
     ),
     "INSERT INTO people VALUES ('alice', FALSE, NULL)",
     "INSERT INTO profiles VALUES ('alice', 'Alice', NULL, NULL)",
+    "INSERT INTO sync_tokens VALUES ('@souci:localhost', 's1')",
+    "INSERT INTO inbox (event_id, room_id, at_ms, finished) VALUES ('$1', '!r', 1, FALSE)",
 )
 ENTRIES = (
     # id, kind, granted, asked, regulated, invoiced, paid, item, amount, number, corrects
@@ -98,3 +101,8 @@ async def test_what_was_cancelled_then_is_cancelled(store: Store) -> None:
     async with store.transaction() as uow:
         told = await uow.ledger.history(CIRCLE, 2)
     assert [entry.kind for entry in told][-1] is EntryKind.CANCELLED
+
+
+async def test_what_was_received_is_the_account_s_that_listened(store: Store) -> None:
+    waiting = await Inbox(store.engine, "@souci:localhost").pending("!r", 9)
+    assert [one.event_id for one in waiting] == ["$1"]
