@@ -42,7 +42,7 @@ async def request_for(
     `inside`: the circle they named (`dans …`), one of those of `known_names`.
     """
     room = await _room(uow, event)
-    person = await _person(uow, event)
+    person = await _person(uow, event, settings.user_id)
     coordinator = event.sender in settings.coordinators
     circle = await _circle(uow, event, person, room, settings, inside=inside)
     rules = circle.rules if circle else settings.rules
@@ -111,7 +111,7 @@ async def _room(uow: SqlUnitOfWork, event: Event) -> Room:
     return Room(id=event.room, direct=facts.direct, name=facts.name, power=power)
 
 
-async def _person(uow: SqlUnitOfWork, event: Event) -> Person:
+async def _person(uow: SqlUnitOfWork, event: Event, own_id: str) -> Person:
     """Whoever caused the event; a newcomer under the name they show in the room.
 
     Who was forgotten may still be in the room: speaking there, they are somebody new.
@@ -120,7 +120,8 @@ async def _person(uow: SqlUnitOfWork, event: Event) -> Person:
     if known is not None:
         return known
     shown = (await uow.rooms.joined(event.room)).get(event.sender)
-    if shown is None and await uow.rooms.is_circle(event.room):
+    newcomer = shown is None and event.sender != own_id
+    if newcomer and await uow.rooms.is_circle(event.room):
         await uow.rooms.join(event.room, event.sender, None)
     return await uow.people.ensure(event.sender, shown or _localpart(event.sender))
 
