@@ -92,7 +92,9 @@ def _week_picture(values: Values, words: Words) -> Chart:
 def _actions(values: Values, words: Words) -> tuple[Part, ...]:
     done, late = len(values["done"]), len(values["late"])
     counts = {"done": done, "open": max(0, values["open"] - late), "late": late}
-    return tuple(Part(count, words.say(name), str(count)) for name, count in counts.items())
+    return tuple(
+        Part(count, words.say(name, count=count), str(count)) for name, count in counts.items()
+    )
 
 
 def _hours(values: Values, words: Words) -> tuple[Part, ...]:
