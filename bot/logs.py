@@ -1,9 +1,10 @@
 """Structured logs: one line of JSON an event on a server, readable lines on a terminal."""
 
 import logging
+import re
 import sys
 from contextlib import suppress
-from typing import TextIO, cast
+from typing import Final, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict
@@ -22,6 +23,9 @@ class Unfailing:
     def flush(self) -> None:
         with suppress(OSError):
             self._stream.flush()
+
+
+_ACCOUNT: Final = re.compile(r"@[^\s:@/]+:([A-Za-z0-9.-]+)")
 
 
 class Threshold:
@@ -44,11 +48,22 @@ def level(name: str) -> None:
     threshold.number = logging.getLevelNamesMapping()[name.upper()]
 
 
+def nameless(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """The same line with `@…:server` for every account: whoever is forgotten is in no log.
+
+    `user_id` is the bot's own.
+    """
+    for key, value in event.items():
+        if isinstance(value, str) and key != "user_id":
+            event[key] = _ACCOUNT.sub(r"@…:\1", value)
+    return event
+
+
 def configure(name: str) -> None:
     """Log from this level (debug, info, warning, error) on to standard error.
 
     Libraries speak through the same lines, from warnings on. Events carry ids and counts, never
-    the contents of messages nor secrets.
+    the contents of messages, nor secrets, nor anybody's account.
     """
     level(name)
     shown = (
@@ -62,6 +77,7 @@ def configure(name: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            nameless,
             shown,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
