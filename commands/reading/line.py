@@ -1,8 +1,7 @@
 """A line to the command it names: whole words, never prefixes, never a guess (LANGUAGE)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -44,7 +43,7 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
     if not text[:1].isalnum():
         return None
     piece = split(text)
-    found = _named(piece, _names(commands))
+    found = _named(piece, _names(commands).exact)
     longer = _longer(piece, commands) if found else None
     if longer:
         return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
@@ -58,10 +57,11 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
 def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
     """The line, without prefix, that was probably meant by one whose first word names nothing."""
     piece = split(clean(text))
+    said = [squash(piece[:width].text.rstrip(_MARKS)) for width in range(_MOST_WORDS + 1)]
     scored = [
-        (_likeness(squash(piece[:width].text.rstrip(_MARKS)), _spelling(name)[0]), -width, name)
-        for name in _spoken(commands)
-        for width in (1, len(name.split()))
+        (_likeness(said[width], folded), -width, name)
+        for name, folded in _names(commands).folded
+        for width in (1, min(len(name.split()), _MOST_WORDS))
     ]
     score, width, name = max(scored, default=(0.0, 0, ""))
     return f"{name} {piece[-width:].text}".strip() if score >= _NEAR else None
@@ -69,13 +69,11 @@ def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
 
 def _longer(piece: Piece, commands: Sequence[Command[Any]]) -> str | None:
     """The line meant by a name of two words whose second is misspelt: `cercle crer Littoral`."""
-    said = squash(piece[1:2].text)
-    for name in _spoken(commands):
-        first, _, second = name.partition(" ")
-        if second and squash(first) == squash(piece[:1].text) and said != squash(second):
-            near = len(said) >= _FEWEST_LETTERS and fuzz.ratio(said, squash(second)) >= _NEAR
-            if near:
-                return f"{name} {piece[2:].text}".strip()
+    seconds = _names(commands).longer.get(squash(piece[:1].text), ())
+    said = squash(piece[1:2].text) if seconds else ""
+    for name, second in seconds:
+        if said != second and len(said) >= _FEWEST_LETTERS and fuzz.ratio(said, second) >= _NEAR:
+            return f"{name} {piece[2:].text}".strip()
     return None
 
 
@@ -84,23 +82,46 @@ def same_name(one: str, other: str) -> bool:
     return bool(squash(one)) and squash(one) == squash(other)
 
 
-def _spoken(commands: Iterable[Command[Any]]) -> Iterable[str]:
-    return (name for command in commands for name in command.names)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of some commands, ready to be compared.
+
+    `exact`: by folded name, with the most words it may be written in. `longer`: by first word,
+    the names of several words and their folded ends.
+    """
+
+    exact: Mapping[str, tuple[Command[Any], int]]
+    folded: Sequence[tuple[str, str]]
+    longer: Mapping[str, Sequence[tuple[str, str]]]
 
 
-def _names(commands: Iterable[Command[Any]]) -> Mapping[str, tuple[Command[Any], int]]:
-    """Commands by their folded names, with the most words each name may be written in."""
-    return {
-        _spelling(name)[0]: (command, _spelling(name)[1])
-        for command in commands
-        for name in command.names
-    }
+_READY: dict[int, tuple[Sequence[Command[Any]], _Names]] = {}
 
 
-@lru_cache(maxsize=1024)
-def _spelling(name: str) -> tuple[str, int]:
-    """A command's name, folded, and the most words it may be written in."""
-    return squash(name), len(plain(name).replace("-", " ").split())
+def _names(commands: Sequence[Command[Any]]) -> _Names:
+    """Their names; those of a tuple, which cannot change, are worked out once."""
+    known, names = _READY.get(id(commands), (None, None))
+    if names is not None and known is commands:
+        return names
+    made = _made(commands)
+    if isinstance(commands, tuple):
+        _READY[id(commands)] = (commands, made)
+    return made
+
+
+def _made(commands: Sequence[Command[Any]]) -> _Names:
+    spoken = [(command, name) for command in commands for name in command.names]
+    exact = {squash(name): (command, _width(name)) for command, name in spoken}
+    longer: dict[str, list[tuple[str, str]]] = {}
+    for _, name in spoken:
+        first, _, second = name.partition(" ")
+        if second:
+            longer.setdefault(squash(first), []).append((name, squash(second)))
+    return _Names(exact, [(name, squash(name)) for _, name in spoken], longer)
+
+
+def _width(name: str) -> int:
+    return len(plain(name).replace("-", " ").split())
 
 
 def _named(
