@@ -1,4 +1,4 @@
-"""Help: short, then one command with its examples; only what this person may do here."""
+"""Help: by topic, then one command with its examples; only what this person may do here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.reading.line import Found, find, nearest
 from commands.reading.parse import usage
 from commands.reading.readers import text
+from commands.topics import TOPICS, Topic, topic_named
 
 
 @dataclass(frozen=True, slots=True)
 class HelpArgs:
-    """The word to explain; without it, the list."""
+    """The word or the topic to explain; without it, the topics."""
 
     word: Annotated[str, text("MOT", "WORD", limit=60)] = ""
 
@@ -38,7 +39,9 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
         allowed = [one for one in (*commands, command) if may(one, request)]
         if not request.args.word:
             return Reply(key="help", values=_all(allowed, request))
-        found = find(request.args.word, "", allowed)
+        topic, found = topic_named(request.args.word), find(request.args.word, "", allowed)
+        if topic is not None and topic.among(allowed):
+            return Reply(key="help.topic", values=_of(topic, allowed, request))
         if not isinstance(found, Found):
             line = nearest(request.args.word, allowed)
             raise Refusal("help.unknown", word=request.args.word, line=line)
@@ -51,15 +54,43 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
         run=run,
         right=Right.ANYONE,
         place=Place.ANYWHERE,
-        examples={"fr": ("aide", "aide contribution"), "en": ("help", "help contribution")},
+        examples={
+            "fr": ("aide", "aide argent", "aide contribution"),
+            "en": ("help", "help money", "help contribution"),
+        },
     )
     return command
 
 
 def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
     language = request.rules.language
-    items = tuple({"name": one.name_in(language), "key": one.key} for one in allowed)
-    return {"items": items, "circle": request.circle.name if request.circle else None}
+    return {
+        "circle": request.circle.name if request.circle else None,
+        "topics": tuple(
+            {
+                "topic": topic.key,
+                "name": topic.name_in(language),
+                "example": among[0].examples[language][0],
+            }
+            for topic in TOPICS
+            if (among := topic.among(allowed))
+        ),
+    }
+
+
+def _of(topic: Topic, allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    return {
+        "topic": topic.key,
+        "items": tuple(
+            {
+                "name": one.name_in(language),
+                "key": one.key,
+                "example": one.examples[language][0],
+            }
+            for one in topic.among(allowed)
+        ),
+    }
 
 
 def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:

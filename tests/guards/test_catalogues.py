@@ -30,7 +30,7 @@ FAMILIES = (
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
     *("measure", "split", "standing", "outcome-of-item", "taken-back"),
     *("data", "data-column", "import"),
-    *("column", "sheet", "feder", "movilab", "format"),
+    *("column", "sheet", "feder", "movilab", "format", "vote-state"),
 )
 
 
@@ -158,6 +158,7 @@ def test_every_right_has_its_words():
 
 def test_every_key_is_used():
     used = {key for _, key in literals("commands", "bot")} | {
+        "flows",
         "help",
         "statement",
         "undecryptable",

@@ -45,17 +45,25 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "help": (
         {
             "circle": "Littoral",
-            "items": (
-                {"name": "aide", "key": "help"},
-                {"name": "action", "key": "action.add"},
-                {"name": "actions", "key": "action.list"},
-                {"name": "contribution", "key": "contribution.declare"},
-                {"name": "budget", "key": "budget.status"},
-                {"name": "vote", "key": "vote.open"},
-                {"name": "réunion", "key": "meeting.other"},
+            "topics": (
+                {"topic": "programme", "name": "programme", "example": "action Fête"},
+                {"topic": "money", "name": "argent", "example": "doter 1200 €"},
+                {"topic": "organising", "name": "organiser", "example": "membres"},
             ),
         },
-        {"circle": None, "items": ({"name": "aide", "key": "help"},)},
+        {
+            "circle": None,
+            "topics": ({"topic": "personal", "name": "mes droits", "example": "mes-données"},),
+        },
+    ),
+    "help.topic": (
+        {
+            "topic": "money",
+            "items": (
+                {"name": "budget", "key": "budget.status", "example": "budget"},
+                {"name": "doter", "key": "budget.grant", "example": "doter 1 200 €"},
+            ),
+        },
     ),
     "help.command": (
         {

@@ -7,6 +7,7 @@ from locales import LANGUAGES, catalogue
 from tests.speech.samples_across import ACROSS, ACROSS_REFUSALS
 from tests.speech.samples_answers import ANSWERS
 from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
+from tests.speech.samples_exports import EXPORT_REFUSALS, EXPORTS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
 from tests.speech.samples_operations import OPERATIONS
 from tests.speech.samples_privacy import PRIVACY
@@ -16,6 +17,7 @@ from tests.speech.samples_unread import UNREAD
 from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
+    *(EXPORTS, EXPORT_REFUSALS),
     *(ACROSS, ACROSS_REFUSALS),
     *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES, OPERATIONS),
     *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
@@ -68,7 +70,15 @@ MOST_LINES = 5
 LISTS = {
     *("status.circles", "status.circle", "status.alerts", "digest.week", "sheet"),
     *("evaluation.measures", "evaluation.ranges"),
-    *("help", "help.command", "action.list", "contribution.list", "statement", "meeting.list"),
+    *(
+        "help",
+        "help.topic",
+        "help.command",
+        "action.list",
+        "contribution.list",
+        "statement",
+        "meeting.list",
+    ),
     *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
     *("reminder.dates", "meeting.reminders"),
     *("meeting.agenda", "meeting.minutes", "session.opened", "session.status", "session.closed"),

@@ -2,45 +2,99 @@
 
 import asyncio
 import random
+from dataclasses import dataclass, field
 
 from tests.matrix.member import Member
-from tests.torture.recount import answered, history
+from tests.torture.recount import Books, answered, history
 from tests.torture.rounds import Fault
 from tests.torture.world import World, found_rooms, insist, text
 
 TIMELINE = "10"
+PREFIX = "org.matrix.msc3381.poll"
+POLL = f"{PREFIX}.start"
+
+
+@dataclass(slots=True)
+class Said:
+    """What was said beside plain commands, by what must have come of it: events of the members.
+
+    `ballots`: each answer to a poll with the choice it makes.
+    """
+
+    deleted: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    ballots: dict[str, str] = field(default_factory=dict)
+
+    async def wrong(self, books: Books) -> list[str]:
+        """What came of it that should not have, or did not though it should."""
+        made = await books.effects()
+        corrections = await books.corrections()
+        cast = await books.ballots()
+        return [
+            *(f"{event} was deleted and done" for event in self.deleted if made[event]),
+            *(f"{one} is mended {made[one]} times" for one in self.repaired if made[one] != 1),
+            *(
+                f"{one} corrects {corrections[one]} times"
+                for one in self.corrected
+                if corrections[one] != 1
+            ),
+            *(
+                f"{one} is no ballot for {choice}: {cast[one]}"
+                for one, choice in self.ballots.items()
+                if cast[one] != [choice]
+            ),
+        ]
 
 
 def away(messages: int) -> Fault:
     """So many messages a room; the bot's syncs bring ten of them."""
 
     async def play(world: World, _chance: random.Random) -> list[str]:
+        polls = [await _poll(world, room) for room in world.rooms]
         await world.bot.stop()
+        said = Said()
         talks = [
-            _talk(world, room, world.members[place % len(world.members)], messages)
+            _talk(world, room, world.members[place % len(world.members)], polls[place], messages)
             for place, room in enumerate(world.rooms)
         ]
-        deleted = [event for some in await asyncio.gather(*talks) for event in some]
+        for one in await asyncio.gather(*talks):
+            said.deleted += one.deleted
+            said.corrected += one.corrected
+            said.repaired += one.repaired
+            said.ballots |= one.ballots
         await world.bot.start(SOUCI_TIMELINE=TIMELINE)
         await world.settled()
-        made = await world.books.effects()
-        return [f"{event} was deleted and done" for event in deleted if made[event]]
+        return await said.wrong(world.books)
 
     return Fault(f"absence, {messages} a room", play, 1, 1)
 
 
-async def _talk(world: World, room: str, member: Member, messages: int) -> list[str]:
-    """Commands, half of what is said, among everything else; gives the deleted ones."""
-    deleted = []
+async def _poll(world: World, room: str) -> str:
+    """The poll of a vote that is open when the bot leaves."""
+    member = world.members[0]
+    announced = await member.asks(room, "!vote Oui ?")
+    poll = await member.hears(lambda e: e.type == POLL and e.replies_to == announced.id)
+    return poll.id
+
+
+async def _talk(world: World, room: str, member: Member, poll: str, messages: int) -> Said:
+    """Commands, half of what is said, among everything else."""
+    said = Said()
     for turn in range(messages // 10):
         command = [await world.command(room, member) for _ in range(5)][-1]
-        said = await insist(member, room, text(f"bonjour {turn}"))
         await insist(member, room, _annotation(command, "👍"), "m.reaction")
-        await insist(member, room, _edit(said, "bonsoir"))
-        await insist(member, room, _ballot(said), "org.matrix.msc3381.poll.response")
-        deleted.append(await insist(member, room, text("!contribution 9h effacée")))
-        await member.client.room_redact(room, deleted[-1])
-    return deleted
+        better = _edit(command, f"!contribution 2h essai, mieux {turn}")
+        said.corrected.append(await insist(member, room, better))
+        typo = await insist(member, room, text(f"!contributon 1h faute {turn}"))
+        mended = _edit(typo, f"!contribution 1h sans faute {turn}")
+        said.repaired.append(await insist(member, room, mended))
+        choice = ("yes", "no")[turn % 2]
+        ballot = await insist(member, room, _ballot(poll, choice), f"{PREFIX}.response")
+        said.ballots[ballot] = choice
+    said.deleted.append(await insist(member, room, text("!contribution 9h effacée")))
+    await member.client.room_redact(room, said.deleted[-1])
+    return said
 
 
 def _annotation(event: str, key: str) -> dict[str, object]:
@@ -52,9 +106,9 @@ def _edit(event: str, body: str) -> dict[str, object]:
     return text(f"* {body}") | {"m.new_content": text(body), "m.relates_to": relation}
 
 
-def _ballot(event: str) -> dict[str, object]:
-    relation = {"rel_type": "m.reference", "event_id": event}
-    return {"org.matrix.msc3381.poll.response": {"answers": ["yes"]}, "m.relates_to": relation}
+def _ballot(poll: str, choice: str) -> dict[str, object]:
+    relation = {"rel_type": "m.reference", "event_id": poll}
+    return {f"{PREFIX}.response": {"answers": [choice]}, "m.relates_to": relation}
 
 
 async def first_join(world: World, _chance: random.Random) -> list[str]:

@@ -3,8 +3,9 @@
 It reads the tables by the drivers themselves and the histories by HTTP: nothing of the bot's code.
 """
 
+import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -63,6 +64,18 @@ class Books:
         """How many declarations each event made."""
         query = "SELECT source FROM entries WHERE kind = 'declared'"
         return Counter(row[0] for row in await self.rows(query))
+
+    async def corrections(self) -> Counter[str]:
+        """How many corrections each event made."""
+        query = "SELECT source FROM entries WHERE kind = 'corrected'"
+        return Counter(row[0] for row in await self.rows(query))
+
+    async def ballots(self) -> defaultdict[str, list[str]]:
+        """The choices that each event cast, of a vote by yes or no."""
+        cast: defaultdict[str, list[str]] = defaultdict(list)
+        for source, choice in await self.rows("SELECT source, choice FROM ballots"):
+            cast[source].append(json.loads(choice))
+        return cast
 
     async def rows(self, query: str) -> Sequence[Any]:
         """Raises OSError, `sqlite3.Error` or `asyncpg.PostgresError` where it cannot be read."""
