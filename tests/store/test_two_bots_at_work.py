@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import events
 from bot.compose import REPLY_FIELD, Composer
@@ -159,7 +160,9 @@ async def test_two_processes_of_one_account_execute_a_command_once(
     twins = (bots[0], Bot(other, NORTH))
     one = admission(said.line(room(0), "!contribution 1h essai"))
     await bots[0].inbox.admit(NORTH, [one], "s2")
-    await asyncio.gather(*(twin.dispatcher.handle(one) for twin in twins))
+    with capture_logs() as logs:
+        await asyncio.gather(*(twin.dispatcher.handle(one) for twin in twins))
+    assert [line for line in logs if line["event"] == "event.failed"] == []
     assert keys(await bots[0].sends()) == ["contribution.declared"]
     assert await declared(bots[0], 0) == 1
     await other.dispose()
