@@ -70,7 +70,8 @@ def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: A
     value.refuse(piece[:1])
     moved = _moved(value, piece, around) if value.first is None else None
     if moved is not None:
-        raise Unread(value.wrong, piece, moved, text=piece[:1].shown())
+        near = value.near(piece[:1], around)
+        raise Unread(value.wrong, piece, moved, text=piece[:1].shown(), choices=near)
     near = value.near(said, around)
     raise Unread(value.wrong, said, *map(spelled, near), choices=near)
 
