@@ -218,6 +218,9 @@ class Sessions(Protocol):
     async def points(
         self, circle: CircleId, number: int, occurrence: date
     ) -> tuple[Point, ...]: ...
+    async def carry_point(
+        self, circle: CircleId, point: Point, number: int, occurrence: date
+    ) -> None: ...
     async def move_points(
         self, circle: CircleId, number: int, before: date, after: date
     ) -> None: ...

@@ -1,6 +1,6 @@
 """Sessions: a meeting while it is held, and the points of its agenda (DOMAIN: regulation)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from circle.people import Person, PersonKey
@@ -24,7 +24,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """Something that somebody put on the agenda of one occurrence of a meeting."""
+    """Something that somebody put on the agenda of one occurrence; `id` is given by the store."""
 
     meeting: int
     occurrence: date
@@ -32,3 +32,4 @@ class Point:
     at: datetime
     text: str
     source: str | None = None
+    id: int | None = field(default=None, compare=False)

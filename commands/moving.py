@@ -131,6 +131,10 @@ async def call_off(
     if once and before.rrule is not None:
         after = without(before, was.date())
         await uow.meetings.save(request.here.id, after)
+        following = next_start(after, was)
+        if following is not None:
+            day = following.date()
+            await uow.sessions.move_points(request.here.id, number, was.date(), day)
         files: tuple[CalendarFile, ...] = (await calendar_of(uow, request.here, after),)
     else:
         after = replace(before, cancelled=True, sequence=before.sequence + 1)

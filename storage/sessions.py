@@ -62,6 +62,13 @@ _MOVE_POINTS: Final = (
     )
     .values(occurrence=bindparam("to_day"))
 )
+_CARRY_POINT: Final = (
+    update(agenda_points)
+    .where(
+        agenda_points.c.circle == bindparam("in_circle"), agenda_points.c.id == bindparam("which")
+    )
+    .values(meeting=bindparam("to_meeting"), occurrence=bindparam("to_day"))
+)
 
 
 class SqlSessions(Sessions):
@@ -156,9 +163,22 @@ class SqlSessions(Sessions):
                 at=times.at(row.at),
                 text=row.text,
                 source=row.source,
+                id=row.id,
             )
             for row in rows
         )
+
+    async def carry_point(
+        self, circle: CircleId, point: Point, number: int, occurrence: date
+    ) -> None:
+        """A point read from the store goes to the agenda of another occurrence or meeting."""
+        values = {
+            "in_circle": circle,
+            "which": point.id,
+            "to_meeting": number,
+            "to_day": occurrence.isoformat(),
+        }
+        await self._session.run(_CARRY_POINT, values)
 
     async def move_points(self, circle: CircleId, number: int, before: date, after: date) -> None:
         """The points of an occurrence follow it to another day."""

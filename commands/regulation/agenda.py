@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from circle.circles import Circle
@@ -14,27 +14,32 @@ from circle.sessions import Point
 from commands.common import figures, money, was_held
 from commands.items import told_items
 from commands.kernel import Command, Refusal, Reply, Request
-from commands.planned import check_not_cancelled, occurrence_values
-from commands.reading.readers import reference, text
+from commands.planned import check_not_cancelled, occurrence_values, upcoming
+from commands.reading.readers import COUNT, option, reference, text
 from commands.regulation.meeting_meant import meant
 from commands.regulation.waiting import asked_in_all, waiting
 
 SHOWN = 10
+_MOMENT = timedelta(seconds=1)
 MEETING = reference(Kind.MEETING)
 POINT = text("TEXTE", "TEXT", limit=300, mark="+")
+CARRY = option(("reporter", "report"), ("carry", "postpone"), read=COUNT)
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaArgs:
-    """A meeting; without it, the next one. A point to add; without it, the agenda is shown."""
+    """A meeting; without it, the next one. A point to add, or the number of one to carry over."""
 
     meeting: Annotated[Ref | None, MEETING] = None
     text: Annotated[str, POINT] = ""
+    carry: Annotated[int | None, CARRY] = None
 
 
 async def agenda(request: Request[AgendaArgs], uow: UnitOfWork) -> Reply:
     """Show the agenda, with what is added to it."""
     planned, start = await meant(request, uow, request.args.meeting)
+    if request.args.carry is not None:
+        return await _carry(request, uow, planned, start, request.args.carry)
     if request.args.text:
         await _add(request, uow, planned, start)
     items = await of_regulation(uow, request.here, planned)
@@ -71,6 +76,34 @@ async def _add(
     await uow.sessions.add_point(request.here.id, point)
 
 
+async def _carry(
+    request: Request[AgendaArgs], uow: UnitOfWork, planned: Meeting, start: datetime, place: int
+) -> Reply:
+    """A point that was not treated goes to the next occurrence, or the next such meeting."""
+    if request.args.text:
+        raise Refusal("agenda.two-things", text=request.args.text, place=place)
+    circle, ref = request.here, Ref(Kind.MEETING, planned.number)
+    points = await uow.sessions.points(circle.id, planned.number, start.date())
+    if place > len(points):
+        raise Refusal("agenda.no-point", id=ref, place=place, count=len(points))
+    after, there = await _following(request, uow, planned, start)
+    point = points[place - 1]
+    await uow.sessions.carry_point(circle.id, point, after.number, there.date())
+    values = occurrence_values(after, there, request.at) | {"text": point.text, "was": ref}
+    return Reply(key="agenda.carried", values=values, subject=Ref(Kind.MEETING, after.number))
+
+
+async def _following(
+    request: Request[AgendaArgs], uow: UnitOfWork, planned: Meeting, start: datetime
+) -> tuple[Meeting, datetime]:
+    later = start + _MOMENT
+    others = await upcoming(uow, request.here, max(later, request.at))
+    for there, one in sorted(others, key=lambda pair: pair[1].number != planned.number):
+        if there > start and one.kind is planned.kind:
+            return one, there
+    raise Refusal("agenda.nowhere", id=Ref(Kind.MEETING, planned.number))
+
+
 async def of_regulation(uow: UnitOfWork, circle: Circle, planned: Meeting) -> tuple[Item, ...]:
     """What waits for a decision, where the meeting is one that decides."""
     return await waiting(uow, circle) if planned.kind is MeetingKind.REGULATION else ()
@@ -94,8 +127,8 @@ COMMANDS = (
         run=agenda,
         undo=forget,
         examples={
-            "fr": ("odj", "odj M1 + Parler du local"),
-            "en": ("agenda", "agenda M1 + Talk about the premises"),
+            "fr": ("odj", "odj M1 + Parler du local", "odj M1 reporter 2"),
+            "en": ("agenda", "agenda M1 + Talk about the premises", "agenda M1 carry 2"),
         },
     ),
 )

@@ -1,5 +1,7 @@
 """The agenda of a meeting: points that anybody adds, what waits, what follows a move."""
 
+import pytest
+
 from tests.chat.accounts import CLOSE, FOUNDED, ONE, OPEN, PLANNED, cents, last
 from tests.chat.scene import scene
 
@@ -63,3 +65,49 @@ async def test_a_long_agenda_says_what_it_leaves_out():
     async with scene(*FOUNDED, PLANNED, *many) as made:
         told = await last(made, "alice> !odj")
     assert (len(told["items"]), told["waiting"], told["more"]) == (10, 12, 2)
+
+
+# What was not treated
+
+TWICE = (
+    *("alice> !cercle créer Littoral", "bob joins"),
+    "alice> !régulation chaque premier mardi du mois à 18h",
+    *("alice> !odj M1 + Les clés", "bob> !odj M1 + Le site"),
+)
+
+
+async def points(made, line):
+    return [point["text"] for point in (await made.play(line))[-1].values["points"]]
+
+
+async def test_a_point_not_treated_goes_to_the_next_occurrence():
+    async with scene(*TWICE, "@ 2026-12-01T20:00", "bob> !odj M1 reporter 2") as made:
+        assert await points(made, "alice> !odj M1") == ["Les clés"]
+        await made.play("@ 2026-12-02T09:00")
+        assert await points(made, "alice> !odj M1") == ["Le site"]
+
+
+async def test_a_point_goes_to_the_next_meeting_of_its_kind():
+    lines = ("alice> !régulation mardi 8 décembre 18h", "alice> !régulation jeudi 10 décembre 18h")
+    async with scene(TWICE[0], *lines, "alice> !odj M1 + Les clés") as made:
+        [told] = await made.play("alice> !odj M1 reporter 1")
+    assert (told.key, told.values["id"]) == ("agenda.carried", "M2")
+
+
+async def test_the_points_of_an_occurrence_called_off_go_to_the_next_one():
+    async with scene(*TWICE, "alice> !annuler M1 cette fois") as made:
+        assert await points(made, "alice> !odj M1") == ["Les clés", "Le site"]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("!odj M1 reporter 3", "agenda.no-point"),
+        ("!odj M1 + Les clés reporter 1", "agenda.two-things"),
+        ("!odj M2 reporter 1", "agenda.nowhere"),
+    ],
+)
+async def test_a_point_that_cannot_be_carried_over_is_told(line, key):
+    other = ("alice> !réunion Café mardi 8 décembre 18h", "alice> !odj M2 + Le menu")
+    async with scene(*TWICE, *other) as made:
+        assert await made.keys(f"alice> {line}") == [key]

@@ -60,6 +60,7 @@ FACILITATION: dict[str, tuple[dict[str, Any], ...]] = {
         for place, step in enumerate(Step, start=1)
     ),
     "codev.closed": (_CODEV, _BARE),
+    "agenda.carried": (MEETING | {"text": "Les clés", "was": ref("M2")},),
     "meeting.proxy": (_GIVEN, _GIVEN | {"given": False, "proxy": None}),
 }
 
@@ -76,6 +77,9 @@ FACILITATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "codev.has-role": ({"client": True}, {"client": False}),
     "codev.two-things": ({"text": "bientôt"},),
     "codev.minutes": ({"limit": 60},),
+    "agenda.two-things": ({"text": "Les clés", "place": 2},),
+    "agenda.no-point": tuple({"id": ref("M1"), "place": 3, "count": n} for n in range(3)),
+    "agenda.nowhere": ({"id": ref("M1")},),
     "proxy.whom": ({},),
     "proxy.oneself": ({},),
     "proxy.outside": ({"member": DANY},),
