@@ -106,12 +106,12 @@ def _money(uses: Iterable[Use], today: date) -> Iterator[Alert]:
 
 
 def period_of(use: Use) -> tuple[date, date]:
-    """The days of an envelope's period; without one that reads, the year it was entered."""
+    """The days of an envelope's period; where none reads, from its entry to the year's end."""
     envelope = use.envelope
-    reading = read_span(envelope.period or str(envelope.at.year), envelope.at)
+    reading = read_span(envelope.period, envelope.at) if envelope.period else None
     if isinstance(reading, Span):
         return reading.since, reading.until
-    return date(envelope.at.year, 1, 1), date(envelope.at.year, 12, 31)
+    return envelope.at.date(), date(envelope.at.year, 12, 31)
 
 
 def elapsed(since: date, until: date, today: date) -> Fraction:

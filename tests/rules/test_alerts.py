@@ -87,6 +87,11 @@ def test_an_envelope_of_another_period_gives_no_alert(period):
     assert reasons(uses=[envelope(0, period=period), envelope(99, period=period)]) == []
 
 
+def test_an_envelope_without_period_has_from_its_entry_to_the_end_of_the_year():
+    assert reasons(uses=[envelope(0, period=None)]) == []
+    assert reasons(uses=[envelope(99, period=None)]) == [AlertKind.NEARLY_SPENT]
+
+
 def test_an_envelope_of_nothing_gives_no_alert():
     assert reasons(uses=[envelope(0, amount=0)]) == []
 
