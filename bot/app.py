@@ -118,15 +118,7 @@ class App:
         self._store = store
         self._composer = composer
         self._inbox = Inbox(engine, settings.user_id)
-        self._shell = MatrixShell(
-            matrix_settings_of(config),
-            config.state_dir,
-            self._inbox,
-            Outbox(engine, settings.user_id),
-            self._admitted,
-            _now,
-            press=Press(speech, config.state_dir / RECEIPTS).draw,
-        )
+        self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
         self._overseer = Overseer(config, engine, lambda: self._shell.undecryptable, herald.tell)
@@ -151,6 +143,17 @@ class App:
             self._shell.download,
             config.state_dir / RECEIPTS,
             config.receipts.max_size,
+        )
+
+    def _new_shell(self, config: Config, press: Press) -> MatrixShell:
+        return MatrixShell(
+            matrix_settings_of(config),
+            config.state_dir,
+            self._inbox,
+            Outbox(self._engine, config.matrix.user_id),
+            self._admitted,
+            _now,
+            press=press.draw,
         )
 
     async def run(self, stop: asyncio.Event) -> None:

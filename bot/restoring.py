@@ -23,7 +23,7 @@ async def tell(store: Store, composer: Composer, restored: Restored, now: dateti
             if circle is not None:
                 envelope = _envelope(mark, circle, now)
                 taken = datetime.fromtimestamp(restored.taken_ms / 1000, envelope.now.tzinfo)
-                reply = Reply(key="restored", values={"at": taken})
+                reply = Reply(key="backup.restored", values={"at": taken})
                 await uow.outbox.add(composer.letters(reply, envelope))
 
 

@@ -176,8 +176,8 @@ async def test_it_is_a_new_device_signed_by_the_identity_of_before(story):
 
 
 async def test_each_room_is_told_once_of_the_backup(story, room):
-    await story.alice.hears(lambda e: (e.room, e.key) == (room, "restored"))
-    told = [e for e in story.alice.timeline.heard if (e.room, e.key) == (room, "restored")]
+    await story.alice.hears(lambda e: (e.room, e.key) == (room, "backup.restored"))
+    told = [e for e in story.alice.timeline.heard if (e.room, e.key) == (room, "backup.restored")]
     assert len(told) == 1
 
 

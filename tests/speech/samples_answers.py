@@ -256,7 +256,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         REMINDER | {"kind": JobKind.REMINDER, "due": THURSDAY},
         {"kind": JobKind.WEEKLY_SUMMARY, "due": THURSDAY},
     ),
-    "restored": ({"at": THURSDAY},),
+    "backup.restored": ({"at": THURSDAY},),
     "job.failed": ({"kind": JobKind.CLOSE_VOTE, "due": THURSDAY, "reference": "a1b2c3"},),
     "summary.week": (
         WEEK,
