@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.answered import Answered
 from bot.clock import Clock
 from bot.compose import Composer
 from bot.config import Config
+from bot.describing import Describer
 from bot.dispatch import Dispatcher
 from bot.events import MemberChanged
 from bot.keeper import Keeper
@@ -122,6 +124,9 @@ class App:
         self._clock = Clock(self._tick)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
         self._overseer = Overseer(config, engine, lambda: self._shell.undecryptable, herald.tell)
+        self._describer = Describer(
+            store, speech, settings, self._shell.set_state, config.state_dir
+        )
         self._dispatcher = Dispatcher(
             store,
             composer,
@@ -130,7 +135,7 @@ class App:
             self._clock.wake_by,
             self._arrived,
             lambda _user: self._clock.wake_by(_now()),
-            self._overseer.answered,
+            self._answered,
         )
         self._scheduled = Scheduled(store, composer, settings)
         receipts = config.state_dir / RECEIPTS
@@ -184,6 +189,7 @@ class App:
         beside = [
             asyncio.create_task(self._fetcher.run(self._to_fetch)),
             asyncio.create_task(self._overseer.run()),
+            asyncio.create_task(self._describer.run()),
         ]
         self._clock.start()
         await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -212,8 +218,14 @@ class App:
         await patiently(lambda: self._dispatcher.greet(event))
         self._shell.wake_sender()
 
+    def _answered(self, one: Answered) -> None:
+        self._overseer.answered(one)
+        self._describer.answered(one)
+
     def _handled(self, admission: Admission) -> None:
         self._shell.wake_sender()
+        if b'"type":"room"' in admission.payload:
+            self._describer.room_changed()
         if b'"attachment"' in admission.payload:
             self._to_fetch.set()
 

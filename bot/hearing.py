@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from bot.events import Message
+from bot.events import Described, Message
 from bot.requests import Settings
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
@@ -32,12 +32,18 @@ def hear(message: Message, settings: Settings, *, direct: bool) -> Hearing | Non
     if message.notice or message.sender == settings.user_id:
         return None
     pills = read_pills(message.html or "")
-    line = message.body.strip()
+    line = message.body.strip() if message.described is None else _spelled(message.described)
     if line.startswith(settings.prefix):
         return Hearing(line, pills)
     if settings.user_id in message.mentions:
         return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
     return Hearing(settings.prefix + line, pills) if direct else None
+
+
+def _spelled(described: Described) -> str:
+    """A command invoked by its description, as it would be typed, without prefix."""
+    said = (one for one in described.arguments.values() if isinstance(one, str))
+    return " ".join((described.command.strip(), *said)).strip()
 
 
 def emoji(key: str) -> str:

@@ -1,7 +1,7 @@
 """The Matrix shell as the rest of the house sees it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot import events
 from bot.matrix import files, media
 from bot.matrix.away import told_as_away
 from bot.matrix.errors import RefusedError, RequestError, ShellError
-from bot.matrix.http import Homeserver
+from bot.matrix.http import Homeserver, path
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
 from bot.matrix.patience import Patience, Pauses, Stopped
@@ -174,6 +174,12 @@ class MatrixShell:
         except Stopped as stop:
             raise asyncio.CancelledError from stop
 
+    async def set_state(
+        self, room_id: str, kind: str, key: str, content: Mapping[str, object]
+    ) -> None:
+        """Put a state event; raises `RequestError`s, a limit of our rate included."""
+        await self._home.put(path("rooms", room_id, "state", kind, key), content)
+
     async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
         """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
         return await media.download(self._home, attachment, limit_bytes)
@@ -196,7 +202,7 @@ class MatrixShell:
                     self._tending.set()
                 await parts.syncer.step()
                 with suppress(OSError):  # a pulse that does not beat tells enough
-                    (self._given.folder / PULSE).touch()
+                    (self._given.folder / PULSE).touch(mode=0o600)
 
     async def _keep_house(self, parts: Parts) -> None:
         """Keys and doors: what a sync makes necessary, beside the listening."""

@@ -32,10 +32,10 @@ from commands.reading.slots import (
     Value,
     spelled,
 )
-from commands.reading.usage import Parameter, parameters, usage
+from commands.reading.usage import usage
 from commands.reading.words import Piece, between, clean, quoted, split, unquoted
 
-__all__ = ["Parameter", "needs", "parameters", "parse", "usage"]
+__all__ = ["needs", "parse", "usage"]
 
 A = TypeVar("A")
 

@@ -1,6 +1,5 @@
-"""What a command looks like, told from its readers: the usage line, and its parameters."""
+"""What a command looks like, told from its readers: the usage line."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from commands.kernel import Command
@@ -10,32 +9,14 @@ from commands.reading.slots import Choices, Label, Option, Slot, Spot, Text
 _FRENCH = "fr"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One thing a command reads, for MSC4391. `description` is a key of the catalogue."""
-
-    name: str
-    optional: bool
-    description: str
-
-
 def usage(command: Command[Any], language: str, prefix: str = "") -> str:
     """One line: `action TITRE [chantier NOM] [pour QUI] [avant DATE] [budget MONTANT]`."""
-    name = command.name_in(language)
-    parts = (_part(field, language) for field in fields_of(command.args))
-    return " ".join((f"{prefix}{name}", *parts))
+    return f"{prefix}{command.name_in(language)} {rest(command, language)}".strip()
 
 
-def parameters(command: Command[Any]) -> tuple[Parameter, ...]:
-    """What a command reads, in the order of its fields. Keys: `parameter.` and the field's name."""
-    return tuple(
-        Parameter(field.name, not field.required, f"parameter.{_key(field)}")
-        for field in fields_of(command.args)
-    )
-
-
-def _key(field: Field) -> str:
-    return field.name.replace("_", "-")
+def rest(command: Command[Any], language: str) -> str:
+    """What follows the name: `TITRE [chantier NOM] [pour QUI] [avant DATE] [budget MONTANT]`."""
+    return " ".join(_part(field, language) for field in fields_of(command.args))
 
 
 def _part(field: Field, language: str) -> str:

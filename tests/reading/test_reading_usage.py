@@ -1,6 +1,6 @@
 import pytest
 
-from commands.reading.parse import needs, parameters, usage
+from commands.reading.parse import needs, usage
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,6 @@ def test_the_usage_line_is_told_by_the_readers(named, name, line):
 def test_the_usage_line_is_told_in_english(named):
     line = "!action TITLE [workstream NAME] [for WHO] [before DATE] [budget AMOUNT]"
     assert usage(named["action"], "en", "!") == line
-
-
-def test_parameters_say_what_may_be_left_out(named):
-    told = [(one.name, one.optional, one.description) for one in parameters(named["rôle"])]
-    assert told == [
-        ("person", False, "parameter.person"),
-        ("role", False, "parameter.role"),
-        ("until", True, "parameter.until"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,14 @@ NAMES = (
     *("Alimentation | terroirs", "Inclusion", "Transition écologique", "Foncier"),
     *("Utilité sociale et évaluation", "Cafés culturels et associatifs"),
 )
-FUNDERS = ("FEDER", "Région Hauts-de-France", "MEL", "ANCT", "Département; du Nord", "=Fonds propres")
+FUNDERS = (
+    "FEDER",
+    "Région Hauts-de-France",
+    "MEL",
+    "ANCT",
+    "Département; du Nord",
+    "=Fonds propres",
+)
 AWKWARD = (
     *('=HYPERLINK("x")', "@alice", "+33 6", "-1 ; ou", "Jo|Anne", 'Le "Grand" Bob', "🌼 Soleil"),
     *("مريم", "שרה כהן", "O’Neil\tT", "{{Modèle}}", "[[Page]]", "<b>Gras</b>", "~~~~"),
@@ -220,7 +227,10 @@ class Region:
             elif item.pro_bono or chance < 0.3:
                 yield EntryKind.PRO_BONO, None
             elif chance < 0.9:
-                yield EntryKind.REGULATED, (item.asked or 5000) * self._dice.randrange(50, 101) // 100
+                yield (
+                    EntryKind.REGULATED,
+                    (item.asked or 5000) * self._dice.randrange(50, 101) // 100,
+                )
         elif item.state is ItemState.REGULATED:
             if chance < 0.1:
                 yield EntryKind.REGULATED, self._dice.randrange(0, (item.regulated or 0) + 1)
@@ -247,5 +257,3 @@ class Region:
 def _instant(day: int) -> datetime:
     when = BEGAN + timedelta(days=day)
     return datetime(when.year, when.month, when.day, 23, 30, tzinfo=PARIS)
-
-
