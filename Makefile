@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test torture bench lint docs lock clean FORCE
+.PHONY: help demo test torture bench scale lint docs lock clean FORCE
 
 PYTHON ?= python3
 ARGS ?=
@@ -31,6 +31,9 @@ torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes
 
 bench: .venv/run ## How fast, beside others (20 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)
 	@$(HERE) -m bench.live
+
+scale: .venv/dev ## How it grows, from 10 000 to a million entries (25 minutes, a quiet machine)
+	@$(HERE) -m bench.scale $(ARGS)
 
 lint: .venv/dev ## Style, types, and who may import whom
 	@$(HERE) -m ruff check .

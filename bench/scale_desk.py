@@ -2,7 +2,7 @@
 
 import resource
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -166,8 +166,3 @@ def resident_mib() -> float:
 def peak_mib() -> float:
     """The most it ever was."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-
-
-async def several(times: int, one: Callable[[], Awaitable[Took]]) -> Timed:
-    """Something that says itself how long it took, done several times."""
-    return Timed([await one() for _ in range(times)])

@@ -60,7 +60,8 @@ async def _fast(engine: AsyncEngine) -> None:
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
             raw = await connection.get_raw_connection()
-            raw.driver_connection.database.execute("PRAGMA synchronous = OFF")
+            driver: Any = raw.driver_connection
+            driver.database.execute("PRAGMA synchronous = OFF")
 
 
 async def _insert(engine: AsyncEngine, table: Table, rows: Iterable[Row]) -> None:

@@ -10,10 +10,11 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from bench.scale_desk import COORDINATION, Desk, Timed, Took, desk, peak_mib, resident_mib, several
+from bench.scale_desk import COORDINATION, Desk, Timed, Took, desk, peak_mib, resident_mib
 from bench.scale_programme import large_votes
-from bench.scale_size import ASSEMBLY, COORDINATOR, NOW, TYPICAL, World, account_of
+from bench.scale_size import ASSEMBLY, CIRCLES, COORDINATOR, NOW, TYPICAL, World, account_of
 from bot.logs import configure
+from circle.votes import Vote
 from storage.times import to_micros
 
 SUMMARIES_AT = NOW + timedelta(hours=1, minutes=1)
@@ -64,38 +65,39 @@ async def _closings(made: Desk, world: World) -> dict[str, Timed]:
     steward = account_of(circle.people[0])
     found: dict[str, Timed] = {}
     for vote in large_votes(world):
-
-        async def close(number: int = vote.number) -> Took:
-            took, keys = await made.say(steward, circle.room, f"!clore V{number}")
-            if "vote.closed" not in keys:
-                raise LookupError(f"V{number} was not closed: {keys}")
-            await made.run(
-                "UPDATE votes SET closed_at = NULL, outcome = NULL, closes = :closes "
-                "WHERE circle = :circle AND number = :number",
-                closes=to_micros(vote.closes),
-                circle=circle.id,
-                number=number,
-            )
-            return took
-
-        found[f"closing 3 500 ballots, {vote.rule}"] = await several(CLOSINGS, close)
+        times = [await _closing(made, steward, circle.room, vote) for _ in range(CLOSINGS)]
+        found[f"closing 3 500 ballots, {vote.rule}"] = Timed(times)
     return found
+
+
+async def _closing(made: Desk, steward: str, room: str, vote: Vote) -> Took:
+    """Close a vote; it is then opened again."""
+    took, keys = await made.say(steward, room, f"!clore V{vote.number}")
+    if "vote.closed" not in keys:
+        raise LookupError(f"V{vote.number} was not closed: {keys}")
+    await made.run(
+        "UPDATE votes SET closed_at = NULL, outcome = NULL, closes = :closes "
+        "WHERE circle = :circle AND number = :number",
+        closes=to_micros(vote.closes),
+        circle=ASSEMBLY,
+        number=vote.number,
+    )
+    return took
 
 
 async def _summaries(made: Desk) -> Timed:
     """The weekly summaries of all circles, and what their stewards are told."""
     kind = "weekly-summary"
-
-    async def week() -> Took:
+    timed = Timed()
+    for _ in range(SUMMARIES):
         took, done = await made.due(SUMMARIES_AT)
         await made.run("DELETE FROM jobs WHERE kind = :kind AND due > :due", kind=kind, due=_DUE)
         await made.run("DELETE FROM outbox WHERE scheduled")
         await made.run("UPDATE jobs SET done = false WHERE due = :due", due=_DUE)
-        if done < len(World(0).circles):
+        if done < CIRCLES:
             raise LookupError(f"only {done} summaries were told")
-        return took
-
-    return await several(SUMMARIES, week)
+        timed.all.append(took)
+    return timed
 
 
 _DUE = to_micros(NOW.replace(hour=9))

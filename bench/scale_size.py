@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from circle.circles import CircleId
 from storage.times import to_micros
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -18,7 +19,7 @@ DAYS = (NOW - START).days
 
 CIRCLES = 250
 PEOPLE = 10_000
-ASSEMBLY = 1
+ASSEMBLY = CircleId(1)
 """The circle that is much larger than the others."""
 ELECTORS = 3_500
 TYPICAL = 2
@@ -35,7 +36,7 @@ COORDINATOR = "@coordinator:bench.localhost"
 class Circle:
     """A circle of the world: who is in it, and how many things it has."""
 
-    id: int
+    id: CircleId
     people: list[str]
     actions: int = 1
     votes: int = 1
@@ -83,7 +84,7 @@ class World:
 def _people_in_circles(chance: random.Random) -> list[Circle]:
     """Each person is in one circle; one in ten in a second one."""
     keys = [person_key(number) for number in range(1, PEOPLE + 1)]
-    circles = [Circle(number, []) for number in range(1, CIRCLES + 1)]
+    circles = [Circle(CircleId(number), []) for number in range(1, CIRCLES + 1)]
     circles[ASSEMBLY - 1].people = keys[:ELECTORS]
     for place, key in enumerate(keys[ELECTORS:]):
         circles[1 + place % (CIRCLES - 1)].people.append(key)

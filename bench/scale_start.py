@@ -88,7 +88,7 @@ async def _served(stub: Stub) -> AsyncIterator[str]:
 
 
 async def measure(url: str, starts: int = STARTS) -> dict[str, float]:
-    """Seconds: the first start, which makes keys and brings the database up to date, then others."""
+    """Seconds: the first start, which makes keys and migrates the database, then the others."""
     stub = Stub()
     with tempfile.TemporaryDirectory(prefix="souci-start-") as folder:
         async with _served(stub) as home:
