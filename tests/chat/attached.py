@@ -1,0 +1,32 @@
+"""The files that the bot attaches, written as they are when they are sent."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from bot.press import Press
+from bot.speech import Speech
+from storage.mail import File
+from tests.chat.scene import Scene
+
+
+async def attached(scene: Scene, *lines: str, receipts: Path | None = None) -> list[File]:
+    """Play these lines; the files that went with the answers."""
+    letters = []
+    heard = scene.console._heard
+
+    def listen(posted):
+        letters.append(posted.letter)
+        return heard(posted)
+
+    scene.console._heard = listen
+    await scene.play(*lines)
+    scene.console._heard = heard
+    press = Press(Speech(), receipts)
+    return [press.draw(one.file) for one in letters if one.file is not None]
+
+
+def archived(file: File) -> dict[str, bytes]:
+    """The files of an archive, by name."""
+    with zipfile.ZipFile(io.BytesIO(file.body)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -1,0 +1,106 @@
+"""Files opened by LibreOffice, and the values that it read: the same to the cent and the minute."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from tests.chat.accounts import CLOSE, FOUNDED, OPEN
+from tests.chat.attached import archived, attached
+from tests.chat.recount import recounted
+from tests.chat.scene import scene
+from tests.files.office import Rows, cents, column, opened
+
+LIFE = (
+    *FOUNDED,
+    "alice> !contribution 2h30 =HYPERLINK(1) 80,05 €",
+    "bob> !contribution 1h20 +33 accueil 40,10 €",
+    "carole> !frais 30,99 € pain | beurre",
+    "bob> !contribution 27h @rangement bénévole",
+    OPEN,
+    "alice> !décision C1 60,05 €",
+    "alice> !décision C2 40,10 €",
+    "alice> !décision C3 30,99 €",
+    CLOSE,
+    "alice> !facture C1 F-1",
+    "alice> !payé C1",
+)
+FIGURES = (
+    *(("Accordé", "granted"), ("Décidé", "regulated")),
+    *(("Facturé", "invoiced"), ("Payé", "paid")),
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What LibreOffice read, and the figures as recounted from the rows alone."""
+
+    book: dict[str, Rows]
+    times: dict[str, Rows]
+    expenses: Rows
+    french: Rows
+    figures: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory) -> Read:
+    folder = tmp_path_factory.mktemp("office")
+    files, figures = asyncio.run(_told())
+    for name, body in files.items():
+        (folder / name).write_bytes(body)
+    books = ("livre.ods", "feuilles-de-temps.ods", "etat-des-depenses.ods")
+    found = opened(folder, *books)
+    [french] = opened(folder, "journal.csv", french_csv=True)["journal.csv"].values()
+    [expenses] = found[books[2]].values()
+    return Read(found[books[0]], found[books[1]], expenses, french, figures)
+
+
+async def _told():
+    async with scene(*LIFE) as made:
+        lines = ("alice> !export ods", "alice> !export csv", "alice> !export feder")
+        book, tables, feder = await attached(made, *lines)
+        figures = await recounted(made)
+    return {"livre.ods": book.body, **archived(tables), **archived(feder)}, figures
+
+
+@pytest.mark.parametrize(("title", "figure"), FIGURES)
+def test_the_ledger_sums_up_to_the_figures(read, title, figure):
+    assert cents(column(read.book["Journal"], title)) == read.figures[figure]
+
+
+@pytest.mark.parametrize(("title", "figure"), FIGURES)
+def test_a_french_table_sums_up_to_the_figures(read, title, figure):
+    assert cents(column(read.french, title)) == read.figures[figure]
+
+
+def test_a_french_table_has_instants_that_are_instants(read):
+    assert all(at.startswith("2026-11-23T") for at in column(read.french, "Inscrit le"))
+
+
+def test_contributions_have_typed_days_and_efforts(read):
+    work = read.book["Contributions"]
+    assert set(column(work, "Jour")) == {"2026-11-23"}
+    assert column(work, "Durée") == ["PT02H30M00S", "PT01H20M00S", "", "PT27H00M00S"]
+
+
+def test_what_might_be_a_formula_is_a_text(read):
+    said = column(read.book["Contributions"], "Objet")
+    assert said == ["'=HYPERLINK(1)", "'+33 accueil", "pain | beurre", "'@rangement"]
+
+
+def test_time_sheets_have_a_sheet_a_person_and_month(read):
+    assert set(read.times) == {"2026-11 alice", "2026-11 bob"}
+
+
+def test_a_time_sheet_has_its_total_and_blank_signatures(read):
+    sheet = read.times["2026-11 bob"]
+    [total] = (row for row in sheet if row[0] == "Total")
+    assert [cell for cell in total if cell] == ["Total", "PT28H20M00S"]
+    signed = [row for row in sheet if row[0].startswith("Signature")]
+    assert all(set("".join(row[1:])) == {"_"} for row in signed)
+
+
+def test_the_statement_of_expenses_sums_up_and_names_its_funder(read):
+    assert column(read.expenses, "Décidé")[:2] == ["30.99", "30.99"]
+    assert column(read.expenses, "N° de pièce")[0] == "C3"
+    assert column(read.expenses, "Financeur")[0] == "la MEL"
