@@ -55,54 +55,62 @@ async def elodie(uow: SqlUnitOfWork, littoral: Circle) -> Person:
 
 
 @pytest.fixture
-async def life(
+async def work(
     uow: SqlUnitOfWork, littoral: Circle, elodie: Person, declare: Append, append: Append,
     alice: Person, at: datetime,
 ) -> None:  # fmt: skip
-    """What somebody leaves everywhere."""
-    circle = littoral.id
-    await uow.actions.add(
-        circle,
-        Action(number=1, title="Portes d’élodie martin", added_by=elodie.key, added_at=at,
-               holders=(elodie,)),
-    )  # fmt: skip
-    await uow.actions.log(
-        circle, ActionEvent(1, ActionChange.PROGRESSED, elodie.key, at, "salle trouvée", "$e1")
-    )
-    await uow.actions.log(
-        circle, ActionEvent(1, ActionChange.PROGRESSED, alice.key, at, f"vu avec {NAME} !", "$e2")
-    )
+    """An action, its notes, a declaration paid and its receipt."""
+    circle, moved = littoral.id, ActionChange.PROGRESSED
+    action = Action(number=1, title="Portes d’élodie martin", added_by=elodie.key, added_at=at,
+                    holders=(elodie,))  # fmt: skip
+    await uow.actions.add(circle, action)
+    for by, text in ((elodie, "salle trouvée"), (alice, f"vu avec {NAME} !")):
+        await uow.actions.log(circle, ActionEvent(1, moved, by.key, at, text, f"$e{by.name}"))
     await declare(1, person=elodie.key, by=elodie.key, what="affiches bleues", amount=4000)
     await append(EntryKind.REGULATED, item=1, amount=4000)
     await append(EntryKind.PAID, item=1, amount=4000)
-    vote = Vote(number=1, rule=Rule.CONSENT, question="Élodie Martin soucieuse ?", opened_at=at,
-                opened_by=alice.key, closes=at, closed_at=at,
-                electorate=(alice.key, elodie.key))  # fmt: skip
-    await uow.votes.add(circle, vote)
-    await uow.votes.cast(
-        circle, 1, Ballot(voter=elodie.key, at=at, choice="objection", reason="trop cher",
-                          source="$b1"))  # fmt: skip
-    meeting = Meeting(number=1, kind=MeetingKind.OTHER, title="Atelier", start=at, end=None,
-                      uid="u1",
-                      place="chez Élodie Martin", by=elodie.key)  # fmt: skip
-    await uow.meetings.add(circle, meeting)
-    await uow.meetings.attend(
-        circle, Attendance(meeting=1, occurrence=at.date(), person=elodie,
-                           presence=Presence.PRESENT, at=at), "$p1")  # fmt: skip
-    await uow.meetings.add_reminder(
-        circle, Reminder(number=1, by=elodie.key, at=at, text="mon rappel")
-    )
-    await uow.sessions.add_point(
-        circle, Point(meeting=1, occurrence=at.date(), by=elodie, at=at, text="mon point")
-    )
     receipt = Receipt(item=1, by=elodie.key, at=at, event_id="$f1", name="devis.pdf",
                       mimetype="application/pdf", size=3, attachment="{}")  # fmt: skip
     await uow.receipts.add(circle, receipt)
-    await uow.origins.record(
-        Origin(event_id="$o1", room_id=ROOM, circle=circle, command="action.add",
-               ref=Ref(Kind.ACTION, 1), outcome="done", sender=ELODIE))  # fmt: skip
-    await uow.rooms.save(ROOM, name="Littoral", direct=False, encrypted=True,
-                         powers={ELODIE: 100}, default_power=0, state_power=50)  # fmt: skip
+
+
+@pytest.fixture
+async def deciding(
+    uow: SqlUnitOfWork, littoral: Circle, elodie: Person, alice: Person, at: datetime
+) -> None:
+    """An objection to a vote about her."""
+    vote = Vote(number=1, rule=Rule.CONSENT, question="Élodie Martin soucieuse ?", opened_at=at,
+                opened_by=alice.key, closes=at, closed_at=at,
+                electorate=(alice.key, elodie.key))  # fmt: skip
+    ballot = Ballot(voter=elodie.key, at=at, choice="objection", reason="trop cher", source="$b1")
+    await uow.votes.add(littoral.id, vote)
+    await uow.votes.cast(littoral.id, 1, ballot)
+
+
+@pytest.fixture
+async def meeting(uow: SqlUnitOfWork, littoral: Circle, elodie: Person, at: datetime) -> None:
+    """A meeting at her place, where she comes, with a point; and a reminder."""
+    circle, day = littoral.id, at.date()
+    held = Meeting(number=1, kind=MeetingKind.OTHER, title="Atelier", start=at, end=None, uid="u1",
+                   place="chez Élodie Martin", by=elodie.key)  # fmt: skip
+    comes = Attendance(meeting=1, occurrence=day, person=elodie, presence=Presence.PRESENT, at=at)
+    await uow.meetings.add(circle, held)
+    await uow.meetings.attend(circle, comes, "$p1")
+    reminder = Reminder(number=1, by=elodie.key, at=at, text="mon rappel")
+    await uow.meetings.add_reminder(circle, reminder)
+    point = Point(meeting=1, occurrence=day, by=elodie, at=at, text="mon point")
+    await uow.sessions.add_point(circle, point)
+
+
+@pytest.fixture
+async def network(uow: SqlUnitOfWork, littoral: Circle, elodie: Person) -> None:
+    """What came from Matrix and goes there; she has powers in the room."""
+    origin = Origin(event_id="$o1", room_id=ROOM, circle=littoral.id, command="action.add",
+                    ref=Ref(Kind.ACTION, 1), outcome="done", sender=ELODIE)  # fmt: skip
+    await uow.origins.record(origin)
+    powers = {str(elodie.matrix_id): 100}
+    await uow.rooms.save(ROOM, name="Littoral", direct=False, encrypted=True, powers=powers,
+                         default_power=0, state_power=50)  # fmt: skip
     letters = [
         Letter(cause="$c1", ordinal=0, room_id=None, to_user=ELODIE, event_type="m.room.message",
                content={"body": NAME}),
@@ -110,6 +118,11 @@ async def life(
                content={"body": f"{NAME} ({ELODIE})"}),
     ]  # fmt: skip
     await uow.outbox.add(letters)
+
+
+@pytest.fixture
+def life(work: None, deciding: None, meeting: None, network: None) -> None:
+    """What somebody leaves everywhere."""
 
 
 @pytest.mark.usefixtures("life")
