@@ -3,12 +3,15 @@
 import asyncio
 import random
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.torture.hurt import POINTS
 from tests.torture.recount import Count
 from tests.torture.world import World
+
+A_MINUTE_AND_MORE = 64.0
 
 Round = Callable[[World, random.Random], Awaitable[list[str] | None]]
 """Plays a fault once; what it says is wrong beside the counts, if anything."""
@@ -61,6 +64,24 @@ async def suspended(world: World, chance: random.Random) -> None:
     await load
 
 
+async def timers_suspended(world: World, _chance: random.Random) -> list[str]:
+    """SIGSTOP over the instant of something scheduled in each room: it happens once, afterwards."""
+    founder = world.members[0]
+    for room in world.rooms:
+        await founder.asks(room, "!minuteur 1 min")
+    world.bot.signal(signal.SIGSTOP)
+    await asyncio.sleep(A_MINUTE_AND_MORE)
+    world.bot.signal(signal.SIGCONT)
+    for room in world.rooms:
+        await founder.hears(lambda e, room=room: (e.room, e.key) == (room, "timer.over"))
+    await world.load(1)
+    await world.settled()
+    over = Counter(
+        e.room for e in founder.timeline.heard if e.key == "timer.over" and not e.failure
+    )
+    return [f"{count} timers rang in {room}" for room, count in over.items() if count != 1]
+
+
 KILLS = (
     Fault("kill -9 at random", killed_at_random, 12, 60),
     *(Fault(f"kill -9 {point}", killed_at(point), 2, 8) for point in POINTS),
@@ -68,6 +89,7 @@ KILLS = (
 NETWORK = (
     Fault("homeserver killed", homeserver_killed, 1, 10),
     Fault("process suspended", suspended, 1, 5),
+    Fault("timers, process suspended", timers_suspended, 1, 1),
 )
 
 
