@@ -3,11 +3,12 @@
 import logging
 import re
 import sys
+import traceback
 from contextlib import suppress
 from typing import Final, TextIO, cast
 
 import structlog
-from structlog.typing import EventDict
+from structlog.typing import EventDict, ExcInfo
 
 
 class Unfailing:
@@ -59,6 +60,24 @@ def nameless(_logger: object, _name: str, event: EventDict) -> EventDict:
     return event
 
 
+def _where(exc_info: ExcInfo) -> str:
+    """Where a fault happened and of which kind it is, never its words: they may quote a message.
+
+    `int("…")` and databases do, for example.
+    """
+    step: traceback.TracebackException | None = traceback.TracebackException(*exc_info)
+    chain: list[str] = []
+    while step is not None:
+        chain.append(_frames(step))
+        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
+    return "\n".join(reversed(chain))
+
+
+def _frames(told: traceback.TracebackException) -> str:
+    kind = told.exc_type.__qualname__ if told.exc_type else "fault"
+    return "".join([*told.stack.format(), f"{kind} (what it says is left out)"])
+
+
 def configure(name: str) -> None:
     """Log from this level (debug, info, warning, error) on to standard error.
 
@@ -67,7 +86,7 @@ def configure(name: str) -> None:
     """
     level(name)
     shown = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer()
         if sys.stderr.isatty()
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -76,7 +95,7 @@ def configure(name: str) -> None:
             threshold,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_where),
             nameless,
             shown,
         ],

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.config import Config, ConfigError, load
 from bot.logs import configure
 
 FAILED = 1
+_NOBODY_ELSE = 0o077
 
 
 def main(argv: Sequence[str]) -> int:
@@ -26,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         config = load(options.config)
         configure(config.log_level)
+        os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library
         if word in _KEEPING:
             config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         return asyncio.run(_WORDS[word](config))

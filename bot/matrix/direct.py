@@ -34,11 +34,11 @@ class DirectRooms:
         return room.room_id
 
     async def _kept(self, user: str) -> Room | None:
-        """The room of last time, unless it is theirs and they left it."""
+        """The room of last time, unless it is theirs and they left it, or others came."""
         room = self._rooms.get(await self._outbox.direct_room(user) or "")
-        if room is None or room.made_for == user:
-            return room
-        return room if user in await self._rooms.members(room) else None
+        if room is None or not await self._rooms.only_with(user, room):
+            return None
+        return room if room.made_for == user or user in await self._rooms.members(room) else None
 
     async def _make(self, user: str) -> Room:
         """The mark in the room's creation lets a later start find it, had we ended right here."""

@@ -64,12 +64,14 @@ class Doors:
     def invited(self, room_id: str, state: list[dict[str, Any]]) -> None:
         """Take an invitation down, from the few state events that come with it."""
         own = self._rooms.own_id
-        ours = (e for e in state if e.get("type") == "m.room.member" and e.get("state_key") == own)
-        for event in ours:
-            inviter = text(event.get("sender"))
-            direct = table(event.get("content")).get("is_direct") is True
+        ours = [e for e in state if e.get("type") == "m.room.member" and e.get("state_key") == own]
+        told = [(text(e.get("sender")), table(e.get("content"))) for e in ours]
+        # an invitation comes with state that its sender's server chose: of several inviters, the
+        # one whom we do not follow is the one to believe
+        told.sort(key=lambda one: not self._settings.allows(one[0] or ""))
+        for inviter, content in told:
             if inviter:
-                self._note(room_id, Invitation(inviter, direct))
+                self._note(room_id, Invitation(inviter, content.get("is_direct") is True))
 
     def moved(self) -> list[events.RoomMoved]:
         """The upgraded rooms whose replacement, true to its word, we have joined."""

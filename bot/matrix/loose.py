@@ -1,6 +1,8 @@
 """Reading values that strangers chose: of the expected type, or not there."""
 
-from typing import Any
+from typing import Any, Final
+
+_LARGEST: Final = 2**53  # what Matrix itself allows; databases take no more than twice as many bits
 
 
 def text(value: object) -> str | None:
@@ -22,9 +24,8 @@ def number(value: object) -> int | None:
     """An integer, or one written as text as very old rooms do; None for anything else."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return value
     try:
-        return int(value) if isinstance(value, str) else None
+        whole = int(value) if isinstance(value, (int, str)) else None
     except ValueError:
         return None
+    return whole if whole is not None and abs(whole) <= _LARGEST else None

@@ -74,10 +74,12 @@ class Room:
 
     @property
     def direct(self) -> bool:
-        """A conversation with one person: said so, or two people in a room without a name."""
-        return self.marked_direct or (
-            self._unnamed and self.joined_count + self.invited_count == _PAIR
-        )
+        """A conversation with one person: said so, or two people in a room without a name.
+
+        With a third one in it, what is said is no longer for one person: a secret ballot, say.
+        """
+        people = self.joined_count + self.invited_count
+        return people <= _PAIR and (self.marked_direct or (self._unnamed and people == _PAIR))
 
     @property
     def powers(self) -> Powers:
@@ -113,7 +115,8 @@ class Room:
 
     def _digest(self) -> str:
         """A name changed and changed back rests on new events; so must a pair that was a trio."""
-        swaying = self._unnamed and self.joined_count + self.invited_count <= _FEW
+        may_be_direct = self._unnamed or self.marked_direct
+        swaying = may_be_direct and self.joined_count + self.invited_count <= _FEW
         ids = {k: v for k, v in self._ids.items() if swaying or k != "m.room.member"}
         rests_on = json.dumps([ids, self.direct, self.encrypted], sort_keys=True)
         return hashlib.sha256(rests_on.encode()).hexdigest()[:20]

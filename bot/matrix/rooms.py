@@ -61,9 +61,16 @@ class Rooms:
         """A direct room that they are in too (the last one first), or that we made for them."""
         listed = [self.get(room_id) for room_id in reversed(self.direct.get(user, []))]
         for room in listed:
-            if room is not None and user in await self.members(room):
+            if room and user in await self.members(room) and await self.only_with(user, room):
                 return room
-        return next((room for room in self if room.made_for == user), None)
+        for room in self:
+            if room.made_for == user and await self.only_with(user, room):
+                return room
+        return None
+
+    async def only_with(self, user: str, room: Room) -> bool:
+        """Whether nobody but that person and us is in the room, or invited to it."""
+        return not set(await self.members(room)) - {user, self.own_id}
 
     async def mark_direct(self, user: str, room_id: str) -> None:
         """Tell the account's clients that this room is a conversation with that person."""

@@ -32,7 +32,7 @@ class Frame:
     def at(self, event: Mapping[str, Any]) -> int:
         """The event's instant, held between our joining and now: clocks of others may lie."""
         stamp = number(event.get("origin_server_ts"))
-        return max(self.earliest, min(self.latest if stamp is None else stamp, self.latest))
+        return min(max(self.earliest, self.latest if stamp is None else stamp), self.latest)
 
 
 def translate(event: dict[str, Any], frame: Frame) -> events.AnyEvent | None:

@@ -10,11 +10,11 @@ def told(**event):
 
 
 def test_an_account_is_told_by_its_server_only():
-    assert told(user="@zoe:example.org") == {"user": "@…:example.org"}
+    assert told(user="@dany:example.org") == {"user": "@…:example.org"}
 
 
 def test_an_account_within_a_trace_is_not_told_either():
-    line = told(exception="ValueError: no room for @zoe.b:example.org, nor @dany:localhost")
+    line = told(exception="ValueError: no room for @dany.b:example.org, nor @dany:localhost")
     assert line == {"exception": "ValueError: no room for @…:example.org, nor @…:localhost"}
 
 
@@ -29,4 +29,6 @@ def test_every_line_goes_that_way():
     logs.configure("info")
     processors = structlog.get_config()["processors"]
     structlog.reset_defaults()
-    assert processors.index(logs.nameless) > processors.index(structlog.processors.format_exc_info)
+    kinds = [type(one) for one in processors]
+    told = kinds.index(structlog.processors.ExceptionRenderer)
+    assert processors.index(logs.nameless) > told

@@ -101,7 +101,8 @@ def test_a_pair_in_a_named_room_is_not():
 
 
 def test_an_invitation_to_talk_alone_makes_it_direct():
-    assert room(joined(OWN, {"membership": "invite", "is_direct": True})).direct
+    made = room(joined(OWN, {"membership": "invite", "is_direct": True}), people=2)
+    assert made.direct
 
 
 def test_our_entry_gives_the_earliest_instant():
