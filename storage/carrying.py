@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.errors import told_as_unavailable
 from storage.tables import metadata
+from storage.tables.ledger import SUMMED
 
 _BATCH: Final = 500
 _NEXT: Final = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last)")
@@ -32,9 +33,12 @@ async def snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def carry(source: AsyncConnection, target: AsyncConnection) -> None:
     """Copy every row of ours, tables in the order of their references, rows in that of their key.
 
-    The numbers that the target gives afterwards follow the highest one carried.
+    The numbers that the target gives afterwards follow the highest one carried. What it sums by
+    itself is not carried.
     """
     for table in metadata.sorted_tables:
+        if SUMMED in table.info:
+            continue
         await _carry_table(table, source, target)
         if target.dialect.name == "postgresql":
             await _count_on(table, target)

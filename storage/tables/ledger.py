@@ -146,6 +146,9 @@ Index(
     sqlite_where=_enveloping,
     postgresql_where=_enveloping,
 )
+SUMMED: Final = "summed"
+"""Marks, in `Table.info`, what the database writes by itself as other rows are written."""
+
 # The sums of each circle's entries, which triggers write with every entry, and nothing else does.
 balances: Final = Table(
     "balances",
@@ -155,6 +158,7 @@ balances: Final = Table(
         Column(name, BigInteger, nullable=False)
         for name in ("granted", "asked", "regulated", "invoiced", "paid")
     ),
+    info={SUMMED: True},
 )
 entry_texts: Final = Table(
     "entry_texts",

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from circle.circles import Rules
 from circle.jobs import Job, JobKind
+from circle.ledger import Entry, EntryKind, Postings
 from storage.copying import CopyError, check_sqlite, copy_database, occupied, put_back, revision
 from storage.engine import open_engine
 from storage.tables import metadata
@@ -140,3 +141,18 @@ async def test_a_database_that_is_not_there_cannot_be_copied(tmp_path) -> None:
 async def test_a_database_in_memory_cannot_be_copied(tmp_path) -> None:
     with pytest.raises(CopyError, match="in memory"):
         await copy_database("sqlite://", tmp_path / "copy.db")
+
+
+async def test_the_sums_of_a_ledger_put_back_are_its_own(
+    store, found, at, url, empty_url, tmp_path
+) -> None:
+    circle = await found(store)
+    async with store.transaction() as uow:
+        alice = await uow.people.ensure("@alice:localhost", "Alice")
+        granted = {"by": alice.key, "amount": 700, "postings": Postings(granted=700)}
+        await uow.ledger.append(circle.id, Entry(kind=EntryKind.GRANT, at=at, **granted))
+    await copy_database(url, tmp_path / "copy.db")
+    await put_back(tmp_path / "copy.db", empty_url)
+    engine = open_engine(empty_url)
+    assert await everything(Store(engine, Rules()), "balances") == [(circle.id, 700, 0, 0, 0, 0)]
+    await engine.dispose()
