@@ -25,11 +25,15 @@ class RoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What somebody said in a check-in; `source` is the event that said it."""
+    """What somebody said in a check-in; `source` is the event that said it.
+
+    `shown`: by a reaction, which gives way to words but never replaces them.
+    """
 
     person: PersonKey
     text: str
     source: str
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class CheckIn:
         """With that word, in the place of the one its author said before."""
         others = tuple(one for one in self.words if one.person != word.person)
         return replace(self, words=(*others, word))
+
+    def has_words_of(self, person: PersonKey) -> bool:
+        """Whether that person has said something in words."""
+        return any(one.person == person and not one.shown for one in self.words)
 
     def unsaid(self, source: str) -> "CheckIn":
         """Without the word that this event said."""

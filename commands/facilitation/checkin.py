@@ -30,14 +30,18 @@ WORD = text("MOT|fin", "WORD|end", limit=300)
 
 @dataclass(frozen=True, slots=True)
 class CheckInArgs:
-    """One's word; `fin` gathers all of them; without it, begin, or tell how many have spoken."""
+    """One's word; `fin` gathers all of them; without it, begin, or tell how many have spoken.
+
+    `shown`: by a reaction.
+    """
 
     text: Annotated[str, WORD] = ""
+    shown: bool = False
 
 
 async def checkin(request: Request[CheckInArgs], uow: UnitOfWork) -> Reply:
     """Begin a check-in, say one's word, or gather them all."""
-    said = request.args.text
+    said = request.args.text if squash(request.args.text).strip("?!") else ""
     found = await going_on(request, uow, RoundKind.CHECKIN)
     if squash(said) in _END and not request.gesture:
         return await _close(request, uow, found)
@@ -45,6 +49,8 @@ async def checkin(request: Request[CheckInArgs], uow: UnitOfWork) -> Reply:
         raise Unheard  # a comment on a check-in that is over
     if found is None:
         return await _begin(request, uow, said)
+    if request.args.shown and _held(found).has_words_of(request.person.key):
+        raise Unheard  # a comment on what others say
     if not said:
         return _told("checkin.status", found, request.here)
     await keep(uow, request.here, _with(found, request))
@@ -72,7 +78,7 @@ def _held(now: Round) -> CheckIn:
 
 
 def _with(now: Round, request: Request[CheckInArgs]) -> Round:
-    word = Word(request.person.key, request.args.text, request.event)
+    word = Word(request.person.key, request.args.text, request.event, shown=request.args.shown)
     return changed(now, _held(now).said(word), now.due)
 
 

@@ -64,6 +64,8 @@ async def codev(request: Request[CodevArgs], uow: UnitOfWork) -> Reply:
 
 def _check_said_once(args: CodevArgs) -> None:
     """A word that does something stands alone; minutes go with `encore`."""
+    if args.topic.startswith("@"):
+        raise Refusal("codev.no-client")
     if args.what is not None and args.topic:
         raise Refusal("codev.two-things", text=args.topic)
     if (args.minutes is None) == (args.what == MORE):

@@ -28,4 +28,4 @@ def by_any_reaction(kind: Kind, key: str) -> Gesture | None:
     """On a check-in any emoji is a word: that of who puts it."""
     if kind is not Kind.CHECKIN or len(key) > _LONGEST or key.startswith("mxc:"):
         return None
-    return Gesture("checkin", lambda _ref: CheckInArgs(key))
+    return Gesture("checkin", lambda _ref: CheckInArgs(key, shown=True))

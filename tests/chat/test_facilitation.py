@@ -146,6 +146,18 @@ async def test_the_last_word_of_somebody_counts():
     assert told["words"][-1] == {"member": "@bob:localhost", "text": "🌧️ finalement"}
 
 
+async def test_a_reaction_does_not_replace_words():
+    async with scene(*BEGUN, *WORDS, "carole + 👍 W1") as made:
+        told = await names(made, "alice> !météo fin", "checkin.closed")
+    assert told["words"][1]["text"] == "un peu fatiguée"
+
+
+async def test_a_mark_alone_is_no_question():
+    async with scene(*BEGUN) as made:
+        told = await names(made, "alice> !météo ?", "checkin.opened")
+    assert told["question"] == ""
+
+
 @pytest.mark.parametrize("text", ["plutôt en forme", "!météo plutôt en forme"])
 async def test_an_edited_word_is_the_one_that_counts(text):
     lines = (WORDS[0], "carole re W1> fatiguée", f"carole edit -1> {text}")
@@ -252,6 +264,7 @@ async def test_after_a_long_absence_a_step_is_told_missed_and_can_be_followed(tm
         ("alice> !codev encore 5 min", "codev.not-begun"),
         ("alice> !codev suivant vite", "codev.two-things"),
         ("alice> !codev encore", "codev.minutes"),
+        ("alice> !codev @bob", "codev.no-client"),
         ("carole> !codev suivant", "refused.not-allowed"),
     ],
 )
