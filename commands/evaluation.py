@@ -53,9 +53,10 @@ class NoArgs:
 
 
 async def show(request: Request[EvaluationArgs], uow: UnitOfWork) -> Reply:
-    """The measures of the circle; for coordinators where no circle is meant, their ranges."""
+    """The measures of the circle, for its members; for coordinators, the ranges of all circles."""
     days = _days(request)
-    if request.args.across or (request.circle is None and request.coordinator):
+    member = request.member is not None and request.member.joined
+    if request.args.across or (request.coordinator and not member):
         return await _across(request, uow, days)
     if request.circle is None:
         raise Refusal("refused.no-circle", command="évaluation", direct=request.room.direct)

@@ -67,8 +67,10 @@ class SqlOverview(Overview):
     ) -> _Rows:
         return await self._session.all(statement, {"ids": ids, **values}) if ids else ()
 
-    async def _totals(self, ids: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
-        rows = await self._rows(asking.TOTALS, ids)
+    async def _totals(
+        self, ids: Sequence[CircleId], summed: Executable = asking.TOTALS
+    ) -> Mapping[CircleId, Postings]:
+        rows = await self._rows(summed, ids)
         found = {
             row.circle: Postings(*(int(getattr(row, n)) for n in asking.FIGURES)) for row in rows
         }
@@ -143,14 +145,22 @@ class SqlOverview(Overview):
     async def disagreements(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
         """By how much the entries of each circle sum up to more than what they tell of.
 
-        Its envelopes and its items, each by itself; zeros where all is well.
+        That is its envelopes and its items, each by itself; where these agree, the balances that
+        are kept of the entries. Zeros where all is well.
         """
-        totals = await self._totals(circles)
+        entries = await self._totals(circles, asking.SUMMED)
+        balances = await self._totals(circles)
+        told = await self._told(circles)
+        return {
+            id_: entries[id_] - (told[id_] if told[id_] != entries[id_] else balances[id_])
+            for id_ in circles
+        }
+
+    async def _told(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
         envelopes = await self.envelopes(circles)
         weighed = {row.circle: row for row in await self._rows(asking.WEIGHED, circles)}
         return {
-            id_: totals[id_]
-            - Postings(
+            id_: Postings(
                 sum(one.amount for one in envelopes[id_]),
                 *(
                     int(getattr(weighed[id_], n)) if id_ in weighed else 0

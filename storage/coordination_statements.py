@@ -147,6 +147,15 @@ SPENDINGS: Final = (
     )
     .order_by(_moved.c.decided)
 )
+# The entries themselves, whatever is kept beside them.
+SUMMED: Final = (
+    select(
+        entries.c.circle,
+        *(func.coalesce(func.sum(entries.c[name]), 0).label(name) for name in FIGURES),
+    )
+    .where(entries.c.circle.in_(IDS))
+    .group_by(entries.c.circle)
+)
 # What the items of each circle weigh by themselves (circle.life.weigh).
 WEIGHED: Final = (
     select(

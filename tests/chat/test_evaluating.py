@@ -104,6 +104,16 @@ async def test_ranges_are_told_of_four_circles_or_more(circles, found):
     assert "Cercle 1" not in told.text
 
 
+async def test_a_coordinator_does_not_read_the_measures_of_a_circle_they_are_not_of():
+    async with scene(CIRCLE, hours("littoral", NAMES[:5]), coordinators=("carole",)) as made:
+        told = await made.keys(
+            "[coordination] carole> !évaluation dans Littoral",
+            "[littoral] carole joins",
+            "[littoral] carole> !évaluation",
+        )
+    assert told == ["evaluation.ranges", "evaluation.measures"]
+
+
 async def test_a_period_still_to_come_is_refused():
     async with scene(CIRCLE) as made:
         assert await made.keys("[littoral] alice> !évaluation 2027") == ["date.future"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from circle.actions import Action, ActionChange, ActionEvent
 from circle.circles import Circle
@@ -13,6 +14,7 @@ from circle.meetings import Meeting, MeetingKind
 from circle.overview import Standing
 from circle.people import Person, Role
 from storage.session import Session
+from storage.tables.ledger import balances
 from storage.uow import SqlUnitOfWork
 from tests.store.making import Append, adopted_vote, make_circle
 
@@ -213,3 +215,11 @@ async def test_an_entry_that_no_envelope_tells_is_seen(
     wrong = Entry(kind=EntryKind.GRANT, at=at, by=alice.key, amount=100, postings=Postings(99))
     await uow.ledger.append(littoral.id, wrong)
     assert await uow.overview.disagreements([littoral.id]) == {littoral.id: Postings(-1)}
+
+
+async def test_a_balance_that_its_entries_do_not_make_is_seen(
+    uow: SqlUnitOfWork, littoral: Circle, append: Append
+) -> None:
+    await append(EntryKind.GRANT, amount=100, postings=Postings(granted=100))
+    await uow.session.run(update(balances).values(granted=99))
+    assert await uow.overview.disagreements([littoral.id]) == {littoral.id: Postings(1)}
