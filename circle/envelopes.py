@@ -122,6 +122,23 @@ def _attributed(
             yield spending.item, number, cents
 
 
+def spend_together(envelopes: Sequence[Envelope], cents: int) -> tuple[Use, ...] | None:
+    """What is spent of each envelope once so much was decided; what is paid is not told.
+
+    The same as `spend`, whatever was decided first; None where that matters: some envelope is of
+    a workstream.
+    """
+    if any(one.workstream is not None for one in envelopes):
+        return None
+    left = cents
+    uses: dict[int, Use] = {}
+    for one in sorted(envelopes, key=lambda one: (period_start(one), one.number)):
+        spent = max(0, min(left, one.amount))
+        uses[one.number] = Use(one, spent)
+        left -= spent
+    return tuple(uses[one.number] for one in envelopes)
+
+
 def _shares(
     spending: Spending, ordered: Sequence[Envelope], uses: dict[int, Use]
 ) -> Iterator[tuple[int, int]]:

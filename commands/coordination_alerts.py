@@ -7,6 +7,7 @@ from typing import Annotated
 
 from circle.alerts import Alert, AlertKind, alerts
 from circle.circles import Circle, CircleId, CircleKind, CircleState
+from circle.envelopes import Use, spend_together
 from circle.jobs import Job, JobKind
 from circle.money import Money
 from circle.overview import Standing, soonest
@@ -36,7 +37,7 @@ async def alerts_of(
 ) -> Mapping[CircleId, tuple[Alert, ...]]:
     """Why each of these circles needs a look, most pressing first."""
     ids = [one.circle.id for one in standings]
-    uses = await envelope_uses(uow, standings)
+    uses = await _uses(uow, standings)
     meetings = await uow.overview.meetings(ids, now)
     gaps = await uow.overview.disagreements(ids)
     return {
@@ -49,6 +50,20 @@ async def alerts_of(
         )
         for one in standings
     }
+
+
+async def _uses(
+    uow: UnitOfWork, standings: Sequence[Standing]
+) -> Mapping[CircleId, tuple[Use, ...]]:
+    """What was spent of envelopes: from each circle's sums wherever they tell it."""
+    envelopes = await uow.overview.envelopes([one.circle.id for one in standings])
+    uses = {
+        one.circle.id: spend_together(envelopes[one.circle.id], one.figures.regulated)
+        for one in standings
+    }
+    known = {circle: told for circle, told in uses.items() if told is not None}
+    others = [one for one in standings if one.circle.id not in known]
+    return known | dict(await envelope_uses(uow, others))
 
 
 def alert_values(circle: Circle, alert: Alert) -> dict[str, object]:

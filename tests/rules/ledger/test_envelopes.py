@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circle.envelopes import Envelope, Spending, fold_envelopes, period_start, spend
+from circle.envelopes import Envelope, Spending, fold_envelopes, period_start, spend, spend_together
 from circle.ledger import Entry, EntryKind
 from tests.rules.ledger.lives import ALICE, AT, BOB
 
@@ -115,3 +115,22 @@ def test_every_cent_is_attributed_once_and_no_envelope_is_overdrawn(envelopes, s
     total = sum(one.regulated for one in decided)
     assert sum(use.spent for use in uses) == min(total, sum(one.amount for one in made))
     assert all(0 <= use.paid <= use.spent <= use.envelope.amount for use in uses)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.sampled_from(["2025", "2026", None])), max_size=5),
+    st.lists(st.integers(0, 40), max_size=8),
+)
+def test_without_workstreams_what_is_spent_is_told_by_the_sum(amounts, decided):
+    envelopes = [
+        envelope(number, amount, period=period)
+        for number, (amount, period) in enumerate(amounts, start=1)
+    ]
+    spendings = [Spending(item, None, cents) for item, cents in enumerate(decided)]
+    together = spend_together(envelopes, sum(decided))
+    assert together is not None
+    assert [use.spent for use in together] == spent(envelopes, *spendings)
+
+
+def test_with_a_workstream_the_sum_does_not_tell():
+    assert spend_together([envelope(1, 100), envelope(2, 100, workstream=1)], 50) is None
