@@ -24,28 +24,28 @@ from tests.chat.scene import MONDAY, Scene, scene
 
 LIFE = """
 alice> !cercle créer Littoral territorial
-zoe joins
+dany joins
 alice> !doter 1200 €
-alice> !action Portes ouvertes avec Zoe pour @zoe
-zoe> !contribution 2h affiches mauves #A1 80 €
-zoe> !contribution 1h accueil discret 30 €
-zoe> !frais 12 € colle forte #A1
-zoe> !avance A1 salle introuvable
-zoe> !rappel demain 9h penser aux clés
-alice> !consentement Vive zoe !
-zoe> !objection V1 trop vite pour moi
+alice> !action Portes ouvertes avec Dany pour @dany
+dany> !contribution 2h affiches mauves #A1 80 €
+dany> !contribution 1h accueil discret 30 €
+dany> !frais 12 € colle forte #A1
+dany> !avance A1 salle introuvable
+dany> !rappel demain 9h penser aux clés
+alice> !consentement Vive dany !
+dany> !objection V1 trop vite pour moi
 alice> !régulation demain à 18h
-zoe> !présent M1
+dany> !présent M1
 alice> !séance ouvrir M1
 alice> !décision C1 80 €
 alice> !séance clore
 alice> !facture C1 F-1
 alice> !payé C1
 alice> !clore V1
-alice> !contribution 1h rangement avec zoe
+alice> !contribution 1h rangement avec dany
 """
 THEIRS = (
-    *("zoe", "affiches mauves", "accueil discret", "colle forte", "salle introuvable"),
+    *("dany", "affiches mauves", "accueil discret", "colle forte", "salle introuvable"),
     *("penser aux clés", "trop vite pour moi", "note.pdf"),
 )
 NOW = datetime.fromisoformat(MONDAY).replace(tzinfo=UTC)
@@ -54,14 +54,14 @@ NOW = datetime.fromisoformat(MONDAY).replace(tzinfo=UTC)
 @pytest.fixture
 async def life(tmp_path: Path) -> AsyncIterator[Scene]:
     async with scene(LIFE, url=f"sqlite:///{tmp_path / 'souci.db'}") as played:
-        expense = await played.subject("zoe", "C3")
+        expense = await played.subject("dany", "C3")
         note = events.Attachment(
             name="note.pdf", mimetype="application/pdf", size=9, url="mxc://l/1"
         )
-        await played.send("zoe", body="note.pdf", attachment=note, reply_to=expense)
+        await played.send("dany", body="note.pdf", attachment=note, reply_to=expense)
         queue = ReceiptQueue(played.engine)
         for row, _ in await queue.waiting(9):
-            await queue.kept(row, keep(tmp_path / "receipts", b"du papier de zoe"))
+            await queue.kept(row, keep(tmp_path / "receipts", b"du papier de dany"))
         yield played
 
 
@@ -72,7 +72,7 @@ async def everything(played: Scene, folder: Path) -> str:
                 for row in await connection.execute(select(table))]  # fmt: skip
     files = [read(file) for file in Path(folder).rglob("*") if file.is_file()]  # noqa: ASYNC240
     # the console names a direct room after the person: that id is nobody's doing but its own
-    return f"{rows}{files}".casefold().replace("!dm-zoe:", "!dm:")
+    return f"{rows}{files}".casefold().replace("!dm-dany:", "!dm:")
 
 
 def read(file: Path) -> str:
@@ -96,7 +96,7 @@ async def test_somebody_forgotten_is_found_nowhere(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     structlog.reset_defaults()
-    heard = await life.play("zoe (dm)> !effacer-moi", "zoe (dm)> !effacer-moi confirmer")
+    heard = await life.play("dany (dm)> !effacer-moi", "dany (dm)> !effacer-moi confirmer")
     assert [one.key for one in heard] == ["privacy.erase", "privacy.erased"]
     await keeper(life, tmp_path).run(NOW)
     told = await everything(life, tmp_path) + caplog.text + "".join(capsys.readouterr())
@@ -104,63 +104,63 @@ async def test_somebody_forgotten_is_found_nowhere(
 
 
 async def test_nobody_forgotten_is_told_by_what_comes_after(life: Scene) -> None:
-    await life.play("zoe (dm)> !effacer-moi confirmer")
+    await life.play("dany (dm)> !effacer-moi confirmer")
     after = ("journal", "contributions", "actions", "membres", "cr M1", "résultat V1", "bilan")
     heard = await life.play(*(f"alice> !{word}" for word in after))
     assert len(heard) >= len(after)
-    assert not [one.text for one in heard if "zoe" in one.text.casefold()]
-    assert "zoe" not in str([one.values for one in heard]).casefold()
+    assert not [one.text for one in heard if "dany" in one.text.casefold()]
+    assert "dany" not in str([one.values for one in heard]).casefold()
 
 
 async def test_the_accounts_are_the_same_but_for_what_was_not_decided(life: Scene) -> None:
     [before] = await life.play("alice> !budget")
-    await life.play("zoe (dm)> !effacer-moi confirmer")
+    await life.play("dany (dm)> !effacer-moi confirmer")
     [after] = await life.play("alice> !budget")
     assert after.values == before.values | {"asked": {"cents": 0, "currency": "EUR"}}
 
 
 async def test_the_preview_tells_what_goes_and_what_stays(life: Scene) -> None:
-    [_, told] = await life.play("zoe> !effacer-moi")
-    assert (told.key, told.to) == ("privacy.erase", "@zoe:localhost")
+    [_, told] = await life.play("dany> !effacer-moi")
+    assert (told.key, told.to) == ("privacy.erase", "@dany:localhost")
     figures = {name: told.values[name] for name in ("kept", "waiting", "files")}
     assert figures == {"kept": 1, "waiting": 2, "files": 1}
     assert told.values["asked"] == {"cents": 4200, "currency": "EUR"}
 
 
 async def test_in_a_room_even_a_confirmation_erases_nothing(life: Scene) -> None:
-    [_, told] = await life.play("zoe> !effacer-moi confirmer")
+    [_, told] = await life.play("dany> !effacer-moi confirmer")
     assert told.key == "privacy.erase"
-    [held] = await life.play("zoe (dm)> !mes-données")
+    [held] = await life.play("dany (dm)> !mes-données")
     assert held.values["items"] == 3
 
 
 async def test_while_a_vote_counts_on_somebody_they_stay(life: Scene) -> None:
     await life.play("alice> !vote Une machine ?")
-    [told] = await life.play("zoe (dm)> !effacer-moi confirmer")
+    [told] = await life.play("dany (dm)> !effacer-moi confirmer")
     assert (told.key, told.values["id"]) == ("privacy.vote-open", "V2")
-    [held] = await life.play("zoe (dm)> !mes-données")
+    [held] = await life.play("dany (dm)> !mes-données")
     assert held.values["items"] == 3
 
 
 async def test_who_speaks_again_is_somebody_new(life: Scene) -> None:
-    await life.play("zoe (dm)> !effacer-moi confirmer")
-    [declared] = await life.play("zoe> !contribution 1h retour")
+    await life.play("dany (dm)> !effacer-moi confirmer")
+    [declared] = await life.play("dany> !contribution 1h retour")
     assert declared.key == "contribution.declared"
-    [held] = await life.play("zoe (dm)> !mes-données")
+    [held] = await life.play("dany (dm)> !mes-données")
     assert held.values["items"] == 1
 
 
 async def test_erasing_twice_is_well(life: Scene) -> None:
-    await life.play("zoe (dm)> !effacer-moi confirmer")
-    assert [one.key for one in await life.play("zoe (dm)> !effacer-moi confirmer")] == [
+    await life.play("dany (dm)> !effacer-moi confirmer")
+    assert [one.key for one in await life.play("dany (dm)> !effacer-moi confirmer")] == [
         "privacy.erased"
     ]
 
 
 async def test_asked_in_a_room_the_data_goes_to_the_direct_one(life: Scene) -> None:
-    in_room, letter = await life.play("zoe> !mes-données")
+    in_room, letter = await life.play("dany> !mes-données")
     assert (in_room.key, in_room.text, in_room.room) == ("privacy.sent", "✅", "circle")
-    assert (letter.key, letter.to, letter.room) == ("privacy.data", "@zoe:localhost", None)
+    assert (letter.key, letter.to, letter.room) == ("privacy.data", "@dany:localhost", None)
 
 
 async def archive_of(played: Scene, folder: Path, line: str) -> zipfile.ZipFile:
@@ -181,25 +181,25 @@ async def archive_of(played: Scene, folder: Path, line: str) -> zipfile.ZipFile:
 
 
 async def test_the_archive_holds_everything_and_the_receipts(life: Scene, tmp_path: Path) -> None:
-    opened = await archive_of(life, tmp_path, "zoe (dm)> !mes-données")
+    opened = await archive_of(life, tmp_path, "dany (dm)> !mes-données")
     told = json.loads(opened.read("mes-donnees.json"))
     assert [one["what"] for one in told["declarations"]] == [
         *("affiches mauves", "accueil discret", "colle forte"),
     ]
     [receipt] = told["receipts"]
-    assert opened.read(receipt["file"]) == b"du papier de zoe"
+    assert opened.read(receipt["file"]) == b"du papier de dany"
     assert {"LISEZ-MOI.txt", "declarations.csv", "bulletins.csv"} <= set(opened.namelist())
 
 
 async def test_the_archive_holds_nobody_elses_words(life: Scene, tmp_path: Path) -> None:
-    opened = await archive_of(life, tmp_path, "zoe (dm)> !mes-données")
+    opened = await archive_of(life, tmp_path, "dany (dm)> !mes-données")
     told = "".join(opened.read(name).decode() for name in opened.namelist())
     assert "rangement" not in told
     assert "alice" not in told
 
 
 async def test_tables_are_those_of_french_spreadsheets(life: Scene, tmp_path: Path) -> None:
-    opened = await archive_of(life, tmp_path, "zoe (dm)> !mes-données")
+    opened = await archive_of(life, tmp_path, "dany (dm)> !mes-données")
     table = opened.read("declarations.csv").decode("utf-8")
     assert table.startswith("\N{ZERO WIDTH NO-BREAK SPACE}Cercle;")
     assert ";80,00;" in table
@@ -207,17 +207,17 @@ async def test_tables_are_those_of_french_spreadsheets(life: Scene, tmp_path: Pa
 
 
 async def test_a_receipt_that_is_not_there_is_left_out(life: Scene, tmp_path: Path) -> None:
-    opened = await archive_of(life, tmp_path / "elsewhere", "zoe (dm)> !mes-données")
+    opened = await archive_of(life, tmp_path / "elsewhere", "dany (dm)> !mes-données")
     assert not [name for name in opened.namelist() if name.startswith("receipts/")]
 
 
 async def test_consent_to_be_named_is_no_until_said(life: Scene) -> None:
-    before = (await life.play("zoe (dm)> !confidentialité"))[0].values["mention"]
-    await life.play("zoe (dm)> !confidentialité mention oui")
-    after = (await life.play("zoe (dm)> !confidentialité"))[0].values["mention"]
+    before = (await life.play("dany (dm)> !confidentialité"))[0].values["mention"]
+    await life.play("dany (dm)> !confidentialité mention oui")
+    after = (await life.play("dany (dm)> !confidentialité"))[0].values["mention"]
     assert (before, after) == (False, True)
 
 
 async def test_the_register_comes_as_a_file(life: Scene) -> None:
-    keys = await life.keys("zoe (dm)> !confidentialité registre")
+    keys = await life.keys("dany (dm)> !confidentialité registre")
     assert keys == ["privacy.register"]

@@ -16,7 +16,7 @@ from storage.uow import Store
 from storage.upgrade import upgrade
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-NAME = "Zoé Quelqu’une"
+NAME = "Dany Écho"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def keeper(store, tmp_path):
 
 async def forget_somebody(store):
     async with store.transaction() as uow:
-        person = await uow.people.ensure("@zoe:localhost", NAME)
+        person = await uow.people.ensure("@dany:localhost", NAME)
     async with store.transaction() as uow:
         await uow.personal.erase(person, NOW, "$ask")
 
