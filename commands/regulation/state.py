@@ -48,10 +48,11 @@ async def attendance_values(
     `represented`: {member, proxy}; somebody whose proxy does not come either is excused.
     """
     said = await uow.meetings.attendance(circle.id, planned.number, occurrence)
+    given = [one for one in said if one.presence is Presence.REPRESENTED]
     away = {one.person.key for one in said if one.presence in {Presence.ABSENT, Presence.EXCUSED}}
-    people = await uow.people.many({one.proxy for one in said if one.proxy})
-    carried = [one for one in said if one.proxy is not None and one.proxy not in away]
-    alone = [one.person for one in said if one.proxy is not None and one.proxy in away]
+    people = await uow.people.many({one.proxy for one in given if one.proxy})
+    carried = [one for one in given if one.proxy is not None and one.proxy not in away]
+    alone = tuple(one.person for one in given if one not in carried)
     named = {
         presence.value: tuple(one.person for one in said if one.presence is presence)
         for presence in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)

@@ -1,7 +1,9 @@
 """A voice given for a meeting: listed, taken back, carried by one other member who comes."""
 
 import pytest
+from sqlalchemy import text
 
+from storage.engine import writing
 from tests.chat.scene import scene
 
 PLANNED = (
@@ -102,3 +104,10 @@ async def test_the_minutes_tell_who_was_represented_by_whom():
     assert [(one["member"], one["proxy"]) for one in told.values["represented"]] == [
         ("@bob:localhost", "@alice:localhost")
     ]
+
+
+async def test_a_voice_whose_carrier_was_forgotten_is_excused():
+    async with scene(*GIVEN) as made:
+        async with writing(made.engine) as connection:
+            await connection.execute(text("UPDATE attendances SET proxy = NULL"))
+        assert await attendance(made) == ([], ["@bob:localhost"])
