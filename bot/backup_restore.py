@@ -36,7 +36,7 @@ async def restore(config: Config, archive: Path, progress: Progress) -> Manifest
             manifest = unpack(archive, stage, progress)
             await _check(config, manifest, stage)
             _note(config, manifest, stage / STATE)
-            await _database(stage / DATABASE, config.database.reveal())
+            await _database(stage / DATABASE, config)
             _move(stage / STATE, state)
     finally:
         lock.release()
@@ -84,13 +84,14 @@ def _note(config: Config, manifest: Manifest, held: Path) -> None:
     mark(config.state_dir, int(manifest.taken.timestamp() * 1000), held)
 
 
-async def _database(copy: Path, url: str) -> None:
+async def _database(copy: Path, config: Config) -> None:
     """Whole or not at all: what was begun and failed leaves the place empty."""
+    url = config.database.reveal()
     try:
         await put_back(copy, url)
     except BaseException:
-        file = sqlite_file(url)
-        if file is not None:
+        begun = [file for file in (sqlite_file(url), config.state_dir / RESTORED) if file]
+        for file in begun:
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         raise

@@ -16,7 +16,13 @@ from sqlalchemy.engine import URL, Connection
 from storage.carrying import carry, snapshot
 from storage.engine import Engine, open_engine, writing
 from storage.tables import metadata
-from storage.upgrade import DatabaseNewerError, known_revisions, revision_of, upgrade
+from storage.upgrade import (
+    DatabaseNewerError,
+    known_revisions,
+    revision_of,
+    upgrade,
+    upgrade_within,
+)
 
 _ONE_FILE: Final = "PRAGMA journal_mode = DELETE"
 """Nothing beside the file: what is in it is all there is."""
@@ -150,11 +156,12 @@ async def _same_revision(source: Engine) -> None:
 
 
 async def _fill(copy: Path, url: str) -> None:
+    """Tables and rows in one transaction: what fails leaves the place empty."""
     source, target = _opened(copy), open_engine(url)
     try:
         await upgrade(source)
-        await upgrade(target)
         async with snapshot(source) as kept, writing(target) as into:
+            await upgrade_within(into)
             await carry(kept, into)
     finally:
         await source.dispose()

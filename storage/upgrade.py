@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import migrations
 from storage.engine import reading, writing
@@ -32,9 +32,14 @@ async def upgrade(engine: AsyncEngine) -> None:
     Raises DatabaseNewerError when the database holds a revision this program does not know.
     """
     async with writing(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            await connection.execute(_LOCK)
-        await connection.run_sync(_upgrade)
+        await upgrade_within(connection)
+
+
+async def upgrade_within(connection: AsyncConnection) -> None:
+    """The same, within a transaction that goes on."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK)
+    await connection.run_sync(_upgrade)
 
 
 async def revision_of(engine: AsyncEngine) -> str | None:

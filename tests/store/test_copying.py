@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 
 import pytest
 import pytest_asyncio
+from sqlalchemy.exc import DBAPIError
 
 from circle.circles import Rules
 from circle.jobs import Job, JobKind
@@ -29,6 +30,8 @@ def kind(request) -> str:
 async def copy(url, found, store, tmp_path):
     """The copy of a store with one circle in it."""
     await found(store)
+    async with store.transaction() as uow:
+        await uow.people.ensure("@alice:localhost", "Alice")
     await copy_database(url, tmp_path / "copy.db")
     return tmp_path / "copy.db"
 
@@ -119,6 +122,16 @@ async def test_a_database_is_never_written_over(copy, url) -> None:
     assert await occupied(url)
     with pytest.raises(CopyError, match="already"):
         await put_back(copy, url)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_what_cannot_be_put_back_leaves_the_place_empty(copy, empty_url) -> None:
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("UPDATE circles SET created_at = 'soon'")
+        database.commit()
+    with pytest.raises(DBAPIError):
+        await put_back(copy, empty_url)
+    assert not await occupied(empty_url)
 
 
 async def test_an_empty_place_is_not_occupied(empty_url) -> None:
