@@ -27,6 +27,17 @@ LARGEST: Final = 40_000_000
 _ZIP: Final = "application/zip"
 _DAYS: Final = frozenset({"day", "due_day", "occurrence", "since", "until"})
 _NO_TABLE: Final = frozenset({"profile", "rooms", "messages"})
+# The words of codes, by section or anywhere.
+_FAMILIES: Final = {
+    "nature": "nature",
+    "role": "role",
+    "rule": "rule",
+    "presence": "presence",
+    "change": "action-change",
+    "declarations.state": "item-state",
+    "actions.state": "action-state",
+    "entries.kind": "entry-kind",
+}
 _WRITTEN: Final = (2000, 1, 1, 0, 0, 0)  # the same data make the same file
 
 
@@ -116,7 +127,7 @@ def _tables(held: Held) -> Iterable[tuple[str, Rows]]:
 def _csv(name: str, rows: Rows, say: Say) -> bytes:
     keys = list(rows[0])
     columns = tuple(Column(key, say(f"data-column.{key}", {}), _kind(key, rows)) for key in keys)
-    cells = tuple(tuple(_cell(row[key], say) for key in keys) for row in rows)
+    cells = tuple(tuple(_cell(row[key], _family(name, key), say) for key in keys) for row in rows)
     return french_csv(Sheet(key=name, title=name, columns=columns, rows=cells))
 
 
@@ -129,15 +140,21 @@ def _kind(key: str, rows: Rows) -> Kind:
     return Kind.INSTANT if any(isinstance(value, datetime) for value in values) else Kind.TEXT
 
 
-def _cell(value: object, say: Say) -> Cell:
+def _family(name: str, key: str) -> str | None:
+    return _FAMILIES.get(f"{name}.{key}") or _FAMILIES.get(key)
+
+
+def _cell(value: object, family: str | None, say: Say) -> Cell:
     match value:
-        case None:
-            return None
         case bool():
             return say("form.yes" if value else "form.no", {})
         case Money():
             return value.cents
         case datetime():
             return value.strftime("%Y-%m-%dT%H:%M")
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False)
+        case str() if family:
+            return say(f"{family}.{value}", {})
         case _:
-            return str(value)
+            return None if value is None else str(value)

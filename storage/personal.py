@@ -5,14 +5,14 @@ from datetime import UTC
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select, tuple_
 
 from circle.circles import CircleId
 from circle.money import Money
 from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
-from storage.erasure import THEIR_RECEIPTS, SqlErasure
+from storage.erasure import THEIR_ITEMS, THEIR_RECEIPTS, SqlErasure
 from storage.scrubbing import holding
 from storage.session import Session
 from storage.settings import Settings
@@ -54,7 +54,14 @@ _ENTRIES: Final = (
         entry_texts.c.what,
     )
     .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
-    .where(or_(entries.c.by == _WHO, entries.c.person == _WHO, entries.c.payee == _WHO))
+    .where(
+        or_(
+            entries.c.by == _WHO,
+            entries.c.person == _WHO,
+            entries.c.payee == _WHO,
+            tuple_(entries.c.circle, entries.c.item).in_(THEIR_ITEMS),
+        )
+    )
     .order_by(entries.c.id)
 )
 _ACTIONS: Final = (
@@ -163,6 +170,7 @@ _OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
 }
 _INSTANTS: Final = frozenset({"at", "added_at", "declared_at", "opened_at", "due_at"})
 _AMOUNTS: Final = frozenset({"amount", "asked", "regulated", "budget"})
+_JSON: Final = frozenset({"choice", "value"})
 _HIDDEN: Final = frozenset({"in_circle", "currency", "person", "payee", "declared_by"})
 
 
@@ -246,7 +254,7 @@ def _value(name: str, value: Any, currency: str, times: LocalTime) -> object:
         return times.at(value)
     if name in _AMOUNTS:
         return Money(value, currency)
-    return value
+    return msgspec.json.decode(value) if name in _JSON else value
 
 
 def _message(row: Any) -> Mapping[str, object]:

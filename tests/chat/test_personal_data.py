@@ -203,7 +203,16 @@ async def test_tables_are_those_of_french_spreadsheets(life: Scene, tmp_path: Pa
     table = opened.read("declarations.csv").decode("utf-8")
     assert table.startswith("\N{ZERO WIDTH NO-BREAK SPACE}Cercle;")
     assert ";80,00;" in table
+    assert ";payée;" in table
     assert "23/11/2026" in table
+
+
+async def test_what_was_decided_of_what_they_asked_is_told_too(life: Scene, tmp_path: Path) -> None:
+    opened = await archive_of(life, tmp_path, "dany (dm)> !mes-données")
+    told = json.loads(opened.read("mes-donnees.json"))
+    kinds = [one["kind"] for one in told["entries"] if one["item"] == 1]
+    assert kinds == ["declared", "regulated", "invoiced", "paid"]
+    assert told["ballots"][0]["choice"] == "objection"
 
 
 async def test_a_receipt_that_is_not_there_is_left_out(life: Scene, tmp_path: Path) -> None:
