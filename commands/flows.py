@@ -42,6 +42,7 @@ async def show(request: Request[FlowsArgs], uow: UnitOfWork) -> Reply:
         "since": span.since if span else None,
         "until": span.until if span else None,
         "currency": currency,
+        "exportable": request.may_manage(),
         **told(links, currency),
     }
     wired = values | {"links": links}

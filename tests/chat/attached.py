@@ -26,7 +26,7 @@ async def attached(scene: Scene, *lines: str, receipts: Path | None = None) -> l
     return [press.draw(one.file) for one in letters if one.file is not None]
 
 
-def archived(file: File) -> dict[str, bytes]:
+def archived(file: File | Path) -> dict[str, bytes]:
     """The files of an archive, by name."""
-    with zipfile.ZipFile(io.BytesIO(file.body)) as archive:
+    with zipfile.ZipFile(file if isinstance(file, Path) else io.BytesIO(file.body)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -35,6 +35,7 @@ _FLOWS: dict[str, Any] = {
     "since": None,
     "until": None,
     "currency": "EUR",
+    "exportable": True,
     "granted": euros(1600),
     "retribution": euros(400),
     "expenses": euros(45.5),
@@ -59,7 +60,8 @@ EXPORTS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "flows": (
         _FLOWS,
-        _FLOWS | {"available": euros(0), "missing": euros(50), "before": euros(20)},
+        _FLOWS
+        | {"exportable": False, "available": euros(0), "missing": euros(50), "before": euros(20)},
         _FLOWS | _ALL | {"since": date(2026, 1, 1), "until": date(2026, 12, 31)},
         _FLOWS | dict.fromkeys(_DRY, euros(0)) | {"items": ()},
     ),
