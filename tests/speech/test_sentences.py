@@ -6,8 +6,8 @@ from bot.wire import to_wire
 from locales import LANGUAGES, catalogue
 from tests.speech.samples_across import ACROSS, ACROSS_REFUSALS
 from tests.speech.samples_answers import ANSWERS
-from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_exports import EXPORT_REFUSALS, EXPORTS
+from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
 from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
 from tests.speech.samples_operations import OPERATIONS
 from tests.speech.samples_privacy import PRIVACY
