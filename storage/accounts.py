@@ -1,4 +1,4 @@
-"""Several bots on one PostgreSQL: which account hears and answers each room (decision 18).
+"""Several bots on one PostgreSQL: which account hears and answers each room (decision 19).
 
 A room is the account's that first heard something there, until it leaves. What another bot hears
 in it is admitted as finished: nothing is done twice. A room that nobody has yet is anybody's. On
