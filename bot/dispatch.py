@@ -246,6 +246,8 @@ class Dispatcher:
         if request is None:
             raise LookupError("an answer needs the request it answers")
         answers = event.id if isinstance(event, _ANSWERABLE) else None
+        if isinstance(event, events.Undecryptable):
+            answers = event.unread
         thread = event.thread if isinstance(event, events.Message) else None
         language = request.rules.language
         if request.room.direct and request.person.language:

@@ -101,10 +101,20 @@ class RoomMoved(Event, frozen=True, kw_only=True, tag="moved"):
 
 
 class Undecryptable(Event, frozen=True, kw_only=True, tag="undecryptable"):
-    """An event that cannot be read yet; its room is told once per `session`."""
+    """An event that cannot be read yet; its room is told once per `session`.
+
+    Its own id stays free for the event itself, read later.
+    """
 
     session: str
 
+    @property
+    def unread(self) -> str:
+        """The id of the event that cannot be read."""
+        return self.id.removesuffix(UNREAD)
+
+
+UNREAD: Final = "~undecryptable"
 
 AnyEvent = (
     Message

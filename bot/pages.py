@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import guide
+from bot import guide, rights
 from bot.speech import Speech
 from commands import COMMANDS
 from commands.kernel import Command, Right
@@ -14,6 +14,7 @@ from commands.reading.parse import usage
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"fr": "commandes.md", "en": "commands.md"}
+SECURITY = "security.md"
 _WHENEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _OPEN = {Right.ANYONE, Right.MEMBER}
 
@@ -22,6 +23,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every page: its name in `docs/`, and its text."""
     yield from ((name, page(language)) for language, name in PAGES.items())
     yield from ((name, guide.guide(language)) for language, name in guide.PAGES.items())
+    yield SECURITY, rights.with_table((DOCS / SECURITY).read_text(encoding="utf-8"))
 
 
 def page(language: str) -> str:

@@ -35,11 +35,14 @@ class Souci:
 
 @contextmanager
 def running(
-    home: Homeserver, account: Access, coordinator: Access, folder: Path
+    home: Homeserver, account: Access, coordinator: Access, folder: Path, **more: object
 ) -> Iterator[Souci]:
-    """Starts the bot; at the end it must stop by itself when asked, with status 0."""
+    """Starts the bot; at the end it must stop by itself when asked, with status 0.
+
+    `more`: other keys of its configuration.
+    """
     config, log, port = folder / "config.yaml", folder / "log", free_port()
-    chosen = configuration(home, account, coordinator) | {"monitoring": {"port": port}}
+    chosen = configuration(home, account, coordinator) | {"monitoring": {"port": port}} | more
     config.write_text(json.dumps(chosen))  # JSON is YAML
     command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
     with subprocess.Popen(

@@ -119,7 +119,7 @@ class Unread:
 def told(waiting: Waiting, at_ms: int) -> events.Undecryptable:
     """The fact that an event cannot be read; its own id stays free for the event itself."""
     return events.Undecryptable(
-        id=f"{waiting.event['event_id']}~undecryptable",
+        id=f"{waiting.event['event_id']}{events.UNREAD}",
         room=waiting.room,
         sender=str(waiting.event.get("sender")),
         at=at_ms,
