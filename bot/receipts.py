@@ -98,7 +98,9 @@ class Fetcher:
             log.info("receipt.later", row=row, reason=str(error))
             return False
         else:
-            await self.queue.kept(row, await asyncio.to_thread(keep, self.folder, body))
+            sha256 = await asyncio.to_thread(keep, self.folder, body)
+            if not await self.queue.kept(row, sha256):
+                (self.folder / sha256).unlink(missing_ok=True)
         return True
 
 

@@ -39,6 +39,7 @@ _KEEP: Final = (
     .where(receipts.c.id == bindparam("which"))
     .values(sha256=bindparam("hash"), reason=bindparam("why"))
 )
+_PROVES: Final = select(receipts.c.id).where(receipts.c.sha256 == bindparam("hash"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,14 @@ class ReceiptQueue:
             rows = await Session(connection).all(_WAITING, {"me": self._account, "most": most})
         return [(row.id, row.attachment) for row in rows]
 
-    async def kept(self, row: int, sha256: str) -> None:
-        """The file is in the state directory, under this hash."""
+    async def kept(self, row: int, sha256: str) -> bool:
+        """The file is in the state directory, under this hash; whether it proves anything.
+
+        Whoever sent it may have been forgotten meanwhile.
+        """
         await self._end(row, sha256, None)
+        async with reading(self._engine) as connection:
+            return await Session(connection).first(_PROVES, {"hash": sha256}) is not None
 
     async def lost(self, row: int, reason: str) -> None:
         """The file cannot be had; it is not tried again."""

@@ -46,6 +46,19 @@ async def test_a_noted_file_is_fetched_once_and_kept_by_its_hash(tmp_path):
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"a photo"]
 
 
+async def test_a_file_whose_owner_was_forgotten_meanwhile_is_not_kept(tmp_path):
+    async with scene(*EXPENSE) as made:
+
+        async def download(_attachment, _limit):
+            await made.play("bob (dm)> !effacer-moi confirmer")
+            return b"a photo"
+
+        await sends(made, "bob")
+        fetcher = Fetcher(ReceiptQueue(made.engine), download, tmp_path, 20_000_000)
+        await fetcher._fetch_all()
+        assert list(tmp_path.iterdir()) == []
+
+
 def test_a_receipt_is_private(tmp_path):
     digest = keep(tmp_path / "receipts", b"a photo")
     assert (tmp_path / "receipts" / digest).stat().st_mode & 0o777 == 0o600
