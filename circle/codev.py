@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from circle.people import PersonKey
+from circle.turns import Seat
 
 
 class Step(StrEnum):
@@ -36,7 +37,7 @@ class Codev:
     facilitator: PersonKey
     topic: str = ""
     client: PersonKey | None = None
-    consultants: tuple[PersonKey, ...] = ()
+    consultants: tuple[Seat, ...] = ()
     step: Step | None = None
 
     def with_client(self, person: PersonKey) -> "Codev":
@@ -47,18 +48,22 @@ class Codev:
         """That person keeps the frame and the time."""
         return replace(self, facilitator=person, consultants=self._without(person))
 
-    def with_consultant(self, person: PersonKey) -> "Codev":
+    def with_consultant(self, seat: Seat) -> "Codev":
         """That person helps."""
-        return replace(self, consultants=(*self._without(person), person))
+        return replace(self, consultants=(*self._without(seat.person), seat))
 
     def without_consultant(self, person: PersonKey) -> "Codev":
         """That person no longer helps."""
         return replace(self, consultants=self._without(person))
+
+    def without_seat(self, source: str) -> "Codev":
+        """Without the person who offered to help by that event."""
+        return replace(self, consultants=tuple(s for s in self.consultants if s.source != source))
 
     def following(self) -> Step | None:
         """The step after this one; None after the last."""
         place = STEPS.index(self.step) + 1 if self.step else 0
         return STEPS[place] if place < len(STEPS) else None
 
-    def _without(self, person: PersonKey) -> tuple[PersonKey, ...]:
-        return tuple(one for one in self.consultants if one != person)
+    def _without(self, person: PersonKey) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.consultants if seat.person != person)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from circle.calendar import Moment
-from circle.meetings import Meeting, next_start
+from circle.meetings import Meeting, end_of, next_start
 from circle.moving import apart, detached, moved, without
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
@@ -45,6 +45,7 @@ async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
     only_author(request, before.by)
     check_not_cancelled(before)
     was = next_start(before, request.at) or before.start
+    _check_moved(before, was, args.when)
     if before.rrule is None:
         return await _move_all(request, uow, before, was)
     if args.which is None and args.when.rrule is None:
@@ -53,6 +54,13 @@ async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
     if args.which == "once" and args.when.rrule is None:
         return await _move_once(request, uow, before, was)
     return await _move_all(request, uow, before, was)
+
+
+def _check_moved(before: Meeting, was: datetime, when: Moment) -> None:
+    """Refuse a time that is the meeting's already."""
+    same_end = when.end is None or when.end == end_of(before, was)
+    if when.start == was and same_end and when.rrule is None:
+        raise Refusal("meeting.same-time", id=Ref(Kind.MEETING, before.number), start=was)
 
 
 async def _move_all(

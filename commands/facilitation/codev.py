@@ -10,6 +10,7 @@ from circle.codev import MINUTES, STEPS, Codev
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.rounds import Round, RoundKind
+from circle.turns import Seat
 from commands.common import only_author
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
 from commands.kernel import Command, Refusal, Reply, Request
@@ -102,7 +103,7 @@ async def join(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Repl
     held, own = held_by(now), request.person.key
     if own in {held.client, held.facilitator}:
         raise Refusal("codev.has-role", client=own == held.client)
-    return await _kept(request, uow, now, held.with_consultant(own))
+    return await _kept(request, uow, now, held.with_consultant(Seat(own, request.event)))
 
 
 async def leave(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
@@ -170,14 +171,15 @@ async def _said(request: Request[object], uow: UnitOfWork, key: str, now: Round)
 async def told(key: str, now: Round, uow: UnitOfWork, circle: Circle) -> Reply:
     """What every answer about a session tells."""
     held = held_by(now)
-    roles = {held.facilitator, *held.consultants, *([held.client] if held.client else [])}
+    helping = [seat.person for seat in held.consultants]
+    roles = {held.facilitator, *helping, *([held.client] if held.client else [])}
     people = await uow.people.many(roles)
     values = {
         "id": ref_of(now),
         "topic": held.topic,
         "client": people[held.client] if held.client else None,
         "facilitator": people[held.facilitator],
-        "consultants": named(people, held.consultants),
+        "consultants": named(people, helping),
         "step": held.step,
         "place": STEPS.index(held.step) + 1 if held.step else 0,
         "minutes": MINUTES[held.step] if held.step else sum(MINUTES.values()),
@@ -188,10 +190,10 @@ async def told(key: str, now: Round, uow: UnitOfWork, circle: Circle) -> Reply:
 
 
 async def withdraw(request: Request[None], uow: UnitOfWork) -> None:
-    """The raised hand of somebody who helped was taken back."""
+    """The raised hand of somebody who helped was taken back, or their message deleted."""
     found = await going_on(request, uow, RoundKind.CODEV)
-    if found is not None and request.person.key in held_by(found).consultants:
-        held = held_by(found).without_consultant(request.person.key)
+    if found is not None:
+        held = held_by(found).without_seat(request.event)
         await keep(uow, request.here, changed(found, held, found.due))
 
 

@@ -255,6 +255,19 @@ async def test_after_a_long_absence_a_step_is_told_missed_and_can_be_followed(tm
     assert [one.key for one in told] == ["job.missed", "codev.step"]
 
 
+async def test_a_hand_taken_back_helps_no_more():
+    async with scene(*BEGUN, *ROLES, "dany> !codev rejoindre", "carole - 🙋 D1") as made:
+        told = await names(made, "alice> !codev", "codev.status")
+    assert told["consultants"] == ["@dany:localhost"]
+
+
+async def test_deleting_another_line_leaves_the_roles_as_they_are():
+    lines = ("carole> !codev", "carole delete -1")
+    async with scene(*BEGUN, *ROLES, *lines) as made:
+        told = await names(made, "alice> !codev", "codev.status")
+    assert told["consultants"] == ["@carole:localhost"]
+
+
 @pytest.mark.parametrize(
     ("line", "key"),
     [

@@ -76,6 +76,7 @@ async def test_a_moved_occurrence_is_reminded_once_at_its_time():
         ("!déplacer M1 hier 18h toutes", "date.past"),
         ("!déplacer M1 mardi 20h à 18h", "date.end-before-start"),
         ("!déplacer M9 mardi 18h", "id.unknown"),
+        ("!déplacer M1 mardi 1er décembre 18h toutes", "meeting.same-time"),
         ("!régulation hier 18h", "date.past"),
         ("!régulation mardi 20h à 18h", "date.end-before-start"),
         ("!présent M9", "id.unknown"),

@@ -80,6 +80,7 @@ FACILITATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "agenda.two-things": ({"text": "Les clés", "place": 2},),
     "agenda.no-point": tuple({"id": ref("M1"), "place": 3, "count": n} for n in range(3)),
     "agenda.nowhere": ({"id": ref("M1")},),
+    "meeting.same-time": ({"id": ref("M1"), "start": _UNTIL},),
     "proxy.whom": ({},),
     "proxy.oneself": ({},),
     "proxy.outside": ({"member": DANY},),

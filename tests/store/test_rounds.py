@@ -17,7 +17,7 @@ def held(kind: RoundKind, alice: Person) -> Held:
         return Turns(2, Seat(alice.key, "$1"), (Seat(alice.key, "$2"),), (alice.key,))
     if kind is RoundKind.CHECKIN:
         return CheckIn("Comment ça va ?", (Word(alice.key, "☀️ « bien »", "$1"),))
-    return Codev(alice.key, "Un sujet", alice.key, (alice.key,), Step.CONTRACT)
+    return Codev(alice.key, "Un sujet", alice.key, (Seat(alice.key, "$1"),), Step.CONTRACT)
 
 
 @pytest.mark.parametrize("which", RoundKind)
