@@ -1,5 +1,6 @@
 """The only place that knows APScheduler: it wakes us when the next scheduled row is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = structlog.get_logger(__name__)
 
 LONGEST_SLEEP = timedelta(minutes=10)
+AS_OFTEN_AS_IT_TAKES = 1000
 
 
 class Clock:
@@ -22,27 +24,38 @@ class Clock:
         self._tick = tick
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._next: datetime | None = None
+        self._woken = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin; the first look happens at once."""
         self._scheduler.start()
-        self._wake_at(datetime.now(UTC))
+        self._looking = asyncio.create_task(self._look_for_ever())
+        self._woken.set()
 
     def wake_by(self, due: datetime) -> None:
         """Something was scheduled for this instant (zone-aware): look then, if not before."""
         if self._next is None or due < self._next:
-            self._wake_at(due)
+            self._next = due
+            self._scheduler.add_job(
+                self._wake,
+                "date",
+                run_date=due,
+                id="next",
+                replace_existing=True,
+                misfire_grace_time=None,
+                max_instances=AS_OFTEN_AS_IT_TAKES,  # one that is skipped would be the last
+            )
 
-    def _wake_at(self, instant: datetime) -> None:
-        self._next = instant
-        self._scheduler.add_job(
-            self._look,
-            "date",
-            run_date=instant,
-            id="next",
-            replace_existing=True,
-            misfire_grace_time=None,
-        )
+    async def _wake(self) -> None:
+        """Waking is not looking: what becomes due during a look is looked at after it."""
+        self._woken.set()
+
+    async def _look_for_ever(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self._look()
 
     async def _look(self) -> None:
         """Whatever happens at one look, there will be another."""
@@ -55,5 +68,7 @@ class Clock:
         self.wake_by(min(due, latest) if due else latest)
 
     def stop(self) -> None:
-        """End; a look under way is left to finish by itself."""
+        """End; a look under way is broken off: what it did not commit happens at the next start."""
         self._scheduler.shutdown(wait=False)
+        if self._looking is not None:
+            self._looking.cancel()
