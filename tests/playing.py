@@ -7,11 +7,10 @@ from bot.console import Console, Heard, settings_for
 from bot.requests import Settings
 from bot.script import read
 from bot.speech import Speech
-from storage.engine import open_engine
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
-from storage.upgrade import upgrade
+from tests.prepared import prepared
 
 
 async def play(
@@ -25,10 +24,9 @@ async def play(
 
     `start`: what the clock says before the first line; the scripts of an absence begin there.
     """
-    engine = open_engine(database)
+    engine = await prepared(database)
     made = settings or settings_for([], [], timezone="Europe/Paris", language=language)
     try:
-        await upgrade(engine)
         composer = Composer(Speech(), made.prefix)
         store = Store(engine, made.rules)
         console = Console(store, Inbox(engine), Outbox(engine), composer, made)

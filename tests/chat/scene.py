@@ -10,11 +10,10 @@ from bot.compose import Composer
 from bot.console import Console, Heard, parse_now, settings_for
 from bot.script import read
 from bot.speech import Speech
-from storage.engine import open_engine
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
-from storage.upgrade import upgrade
+from tests.prepared import prepared
 
 MONDAY = "2026-11-23T09:00"
 
@@ -53,8 +52,7 @@ async def scene(
     *lines: str, coordinators: Iterable[str] = (), url: str = "sqlite://"
 ) -> AsyncIterator[Scene]:
     """A scene on a Monday morning, in which these lines were already played."""
-    engine = open_engine(url)
-    await upgrade(engine)
+    engine = await prepared(url)
     settings = settings_for(list(coordinators), [], timezone="Europe/Paris", language="fr")
     store = Store(engine, settings.rules)
     composer = Composer(Speech(), settings.prefix)
