@@ -55,12 +55,18 @@ class NoArgs:
 async def show(request: Request[EvaluationArgs], uow: UnitOfWork) -> Reply:
     """The measures of the circle, for its members; for coordinators, the ranges of all circles."""
     days = _days(request)
-    member = request.member is not None and request.member.joined
-    if request.args.across or (request.coordinator and not member):
+    if request.args.across or _looks_from_outside(request):
         return await _across(request, uow, days)
     if request.circle is None:
         raise Refusal("refused.no-circle", command="évaluation", direct=request.room.direct)
     return await _of_circle(uow, request.circle, days, request.at)
+
+
+def _looks_from_outside(request: Request[EvaluationArgs]) -> bool:
+    """Whether a coordinator asks elsewhere than in a circle's room, and is not of that circle."""
+    member = request.member is not None and request.member.joined
+    outside = request.coordination or request.room.direct
+    return request.coordinator and outside and not member
 
 
 def _days(request: Request[EvaluationArgs]) -> Days:
