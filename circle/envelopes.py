@@ -1,9 +1,10 @@
 """Envelopes: money granted by funders, for a workstream and a period, spent in a set order."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from circle.calendar import Span, read_span
 from circle.ledger import Entry, EntryKind
@@ -114,8 +115,12 @@ def _attributed(
 ) -> Iterator[tuple[int, int, int]]:
     envelopes = [use.envelope for use in uses.values()]
     ordered = sorted(envelopes, key=lambda one: (period_start(one), one.number))
+    nearest: dict[int | None, Sequence[Envelope]] = {}
     for spending in spendings:
-        for number, cents in _shares(spending, ordered, uses):
+        of = spending.workstream
+        if of not in nearest:
+            nearest[of] = sorted(ordered, key=partial(_farness, of))
+        for number, cents in _shares(spending.regulated, nearest[of], uses):
             use = uses[number]
             paid = use.paid + cents if spending.paid else use.paid
             uses[number] = replace(use, spent=use.spent + cents, paid=paid)
@@ -140,18 +145,19 @@ def spend_together(envelopes: Sequence[Envelope], cents: int) -> tuple[Use, ...]
 
 
 def _shares(
-    spending: Spending, ordered: Sequence[Envelope], uses: dict[int, Use]
+    due: int, nearest: Sequence[Envelope], uses: Mapping[int, Use]
 ) -> Iterator[tuple[int, int]]:
-    due = spending.regulated
-    for envelope in sorted(ordered, key=lambda one: _farness(one, spending)):
-        cents = min(due, max(0, uses[envelope.number].left))
+    for envelope in nearest:
+        if due <= 0:
+            return
+        cents = min(due, uses[envelope.number].left)
         if cents > 0:
             due -= cents
             yield envelope.number, cents
 
 
-def _farness(envelope: Envelope, spending: Spending) -> int:
+def _farness(workstream: int | None, envelope: Envelope) -> int:
     """Own workstream, none, another one."""
     if envelope.workstream is None:
         return 1
-    return 0 if envelope.workstream == spending.workstream else 2
+    return 0 if envelope.workstream == workstream else 2
