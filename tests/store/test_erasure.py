@@ -1,6 +1,6 @@
 """Somebody forgotten is found nowhere: no table keeps a name, an account, or their words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import LargeBinary, Text, select
@@ -19,6 +19,7 @@ from storage.origins import Origin
 from storage.receipts import Receipt
 from storage.scrubbing import WORDS, Names
 from storage.tables import metadata
+from storage.tables.coordination import answers, questions
 from storage.tables.keeping import erasures
 from storage.uow import SqlUnitOfWork, Store
 from tests.store.making import Append
@@ -166,6 +167,39 @@ async def test_a_ballot_still_counts_and_is_nobodys(
     assert ballot.voter != dany.key
     assert ballot.voter in vote.electorate
     assert dany.key not in vote.electorate
+
+
+@pytest.mark.usefixtures("life")
+async def test_what_they_held_waits_for_somebody(
+    uow: SqlUnitOfWork, littoral: Circle, dany: Person, at: datetime
+) -> None:
+    await uow.personal.erase(dany, at, "$ask")
+    action = await uow.actions.get(littoral.id, 1)
+    assert action is not None
+    assert action.holders == ()
+    assert await uow.people.member(littoral.id, dany.key) is None
+
+
+@pytest.mark.usefixtures("life")
+@pytest.mark.parametrize(("later", "attendances"), [(0, 0), (2, 1)])
+async def test_they_are_expected_nowhere_but_where_they_came_stays_proved(
+    uow: SqlUnitOfWork, littoral: Circle, dany: Person, at: datetime, later: int, attendances: int
+) -> None:
+    await uow.personal.erase(dany, at + timedelta(days=later), "$ask")
+    assert len(await uow.meetings.attendance(littoral.id, 1, at.date())) == attendances
+
+
+async def test_their_answers_to_evaluations_are_gone(
+    uow: SqlUnitOfWork, littoral: Circle, dany: Person, alice: Person, at: datetime
+) -> None:
+    asked = {"circle": littoral.id, "by": alice.key, "at": 0, "text": "Et vous ?"}
+    await uow.session.run(questions.insert(), asked | {"id": 1})
+    for person, text in ((dany, "fatiguée"), (alice, "bien")):
+        said = {"question": 1, "person": person.key, "at": 0, "text": text}
+        await uow.session.run(answers.insert(), said)
+    assert "fatiguée" in str((await uow.personal.held(dany)).sections["answers"])
+    await uow.personal.erase(dany, at, "$ask")
+    assert [row.text for row in await uow.session.all(select(answers.c.text))] == ["bien"]
 
 
 async def test_messages_received_are_forgotten(store: Store, at: datetime) -> None:
