@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -38,7 +39,7 @@ from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
-from storage.mail import Admission
+from storage.mail import Admission, Putting
 from storage.outbox import Outbox
 from storage.receipts import ReceiptQueue
 from storage.uow import Store
@@ -136,6 +137,7 @@ class App:
             self._arrived,
             lambda _user: self._clock.wake_by(_now()),
             self._answered,
+            self._shell.wake_sender,
         )
         self._scheduled = Scheduled(store, composer, settings)
         receipts = config.state_dir / RECEIPTS
@@ -159,6 +161,7 @@ class App:
             self._admitted,
             _now,
             press=press.draw,
+            handled=self._all_handled,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -171,6 +174,7 @@ class App:
             self._store.already_sent = self._shell.already_sent
             if (restored := self._shell.restored) is not None:
                 await patiently(lambda: tell(self._store, self._composer, restored, _now()))
+            self._store.putting = Putting(self._shell.identity.device_id, _now_ms)
             await self._work(stopping)
         await self._shell.stop()
         await starting
@@ -204,8 +208,11 @@ class App:
         for task in work:
             await task
 
-    def _admitted(self) -> None:
-        self._lanes.call()
+    async def _all_handled(self) -> None:
+        await self._lanes.at_rest.wait()
+
+    def _admitted(self, new: Sequence[Admission]) -> None:
+        self._lanes.take(new)
 
     def _arrived(self, event: MemberChanged) -> None:
         greeting = asyncio.create_task(self._greet(event))
@@ -216,14 +223,12 @@ class App:
         """Introduce ourselves a little later: strict clients must know our device by then."""
         await asyncio.sleep(GREETS_AFTER)
         await patiently(lambda: self._dispatcher.greet(event))
-        self._shell.wake_sender()
 
     def _answered(self, one: Answered) -> None:
         self._overseer.answered(one)
         self._describer.answered(one)
 
     def _handled(self, admission: Admission) -> None:
-        self._shell.wake_sender()
         if b'"type":"room"' in admission.payload:
             self._describer.room_changed()
         if b'"attachment"' in admission.payload:
@@ -298,3 +303,7 @@ def _let_the_log_be_changed(usual: str) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _now_ms() -> int:
+    return int(_now().timestamp() * 1000)

@@ -1,7 +1,7 @@
 """One event, one transaction, one answer: from what was admitted to what will be sent."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
@@ -19,9 +19,9 @@ from bot.requests import Settings, request_for
 from bot.signs import Signs
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel import Refusal, Reply, Unheard
+from commands.kernel import PollClosed, Refusal, Reply, Unheard
 from storage.errors import StoreUnavailableError
-from storage.mail import Admission
+from storage.mail import Admission, Posted
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork, Store
 
@@ -56,6 +56,7 @@ class Dispatcher:
         on_arrived: Callable[[events.MemberChanged], None] = lambda _joined: None,
         on_erased: Callable[[str], None] = lambda _user: None,
         on_answered: Callable[[Answered], None] = lambda _answered: None,
+        on_written: Callable[[Sequence[Posted]], None] = lambda _letters: None,
     ) -> None:
         self._store = store
         self._composer = composer
@@ -65,6 +66,7 @@ class Dispatcher:
         self._on_arrived = on_arrived
         self._on_erased = on_erased
         self._on_answered = on_answered
+        self._on_written = on_written
         self._lines = Lines(settings)
         self._signs = Signs(settings)
 
@@ -105,6 +107,7 @@ class Dispatcher:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
             self._tell("", refusal.key, begun)
             return
+        self._wrote(uow)
         if done.reply is not None:
             self._tell(done.command, "done", begun)
         if uow.jobs.earliest is not None:
@@ -158,6 +161,7 @@ class Dispatcher:
                 reply = Reply(key="welcome.back", values={"circle": request.circle.name})
             envelope = await self._envelope(uow, event, Done(reply, request))
             await uow.outbox.add(self._composer.letters(reply, envelope))
+        self._wrote(uow)
 
     async def _undecryptable(self, uow: SqlUnitOfWork, event: events.Undecryptable) -> Done:
         told = f"{event.room}~{event.session}"
@@ -213,6 +217,12 @@ class Dispatcher:
                 return
             request = await request_for(uow, event, self._settings)
             await self._answer(uow, event, Done(reply, request), outcome="refused")
+        self._wrote(uow)
+
+    def _wrote(self, uow: SqlUnitOfWork) -> None:
+        """Once committed, what it wrote may leave."""
+        if uow.outbox.written:
+            self._on_written(uow.outbox.written)
 
     async def _answer(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str = "done"
@@ -294,7 +304,12 @@ async def polls_of(
     uow: SqlUnitOfWork, circle: CircleId | None, reply: Reply | None
 ) -> Mapping[Ref, str]:
     """The poll that announced each vote this reply ends."""
-    if circle is None or reply is None or reply.subject is None:
+    if circle is None or reply is None or reply.subject is None or not _ends_poll(reply):
         return {}
     poll = await uow.outbox.event_of_subject(circle, reply.subject, VOTE_OPENED)
     return {reply.subject: poll} if poll else {}
+
+
+def _ends_poll(reply: Reply) -> bool:
+    attached = (one for part in (reply, *reply.also) for one in part.attachments)
+    return any(isinstance(one, PollClosed) for one in attached)

@@ -100,7 +100,8 @@ async def promote(request: Request[object], uow: UnitOfWork, person: Person) -> 
     """Make a participant a contributor; whether that happened."""
     circle = request.here
     day = request.at.date()
-    member = await uow.people.member(circle.id, person.key)
+    own = person.key == request.person.key
+    member = request.member if own else await uow.people.member(circle.id, person.key)
     if member is None or member.role_on(day) is not Role.PARTICIPANT:
         return False
     await uow.people.set_role(circle.id, person.key, Role.CONTRIBUTOR, day, None)

@@ -107,9 +107,10 @@ class Turn:
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def writing(engine: AsyncEngine, *, lasting: bool = True) -> AsyncIterator[AsyncConnection]:
     """A transaction that may write: committed at the end, undone on any exception.
 
+    Unless it must be `lasting`, a power cut may undo it, as long as nothing lasting followed.
     On SQLite one at a time, in the order asked; RuntimeError for one within another. Raises
     StoreUnavailableError when the database cannot be reached or written for now.
     """
@@ -119,8 +120,18 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             await stack.enter_async_context(turn)
         connection = await _connected(stack, engine)
         await stack.enter_async_context(_dropped_if_away(connection))
+        _settle(connection, lasting=lasting)
         await stack.enter_async_context(connection.begin())
+        if not lasting and connection.dialect.name == "postgresql":
+            await connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield connection
+
+
+def _settle(connection: AsyncConnection, *, lasting: bool) -> None:
+    sync = connection.sync_connection
+    driver = sync.connection.driver_connection if sync is not None else None
+    if isinstance(driver, InlineConnection):
+        driver.become(lasting=lasting)
 
 
 @asynccontextmanager

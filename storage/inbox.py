@@ -18,7 +18,7 @@ _ADMIT: Final = per_dialect(
     lambda insert: (
         insert(inbox)
         .on_conflict_do_nothing(index_elements=["account", "event_id"])
-        .returning(inbox.c.event_id)
+        .returning(inbox.c.event_id, inbox.c.finished)
     )
 )
 _WAITING: Final = (
@@ -77,19 +77,25 @@ class Inbox:
         return row.token if row else None
 
     async def admit(
-        self, user_id: str, admissions: Sequence[Admission], token: str | None
+        self,
+        user_id: str,
+        admissions: Sequence[Admission],
+        token: str | None,
+        *,
+        lasting: bool = True,
     ) -> frozenset[str]:
         """Keep these events and the token that follows them, together; the ids new to us.
 
         Ids already known are ignored, whatever became of them. Without a token it is unchanged.
-        What happens in the rooms of another account is admitted as finished.
+        What happens in the rooms of another account is admitted as finished, and not told.
+        Not `lasting`: a power cut may undo it while nothing was answered, token included.
         """
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, lasting=lasting) as connection:
             session = Session(connection)
             new = await self._keep(session, admissions) if admissions else ()
             if token is not None:
                 await session.run(_SET_TOKEN, {"user_id": user_id, "token": token})
-        return frozenset(row.event_id for row in new)
+        return frozenset(row.event_id for row in new if not row.finished)
 
     async def _keep(self, session: Session, admissions: Sequence[Admission]) -> Sequence[Row[Any]]:
         others = await claim(session, (one.room_id for one in admissions), self._account)

@@ -1,5 +1,6 @@
 """The rows of the inbox and of the outbox, as the shell sees them (MATRIX: exactly once)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -54,7 +55,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """A letter as it waits in the outbox, or as it left."""
+    """A letter as it waits in the outbox, or as it left.
+
+    It may have been put by the device `device_id` since the instant `attempted_ms`.
+    """
 
     row: int
     letter: Letter
@@ -62,3 +66,16 @@ class Posted:
     device_id: str | None
     attempted_ms: int | None
     event_id: str | None
+
+    @property
+    def lane(self) -> str:
+        """Letters of one room or direct recipient leave in order."""
+        return str(self.letter.room_id or self.letter.to_user)
+
+
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """The device that puts letters as soon as they are committed, and the clock (ms)."""
+
+    device_id: str
+    now_ms: Callable[[], int]

@@ -1,5 +1,6 @@
 """Letters to send: written with what caused them, put by the sender, done once answered."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -12,7 +13,7 @@ from circle.circles import CircleId
 from circle.refs import Ref
 from storage.accounts import NOBODY, account_of
 from storage.engine import reading, writing
-from storage.mail import File, Letter, Posted
+from storage.mail import File, Letter, Posted, Putting
 from storage.refs import read_subject, write_subject
 from storage.session import Session, upsert
 from storage.tables.mail import direct_rooms, outbox
@@ -37,7 +38,11 @@ _READY: Final = (
     .order_by(outbox.c.scheduled, outbox.c.row)
     .limit(bindparam("most"))
 )
-_ADD: Final = insert(outbox).values(account=account_of("in_room", "me"))
+_ADD: Final = (
+    insert(outbox)
+    .values(account=account_of("in_room", "me"))
+    .returning(outbox.c.row, outbox.c.account)
+)
 _ATTEMPT: Final = (
     update(outbox)
     .where(outbox.c.row == bindparam("which"))
@@ -72,6 +77,11 @@ _OF_CAUSE: Final = select(outbox.c.row).where(outbox.c.cause == bindparam("cause
 _DEPTH: Final = (
     select(func.count()).select_from(outbox).where(_unfinished, outbox.c.account == bindparam("me"))
 )
+_UNFINISHED: Final = (
+    select(outbox.c.row)
+    .where(_unfinished, outbox.c.account == bindparam("me"))
+    .limit(bindparam("most"))
+)
 _DIRECT_ROOM: Final = select(direct_rooms.c.room_id).where(
     direct_rooms.c.account == bindparam("me"), direct_rooms.c.user_id == bindparam("user")
 )
@@ -98,6 +108,8 @@ class Outbox:
     def __init__(self, engine: AsyncEngine, account: str = NOBODY) -> None:
         self._engine = engine
         self._account = account
+        self._ends: list[dict[str, object]] = []
+        self._ending = asyncio.Lock()
 
     async def ready(self, now_ms: int, limit: int = 50) -> list[Posted]:
         """The next letter of each room or direct recipient, answers to people first.
@@ -132,9 +144,22 @@ class Outbox:
                 await Session(connection).run(_KNOWN, _known(sent, sent))
 
     async def _end(self, row: int, event_id: str | None, reason: str | None) -> None:
-        async with writing(self._engine) as connection:
-            values = {"which": row, "event": event_id, "why": reason}
-            await Session(connection).run(_END, values)
+        """Ends that come while others are written are written together, after them.
+
+        A power cut may undo it: the letter is then put again, and recognised.
+        """
+        mine: dict[str, object] = {"which": row, "event": event_id, "why": reason}
+        self._ends.append(mine)
+        async with self._ending:
+            if not any(one is mine for one in self._ends):
+                return
+            ends, self._ends = self._ends, []
+            try:
+                async with writing(self._engine, lasting=False) as connection:
+                    await Session(connection).run(_END, ends)
+            except BaseException:
+                self._ends[:0] = [one for one in ends if one is not mine]
+                raise
 
     async def later(self, row: int, not_before_ms: int) -> None:
         """Do not put it before that instant, nor what waits behind it."""
@@ -160,6 +185,13 @@ class Outbox:
             values = {"account": self._account, "user_id": user_id, "room_id": room_id}
             await Session(connection).run(_SET_DIRECT_ROOM, values)
 
+    async def unfinished(self, limit: int) -> frozenset[int]:
+        """Rows of letters that have not left, some of them where they are more than that."""
+        async with reading(self._engine) as connection:
+            values = {"me": self._account, "most": limit}
+            rows = await Session(connection).all(_UNFINISHED, values)
+        return frozenset(row.row for row in rows)
+
     async def depth(self) -> int:
         """How many letters have not left."""
         async with reading(self._engine) as connection:
@@ -173,21 +205,41 @@ class Posting:
     Each leaves through the account that speaks in its room, direct messages through ours.
 
     Those that `already_sent` holds by transaction id are not sent again (see bot/matrix/restored).
+
+    With `putting`, letters count as attempted from here on: that is never wrong, and spares a
+    transaction before each is put. `written` are then those that we shall put ourselves.
     """
 
-    def __init__(self, session: Session, account: str, already_sent: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        account: str,
+        already_sent: Mapping[str, str],
+        putting: Putting | None = None,
+    ) -> None:
         self._session = session
         self._account = account
         self._already_sent = already_sent
+        self._putting = putting
+        self.written: list[Posted] = []
 
     async def add(self, letters: Sequence[Letter]) -> None:
         """Write letters; IntegrityError if one of that cause and ordinal was already written."""
-        if not letters:
-            return
-        await self._session.run(_ADD, [_row(letter, self._account) for letter in letters])
+        for letter in letters:
+            await self._add(letter)
         if self._already_sent:
             written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
             await self._session.run(_KNOWN, _known(written, self._already_sent))
+            self.written.clear()
+
+    async def _add(self, letter: Letter) -> None:
+        values = _row(letter, self._account)
+        if self._putting is not None:
+            values["device_id"] = self._putting.device_id
+            values["attempted_ms"] = self._putting.now_ms()
+        [row] = await self._session.all(_ADD, values)
+        if self._putting is not None and row.account == self._account:
+            self.written.append(_as_written(row.row, letter, values))
 
     async def knows(self, cause: str) -> bool:
         """Whether a letter of that cause was already written."""
@@ -235,8 +287,21 @@ def _row(letter: Letter, account: str) -> dict[str, object]:
         "target": letter.target,
         "subject": letter.subject,
         "scheduled": letter.scheduled,
+        "device_id": None,
+        "attempted_ms": None,
         **{f"file_{name}": getattr(letter.file, name, None) for name in _FILE},
     }
+
+
+def _as_written(row: int, letter: Letter, values: Mapping[str, Any]) -> Posted:
+    return Posted(
+        row=row,
+        letter=letter,
+        txn_id=values["txn_id"],
+        device_id=values["device_id"],
+        attempted_ms=values["attempted_ms"],
+        event_id=None,
+    )
 
 
 def _posted(row: Row[Any]) -> Posted:

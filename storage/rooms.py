@@ -55,9 +55,15 @@ class Rooms:
     def __init__(self, session: Session, account: str = NOBODY) -> None:
         self._session = session
         self._account = account
+        self._known: dict[str, RoomFacts | None] = {}
 
     async def get(self, room_id: str) -> RoomFacts | None:
-        """What is known of a room; None before its first event."""
+        """What is known of a room; None before its first event. Read once a transaction."""
+        if room_id not in self._known:
+            self._known[room_id] = await self._read(room_id)
+        return self._known[room_id]
+
+    async def _read(self, room_id: str) -> RoomFacts | None:
         row = await self._session.first(_GET, {"room": room_id})
         if row is None:
             return None
@@ -93,6 +99,7 @@ class Rooms:
             "state_power": state_power,
         }
         await self._session.run(_SAVE, values)
+        self._known.pop(room_id, None)
 
     async def encrypted_once(self, room_id: str) -> bool:
         """Whether the room was ever encrypted: then nothing may be sent plain there again."""

@@ -16,6 +16,11 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 _PAUSE: Final = 0.02
+# What a power cut may undo waits for no disk (decision 21): the log is synchronised with the next
+# transaction that must last, which makes all before it last too. The log is not emptied then
+# either, as that waits for the disk.
+_LASTING: Final = ("PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 1000")
+_PASSING: Final = ("PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 0")
 # There is one writer; a thread of its own, so that no other long work delays an answer.
 _COMMITS: Final = ThreadPoolExecutor(1, "commit")
 
@@ -94,6 +99,7 @@ class InlineConnection:
         self._connection: sqlite3.Connection | None = connection
         self._patience = patience
         self._disk = disk
+        self._lasting = True
         self._settled = connection.total_changes
 
     @property
@@ -111,13 +117,21 @@ class InlineConnection:
         """Make a function of ours known to SQL (the dialect brings some)."""
         self.database.create_function(*args, **options)
 
+    def become(self, *, lasting: bool) -> None:
+        """Say, between two transactions, whether the next ones must outlive a power cut."""
+        if self._disk and lasting is not self._lasting:
+            for pragma in _LASTING if lasting else _PASSING:
+                self.database.execute(pragma)
+            self._lasting = lasting
+
     async def commit(self) -> None:
         """Make the transaction last; whoever is cancelled meanwhile still waits for it.
 
-        Where nothing was written there is nothing to wait for.
+        Where nothing was written, or nothing that must last, there is nothing to wait for.
         """
         commit = self.database.commit
-        if self._disk and self.database.total_changes != self._settled:
+        waits = self._disk and self._lasting
+        if waits and self.database.total_changes != self._settled:
             await _to_the_end(asyncio.get_running_loop().run_in_executor(_COMMITS, commit))
         else:
             commit()

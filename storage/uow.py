@@ -16,6 +16,7 @@ from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
 from storage.ledger import SqlLedger
+from storage.mail import Putting
 from storage.meetings import SqlMeetings
 from storage.origins import Origins
 from storage.outbox import Posting
@@ -39,6 +40,7 @@ class SqlUnitOfWork:
         known: KnownSettings,
         account: str,
         already_sent: Mapping[str, str],
+        putting: Putting | None = None,
     ) -> None:
         self.session = session
         settings = Settings(session, known)
@@ -52,7 +54,7 @@ class SqlUnitOfWork:
         self.rounds = SqlRounds(session, settings)
         self.jobs = SqlJobs(session, settings, account)
         self.inbox = Finishing(session, account)
-        self.outbox = Posting(session, account, already_sent)
+        self.outbox = Posting(session, account, already_sent, putting)
         self.rooms = Rooms(session, account)
         self.origins = Origins(session)
         self.receipts = SqlReceipts(session, settings)
@@ -66,7 +68,8 @@ class Store:
     """Opens transactions. `default_rules` are those of a circle that has set nothing.
 
     `account`: the bot's own, for whom jobs are done and letters written. `already_sent`: letters
-    not to be sent again, their events by transaction id (after a restore).
+    not to be sent again, their events by transaction id (after a restore). `putting`: who puts
+    letters as soon as they are committed, if anybody does.
     """
 
     def __init__(self, engine: AsyncEngine, default_rules: Rules, account: str = NOBODY) -> None:
@@ -74,6 +77,7 @@ class Store:
         self._account = account
         self._known = KnownSettings(default_rules)
         self.already_sent: Mapping[str, str] = {}
+        self.putting: Putting | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlUnitOfWork]:
@@ -92,4 +96,4 @@ class Store:
             yield self._over(Session(connection))
 
     def _over(self, session: Session) -> SqlUnitOfWork:
-        return SqlUnitOfWork(session, self._known, self._account, self.already_sent)
+        return SqlUnitOfWork(session, self._known, self._account, self.already_sent, self.putting)

@@ -24,10 +24,14 @@ def admission(event: events.Event) -> Admission:
 
 
 class Admitter:
-    """Keeps what was received. `on_admitted` is called when some of it is new."""
+    """Keeps what was received. `on_admitted` is told what of it is new, in its order."""
 
     def __init__(
-        self, own_id: str, inbox: Inbox, patience: Patience, on_admitted: Callable[[], None]
+        self,
+        own_id: str,
+        inbox: Inbox,
+        patience: Patience,
+        on_admitted: Callable[[Sequence[Admission]], None],
     ) -> None:
         self._own_id = own_id
         self._inbox = inbox
@@ -38,16 +42,25 @@ class Admitter:
         """Where to resume; raises `Stopped`."""
         return await self._insist(lambda: self._inbox.token(self._own_id))
 
-    async def admit(self, admissions: Sequence[Admission], token: str | None = None) -> None:
-        """All events, the token with the last of them: a crash in between repeats nothing."""
+    async def admit(
+        self, admissions: Sequence[Admission], token: str | None = None, *, lasting: bool = True
+    ) -> None:
+        """All events, the token with the last of them: a crash in between repeats nothing.
+
+        Not `lasting`: all of it can be had again with the token of before (see `Inbox.admit`).
+        """
         *earlier, last = _parts(admissions)
         for part in earlier:
-            await self._part(part, None)
-        await self._part(last, token)
+            await self._part(part, None, lasting=lasting)
+        await self._part(last, token, lasting=lasting)
 
-    async def _part(self, part: Sequence[Admission], token: str | None) -> None:
-        if await self._insist(lambda: self._inbox.admit(self._own_id, part, token)):
-            self._on_admitted()
+    async def _part(self, part: Sequence[Admission], token: str | None, *, lasting: bool) -> None:
+        new = await self._insist(
+            lambda: self._inbox.admit(self._own_id, part, token, lasting=lasting)
+        )
+        if new:
+            unique = {one.event_id: one for one in reversed(part) if one.event_id in new}
+            self._on_admitted(list(unique.values())[::-1])
 
     async def _insist(self, work: Callable[[], Awaitable[T]]) -> T:
         """What the store gives at last; its trouble is said once."""

@@ -26,10 +26,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Batch:
-    """What is to be admitted; `reread` names events that then need not be kept any more."""
+    """What is to be admitted; `reread` names events that then need not be kept any more.
+
+    `once`: some of it would not be there again if the sync were read a second time.
+    """
 
     admissions: list[Admission] = field(default_factory=list)
     reread: list[str] = field(default_factory=list)
+    once: bool = False
 
 
 class Gatherer:
@@ -99,6 +103,7 @@ class Gatherer:
             room = self._rooms.get(waiting.room)
             earlier += self._reader.read(room, [waiting.event]) if room else []
         batch.reread = [one.event_id for one in earlier]
+        batch.once = bool(earlier)
         batch.admissions[:0] = earlier
 
     def _left(self, room_id: str, part: RoomPart) -> list[Admission]:
@@ -159,10 +164,14 @@ class Gatherer:
 
     def _conclude(self, batch: Batch) -> None:
         """What rests on the rooms as they now are; then all that must outlive us is on disk."""
-        for waiting in self._unread.overdue(self._reader.now_ms):
-            if room := self._rooms.get(waiting.room):
-                batch.admissions.append(self._reader.untold(room, waiting))
-        batch.admissions += [admission(m) for m in self._doors.moved()]
+        ours = [
+            self._reader.untold(room, waiting)
+            for waiting in self._unread.overdue(self._reader.now_ms)
+            if (room := self._rooms.get(waiting.room))
+        ]
+        ours += [admission(m) for m in self._doors.moved()]
+        batch.admissions += ours
+        batch.once = batch.once or bool(ours)
         self._rooms.keep_encrypted()
         self._unread.save()
 

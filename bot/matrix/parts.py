@@ -1,6 +1,6 @@
 """The shell's parts, made in the order in which each needs the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot.matrix.store import stored_account
 from bot.matrix.sync import Syncer
 from bot.matrix.unread import Unread
 from storage.inbox import Inbox
+from storage.mail import Admission
 from storage.outbox import Outbox
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ class Given:
     folder: Path
     inbox: Inbox
     outbox: Outbox
-    on_admitted: Callable[[], None]
+    on_admitted: Callable[[Sequence[Admission]], None]
     clock: Callable[[], datetime]
     press: Press
     unread_grace_ms: int

@@ -6,7 +6,8 @@ long ago that the homeserver may have forgotten, is first looked for in its room
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,7 @@ from bot.matrix.errors import LimitedError, LoginError, RefusedError, Unreachabl
 from bot.matrix.lookup import Lookup
 from bot.matrix.posting import Poster
 from bot.matrix.rests import Rests
+from bot.matrix.waiting import Waiting
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted
 from storage.outbox import Outbox
@@ -48,37 +50,49 @@ class Sender:
         self._clock = clock
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._busy: set[str] = set()
+        self._waiting = Waiting()
         self._rests = Rests()
         self._fatal: LoginError | None = None
+        self.at_rest = asyncio.Event()
+        """Set while no letter is under way, nor just written."""
 
-    def wake(self) -> None:
+    def wake(self, written: Sequence[Posted] | None = None) -> None:
+        """Letters were committed: all of `written`, or some that the store tells."""
+        if written is None:
+            self._waiting.forget()
+        else:
+            self._waiting.offer(written)
+        self.at_rest.clear()
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until asked to stop; then lets what is under way end, for a while."""
+        stopping = asyncio.create_task(self._woken_by(stop))
         try:
             while not stop.is_set():
                 self._woken.clear()
                 await self._begin()
+                if not self._under_way:
+                    self.at_rest.set()
                 if self._fatal:
                     raise self._fatal
-                await self._wait(stop)
+                await self._wait()
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=_LAST_SENDS)
         finally:
-            for task in self._under_way.values():
+            for task in (stopping, *self._under_way.values()):
                 task.cancel()
 
-    async def _wait(self, stop: asyncio.Event) -> None:
+    async def _woken_by(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._woken.set()
+
+    async def _wait(self) -> None:
         """Until woken or stopped, or until what rests may be tried again."""
-        waits = [asyncio.ensure_future(event.wait()) for event in (self._woken, stop)]
-        await asyncio.wait(
-            waits,
-            timeout=min(self._rests.shortest(), _LOOK_EVERY),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        for wait in waits:
-            wait.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(self._rests.shortest(), _LOOK_EVERY)):
+                await self._woken.wait()
 
     async def _begin(self) -> None:
         """Start as many letters as may be under way at once.
@@ -90,44 +104,67 @@ class Sender:
         free = places - len(self._under_way)
         if free <= 0 or self._rests.all_rest:
             return
-        try:
-            fresh = (await self._ready(free))[:free]
-            first = [p.row for p in fresh if p.attempted_ms is None]
-            await self._outbox.attempt(first, self._device_id, self._now_ms())
-        except StoreUnavailableError as error:
-            self._rests.everything(error)
+        self._waiting.forget_after(_LOOK_EVERY)  # another bot may have written for us
+        if self._waiting.complete:
+            self._start(self._waiting.take(free, self._busy))
             return
-        for posted in fresh:
-            self._under_way[posted.row] = asyncio.create_task(self._send(posted))
+        try:
+            await self._begin_read(free)
+        except StoreUnavailableError as error:
+            self._hold(error)
+
+    async def _begin_read(self, free: int) -> None:
+        """What the store says may leave; and whether there is nothing else in it."""
+        fresh = (await self._ready(free))[:free]
+        first = [p.row for p in fresh if p.attempted_ms is None]
+        await self._outbox.attempt(first, self._device_id, self._now_ms())
+        self._start(fresh)
+        if not len(self._rests):
+            left = await self._outbox.unfinished(len(self._under_way) + 1)
+            self._waiting.conclude(nothing_else=left <= self._under_way.keys())
 
     async def _ready(self, free: int) -> list[Posted]:
         known = len(self._under_way) + len(self._rests)
         ready = await self._outbox.ready(self._now_ms(), free + known)
+        self._waiting.was_read(ready)
         return [p for p in ready if p.row not in self._under_way and p.row not in self._rests]
+
+    def _start(self, letters: Sequence[Posted]) -> None:
+        for posted in letters:
+            self._busy.add(posted.lane)
+            self._under_way[posted.row] = asyncio.create_task(self._send(posted))
+
+    def _hold(self, error: Exception) -> None:
+        """No letter leaves for a while; then the store says which."""
+        self._waiting.forget()
+        self._rests.everything(error)
 
     async def _send(self, posted: Posted) -> None:
         """One letter, to whichever end; nothing that happens to it stops the others."""
         try:
             await self._try(posted)
         except StoreUnavailableError as error:
-            self._rests.everything(error)  # unmarked: it will be put, and recognised, again
+            self._hold(error)  # unmarked: it will be put, and recognised, again
         finally:
             del self._under_way[posted.row]
-            self.wake()
+            self._busy.discard(posted.lane)
+            self._woken.set()
 
     async def _try(self, posted: Posted) -> None:
         try:
             event_id = await self._event_of(posted)
         except LimitedError as error:
+            self._waiting.forget()
             self._rests.limit(error)
         except UnreachableError as error:
+            self._waiting.forget()
             self._rests.after(posted.row, error)
         except RefusedError as error:
             await self._refused(posted, error)
         except StoreUnavailableError:
             raise
         except FAULTS as error:
-            self._rests.everything(error)
+            self._hold(error)
         except Exception as error:
             log.exception("letter.failed", row=posted.row)
             await self._outbox.refused(posted.row, type(error).__name__)

@@ -62,7 +62,8 @@ class Syncer:
         """One sync, repeated until there is an answer; raises `Stopped`, `LoginError`."""
         sync = await self._asked(first=first)
         batch = await self._gatherer.gather(sync, self._token)
-        await self._admitter.admit(batch.admissions, sync.next_batch)
+        lasting = batch.once or self._token is None  # without a token nothing can be read again
+        await self._admitter.admit(batch.admissions, sync.next_batch, lasting=lasting)
         self._token = sync.next_batch
         for event_id in batch.reread:
             self._unread.done(event_id)

@@ -203,7 +203,7 @@ class House:
             self.state,
             self.inbox,
             self.outbox,
-            self._changed.set,
+            lambda _new: self._changed.set(),
             lambda: datetime.now(UTC) + self.shift,
             press=_pressed,
             unread_grace_ms=self.grace_ms,

@@ -1,0 +1,69 @@
+"""Letters told to the sender as they are committed, instead of being looked for."""
+
+import asyncio
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.mail import Letter, Putting
+from storage.outbox import Outbox, transaction_id
+from storage.uow import Store
+
+
+@pytest.fixture
+def outbox(engine: AsyncEngine) -> Outbox:
+    return Outbox(engine)
+
+
+@pytest.fixture
+def putting(store: Store) -> Store:
+    """A store whose letters the device D puts at once; its clock says 7."""
+    store.putting = Putting("D", lambda: 7)
+    return store
+
+
+def letter(ordinal: int = 0) -> Letter:
+    return Letter(
+        cause="$1",
+        ordinal=ordinal,
+        room_id="!a:localhost",
+        to_user=None,
+        event_type="m.room.message",
+        content={"body": "merci"},
+    )
+
+
+async def written(store: Store, *letters: Letter):
+    async with store.transaction() as uow:
+        await uow.outbox.add(letters)
+    return uow.outbox.written
+
+
+async def test_what_is_told_is_what_the_outbox_holds(putting: Store, outbox: Outbox) -> None:
+    told = await written(putting, letter(0), letter(1))
+    assert [told[0]] == await outbox.ready(0)
+    assert [one.letter.ordinal for one in told] == [0, 1]
+
+
+async def test_a_letter_counts_as_attempted_once_it_is_written(
+    putting: Store, outbox: Outbox
+) -> None:
+    await written(putting, letter())
+    [posted] = await outbox.ready(0)
+    assert (posted.device_id, posted.attempted_ms) == ("D", 7)
+
+
+async def test_nothing_is_told_where_nobody_puts_letters(store: Store) -> None:
+    assert await written(store, letter()) == []
+
+
+async def test_after_a_restore_the_outbox_tells_what_is_left(putting: Store) -> None:
+    putting.already_sent = {transaction_id("$1", 0): "$there"}
+    assert await written(putting, letter(0), letter(1)) == []
+
+
+async def test_letters_ended_together_are_all_ended(putting: Store, outbox: Outbox) -> None:
+
+    told = await written(putting, *(letter(n) for n in range(3)))
+    await asyncio.gather(*(outbox.sent(one.row, f"$e{one.row}") for one in told))
+    assert await outbox.unfinished(9) == frozenset()
