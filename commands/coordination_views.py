@@ -59,12 +59,20 @@ def picked(
 
 
 def named(circles: Sequence[Circle], name: str) -> Circle | None:
-    """The circle of that name, or of that alias."""
+    """The circle of that name or alias; else the only one whose names begin with these words."""
     wanted = fold(name)
-    for circle in circles:
-        if wanted in {fold(circle.name), *map(fold, circle.aliases)}:
-            return circle
-    return None
+    exact = [one for one in circles if wanted in _names(one)]
+    begun = [one for one in circles if any(_begins(known, wanted) for known in _names(one))]
+    found = exact or begun
+    return found[0] if len(found) == 1 else None
+
+
+def _names(circle: Circle) -> set[str]:
+    return {fold(circle.name), *map(fold, circle.aliases)}
+
+
+def _begins(known: str, words: str) -> bool:
+    return known.startswith(words) and not known[len(words) :][:1].isalnum()
 
 
 def days_of(span: Span | None, now: datetime) -> tuple[date, date]:

@@ -82,6 +82,18 @@ async def test_a_circle_is_found_by_its_names(name):
     assert (told.key, told.values["name"]) == ("status.circle", "Littoral")
 
 
+async def test_a_circle_is_found_by_its_first_words_where_no_other_begins_so():
+    more = "[nord] bob> !cercle créer Oise active\n[sud] bob> !cercle créer Sud-Aisne"
+    (one, other, none) = [await asked(f"!état {said}", more) for said in ("Sud", "Oise", "Su")]
+    assert (one.values["name"], other.values["name"]) == ("Sud-Aisne", "Oise")
+    assert none.key == "circle.unknown"
+
+
+async def test_a_name_that_ends_like_a_filter_is_found():
+    told = await asked("!état Nord active", "[nord] bob> !cercle créer Nord active")
+    assert told.values["name"] == "Nord active"
+
+
 async def test_an_unknown_circle_is_answered_with_the_known_ones():
     told = await asked("!état Atlantide")
     assert (told.key, len(told.values["choices"])) == ("circle.unknown", 3)
