@@ -5,6 +5,6 @@ import pytest
 from bot.pages import DOCS, pages
 
 
-@pytest.mark.parametrize(("name", "text"), pages(), ids=lambda value: value[:20])
+@pytest.mark.parametrize(("name", "text"), list(pages()), ids=lambda value: value[:20])
 def test_a_page_is_up_to_date(name, text):
     assert (DOCS / name).read_text(encoding="utf-8") == text, "run: make docs"
