@@ -5,9 +5,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import Final
 
-from bench.live_process import cpu_ms, resident_kib
+from bench.live_process import BenchError, cpu_ms, resident_kib
 from bench.live_stage import Place, Stage
+
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ async def measure(stage: Stage, rooms: int, seconds: float, server: int) -> Figu
     answered = list(heard)
     await asyncio.gather(*talks)
     memory = resident_kib(stage.pid) / 1024
+    if len(answered) < _FEWEST:
+        raise BenchError(f"{stage.bot.name} gave {len(answered)} answers in {seconds:g} s")
     costs = [(late - early) / len(answered) for early, late in zip(before, after, strict=True)]
     return _figures([(end - begin) * 1000 for begin, end in answered], elapsed, costs, memory)
 
