@@ -115,6 +115,7 @@ async def adopt(engine: AsyncEngine, account: str) -> None:
 
 
 async def _take_unfinished(session: Session, account: str) -> None:
+    await session.run(delete(room_accounts))  # those of a PostgreSQL that was moved here
     for table in (inbox, outbox):
         left = table.c.finished.is_(False) & (table.c.account != account)
         await session.run(update(table).where(left).values(account=account))

@@ -17,6 +17,7 @@ from storage.inbox import Inbox
 from storage.mail import Admission, Letter
 from storage.outbox import Outbox
 from storage.uow import Store
+from storage.upgrade import upgrade
 
 NORTH, SOUTH = "@souci-nord:localhost", "@souci-sud:localhost"
 ROOM = "!littoral:localhost"
@@ -222,8 +223,6 @@ async def test_adopting_again_changes_nothing(north: Bot, south: Bot) -> None:
 
 
 async def test_on_sqlite_a_new_account_goes_on_with_what_was_left(tmp_path) -> None:
-    from storage.upgrade import upgrade
-
     engine = open_engine(f"sqlite:///{tmp_path / 'souci.db'}")
     await upgrade(engine)
     old, new = Bot(engine, NORTH), Bot(engine, SOUTH)
@@ -231,4 +230,18 @@ async def test_on_sqlite_a_new_account_goes_on_with_what_was_left(tmp_path) -> N
     await old.writes(replace(letter("$0"), room_id=ROOM))
     await adopt(engine, SOUTH)
     assert (await new.waiting(), await new.sends()) == (["$1"], ["$0"])
+    await engine.dispose()
+
+
+async def test_rooms_told_apart_elsewhere_are_the_one_bot_s_on_sqlite(tmp_path, found, at) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'souci.db'}")
+    await upgrade(engine)
+    bot = Bot(engine, NORTH)
+    circle = await found(bot.store)
+    async with bot.store.transaction() as uow:
+        await uow.jobs.schedule(Job(kind=JobKind.WEEKLY_SUMMARY, circle=circle.id, due=at))
+        moved = text("INSERT INTO room_accounts VALUES (:room, :account)")
+        await uow.session.run(moved, {"room": circle.room_id, "account": SOUTH})
+    await adopt(engine, NORTH)
+    assert await bot.due(at) == [circle.id]
     await engine.dispose()
