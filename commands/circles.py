@@ -210,10 +210,11 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     circle = await uow.circles.get(request.here.id, request.at.date())
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
-    name, value = change.fields[-1]
-    value = _told_value(name, value, circle)
-    told = {"name": name, "value": value, "since": since, "now": since <= request.at.date()}
-    return Reply(key="setting.set", values=told)
+    items = tuple(
+        {"name": name, "value": _told_value(name, value, circle)} for name, value in change.fields
+    )
+    told = {"items": items, "since": since, "now": since <= request.at.date()}
+    return Reply(key="setting.set", values=items[-1] | told)
 
 
 def _told_value(name: str, value: object, circle: Circle) -> object:

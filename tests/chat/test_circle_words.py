@@ -76,3 +76,10 @@ async def test_a_rule_that_does_not_hold_yet_is_not_in_force():
     found = await told("alice> !réglage quorum 1/2 dès le 1er décembre", "alice> !schéma")
     [quorum] = [one for one in found.values["rules"] if one["name"] == "quorum"]
     assert (quorum["value"], quorum["since"]) == (None, None)
+
+
+async def test_a_setting_of_two_parts_tells_both():
+    async with scene("alice> !cercle créer Littoral") as made:
+        [told] = await made.play("alice> !réglage bilan vendredi 17h")
+        names = [item["name"] for item in told.values["items"]]
+        assert names == ["summary_day", "summary_time"]

@@ -130,8 +130,19 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
     "setting.set": (
-        {"name": "quorum", "value": "1/2", "since": date(2027, 1, 1), "now": False},
-        {"name": "reminders", "value": False, "since": date(2026, 11, 30), "now": True},
+        {
+            "items": ({"name": "quorum", "value": "1/2"},),
+            "since": date(2027, 1, 1),
+            "now": False,
+        },
+        {
+            "items": (
+                {"name": "summary_day", "value": 4},
+                {"name": "summary_time", "value": time(17)},
+            ),
+            "since": date(2026, 11, 30),
+            "now": True,
+        },
     ),
     "language.set": ({"language": "fr", "own": False}, {"language": "en", "own": True}),
     "role.set": (
