@@ -27,7 +27,7 @@ SAID = [
 ]
 HEADS = "🌼🔧⏱💶🗳📅🔔→"
 # Said inside other sentences, for pictures, polls and calendars, or by the demonstration itself.
-PIECES = ("form", "part", "picture", "poll", "about", "page", "meeting.name", "demo")
+PIECES = ("form", "part", "picture", "poll", "about", "page", "guide", "meeting.name", "demo")
 # Texts of files.
 PIECES += ("privacy.readme", "privacy.register-text")
 
