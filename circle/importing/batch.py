@@ -167,4 +167,3 @@ class _Checking:
     def _fault(self, kind: str, line: Line, name: str, found: str, expected: str) -> Fault:
         table = self._batch.tables[kind]
         return Fault(table.file, line.line, table.called.get(name, name), found, expected)
-
