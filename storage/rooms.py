@@ -161,9 +161,12 @@ class Rooms:
         return await self._session.first(_IS_JOINED, values) is not None
 
     async def move(self, room_id: str, replacement: str) -> None:
-        """The room was upgraded: its circle, if it has one, lives in the new one."""
+        """The room was upgraded: its circle, if it has one, lives in the new one.
+
+        Unless another circle does: a room holds one.
+        """
         circle = await self._session.first(_CIRCLE, {"room": room_id})
-        if circle is not None:
+        if circle is not None and not await self.is_circle(replacement):
             await move_circle(self._session, CircleId(circle.id), replacement)
 
 

@@ -40,22 +40,22 @@ def secrets_of(folder) -> list[str]:
     return [str(v) for one in kept for k, v in one.items() if k not in plain and len(str(v)) > 8]
 
 
-def test_no_word_and_no_amount_of_anybody_is_logged(lived):
+async def test_no_word_and_no_amount_of_anybody_is_logged(lived):
     log = (lived / "log").read_text()
     assert [word for word in SAID if word in log] == []
 
 
-def test_no_password_token_or_key_is_logged(lived):
+async def test_no_password_token_or_key_is_logged(lived):
     log, secrets = (lived / "log").read_text(), secrets_of(lived)
     assert len(secrets) >= 3
     assert [secret for secret in (PASSWORD, *secrets) if secret in log] == []
 
 
-def test_it_does_log(lived):
+async def test_it_does_log(lived):
     assert '"ready"' in (lived / "log").read_text()
 
 
-def test_every_file_it_wrote_is_for_its_owner_only(lived):
+async def test_every_file_it_wrote_is_for_its_owner_only(lived):
     files = [one for one in (lived / "state").rglob("*") if one.is_file()]
     others = {f.name: oct(f.stat().st_mode) for f in files if stat.S_IMODE(f.stat().st_mode) & 0o77}
     assert {"souci.db", "session.json", "crypto.db"} <= {f.name for f in files}

@@ -4,7 +4,7 @@ import pytest
 
 from bot import events
 from bot.matrix.http import path
-from tests.matrix.shell.house import requests_of
+from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -129,6 +129,22 @@ async def test_a_deletion_is_heard_in_every_room_version(bot, alice, version):
     await bot.said(room, "!faux")
     await alice.redact(room, said)
     await bot.told(lambda e: isinstance(e, events.Redaction) and e.target == said, room)
+
+
+async def test_a_room_in_which_we_may_say_nothing_holds_no_other_up(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
+    other = await bot.meets(alice, encrypted=False)
+    levels = {"events_default": 50, "users": {alice.user_id: 100}}
+    await alice.client.room_put_state(room, "m.room.power_levels", levels)
+    await bot.told(
+        lambda e: isinstance(e, events.RoomChanged) and e.powers == levels["users"], room
+    )
+    await bot.write(notice(room, "tu", "a-silenced"), notice(other, "dit", "b-silenced"))
+    await alice.hears(saying(other, "dit"))
+    await alice.client.room_put_state(room, "m.room.power_levels", levels | {"events_default": 0})
+    await bot.write(notice(room, "redit", "c-silenced"))
+    await alice.hears(saying(room, "redit"))
+    assert not [e for e in alice.timeline.heard if (e.room, e.body) == (room, "tu")]
 
 
 async def test_present_members_are_told_on_request(bot, alice):

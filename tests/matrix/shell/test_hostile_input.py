@@ -145,6 +145,22 @@ ODD_EVENTS = {
         "m.room.encrypted",
         {"algorithm": "m.megolm.v1.aes-sha2", "session_id": "s", "ciphertext": {"a": 1}},
     ),
+    "nested beyond sense": ("m.room.message", {"msgtype": "m.text", "body": "!x", "a": DEEP}),
+    "a body of another type": ("m.room.message", {"msgtype": "m.text", "body": {"x": 1}}),
+    "almost too large": ("m.room.message", {"msgtype": "m.text", "body": "<mx-reply> " * 5_000}),
+    "a type without end": ("x" * 250, {"body": "!x"}),
+    "an answer to another room": (
+        "m.room.message",
+        {
+            "msgtype": "m.text",
+            "body": "!x",
+            "m.relates_to": {"m.in_reply_to": {"event_id": ["$a", None]}},
+        },
+    ),
+    "a reaction that is a relation": (
+        "m.reaction",
+        {"m.relates_to": {"rel_type": "m.annotation", "event_id": {"a": 1}, "key": "x" * 60_000}},
+    ),
     "a session of another type": (
         "m.room.encrypted",
         {"algorithm": "m.megolm.v1.aes-sha2", "session_id": 3, "ciphertext": "x"},
