@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
+from msgspec import structs
 
 from bot.answered import Answered
 from bot.clock import Clock
@@ -18,6 +19,7 @@ from bot.events import MemberChanged
 from bot.keeper import Keeper
 from bot.lanes import Lanes
 from bot.logs import level
+from bot.matrix.aliases import room_named
 from bot.matrix.errors import StateAwayError
 from bot.matrix.patience import Pauses
 from bot.matrix.settings import MatrixSettings
@@ -264,9 +266,19 @@ async def run(config: Config) -> None:
         await patiently(lambda: upgrade(engine))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
         _let_the_log_be_changed(config.log_level)
-        await _insist(config, engine, _until_signalled())
+        stop = _until_signalled()
+        await _insist(await _placed(config, stop), engine, stop)
     finally:
         await engine.dispose()
+
+
+async def _placed(config: Config, stop: asyncio.Event) -> Config:
+    """With the id of the coordination's room, where the configuration names it by its alias."""
+    named = config.coordination_room
+    if named is None:
+        return config
+    room = await room_named(config.matrix.homeserver, named, stop)
+    return structs.replace(config, coordination_room=room)
 
 
 async def _insist(config: Config, engine: Engine, stop: asyncio.Event) -> None:
