@@ -65,6 +65,11 @@ class Story:
         event = await self.speak(room, what)
         self.told[event] = (await self.bob.answer_to(event)).values["id"]
 
+    async def talk(self, room: str, what: str, times: int) -> None:
+        """Several, one after the other."""
+        for number in range(times):
+            await self.ask(room, f"{what} {number}")
+
     async def found(self, *, encrypted: bool) -> None:
         name, bot = f"Cercle {len(self.rooms)}", self.bot.access.user_id
         room = await self.alice.create(name, bot, self.bob.user_id, encrypted=encrypted)
@@ -87,8 +92,8 @@ async def live(story: Story) -> None:
     """Until the backup, which is taken while bob speaks; then on, without it."""
     for room in story.rooms:
         await story.ask(room, "avant")
-    talks = (story.ask(room, f"pendant {n}") for n in range(4) for room in story.rooms)
     backup = souci("backup", "--config", story.config, str(story.archive))
+    talks = (story.talk(room, "pendant", 4) for room in story.rooms)
     (status, said), *_ = await asyncio.gather(backup, *talks)
     assert status == 0, said
     for room in story.rooms:
