@@ -42,6 +42,12 @@ MOVES = st.builds(
     committed=st.none() | st.integers(0, 50_000),
 )
 ENDS = frozenset({NodeKind.CIRCLE, NodeKind.WORKSTREAM, NodeKind.ACTION, NodeKind.ELSEWHERE})
+SOURCES = frozenset(
+    {
+        *(NodeKind.FUNDER, NodeKind.UNNAMED, NodeKind.VOLUNTEERS),
+        *(NodeKind.BEFORE, NodeKind.SHORTFALL, NodeKind.CORRECTED),
+    }
+)
 CENTRE = Node(NodeKind.CIRCLE, "Littoral")
 
 
@@ -72,6 +78,15 @@ def test_what_comes_into_a_node_goes_out_of_it(moves):
 @given(MOVES)
 def test_no_flow_is_of_nothing_or_less(moves):
     assert all(link.cents > 0 for link in flows(moves))
+
+
+@given(MOVES)
+def test_money_comes_from_sources_and_ends_in_sinks(moves):
+    links = flows(moves)
+    sources, targets = {one.source for one in links}, {one.target for one in links}
+    assert {node.kind for node in sources & targets} <= ENDS
+    assert {node.kind for node in sources - targets} <= SOURCES
+    assert not {node.kind for node in targets} & SOURCES
 
 
 @given(MOVES)
