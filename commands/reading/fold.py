@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     return " ".join(plain(text).replace("-", " ").split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def squash(text: str) -> str:
     """What two spellings of one name share: nothing of spaces, hyphens, apostrophes and dots.
 
@@ -51,3 +51,10 @@ def squash(text: str) -> str:
 def inclusive(text: str) -> str:
     """A word with its inclusive form run together: `soucieux·se`, `soucieux.se`, `soucieux(se)`."""
     return _INCLUSIVE.sub("", plain(text))
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two folded texts are, from 0 to 100."""
+    from rapidfuzz.fuzz import ratio  # 3 MiB, for the first word that names nothing
+
+    return float(ratio(one, other))

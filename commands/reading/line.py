@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from commands.kernel import Command
-from commands.reading.fold import plain, squash
+from commands.reading.fold import alike, plain, squash
 from commands.reading.words import Piece, clean, split
 
 _MARKS = ":,;.?!…"
@@ -72,7 +70,7 @@ def _longer(piece: Piece, commands: Sequence[Command[Any]]) -> str | None:
     seconds = _names(commands).longer.get(squash(piece[:1].text), ())
     said = squash(piece[1:2].text) if seconds else ""
     for name, second in seconds:
-        if said != second and len(said) >= _FEWEST_LETTERS and fuzz.ratio(said, second) >= _NEAR:
+        if said != second and len(said) >= _FEWEST_LETTERS and alike(said, second) >= _NEAR:
             return f"{name} {piece[2:].text}".strip()
     return None
 
@@ -136,4 +134,4 @@ def _named(
 
 def _likeness(said: str, name: str) -> float:
     begun = len(said) >= _FEWEST_LETTERS and name.startswith(said)
-    return max(fuzz.ratio(said[:_SHOWN], name), float(_NEAR) if begun else 0.0)
+    return max(alike(said[:_SHOWN], name), float(_NEAR) if begun else 0.0)

@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from circle.circles import Workstream
 from circle.people import Person
-from commands.reading.fold import plain, squash
+from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted
 
@@ -31,7 +29,7 @@ def named(name: str, known: Iterable[T], spell: Callable[[T], str]) -> tuple[T, 
 def near(name: str, known: Iterable[T], spell: Callable[[T], str]) -> tuple[T, ...]:
     """The known things whose names look like it, the nearest first."""
     asked = squash(name[:_MOST_CHARS])
-    scored = [(fuzz.ratio(asked, squash(spell(one))), one) for one in known]
+    scored = [(alike(asked, squash(spell(one))), one) for one in known]
     scored.sort(key=lambda pair: -pair[0])
     return tuple(one for score, one in scored if score >= _NEAR)[:3]
 
