@@ -76,9 +76,9 @@ class Desk:
             user_id=BOT, coordinators=frozenset({COORDINATOR}), coordination_room=COORDINATION
         )
         self.engine = engine
-        self.store = Store(engine, settings.rules)
-        self._inbox = Inbox(engine)
-        self._outbox = Outbox(engine)
+        self.store = Store(engine, settings.rules, BOT)
+        self._inbox = Inbox(engine, BOT)
+        self._outbox = Outbox(engine, BOT)
         composer = Composer(Speech(), settings.prefix)
         self._dispatcher = Dispatcher(self.store, composer, self, settings)
         self.scheduled = Scheduled(self.store, composer, settings)

@@ -136,7 +136,7 @@ def entry_row_of(circle: int, entry: Entry) -> Row:
 
 
 def _admitted(circle: int, entry: Entry) -> Row:
-    told = {"event_id": entry.source, "room_id": f"!circle{circle}:bench.localhost"}
+    told = {"account": BOT, "event_id": entry.source, "room_id": f"!circle{circle}:bench.localhost"}
     return told | {"at_ms": to_micros(entry.at) // 1000, "payload": None, "finished": True}
 
 
@@ -156,6 +156,7 @@ def _answer(circle: int, entry: Entry) -> Row:
     room = f"!circle{circle}:bench.localhost"
     cause = entry.source or ""
     return {
+        "account": BOT,
         "cause": cause,
         "ordinal": 0,
         "txn_id": transaction_id(cause, 0),
