@@ -15,6 +15,7 @@ from reports.receipts import file_names
 from reports.sheets import Cell, Column, Kind, Sheet
 from reports.tables import Words, day, instant, ref
 
+_BLANKS: Final = 6  # lines for people who sign without having said anything
 _RULE: Final = "_" * 28
 _TIME: Final = (
     ("day", Kind.DAY),
@@ -97,8 +98,8 @@ def expenses(extract: Extract, words: Words) -> Sheet:
 
 
 def attendance_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
-    """A sheet an occurrence of a meeting: who said to be there, and room to sign."""
-    return tuple(_attendance_sheet(extract, words, mine) for mine in _occurrences(extract))
+    """A sheet an occurrence of a meeting: who said to be there, room to sign and to add others."""
+    return tuple(_attendance_sheet(extract, words, *each) for each in _occurrences(extract))
 
 
 def receipt_names(extract: Extract) -> Mapping[int, tuple[str, ...]]:
@@ -174,31 +175,38 @@ def _signatures(words: Words, *keys: str) -> tuple[tuple[str, ...], ...]:
     return tuple(blocks)
 
 
-def _occurrences(extract: Extract) -> Iterator[tuple[Attendance, ...]]:
-    found: dict[tuple[int, date], list[Attendance]] = {}
+def _occurrences(extract: Extract) -> Iterator[tuple[int, date, tuple[Attendance, ...]]]:
+    """Each meeting held or planned, by day: its number, its day, what people said of it."""
+    found: dict[tuple[date, int], list[Attendance]] = {
+        (one.start.date(), one.number): []
+        for one in extract.meetings
+        if one.rrule is None and not one.cancelled
+    }
     for one in extract.attendance:
-        found.setdefault((one.meeting, one.occurrence), []).append(one)
-    for place in sorted(found, key=lambda at: (at[1], at[0])):
-        yield tuple(found[place])
+        found.setdefault((one.occurrence, one.meeting), []).append(one)
+    for held, number in sorted(found):
+        yield number, held, tuple(found[held, number])
 
 
-def _attendance_sheet(extract: Extract, words: Words, said: tuple[Attendance, ...]) -> Sheet:
-    first = said[0]
-    meeting = next((one for one in extract.meetings if one.number == first.meeting), None)
+def _attendance_sheet(
+    extract: Extract, words: Words, number: int, held: date, said: tuple[Attendance, ...]
+) -> Sheet:
+    meeting = next((one for one in extract.meetings if one.number == number), None)
+    called = ref(RefKind.MEETING, number) or ""
     title = meeting.title if meeting else ""
-    place = (meeting.place if meeting else None) or ""
-    called = ref(RefKind.MEETING, first.meeting) or ""
+    start = (instant(meeting.start) or "")[11:] if meeting else ""
+    people = tuple((one.person.name, words.word(one.presence), None, None) for one in said)
     return Sheet(
         key="attendance",
-        title=f"{first.occurrence:%Y-%m-%d} {called}",
+        title=f"{held:%Y-%m-%d} {called}",
         columns=_columns(_PRESENT, words),
-        rows=tuple((one.person.name, words.word(one.presence), None, None) for one in said),
+        rows=(*people, *((" ", None, None, None),) * _BLANKS),
         head=(
             (words.say("feder.attendance"),),
             (words.say("column.meeting"), f"{called} {title}".strip()),
-            (words.say("column.day"), words.say("feder.day", day=first.occurrence)),
-            (words.say("column.start"), (instant(meeting.start) or "")[11:] if meeting else ""),
-            (words.say("column.place"), place),
+            (words.say("column.day"), words.say("feder.day", day=held)),
+            (words.say("column.start"), start),
+            (words.say("column.place"), (meeting.place if meeting else None) or ""),
             (words.say("column.circle"), extract.circle.name),
         ),
         foot=_signatures(words, "feder.signed-by-host"),

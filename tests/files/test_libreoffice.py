@@ -21,6 +21,7 @@ LIFE = (
     "alice> !décision C1 60,05 €",
     "alice> !décision C2 40,10 €",
     "alice> !décision C3 30,99 €",
+    "bob> !présent",
     CLOSE,
     "alice> !facture C1 F-1",
     "alice> !payé C1",
@@ -37,6 +38,7 @@ class Read:
 
     book: dict[str, Rows]
     times: dict[str, Rows]
+    present: dict[str, Rows]
     expenses: Rows
     french: Rows
     figures: dict[str, int]
@@ -48,11 +50,11 @@ def read(tmp_path_factory) -> Read:
     files, figures = asyncio.run(_told())
     for name, body in files.items():
         (folder / name).write_bytes(body)
-    books = ("livre.ods", "feuilles-de-temps.ods", "etat-des-depenses.ods")
+    books = ("livre.ods", "feuilles-de-temps.ods", "etat-des-depenses.ods", "presences.ods")
     found = opened(folder, *books)
     [french] = opened(folder, "journal.csv", french_csv=True)["journal.csv"].values()
     [expenses] = found[books[2]].values()
-    return Read(found[books[0]], found[books[1]], expenses, french, figures)
+    return Read(found[books[0]], found[books[1]], found[books[3]], expenses, french, figures)
 
 
 async def _told():
@@ -104,3 +106,10 @@ def test_the_statement_of_expenses_sums_up_and_names_its_funder(read):
     assert column(read.expenses, "Décidé")[:2] == ["30.99", "30.99"]
     assert column(read.expenses, "N° de pièce")[0] == "C3"
     assert column(read.expenses, "Financeur")[0] == "la MEL"
+
+
+def test_a_meeting_has_its_attendance_sheet_with_room_to_sign(read):
+    [sheet] = read.present.values()
+    titles = next(place for place, row in enumerate(sheet) if row[0] == "Personne")
+    assert sheet[titles][:4] == ["Personne", "Présence", "Structure", "Signature"]
+    assert sheet[titles + 1][:2] == ["bob", "présent·e"]
