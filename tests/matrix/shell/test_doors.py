@@ -132,8 +132,8 @@ async def test_a_deletion_is_heard_in_every_room_version(bot, alice, version):
 
 
 async def test_a_room_in_which_we_may_say_nothing_holds_no_other_up(bot, alice):
-    room = await bot.meets(alice, encrypted=False)
-    other = await bot.meets(alice, encrypted=False)
+    room = await room_of_version("11", bot, alice)
+    other = await room_of_version("11", bot, alice)
     levels = {"events_default": 50, "users": {alice.user_id: 100}}
     await alice.client.room_put_state(room, "m.room.power_levels", levels)
     await bot.told(
