@@ -4,6 +4,8 @@
 .DELETE_ON_ERROR:
 .PHONY: help demo test torture bench scale lint docs lock clean FORCE
 
+# What Python compiles is kept, whatever the surroundings say: starting twice costs half.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python

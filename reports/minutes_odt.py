@@ -1,5 +1,6 @@
 """The minutes of a meeting as a document (ODT) to print and sign. odfpy is imported when one is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
@@ -11,6 +12,8 @@ _RULE: Final = "#e58e1a"
 _HEAD: Final = "#fdf0dc"
 _LINE: Final = "#8a8378"
 _COUNTRIES: Final = {"fr": "FR", "en": "GB"}
+
+_CONTROLS: Final = re.compile(r"[\x00-\x1f]")
 
 
 def minutes_document(
@@ -80,7 +83,7 @@ def _paragraph(where: Any, look: Any, text: str) -> None:
 
 def _clean(text: str) -> str:
     """One line, without the control signs that XML cannot hold."""
-    return " ".join("".join(c if c >= " " else " " for c in text).split(" "))
+    return _CONTROLS.sub(" ", text)
 
 
 def _meta_title(title: str) -> Any:
