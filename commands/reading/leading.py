@@ -95,7 +95,7 @@ def _until(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Ar
     following: Any = after[0].slot if after else None
     if following is None:
         return 1 if value.width <= _NARROW else len(piece)
-    for at in range(1, len(piece)):
+    for at in range(1, min(len(piece), FARTHEST)):
         try:
             if first(following, piece[at:], around) is not None:
                 return at
