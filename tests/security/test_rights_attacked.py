@@ -114,7 +114,9 @@ def reserved(*reserves: Reserve) -> list[Command]:
     return [command for command in COMMANDS if RESERVED.get(command.key) in reserves]
 
 
-@pytest.mark.parametrize("command", reserved(Reserve.AUTHOR_OR_STEWARD, Reserve.AUTHOR), ids=str)
+@pytest.mark.parametrize(
+    "command", reserved(Reserve.AUTHOR_OR_STEWARD, Reserve.AUTHOR), ids=lambda one: one.key
+)
 async def test_what_belongs_to_its_author_is_refused_to_other_members(made, command):
     before = made.dump()
     said = await made.say(Kind.PARTICIPANT, Where.CIRCLE, of_the_author(command))
