@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands import COMMANDS
 from commands.kernel import Command, Reply, Request
@@ -29,12 +30,27 @@ class Done:
 NOTHING = Done()
 
 
-async def about(uow: SqlUnitOfWork, room_id: str, event_id: str | None) -> Ref | None:
-    """What the message with this id announced, or what came of it."""
-    if event_id is None:
+async def about(
+    uow: SqlUnitOfWork, room_id: str, event_id: str | None, circle: Circle | None = None
+) -> Ref | None:
+    """What the message with this id announced, or what came of it.
+
+    With a circle: only what is of that circle. In a direct message, a letter about one circle may
+    be answered when the person has another one.
+    """
+    found = await _announced(uow, room_id, event_id) if event_id else None
+    if found is None or (circle is not None and found[0] != circle.id):
         return None
+    return found[1]
+
+
+async def _announced(
+    uow: SqlUnitOfWork, room_id: str, event_id: str
+) -> tuple[CircleId | None, Ref] | None:
     subject = await uow.outbox.subject_of(room_id, event_id)
     if subject is not None:
-        return subject[1]
+        return subject
     origin = await uow.origins.of(event_id)
-    return origin.ref if origin and origin.room_id == room_id else None
+    if origin is None or origin.room_id != room_id or origin.ref is None:
+        return None
+    return (origin.circle, origin.ref)

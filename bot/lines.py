@@ -45,6 +45,7 @@ class Lines:
         if ref is None or event.notice or event.sender == self._settings.user_id:
             return NOTHING
         request = await request_for(uow, event, self._settings)
+        ref = await about(uow, event.room, event.reply_to, request.circle)
         return await note(uow, event, request, ref, limit)
 
     def may_elect(self, event: events.Message) -> bool:
@@ -94,10 +95,10 @@ class Lines:
         request: Request[None],
     ) -> Done:
         command = found.command
-        subject = await about(uow, event.room, event.reply_to)
         elsewhere = request.room.direct or request.coordination
         if elsewhere:
             request = await self._inside(uow, event, found, request)
+        subject = await about(uow, event.room, event.reply_to, request.circle)
         request = replace(request, about=subject)
         check(command, request)
         wanted = needs(command) | {"circles"} if elsewhere else needs(command)

@@ -50,7 +50,8 @@ class Signs:
         target: str,
     ) -> Done:
         request = await request_for(uow, event, self._settings)
-        if event.sender in request.rules.robots:
+        ours = await about(uow, event.room, target, request.circle) is not None
+        if event.sender in request.rules.robots or not ours:
             return NOTHING
         check(command, request)
         asked: Request[Any] = replace(request, about=ref, gesture=True)
