@@ -6,11 +6,10 @@ from bot.compose import Composer
 from bot.console import Console, Heard, settings_for
 from bot.requests import Settings
 from bot.script import read
-from bot.speech import Speech
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
-from tests.prepared import prepared
+from tests.prepared import prepared, voice
 
 
 async def play(
@@ -27,7 +26,7 @@ async def play(
     engine = await prepared(database)
     made = settings or settings_for([], [], timezone="Europe/Paris", language=language)
     try:
-        composer = Composer(Speech(), made.prefix)
+        composer = Composer(voice(), made.prefix)
         store = Store(engine, made.rules)
         console = Console(store, Inbox(engine), Outbox(engine), composer, made)
         console.now = start or console.now

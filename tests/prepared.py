@@ -1,7 +1,10 @@
-"""A database ready to use: in memory, it is copied from one that was brought up to date once."""
+"""What every scene needs, made once: a database brought up to date, and the voice."""
+
+from functools import cache
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.speech import Speech
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 
@@ -9,8 +12,14 @@ IN_MEMORY = "sqlite://"
 _model: list[bytes] = []
 
 
+@cache
+def voice() -> Speech:
+    """The sentences, compiled once a process rather than once a scene."""
+    return Speech()
+
+
 async def prepared(url: str = IN_MEMORY) -> AsyncEngine:
-    """An engine on the schema and nothing else."""
+    """An engine on the schema and nothing else; in memory, a copy of the first one."""
     engine = open_engine(url)
     if url != IN_MEMORY:
         await upgrade(engine)

@@ -5,9 +5,9 @@ import zipfile
 from pathlib import Path
 
 from bot.press import Press
-from bot.speech import Speech
 from storage.mail import File
 from tests.chat.scene import Scene
+from tests.prepared import voice
 
 
 async def attached(scene: Scene, *lines: str, receipts: Path | None = None) -> list[File]:
@@ -22,7 +22,7 @@ async def attached(scene: Scene, *lines: str, receipts: Path | None = None) -> l
     scene.console._heard = listen
     await scene.play(*lines)
     scene.console._heard = heard
-    press = Press(Speech(), receipts)
+    press = Press(voice(), receipts)
     return [press.draw(one.file) for one in letters if one.file is not None]
 
 

@@ -9,11 +9,10 @@ from bot import events
 from bot.compose import Composer
 from bot.console import Console, Heard, parse_now, settings_for
 from bot.script import read
-from bot.speech import Speech
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
-from tests.prepared import prepared
+from tests.prepared import prepared, voice
 
 MONDAY = "2026-11-23T09:00"
 
@@ -55,7 +54,7 @@ async def scene(
     engine = await prepared(url)
     settings = settings_for(list(coordinators), [], timezone="Europe/Paris", language="fr")
     store = Store(engine, settings.rules)
-    composer = Composer(Speech(), settings.prefix)
+    composer = Composer(voice(), settings.prefix)
     console = Console(store, Inbox(engine), Outbox(engine), composer, settings)
     console.now = parse_now(MONDAY, "Europe/Paris")
     made = Scene(engine, console)
