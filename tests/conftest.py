@@ -22,12 +22,17 @@ from tests.souci import Souci, running
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
 HOMESERVER = "homeserver"
-SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo", "torture"))
+SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo"))
+LONG = ("tests/torture/", "tests/fuzz/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that need a homeserver come first: the longest is not begun last."""
-    items.sort(key=lambda item: group(item.nodeid) != HOMESERVER)
+    """Those that need the homeserver come first, then the longest: none is begun last."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(SERVED), not _is_long(item.nodeid)))
+
+
+def _is_long(nodeid: str) -> bool:
+    return nodeid.startswith(LONG)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,6 +10,7 @@ from bot import events
 from tests.fuzz.grammar import line
 from tests.fuzz.hammer import Hammer, hammer
 
+pytestmark = pytest.mark.no_cover  # what is covered is not the question, and costs half the time
 ROUNDS = 20
 LINES = 2_500  # a round
 A_BATCH = 250
