@@ -49,8 +49,13 @@ class _Sharing(LoadScopeScheduling):
 
 
 def group(nodeid: str) -> str:
-    """What a test is shared out with: the tests of its file, or all that need a homeserver."""
-    return HOMESERVER if nodeid.startswith(SERVED) else nodeid.split("::", maxsplit=1)[0]
+    """What a test is shared out with: all that need the homeserver, or the tests of its file.
+
+    The long ones go one by one.
+    """
+    if nodeid.startswith(SERVED):
+        return HOMESERVER
+    return nodeid if _is_long(nodeid) else nodeid.split("::", maxsplit=1)[0]
 
 
 def lack(reason: str) -> NoReturn:
