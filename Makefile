@@ -2,15 +2,14 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test torture bench scale lint docs lock clean FORCE
+.PHONY: help demo test coverage torture bench scale lint docs lock clean FORCE
 
 # What Python compiles is kept, whatever the surroundings say: starting twice costs half.
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python
-ALL := --numprocesses=2 --dist=loadscope --no-loadscope-reorder --durations=10 \
-	--cov --cov-report=html
+ALL := --numprocesses=2 --dist=loadscope --no-loadscope-reorder --durations=10
 INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.
 BUILD := --no-build-isolation --use-pep517
@@ -27,6 +26,9 @@ demo: .venv/run ## A homeserver, a circle and its people here, then a chat (abou
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
 	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),$(ALL))
+
+coverage: .venv/dev ## All tests again, and what of the program they ran (half as long again)
+	@$(HERE) -m pytest $(ALL) --cov --cov-report=html
 
 torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
