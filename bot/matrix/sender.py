@@ -23,7 +23,7 @@ from storage.errors import StoreUnavailableError
 from storage.mail import Posted
 from storage.outbox import Outbox
 
-_SIDE_BY_SIDE: Final = 16
+_SIDE_BY_SIDE: Final = 48
 _REMEMBERED_MS: Final = 20 * 3600 * 1000
 _LOOK_EVERY: Final = 20.0
 _UNAUTHORISED: Final = 401
