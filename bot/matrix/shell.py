@@ -30,7 +30,7 @@ PULSE: Final = "pulse"
 """A file of the state directory, touched after each answer of the homeserver."""
 
 _GRACE_MS: Final = 10_000
-_ANSWERS_FIRST: Final = 3.0
+_ANSWERS_FIRST: Final = 0.25
 
 log = structlog.get_logger(__name__)
 
