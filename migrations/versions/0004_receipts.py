@@ -3,19 +3,19 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
 
 def upgrade() -> None:
     op.create_table(
         "receipts",
-        sa.Column("id", _ROW_ID, primary_key=True),
-        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("id", ROW_ID, primary_key=True),
+        sa.Column("circle", ROW_ID, nullable=False),
         sa.Column("item", sa.Integer(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),

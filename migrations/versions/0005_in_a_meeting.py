@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -29,7 +30,7 @@ def upgrade() -> None:
 def _rounds() -> None:
     op.create_table(
         "rounds",
-        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("circle", ROW_ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),

@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "erasures",
-        sa.Column("id", _ROW_ID, primary_key=True),
+        sa.Column("id", ROW_ID, primary_key=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("files", sa.Text(), nullable=False),
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
@@ -31,7 +31,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "imports",
-        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("circle", ROW_ID, nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("circle", "digest", name="pk_imports"),

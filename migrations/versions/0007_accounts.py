@@ -7,12 +7,12 @@ several have, belongs to nobody: the bot that had it takes it when it starts.
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
-
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -46,7 +46,7 @@ def _copied() -> None:
     """SQLite changes no constraint: the tables are written anew."""
     op.create_table(
         "inbox_anew",
-        sa.Column("seq", _ROW_ID, nullable=False),
+        sa.Column("seq", ROW_ID, nullable=False),
         _account(),
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("room_id", sa.Text(), nullable=False),

@@ -5,19 +5,19 @@ from datetime import UTC, datetime, time, timedelta
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
-
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
     op.add_column("circles", sa.Column("places", sa.Text(), server_default="[]", nullable=False))
     op.create_table(
         "broadcasts",
-        sa.Column("id", _ROW_ID, nullable=False),
+        sa.Column("id", ROW_ID, nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -34,8 +34,8 @@ def upgrade() -> None:
 def _questions() -> None:
     op.create_table(
         "questions",
-        sa.Column("id", _ROW_ID, nullable=False),
-        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("id", ROW_ID, nullable=False),
+        sa.Column("circle", ROW_ID, nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -46,7 +46,7 @@ def _questions() -> None:
     op.create_index("ix_questions_circle", "questions", ["circle"])
     op.create_table(
         "answers",
-        sa.Column("question", _ROW_ID, nullable=False),
+        sa.Column("question", ROW_ID, nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),

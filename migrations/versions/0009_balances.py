@@ -6,13 +6,14 @@ Nothing but these triggers writes them; entries themselves can neither change no
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.columns import ROW_ID
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
 _FIGURES = ("granted", "asked", "regulated", "invoiced", "paid")
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ADD = (
     "INSERT INTO balances (circle, granted, asked, regulated, invoiced, paid) VALUES "
     "(NEW.circle, NEW.granted, NEW.asked, NEW.regulated, NEW.invoiced, NEW.paid) "
@@ -26,7 +27,7 @@ _ADD = (
 def upgrade() -> None:
     op.create_table(
         "balances",
-        sa.Column("circle", _ROW_ID, nullable=False),
+        sa.Column("circle", ROW_ID, nullable=False),
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in _FIGURES),
         sa.PrimaryKeyConstraint("circle", name="pk_balances"),
         sa.ForeignKeyConstraint(["circle"], ["circles.id"], name="fk_balances_circle"),

@@ -155,8 +155,8 @@ def test_the_sentences_are_in_the_image(image):
 
 def test_the_migrations_are_in_the_image(image):
     (packages,) = image.glob("lib/python*/site-packages")
-    versions = {path.name for path in (ROOT / "migrations" / "versions").glob("*.py")}
-    assert {path.name for path in (packages / "migrations" / "versions").glob("*.py")} == versions
+    written = {path.relative_to(ROOT) for path in (ROOT / "migrations").rglob("*.py")}
+    assert {path.relative_to(packages) for path in packages.glob("migrations/**/*.py")} == written
 
 
 def test_nothing_but_the_pinned_run_time_is_in_the_image(image):

@@ -1,0 +1,1 @@
+"""The first schema, a family of tables a file."""
