@@ -120,9 +120,10 @@ class Composer:
             "body": said.text,
             "format": "org.matrix.custom.html",
             "formatted_body": said.html,
-            "m.mentions": {"user_ids": sorted(people)} if people else {},
             REPLY_FIELD: {"key": reply.key, "values": wire},
         }
+        if people:  # a notice notifies nobody, whatever it says of mentions
+            content["m.mentions"] = {"user_ids": sorted(people)}
         if self._recipient(reply, envelope) is None:
             content |= relation(envelope)
         return self._letter(reply, envelope, ordinal, event_type=MESSAGE, content=content)

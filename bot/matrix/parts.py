@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
@@ -14,7 +14,7 @@ from bot.matrix.encryption import Encryption, open_encryption
 from bot.matrix.errors import RequestError, WrongDeviceError
 from bot.matrix.gaps import Gaps
 from bot.matrix.gathering import Gatherer
-from bot.matrix.http import Homeserver
+from bot.matrix.http import Homeserver, path
 from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
 from bot.matrix.posting import Poster, Press
@@ -30,6 +30,8 @@ from bot.matrix.unread import Unread
 from storage.inbox import Inbox
 from storage.mail import Admission
 from storage.outbox import Outbox
+
+_NO_NOTIFICATION: Final = path("pushrules", "global", "override", ".m.rule.master", "enabled")
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +75,7 @@ async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Part
     try:
         shown = await patience.insist(encryption.keys.check)
         await _sign(encryption, shown, given.settings.password)
+        await _silence(home)
         await recollection.retire(home, patience)
         return _assemble(given, home, patience, session, encryption, recollection)
     except BaseException:
@@ -100,6 +103,14 @@ async def _sign(encryption: Encryption, shown: dict[str, Any], password: str | N
     log.info("crosssigning.checked", signed=signed)
 
 
+async def _silence(home: Homeserver) -> None:
+    """No notification for us: else the homeserver keeps one of each message, and counts them."""
+    try:
+        await home.put(_NO_NOTIFICATION, {"enabled": True})
+    except RequestError as error:
+        log.warning("notifications.kept", reason=str(error))
+
+
 def _assemble(
     given: Given,
     home: Homeserver,
@@ -111,7 +122,7 @@ def _assemble(
     own_id, folder = session.user_id, given.folder
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(folder, encryption.machine, given.unread_grace_ms)
-    admitter = Admitter(own_id, given.inbox, patience, given.on_admitted)
+    admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
     doors = Doors(
         settings=given.settings,
         folder=folder,

@@ -41,7 +41,7 @@ class Syncer:
         unread: Unread,
         admitter: Admitter,
     ) -> None:
-        self._filter = sync_filter(settings.user_id, settings.timeline_limit)
+        self._settings = settings
         self._home = home
         self._patience = patience
         self._gatherer = gatherer
@@ -87,7 +87,8 @@ class Syncer:
 
     async def _ask(self, *, first: bool) -> bytes:
         poll_ms = 0 if first else self._poll_ms()
-        params = {"filter": self._filter, "timeout": str(poll_ms)}
+        own_id, limit = self._settings.user_id, self._settings.timeline_limit
+        params = {"filter": sync_filter(own_id, limit, first=first), "timeout": str(poll_ms)}
         if self._token is None:
             # Synapse answers the same first question from memory for two minutes
             params["timeout"] = str(secrets.randbelow(1_000_000))
@@ -95,8 +96,8 @@ class Syncer:
             params["since"] = self._token
         if first:
             params["full_state"] = "true"
-        limit = poll_ms / 1000 + _MARGIN * (4 if first else 1)
-        return await self._home.raw("GET", path("sync"), params=params, timeout=limit)
+        within = poll_ms / 1000 + _MARGIN * (4 if first else 1)
+        return await self._home.raw("GET", path("sync"), params=params, timeout=within)
 
     def _poll_ms(self) -> int:
         """As long as servers like, unless rooms are to be told of unread events before."""

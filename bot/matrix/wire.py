@@ -9,12 +9,13 @@ import msgspec
 from bot.matrix.errors import UnreachableError
 
 _DEEPEST: Final = 10_000
+_MEMBER: Final = "m.room.member"
 _STATE: Final = (
     "m.room.canonical_alias",
     "m.room.create",
     "m.room.encryption",
     "m.room.history_visibility",
-    "m.room.member",
+    _MEMBER,
     "m.room.name",
     "m.room.power_levels",
     "m.room.tombstone",
@@ -116,8 +117,14 @@ def _deep(answer: bytes) -> Sync:
         sys.setrecursionlimit(usual)
 
 
-def sync_filter(own_id: str, timeline_limit: int) -> str:
-    """Only what we act on: our own answers, for one, must not wake us."""
+def sync_filter(own_id: str, timeline_limit: int, *, first: bool) -> str:
+    """Only what we act on: our own answers, for one, must not wake us.
+
+    After the `first` sync, members are told by the timeline alone. Synapse takes those it adds to
+    the state, as senders we may not know yet, for people who just came: it would tell us each time
+    that their devices changed, and have us ask for them.
+    """
+    state = [kind for kind in _STATE if first or kind != _MEMBER]
     nothing = {"not_types": ["*"]}
     chosen = {
         "presence": nothing,
@@ -125,7 +132,7 @@ def sync_filter(own_id: str, timeline_limit: int) -> str:
         "room": {
             "ephemeral": nothing,
             "account_data": nothing,
-            "state": {"lazy_load_members": True, "types": list(_STATE)},
+            "state": {"lazy_load_members": True, "types": state},
             "timeline": {
                 "lazy_load_members": True,
                 "limit": timeline_limit,
