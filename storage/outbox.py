@@ -108,8 +108,8 @@ class Outbox:
     def __init__(self, engine: AsyncEngine, account: str = NOBODY) -> None:
         self._engine = engine
         self._account = account
-        self._ends: list[dict[str, object]] = []
-        self._ending = asyncio.Lock()
+        self._arrived: dict[int, str] = {}
+        self._keeping = asyncio.Lock()
 
     async def ready(self, now_ms: int, limit: int = 50) -> list[Posted]:
         """The next letter of each room or direct recipient, answers to people first.
@@ -117,6 +117,7 @@ class Outbox:
         Letters of one recipient leave one at a time: its answers before its scheduled posts,
         each oldest first. While that one may not leave yet, none of them does.
         """
+        await self.keep()
         async with reading(self._engine) as connection:
             values = {"me": self._account, "now": now_ms, "most": limit}
             rows = await Session(connection).all(_READY, values)
@@ -129,37 +130,45 @@ class Outbox:
             async with writing(self._engine) as connection:
                 await Session(connection).run(_ATTEMPT, values)
 
+    def arrived(self, row: int, event_id: str) -> None:
+        """The server has it, as that event; written down by `keep`, and before anything is read."""
+        self._arrived[row] = event_id
+
+    @property
+    def unkept(self) -> int:
+        """How many letters have arrived and are not written down as such."""
+        return len(self._arrived)
+
+    async def keep(self) -> None:
+        """Write down what has arrived, all in one transaction; what was in it is dropped.
+
+        A kill or a power cut may come before it: the letters are then put again, and recognised.
+        """
+        if not self._arrived:
+            return
+        async with self._keeping:
+            arrived = self._arrived.copy()
+            ends = [_end(row, event_id, None) for row, event_id in arrived.items()]
+            async with writing(self._engine, lasting=False) as connection:
+                await Session(connection).run(_END, ends)
+            for row in arrived:
+                del self._arrived[row]
+
     async def sent(self, row: int, event_id: str) -> None:
-        """The server has it, as that event; what was in it is dropped."""
-        await self._end(row, event_id, None)
+        """The server has it, as that event: written down at once."""
+        self.arrived(row, event_id)
+        await self.keep()
 
     async def refused(self, row: int, reason: str) -> None:
         """The server will never take it; what was in it is dropped."""
-        await self._end(row, None, reason)
+        async with writing(self._engine, lasting=False) as connection:
+            await Session(connection).run(_END, _end(row, None, reason))
 
     async def already_sent(self, sent: Mapping[str, str]) -> None:
         """These letters stand in their rooms: events by transaction id (after a restore)."""
         if sent:
             async with writing(self._engine) as connection:
                 await Session(connection).run(_KNOWN, _known(sent, sent))
-
-    async def _end(self, row: int, event_id: str | None, reason: str | None) -> None:
-        """Ends that come while others are written are written together, after them.
-
-        A power cut may undo it: the letter is then put again, and recognised.
-        """
-        mine: dict[str, object] = {"which": row, "event": event_id, "why": reason}
-        self._ends.append(mine)
-        async with self._ending:
-            if not any(one is mine for one in self._ends):
-                return
-            ends, self._ends = self._ends, []
-            try:
-                async with writing(self._engine, lasting=False) as connection:
-                    await Session(connection).run(_END, ends)
-            except BaseException:
-                self._ends[:0] = [one for one in ends if one is not mine]
-                raise
 
     async def later(self, row: int, not_before_ms: int) -> None:
         """Do not put it before that instant, nor what waits behind it."""
@@ -168,6 +177,7 @@ class Outbox:
 
     async def event_of(self, cause: str, ordinal: int) -> str | None:
         """The event a letter became; None if it has not left, was refused, or never was."""
+        await self.keep()
         async with reading(self._engine) as connection:
             row = await Session(connection).first(_EVENT_OF, {"cause": cause, "ordinal": ordinal})
         return row.event_id if row else None
@@ -187,6 +197,7 @@ class Outbox:
 
     async def unfinished(self, limit: int) -> frozenset[int]:
         """Rows of letters that have not left, some of them where they are more than that."""
+        await self.keep()
         async with reading(self._engine) as connection:
             values = {"me": self._account, "most": limit}
             rows = await Session(connection).all(_UNFINISHED, values)
@@ -194,6 +205,7 @@ class Outbox:
 
     async def depth(self) -> int:
         """How many letters have not left."""
+        await self.keep()
         async with reading(self._engine) as connection:
             row = await Session(connection).first(_DEPTH, {"me": self._account})
         return int(row[0]) if row else 0
@@ -263,6 +275,10 @@ class Posting:
 def transaction_id(cause: str, ordinal: int) -> str:
     """The transaction id of a letter: always the same, so that the server knows a repetition."""
     return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
+
+
+def _end(row: int, event_id: str | None, reason: str | None) -> dict[str, object]:
+    return {"which": row, "event": event_id, "why": reason}
 
 
 def _known(written: Iterable[str], sent: Mapping[str, str]) -> list[dict[str, str]]:

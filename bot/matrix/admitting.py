@@ -10,6 +10,7 @@ from bot.patience import OUTAGE
 from storage.errors import StoreUnavailableError
 from storage.inbox import Inbox
 from storage.mail import Admission
+from storage.outbox import Outbox
 
 _A_TRANSACTION: Final = 1000
 
@@ -30,11 +31,13 @@ class Admitter:
         self,
         own_id: str,
         inbox: Inbox,
+        outbox: Outbox,
         patience: Patience,
         on_admitted: Callable[[Sequence[Admission]], None],
     ) -> None:
         self._own_id = own_id
         self._inbox = inbox
+        self._outbox = outbox
         self._patience = patience
         self._on_admitted = on_admitted
 
@@ -48,7 +51,9 @@ class Admitter:
         """All events, the token with the last of them: a crash in between repeats nothing.
 
         Not `lasting`: all of it can be had again with the token of before (see `Inbox.admit`).
+        What arrived of ours is written down first: it may be what these events answer.
         """
+        await self._insist(self._outbox.keep)
         *earlier, last = _parts(admissions)
         for part in earlier:
             await self._part(part, None, lasting=lasting)

@@ -30,7 +30,7 @@ PULSE: Final = "pulse"
 """A file of the state directory, touched after each answer of the homeserver."""
 
 _GRACE_MS: Final = 10_000
-_ANSWERS_FIRST: Final = 0.25
+_ANSWERS_FIRST: Final = 3.0
 
 log = structlog.get_logger(__name__)
 
@@ -205,13 +205,17 @@ class MatrixShell:
 
     async def _listen(self, parts: Parts) -> None:
         with suppress(Stopped), told_as_away():
+            self._tend(parts)
             while not self._stop.is_set():
-                if parts.encryption.keys.wanting or parts.doors.wanting:
-                    self._tending.set()
                 await parts.syncer.step()
+                self._tend(parts)
                 with suppress(OSError):  # a pulse that does not beat tells enough
                     (self._given.folder / PULSE).touch(mode=0o600)
                 await self._answers_first(parts)
+
+    def _tend(self, parts: Parts) -> None:
+        if parts.encryption.keys.wanting or parts.doors.wanting:
+            self._tending.set()
 
     async def _answers_first(self, parts: Parts) -> None:
         """Let what we were told be answered before we ask for more, unless that takes long.

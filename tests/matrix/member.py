@@ -70,7 +70,9 @@ class Member(Person):
         await self.timeline.until(lambda: room in self.client.rooms)
 
     async def meets(self, room: str, *users: str) -> None:
-        await self.timeline.until(lambda: self.client.rooms[room].users.keys() >= set(users))
+        """Wait until they are there: what is said to one who is only invited is not for them."""
+        known = self.client.rooms[room]
+        await self.timeline.until(lambda: known.users.keys() - known.invited_users >= set(users))
 
     async def say(
         self, room: str, text: str, *, html: str = "", mentions: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.errors import StoreUnavailableError
 from storage.mail import Letter, Putting
 from storage.outbox import Outbox, transaction_id
 from storage.uow import Store
@@ -62,8 +63,41 @@ async def test_after_a_restore_the_outbox_tells_what_is_left(putting: Store) -> 
     assert await written(putting, letter(0), letter(1)) == []
 
 
-async def test_letters_ended_together_are_all_ended(putting: Store, outbox: Outbox) -> None:
-
+async def test_letters_that_arrived_are_written_down_before_anything_is_read(
+    putting: Store, outbox: Outbox
+) -> None:
     told = await written(putting, *(letter(n) for n in range(3)))
-    await asyncio.gather(*(outbox.sent(one.row, f"$e{one.row}") for one in told))
-    assert await outbox.unfinished(9) == frozenset()
+    for one in told[:2]:
+        outbox.arrived(one.row, f"$e{one.row}")
+    assert outbox.unkept == 2
+    assert await outbox.unfinished(9) == frozenset({told[2].row})
+    assert outbox.unkept == 0
+
+
+async def test_one_that_arrives_while_others_are_written_down_is_not_lost(
+    putting: Store, outbox: Outbox
+) -> None:
+    first, second = await written(putting, letter(0), letter(1))
+    outbox.arrived(first.row, "$first")
+    keeping = asyncio.create_task(outbox.keep())
+    await asyncio.sleep(0)
+    outbox.arrived(second.row, "$second")
+    await asyncio.gather(keeping, outbox.keep())
+    assert await Outbox(outbox._engine).unfinished(9) == frozenset()
+
+
+async def test_what_arrived_is_written_down_once_the_store_is_back(
+    putting: Store, outbox: Outbox, monkeypatch
+) -> None:
+    [only] = await written(putting, letter())
+    outbox.arrived(only.row, "$only")
+    with monkeypatch.context() as away:
+        away.setattr("storage.outbox.writing", _away)
+        with pytest.raises(StoreUnavailableError):
+            await outbox.keep()
+    await outbox.keep()
+    assert await Outbox(outbox._engine).event_of(only.letter.cause, 0) == "$only"
+
+
+def _away(*_: object, **__: object) -> None:
+    raise StoreUnavailableError("away")

@@ -16,6 +16,7 @@ import bot.app
 from bot.cli import main
 from bot.compose import Composer
 from bot.dispatch import Dispatcher
+from bot.matrix.posting import Poster
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 
@@ -63,8 +64,16 @@ def arm(doom: Doom) -> None:
     """Put the points where the boundaries are."""
     Inbox.admit = after(Inbox.admit, "after-admission", doom)  # type: ignore[method-assign]
     Dispatcher.handle = after(Dispatcher.handle, "after-commit", doom)  # type: ignore[method-assign]
-    Outbox.attempt = after(Outbox.attempt, "before-send", doom)  # type: ignore[method-assign]
-    Outbox.sent = before(Outbox.sent, "after-send", doom)  # type: ignore[method-assign]
+    Poster.put = before(Poster.put, "before-send", doom)  # type: ignore[method-assign]
+    keep = Outbox.keep
+
+    @wraps(keep)
+    async def kept(outbox: Outbox) -> None:
+        if outbox.unkept:
+            doom.passes("after-send")
+        await keep(outbox)
+
+    Outbox.keep = kept  # type: ignore[method-assign]
     letters = Composer.letters
 
     @wraps(letters)

@@ -37,8 +37,8 @@ class TellingOutbox(Outbox):
         super().__init__(engine)
         self.ended = asyncio.Event()
 
-    async def sent(self, row: int, event_id: str) -> None:
-        await super().sent(row, event_id)
+    def arrived(self, row: int, event_id: str) -> None:
+        super().arrived(row, event_id)
         self.ended.set()
 
 
