@@ -1,6 +1,5 @@
 """Connections to the database, SQLite or PostgreSQL, and the two kinds of transactions."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
@@ -14,6 +13,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage.errors import StoreUnavailableError, passes, told_as_unavailable
 from storage.sqlite import InlineConnection, connect
+from storage.writer import BEGUN_ELSEWHERE, Turn, Writer
 
 Engine = AsyncEngine
 """The type, for those who hold one without knowing the library."""
@@ -52,17 +52,20 @@ def _with_driver(url: URL) -> URL:
 def _open_sqlite(url: URL) -> AsyncEngine:
     patient = url.update_query_dict({"timeout": _PATIENCE} | dict(url.query))
     in_memory = url.database in {None, "", ":memory:"}
+    # A database in memory lives in its one connection: transactions take turns for it.
+    writer = None if in_memory else Writer()
     engine = create_async_engine(
         patient,
         async_creator=_creator(patient, disk=not in_memory),
         poolclass=AsyncAdaptedQueuePool,
-        # A database in memory lives in its one connection: transactions take turns for it.
         pool_size=1 if in_memory else 1 + _READERS,
         max_overflow=0,
         pool_use_lifo=True,
         hide_parameters=True,  # they are what people wrote: no fault repeats them into a log
-        execution_options={"turn": Turn(), "shared": in_memory},
+        execution_options={"writer": writer} if writer else {"turn": Turn()},
     )
+    if writer:
+        event.listen(engine.sync_engine, "engine_disposed", writer.close)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -81,29 +84,11 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # The driver opens no transaction by itself. The lock is taken at once: a reader that turns
-    # into a writer could be refused halfway.
+    # The driver opens no transaction by itself.
+    if connection.get_execution_options().get(BEGUN_ELSEWHERE):
+        return
     only_reads = connection.get_execution_options().get("only_reads", False)
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
-
-
-class Turn:
-    """One transaction at a time, in the order asked; one within another is told, not endless."""
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
-        self._holder: asyncio.Task[Any] | None = None
-
-    async def __aenter__(self) -> None:
-        me = asyncio.current_task()
-        if self._holder is me:
-            raise RuntimeError("a transaction within a transaction")
-        await self._lock.acquire()
-        self._holder = me
-
-    async def __aexit__(self, *_: object) -> None:
-        self._holder = None
-        self._lock.release()
 
 
 @asynccontextmanager
@@ -114,24 +99,21 @@ async def writing(engine: AsyncEngine, *, lasting: bool = True) -> AsyncIterator
     On SQLite one at a time, in the order asked; RuntimeError for one within another. Raises
     StoreUnavailableError when the database cannot be reached or written for now.
     """
-    async with AsyncExitStack() as stack:
-        stack.enter_context(told_as_unavailable())
-        if (turn := _options(engine).get("turn")) is not None:
-            await stack.enter_async_context(turn)
-        connection = await _connected(stack, engine)
-        await stack.enter_async_context(_dropped_if_away(connection))
-        _settle(connection, lasting=lasting)
-        await stack.enter_async_context(connection.begin())
-        if not lasting and connection.dialect.name == "postgresql":
-            await connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-        yield connection
-
-
-def _settle(connection: AsyncConnection, *, lasting: bool) -> None:
-    sync = connection.sync_connection
-    driver = sync.connection.driver_connection if sync is not None else None
-    if isinstance(driver, InlineConnection):
-        driver.become(lasting=lasting)
+    options = _options(engine)
+    with told_as_unavailable():
+        if (writer := options.get("writer")) is not None:
+            async with writer.transaction(engine, lasting=lasting) as connection:
+                yield connection
+            return
+        async with AsyncExitStack() as stack:
+            if (turn := options.get("turn")) is not None:
+                await stack.enter_async_context(turn)
+            connection = await _connected(stack, engine)
+            await stack.enter_async_context(_dropped_if_away(connection))
+            await stack.enter_async_context(connection.begin())
+            if not lasting and connection.dialect.name == "postgresql":
+                await connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            yield connection
 
 
 @asynccontextmanager
@@ -140,8 +122,8 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     options = _options(engine)
     async with AsyncExitStack() as stack:
         stack.enter_context(told_as_unavailable())
-        if options.get("shared"):
-            await stack.enter_async_context(options["turn"])
+        if (turn := options.get("turn")) is not None:
+            await stack.enter_async_context(turn)
         connection = await _connected(stack, engine)
         await connection.execution_options(only_reads=True)
         await stack.enter_async_context(connection.begin())
@@ -150,11 +132,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 @asynccontextmanager
 async def _dropped_if_away(connection: AsyncConnection) -> AsyncIterator[None]:
-    """A connection that could not write is not used again.
-
-    SQLite opens a file read-only where it may not write it, and that connection stays so for
-    ever, whatever becomes of the rights.
-    """
+    """A connection that could not write is not used again."""
     try:
         yield
     except DBAPIError as fault:

@@ -34,19 +34,23 @@ def told_as_unavailable() -> Iterator[None]:
     """Turn what drivers raise when the database is away into StoreUnavailableError."""
     try:
         yield
-    except DBAPIError as fault:
+    except (DBAPIError, sqlite3.Error) as fault:
         if not passes(fault):
             raise
-        raise StoreUnavailableError(str(fault.orig)) from fault
+        raise StoreUnavailableError(str(_cause(fault))) from fault
     except PoolTimeoutError as fault:
         raise StoreUnavailableError(str(fault)) from fault
 
 
-def passes(fault: DBAPIError) -> bool:
+def passes(fault: DBAPIError | sqlite3.Error) -> bool:
     """Whether the database is away for now, rather than asked for what it cannot do."""
-    if fault.connection_invalidated:
+    if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return True
-    if isinstance(fault.orig, sqlite3.Error):
-        code = getattr(fault.orig, "sqlite_errorcode", 0)
-        return code & 0xFF in _SQLITE
-    return str(getattr(fault.orig, "sqlstate", "")).startswith(_POSTGRESQL)
+    cause = _cause(fault)
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE
+    return str(getattr(cause, "sqlstate", "")).startswith(_POSTGRESQL)
+
+
+def _cause(fault: DBAPIError | sqlite3.Error) -> BaseException | None:
+    return fault.orig if isinstance(fault, DBAPIError) else fault

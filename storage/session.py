@@ -104,7 +104,8 @@ class Session:
 def _straight_to(connection: AsyncConnection) -> Direct | None:
     """The straight way where the database is SQLite (decision 5)."""
     sync = connection.sync_connection
-    driver = sync.connection.driver_connection if sync is not None else None
+    adapted = sync.connection.dbapi_connection if sync is not None else None
+    driver = getattr(adapted, "driver_connection", None)
     if isinstance(driver, InlineConnection):
         return Direct(driver.database, connection.dialect)
     return None

@@ -124,6 +124,14 @@ class InlineConnection:
                 self.database.execute(pragma)
             self._lasting = lasting
 
+    async def begin(self) -> None:
+        """Begin a transaction that writes, patiently where another program holds the database.
+
+        The lock is taken at once: a reader that turns into a writer could be refused halfway.
+        """
+        async with self.cursor() as cursor:
+            await cursor.execute("BEGIN IMMEDIATE")
+
     async def commit(self) -> None:
         """Make the transaction last; whoever is cancelled meanwhile still waits for it.
 
