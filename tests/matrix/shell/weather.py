@@ -47,7 +47,12 @@ class Weather:
                 self._faults.remove(waiting)
                 self._happened.set()
                 return await fault(request, self)
-        return await self.forward(request)
+        try:
+            return await self.forward(request)
+        except aiohttp.ClientConnectionError:  # who asked has left, and so have we
+            if not self._session.closed:
+                raise
+            return cut(request)
 
     async def forward(self, request: web.Request) -> web.Response:
         kept = {k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type")}
