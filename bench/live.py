@@ -117,7 +117,7 @@ def main() -> int:
         return 2
     rounds, seconds, commands = (
         int(os.environ.get(name) or usual)
-        for name, usual in (("ROUNDS", 5), ("SECONDS", 6), ("COMMANDS", 10_000))
+        for name, usual in (("ROUNDS", 5), ("SECONDS", 8), ("COMMANDS", 10_000))
     )
     bench = Bench(cases, rounds, seconds, commands)
     try:

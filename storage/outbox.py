@@ -144,10 +144,10 @@ class Outbox:
 
         A kill or a power cut may come before it: the letters are then put again, and recognised.
         """
-        if not self._arrived:
-            return
         async with self._keeping:
             arrived = self._arrived.copy()
+            if not arrived:
+                return
             ends = [_end(row, event_id, None) for row, event_id in arrived.items()]
             async with writing(self._engine, lasting=False) as connection:
                 await Session(connection).run(_END, ends)

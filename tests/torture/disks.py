@@ -16,7 +16,8 @@ from tests.torture.rounds import Fault
 from tests.torture.world import World
 
 HELD = 10.0
-SPARE = 512 * 1024
+SPARE = 6 * 1024 * 1024
+"""Room for what SQLite keeps in its log (up to 1000 pages) before it empties it."""
 MOST_LINES = 6
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
 
