@@ -33,7 +33,7 @@ coverage: .venv/dev ## All tests again, and what of the program they ran (half a
 torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
-bench: .venv/run ## How fast, beside others (20 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)
+bench: .venv/run ## How fast, beside others (25 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)
 	@$(HERE) -m bench.live
 
 scale: .venv/dev ## How it grows, from 10 000 to a million entries (25 minutes, a quiet machine)
