@@ -124,7 +124,7 @@ def restarted(server: Any) -> Fault:
 
     async def play(world: World, chance: random.Random) -> list[str]:
         async with watched(world) as wrong:
-            load = asyncio.create_task(world.load(5, pause=0.2))
+            load = asyncio.create_task(world.load(6, pause=0.5))  # some come while it is away
             await asyncio.sleep(chance.uniform(0.2, 1.0))
             await asyncio.to_thread(server.stop)
             await asyncio.sleep(5)

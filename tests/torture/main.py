@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a folder for what is made, kept at the end")
     options = parser.parse_args()
     if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
         return asyncio.run(Torture(options, options.keep).run())
     with tempfile.TemporaryDirectory(prefix="souci-torture-") as folder:
         return asyncio.run(Torture(options, Path(folder)).run())

@@ -43,7 +43,7 @@ PLACES = (
 
 @asynccontextmanager
 async def through(world: World, weather: Weather) -> AsyncIterator[None]:
-    """The bot reaches its homeserver by the proxy; afterwards, as before."""
+    """The bot reaches its homeserver by the proxy."""
     await world.bot.stop()
     world.bot.url, usual = weather.url, world.bot.url
     await world.bot.start()
@@ -53,7 +53,6 @@ async def through(world: World, weather: Weather) -> AsyncIterator[None]:
     finally:
         await world.bot.stop()
         world.bot.url = usual
-        await world.bot.start()
 
 
 async def bad_weather(world: World, chance: random.Random) -> None:

@@ -103,9 +103,11 @@ LIMITS = (Fault("default rate limits", limits_on, 1, 2),)
 
 
 async def play(fault: Fault, world: World, rounds: int, chance: random.Random) -> Count:
-    """All rounds of one fault, counted after each."""
+    """All rounds of one fault, counted after each. The bot runs when a round begins."""
     total = Count()
     for _ in range(rounds):
+        if not world.bot.alive:
+            await world.bot.ready()
         world.took = 0.0
         wrong = await fault.play(world, chance)
         took = await world.settled()
