@@ -130,6 +130,8 @@ def restarted(server: Any) -> Fault:
             await asyncio.sleep(5)
             await asyncio.to_thread(server.start)
             await load
+            while world.bot.said('"store.away"') > world.bot.said('"store.back"'):
+                await asyncio.sleep(0.1)
         return wrong
 
     return Fault("PostgreSQL restarted", play, 2, 10)
