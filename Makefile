@@ -30,7 +30,7 @@ test: lint ## Everything that is checked, told at the end with what was skipped 
 coverage: .venv/dev ## All tests again, and what of the program they ran (half as long again)
 	@$(HERE) -m pytest $(ALL) --cov --cov-report=html
 
-torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (12 minutes; ROUNDS=full: an hour)
+torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (8 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 
 bench: .venv/run ## How fast, beside others (25 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)

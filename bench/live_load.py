@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 from typing import Final
 
 from bench.live_process import BenchError, cpu_ms, resident_kib
@@ -31,49 +31,60 @@ class Figures:
 
 
 async def measure(stage: Stage, rooms: int, seconds: float, server: int) -> Figures:
-    """Let everybody talk for that long.
+    """Let everybody talk for that long, and on until all that was said in it is answered.
 
-    The rate goes up to the last answer within that time: rooms that speak at once are answered in
-    waves, and a wave cut short is no answer. Processor time goes to the very last answer.
-    `server` is the homeserver's process.
+    What is said after it keeps the load as it was, and is not counted. `server`: its process.
     """
     places = stage.places[:rooms]
     await asyncio.gather(*map(stage.ask, places))  # connections open, keys shared
-    heard: list[tuple[float, float]] = []
+    talks = Talks(stage, time.perf_counter() + seconds)
     before = (cpu_ms(stage.pid), cpu_ms(server))
-    started = time.perf_counter()
-    await asyncio.gather(*(_talk(stage, place, started + seconds, heard) for place in places))
+    await asyncio.gather(*map(talks.talk, places))
     after = (cpu_ms(stage.pid), cpu_ms(server))
     memory = resident_kib(stage.pid) / 1024
-    answered = [(begin, end) for begin, end in heard if end <= started + seconds]
-    if len(answered) < _FEWEST:
-        raise BenchError(f"{stage.bot.name} gave {len(answered)} answers in {seconds:g} s")
-    elapsed = max(end for _, end in answered) - started
-    costs = [(late - early) / len(heard) for early, late in zip(before, after, strict=True)]
-    return _figures([(end - begin) * 1000 for begin, end in answered], elapsed, costs, memory)
+    if len(talks.latencies) < _FEWEST:
+        raise BenchError(f"{stage.bot.name} gave {len(talks.latencies)} answers in {seconds:g} s")
+    costs = [(late - early) / talks.answers for early, late in zip(before, after, strict=True)]
+    return _figures(talks.latencies, rooms, costs, memory)
 
 
-def _figures(
-    latencies: list[float], elapsed: float, costs: Sequence[float], memory: float
-) -> Figures:
+def _figures(latencies: list[float], rooms: int, costs: Sequence[float], memory: float) -> Figures:
+    """The rate by Little's law: each room always waits for one answer.
+
+    Answers counted up to an instant would tell more of where a wave of them was cut than of speed.
+    """
     hundredths = quantiles(latencies, n=100, method="inclusive")
     return Figures(
         commands=len(latencies),
         median=median(latencies),
         p95=hundredths[94],
         p99=hundredths[98],
-        per_second=len(latencies) / elapsed,
+        per_second=rooms * 1000 / mean(latencies),
         cpu_ms=costs[0],
         server_ms=costs[1],
         resident=memory,
     )
 
 
-async def _talk(
-    stage: Stage, place: Place, deadline: float, heard: list[tuple[float, float]]
-) -> None:
-    while time.perf_counter() < deadline:
-        heard.append(await stage.ask(place))
+class Talks:
+    """What is said in all rooms: `latencies` (ms) of what is said before the deadline."""
+
+    def __init__(self, stage: Stage, deadline: float) -> None:
+        self.latencies: list[float] = []
+        self.answers = 0
+        self._stage = stage
+        self._deadline = deadline
+        self._open = 0
+
+    async def talk(self, place: Place) -> None:
+        """Line after line in one room."""
+        while (counts := time.perf_counter() < self._deadline) or self._open:
+            self._open += counts
+            begin, end = await self._stage.ask(place)
+            self._open -= counts
+            self.answers += 1
+            if counts:
+                self.latencies.append((end - begin) * 1000)
 
 
 async def remember(stage: Stage, commands: int, marks: Sequence[int]) -> dict[int, float]:
