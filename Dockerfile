@@ -11,9 +11,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=igno
 WORKDIR /src
 COPY requirements/build.txt requirements/run.txt requirements/
 RUN python -m venv /opt/souci \
-    && /opt/souci/bin/python -m pip install --require-hashes -r requirements/build.txt \
-    && /opt/souci/bin/python -m pip install --require-hashes --no-build-isolation --use-pep517 \
-        -r requirements/run.txt
+    && /opt/souci/bin/python -m pip install --no-deps --require-hashes -r requirements/build.txt \
+    && /opt/souci/bin/python -m pip install --no-deps --require-hashes --no-build-isolation \
+        --use-pep517 -r requirements/run.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot/ bot/
 COPY circle/ circle/
@@ -23,6 +23,7 @@ COPY migrations/ migrations/
 COPY reports/ reports/
 COPY storage/ storage/
 RUN /opt/souci/bin/python -m pip install --no-deps --no-build-isolation --use-pep517 . \
+    && /opt/souci/bin/python -m pip check \
     && /opt/souci/bin/python -m pip uninstall --yes setuptools pip
 
 FROM python:3.12-slim-bookworm

@@ -10,7 +10,9 @@ PYTHON ?= python3
 ARGS ?=
 HERE := .venv/bin/python
 ALL := --numprocesses=2 --dist=loadscope --no-loadscope-reorder --durations=10
-INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile
+# The locks name everything: nothing else is resolved, so nothing newer can come in between.
+INSTALL := $(HERE) -m pip install -qq --disable-pip-version-check --no-compile --no-deps
+WHOLE := lacks=$$($(HERE) -m pip --disable-pip-version-check check) || { echo "$$lacks" >&2; exit 1; }
 # What has to be built is built with the pinned setuptools, not with one fetched for the occasion.
 BUILD := --no-build-isolation --use-pep517
 COMPILE := $(HERE) -m uv pip compile --quiet --universal --python-version 3.11 \
@@ -74,12 +76,14 @@ lock: .venv/dev ## Pins the dependencies again (newer ones: make lock ARGS=--upg
 		"$(PYTHON)" -m venv --clear .venv
 	@$(INSTALL) --require-hashes --requirement requirements/build.txt
 	@$(INSTALL) --require-hashes $(BUILD) --requirement requirements/run.txt
-	@$(INSTALL) --no-deps $(BUILD) --config-settings editable_mode=compat --editable .
+	@$(INSTALL) $(BUILD) --config-settings editable_mode=compat --editable .
+	@$(WHOLE)
 	@echo "$(CURDIR)" > .venv/run
 
 .venv/dev: .venv/run requirements/dev.txt
 	@echo "Adding what the tests need…"
 	@$(INSTALL) --require-hashes $(BUILD) --requirement requirements/dev.txt
+	@$(WHOLE)
 	@touch .venv/dev
 
 FORCE:

@@ -101,7 +101,7 @@ def install_maubot() -> None:
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     for command in (
         [sys.executable, "-m", "venv", "--clear", str(MAUBOT_ENVIRONMENT)],
-        [*pip, "--require-hashes", "-r", str(_LOCK)],
+        [*pip, "--no-deps", "--require-hashes", "-r", str(_LOCK)],
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
