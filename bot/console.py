@@ -91,6 +91,9 @@ class Console:
         known = self._rooms.get(room)
         return dict.fromkeys(known.joined if known else ())
 
+    async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
+        """What was sent is known at once here."""
+
     async def play(self, step: Step) -> list[Heard]:
         """Do one step; what the bot sent because of it. Raises ScriptError."""
         match step:

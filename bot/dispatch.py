@@ -33,9 +33,13 @@ VOTE_OPENED = "org.matrix.msc3381.poll.start"
 
 
 class Directory(Protocol):
-    """What the network knows that the store may not: who is in a room right now."""
+    """What the network knows that the store may not, yet."""
 
-    async def joined_members(self, room_id: str) -> Mapping[str, str | None]: ...
+    async def joined_members(self, room_id: str) -> Mapping[str, str | None]:
+        """Who is in a room right now."""
+
+    async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
+        """Wait until the event is known as ours, or as none of our letters to these lanes."""
 
 
 class Dispatcher:
@@ -95,6 +99,7 @@ class Dispatcher:
     async def _handle(self, event: events.AnyEvent, begun: float) -> None:
         """Do it and answer, or answer the refusal: a fault in either is ours to tell."""
         try:
+            await self._settle_target(event)
             fresh = await self._fresh_members(event)
             async with self._store.transaction() as uow:
                 if not await uow.inbox.finish(event.id):
@@ -181,6 +186,14 @@ class Dispatcher:
         request = await request_for(uow, event, self._settings)
         reply = Reply(key="undecryptable", values={"member": request.person})
         return Done(reply, request)
+
+    async def _settle_target(self, event: events.AnyEvent) -> None:
+        """People may answer a letter before we know which event it became.
+
+        A kill, or an answer of the homeserver that was lost, comes between its put and its mark.
+        """
+        for target in events.pointed_at(event):
+            await self._directory.told_apart(target, (event.room, event.sender))
 
     async def _fresh_members(
         self, event: events.AnyEvent

@@ -116,6 +116,20 @@ class Undecryptable(Event, frozen=True, kw_only=True, tag="undecryptable"):
 
 UNREAD: Final = "~undecryptable"
 
+
+def pointed_at(event: Event) -> tuple[str, ...]:
+    """The messages that somebody reacts to, answers, or ballots on."""
+    match event:
+        case Reaction():
+            return (event.target,)
+        case PollResponse():
+            return (event.poll,)
+        case Message():
+            return tuple(one for one in (event.reply_to, event.thread) if one)
+        case _:
+            return ()
+
+
 AnyEvent = (
     Message
     | Reaction

@@ -9,6 +9,7 @@ from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import Hearing, hear
 from bot.receipts import note
 from bot.requests import Settings, check, known_names, request_for
+from circle.circles import Circle
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel import Refusal, Request
@@ -41,11 +42,11 @@ class Lines:
         if done.request is not None:
             await note(uow, event, done.request, done.ref, limit)
             return done
-        ref = await about(uow, event.room, event.reply_to)
+        ref = await _subject(uow, event)
         if ref is None or event.notice or event.sender == self._settings.user_id:
             return NOTHING
         request = await request_for(uow, event, self._settings)
-        ref = await about(uow, event.room, event.reply_to, request.circle)
+        ref = await _subject(uow, event, request.circle)
         return await note(uow, event, request, ref, limit)
 
     def may_elect(self, event: events.Message) -> bool:
@@ -98,7 +99,7 @@ class Lines:
         elsewhere = request.room.direct or request.coordination
         if elsewhere:
             request = await self._inside(uow, event, found, request)
-        subject = await about(uow, event.room, event.reply_to, request.circle)
+        subject = await _subject(uow, event, request.circle)
         request = replace(request, about=subject)
         check(command, request)
         wanted = needs(command) | {"circles"} if elsewhere else needs(command)
@@ -148,8 +149,10 @@ class Lines:
     async def _gathering(self, uow: SqlUnitOfWork, event: events.Message) -> Ref | None:
         """What the message of ours announced that this one answers, or did before its edit."""
         if event.edits is None:
-            said = await uow.outbox.subject_of(event.room, event.reply_to or "")
-            return said[1] if said else None
+            for answered in (event.reply_to, event.thread):
+                if said := await uow.outbox.subject_of(event.room, answered or ""):
+                    return said[1]
+            return None
         origin = await uow.origins.of(event.edits)
         mine = origin is not None and origin.sender == event.sender and origin.outcome == "done"
         return origin.ref if origin and mine else None
@@ -175,3 +178,11 @@ class Lines:
 
 def _elects(found: Found | Unknown | None) -> bool:
     return isinstance(found, Found) and found.command.fresh_members
+
+
+async def _subject(
+    uow: SqlUnitOfWork, event: events.Message, circle: Circle | None = None
+) -> Ref | None:
+    """What the message that is replied to announced, or the one that the thread began with."""
+    replied = await about(uow, event.room, event.reply_to, circle)
+    return replied or await about(uow, event.room, event.thread, circle)

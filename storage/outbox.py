@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
@@ -86,6 +86,15 @@ _DIRECT_ROOM: Final = select(direct_rooms.c.room_id).where(
     direct_rooms.c.account == bindparam("me"), direct_rooms.c.user_id == bindparam("user")
 )
 _SET_DIRECT_ROOM: Final = upsert(direct_rooms, "account", "user_id")
+_others: Final = outbox.alias("others")
+_PERHAPS: Final = select(outbox.c.row).where(
+    _unfinished,
+    outbox.c.account == bindparam("me"),
+    outbox.c.attempted_ms.is_not(None),
+    outbox.c.subject.is_not(None),
+    or_(outbox.c.lane == bindparam("room"), outbox.c.lane == bindparam("user")),
+    ~exists().where(_others.c.event_id == bindparam("event"), _others.c.subject.is_not(None)),
+)
 _SUBJECT_OF: Final = select(outbox.c.subject).where(
     outbox.c.event_id == bindparam("event"),
     outbox.c.subject.is_not(None),
@@ -181,6 +190,15 @@ class Outbox:
         async with reading(self._engine) as connection:
             row = await Session(connection).first(_EVENT_OF, {"cause": cause, "ordinal": ordinal})
         return row.event_id if row else None
+
+    async def perhaps(self, event_id: str, lanes: tuple[str, str]) -> frozenset[int]:
+        """Rows of letters to these lanes that may have left as that event; none if it is known."""
+        await self.keep()
+        async with reading(self._engine) as connection:
+            room, user = lanes
+            values = {"me": self._account, "event": event_id, "room": room, "user": user}
+            rows = await Session(connection).all(_PERHAPS, values)
+        return frozenset(row.row for row in rows)
 
     async def direct_room(self, user_id: str) -> str | None:
         """The room where to write to somebody directly."""

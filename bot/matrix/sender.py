@@ -54,6 +54,8 @@ class Sender:
         self._waiting = Waiting()
         self._rests = Rests()
         self._fatal: LoginError | None = None
+        self.next_end = asyncio.Event()
+        """Set when the next letter comes to its end, or rests; then there is another one."""
         self.at_rest = asyncio.Event()
         """Set while no letter is under way, nor just written."""
 
@@ -149,6 +151,8 @@ class Sender:
             del self._under_way[posted.row]
             self._busy.discard(posted.lane)
             self._woken.set()
+            self.next_end.set()
+            self.next_end = asyncio.Event()
 
     async def _try(self, posted: Posted) -> None:
         try:

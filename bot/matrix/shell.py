@@ -182,6 +182,23 @@ class MatrixShell:
         except Stopped as stop:
             raise asyncio.CancelledError from stop
 
+    async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
+        """Wait until an event is known as ours, or as none of our letters to these lanes.
+
+        Letters written later are not waited for. Cancelled when we stop.
+        """
+        wanted: frozenset[int] | None = None
+        while self._parts is not None:
+            ended = self._parts.sender.next_end
+            left = await self._given.outbox.perhaps(event_id, lanes)
+            wanted = left if wanted is None else wanted & left
+            if not wanted:
+                return
+            try:
+                await self._patience.unless_stopped(ended.wait())
+            except Stopped as stop:
+                raise asyncio.CancelledError from stop
+
     async def set_state(
         self, room_id: str, kind: str, key: str, content: Mapping[str, object]
     ) -> None:

@@ -50,6 +50,9 @@ class Bot:
     async def joined_members(self, room_id: str) -> dict[str, str | None]:
         raise LookupError(room_id)
 
+    async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
+        """What leaves is known at once here."""
+
     async def hears(self, *heard: events.AnyEvent) -> None:
         """What a sync brings, admitted and handled in order."""
         admissions = [admission(event) for event in heard]

@@ -51,7 +51,7 @@ def away(messages: int) -> Fault:
     """So many messages a room; the bot's syncs bring ten of them."""
 
     async def play(world: World, _chance: random.Random) -> list[str]:
-        polls = [await _poll(world, room) for room in world.rooms]
+        polls = [await opened_poll(world, room) for room in world.rooms]
         await world.bot.stop()
         said = Said()
         talks = [
@@ -70,8 +70,8 @@ def away(messages: int) -> Fault:
     return Fault(f"absence, {messages} a room", play, 1, 1)
 
 
-async def _poll(world: World, room: str) -> str:
-    """The poll of a vote that is open when the bot leaves."""
+async def opened_poll(world: World, room: str) -> str:
+    """The poll of a vote that is open from now on."""
     member = world.members[0]
     announced = await member.asks(room, "!vote Oui ?")
     poll = await member.hears(lambda e: e.type == POLL and e.replies_to == announced.id)
@@ -90,8 +90,7 @@ async def _talk(world: World, room: str, member: Member, poll: str, messages: in
         mended = _edit(typo, f"!contribution 1h sans faute {turn}")
         said.repaired.append(await insist(member, room, mended))
         choice = ("yes", "no")[turn % 2]
-        ballot = await insist(member, room, _ballot(poll, choice), f"{PREFIX}.response")
-        said.ballots[ballot] = choice
+        said.ballots[await vote(member, room, poll, choice)] = choice
     said.deleted.append(await insist(member, room, text("!contribution 9h effacée")))
     await member.client.room_redact(room, said.deleted[-1])
     return said
@@ -106,9 +105,11 @@ def _edit(event: str, body: str) -> dict[str, object]:
     return text(f"* {body}") | {"m.new_content": text(body), "m.relates_to": relation}
 
 
-def _ballot(poll: str, choice: str) -> dict[str, object]:
+async def vote(member: Member, room: str, poll: str, choice: str) -> str:
+    """An answer to a poll; its event."""
     relation = {"rel_type": "m.reference", "event_id": poll}
-    return {f"{PREFIX}.response": {"answers": [choice]}, "m.relates_to": relation}
+    content = {f"{PREFIX}.response": {"answers": [choice]}, "m.relates_to": relation}
+    return await insist(member, room, content, f"{PREFIX}.response")
 
 
 async def first_join(world: World, _chance: random.Random) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.torture.absence import FIRST_JOIN, away
+from tests.torture.ballots import BALLOTS
 from tests.torture.disks import DISKS, restarted
 from tests.torture.network import WEATHER
 from tests.torture.recount import Count
@@ -52,7 +53,8 @@ class Torture:
         begun = time.monotonic()
         print(row(HEAD), row(["---"] * len(HEAD)), sep="\n", flush=True)
         absence = away(500 if self._full else 60)
-        if usual := self._chosen((*KILLS, *NETWORK, *WEATHER, absence, *DISKS, FIRST_JOIN)):
+        said = (*BALLOTS, absence)
+        if usual := self._chosen((*KILLS, *NETWORK, *WEATHER, *said, *DISKS, FIRST_JOIN)):
             plain, encrypted = (8, 2) if self._full else (3, 1)
             async with world(self._folder / "usual", plain=plain, encrypted=encrypted) as made:
                 await self._play(usual, made)
