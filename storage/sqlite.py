@@ -147,6 +147,10 @@ class InlineConnection:
 
     async def rollback(self) -> None:
         """Undo the transaction."""
+        self.undo()
+
+    def undo(self) -> None:
+        """Undo the transaction, outside of any task."""
         self.database.rollback()
         self._settled = self.database.total_changes
 

@@ -3,10 +3,13 @@
 To take a connection out of SQLAlchemy's pool, begin, end and give it back costs more than what
 most transactions do. Here each begins and ends at the driver; SQLAlchemy believes in one
 transaction that never ends.
+
+Transactions that wait for each other are committed together: the disk is waited for once a group.
 """
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -14,11 +17,14 @@ from typing import Any, Final
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.errors import passes
+from storage.errors import StoreUnavailableError, passes
 from storage.sqlite import InlineConnection
 
 BEGUN_ELSEWHERE: Final = "begun_elsewhere"
 """The option of a connection whose transactions SQLAlchemy must not begin."""
+
+_LONGEST: Final = 0.02
+"""Seconds after which a group takes in nobody else: the first in it waits for the others."""
 
 
 class Turn:
@@ -27,17 +33,58 @@ class Turn:
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
+        self.waiting = 0
 
     async def __aenter__(self) -> None:
         me = asyncio.current_task()
         if self._holder is me:
             raise RuntimeError("a transaction within a transaction")
-        await self._lock.acquire()
+        self.waiting += 1
+        try:
+            await self._lock.acquire()
+        finally:
+            self.waiting -= 1
         self._holder = me
 
     async def __aexit__(self, *_: object) -> None:
         self._holder = None
         self._lock.release()
+
+
+class Group:
+    """Transactions committed together, each but the first within a savepoint.
+
+    `done` is what becomes of all; `lasting`, whether the disk is waited for.
+    """
+
+    def __init__(self, driver: InlineConnection, *, lasting: bool) -> None:
+        self.driver = driver
+        self.lasting = lasting
+        self.members = 0
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._full_at = time.monotonic() + _LONGEST
+
+    def takes(self, *, lasting: bool) -> bool:
+        """Whether one more may join: what must last does not join what need not."""
+        return time.monotonic() < self._full_at and self.lasting >= lasting
+
+    @property
+    def full(self) -> bool:
+        return not self.takes(lasting=False)
+
+    def step_back(self) -> bool:
+        """Undo the transaction in hand only; whether that could be done."""
+        try:
+            self.driver.database.execute("ROLLBACK TO one")
+            self.driver.database.execute("RELEASE one")
+        except (sqlite3.Error, ValueError):
+            return False
+        return True
+
+    def fail(self, fault: BaseException) -> None:
+        """Nothing of it has happened."""
+        self.done.set_exception(fault)
+        self.done.exception()  # told to whoever waits; where nobody does, it is no news
 
 
 class Writer:
@@ -46,6 +93,8 @@ class Writer:
     def __init__(self) -> None:
         self._turn = Turn()
         self._open: tuple[AsyncConnection, InlineConnection] | None = None
+        self._group: Group | None = None
+        self._committing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def transaction(
@@ -56,14 +105,24 @@ class Writer:
             if self._open is None:
                 self._open = await _opened(engine)
             connection, driver = self._open
+            group = await self._joined(driver, lasting=lasting)
             try:
-                driver.become(lasting=lasting)
-                await driver.begin()
+                if group.members:
+                    driver.database.execute("SAVEPOINT one")
                 yield connection
-                await driver.commit()
+                if group.members:
+                    driver.database.execute("RELEASE one")
             except BaseException as fault:
-                await self._undo(driver, fault)
+                self._undo(group, fault)
                 raise
+            group.members += 1
+            if not self._turn.waiting or group.full:
+                await self._commit(group)
+            elif group.members == 1:
+                self._commit_later(group)
+        if not group.done.done():
+            await asyncio.wait([group.done])
+        group.done.result()
 
     def close(self, *_: object) -> None:
         """Close the connection; another is opened when there is something to write."""
@@ -71,18 +130,71 @@ class Writer:
         if opened is not None:
             opened[1].stop()
 
-    async def _undo(self, driver: InlineConnection, fault: BaseException) -> None:
-        """A connection that could not write is not used again.
+    async def _joined(self, driver: InlineConnection, *, lasting: bool) -> Group:
+        """The group under way, or a new one."""
+        if self._group is not None and self._group.takes(lasting=lasting):
+            return self._group
+        if self._group is not None:
+            await self._commit(self._group)
+        try:
+            driver.become(lasting=lasting)
+            await driver.begin()
+        except BaseException as fault:
+            self._give_up(driver, fault)
+            raise
+        self._group = Group(driver, lasting=lasting)
+        return self._group
+
+    def _commit_later(self, group: Group) -> None:
+        """After all who wait by now: they join it."""
+        task = asyncio.create_task(self._commit_in_turn(group))
+        self._committing.add(task)
+        task.add_done_callback(self._committing.discard)
+
+    async def _commit_in_turn(self, group: Group) -> None:
+        async with self._turn:
+            if self._group is group:
+                await self._commit(group)
+
+    async def _commit(self, group: Group) -> None:
+        """End a group, in its turn; `done` tells."""
+        self._group = None
+        try:
+            await group.driver.commit()
+        except asyncio.CancelledError:  # told after the commit only
+            group.done.set_result(None)
+            raise
+        except Exception as fault:  # noqa: BLE001 - told to all of the group, us among them
+            self._give_up(group.driver, fault)
+            group.fail(fault)
+        else:
+            group.done.set_result(None)
+
+    def _undo(self, group: Group, fault: BaseException) -> None:
+        """Undo one transaction, and with it its group where the database was lost."""
+        if group.members and not _lost(fault) and group.step_back():
+            return
+        self._group = None
+        self._give_up(group.driver, fault)
+        if group.members:
+            group.fail(StoreUnavailableError(f"undone with another transaction: {fault}"))
+
+    def _give_up(self, driver: InlineConnection, fault: BaseException) -> None:
+        """Undo what is not committed. A connection that could not write is not used again.
 
         SQLite opens a file read-only where it may not write it, and that connection stays so for
         ever, whatever becomes of the rights.
         """
         try:
-            await driver.rollback()
+            driver.undo()
         except (sqlite3.Error, ValueError):  # it is beyond use
             self.close()
-        if isinstance(fault, DBAPIError | sqlite3.Error) and passes(fault):
+        if _lost(fault):
             self.close()
+
+
+def _lost(fault: BaseException) -> bool:
+    return isinstance(fault, DBAPIError | sqlite3.Error) and passes(fault)
 
 
 async def _opened(engine: AsyncEngine) -> tuple[AsyncConnection, InlineConnection]:

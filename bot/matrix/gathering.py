@@ -123,14 +123,15 @@ class Gatherer:
         room = self._rooms.enter(room_id)
         timeline = unpack(part.timeline.events)
         self._apply(room, unpack(part.state.events) + timeline)
-        room.summarised(part.summary)
         stretch = Stretch(timeline, entered=since is None)
         if since is not None and (part.timeline.limited or not met_before):
             stretch = await self._gaps.stretch(room_id, since, until)
             self._apply(room, stretch.events)
         if stretch.entered:
             room.forget_members()
-        admissions = self._fact(room) + await self._present(room, stretch)
+        present = await self._present(room, stretch)
+        await self._count(room)
+        admissions = self._fact(room) + present
         read = self._reader.read if since is not None else self._reader.facts
         return admissions + read(room, stretch.events)
 
@@ -156,11 +157,20 @@ class Gatherer:
         if not stretch.entered:
             return []
         try:
-            joins = await self._gaps.insist(lambda: self._rooms.joins(room.room_id))
+            joins = await self._gaps.insist(lambda: self._rooms.joins(room))
         except RefusedError as error:
             log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
             return []
         return self._reader.facts(room, joins)
+
+    async def _count(self, room: Room) -> None:
+        """How many people are in it, where that decides what the room is."""
+        if not room.uncounted:
+            return
+        try:
+            await self._gaps.insist(lambda: self._rooms.members(room))
+        except RefusedError as error:
+            log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
 
     def _conclude(self, batch: Batch) -> None:
         """What rests on the rooms as they now are; then all that must outlive us is on disk."""

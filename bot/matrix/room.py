@@ -12,12 +12,16 @@ from bot.matrix.loose import number, table, text
 from bot.matrix.powers import Powers, creators_of
 
 DIRECT_MARK: Final = "org.souci.direct"
+PRESENT: Final = ("join", "invite")
 _PAIR: Final = 2
 _FEW: Final = 3
 
 
 class Room:
-    """A room we are in. `members` is known only where it had to be: who joined or is invited."""
+    """A room we are in. `members` is known only where it had to be: who joined or is invited.
+
+    It has to be where `uncounted` says so, and in encrypted rooms before anything is sent.
+    """
 
     def __init__(self, room_id: str, *, encrypted: bool) -> None:
         self.room_id = room_id
@@ -29,12 +33,11 @@ class Room:
         self.visibility = "shared"
         self.tombstone: dict[str, Any] | None = None
         self.own_join: dict[str, Any] | None = None
-        self.joined_count = 0
-        self.invited_count = 0
         self.marked_direct = False
         self.members: dict[str, str] | None = None
         self.roster_version = 0
         self._ids: dict[str, str] = {}
+        self._left = False
 
     def apply(self, event: dict[str, Any], own_id: str) -> None:
         """Take in one state event; anything else changes nothing."""
@@ -45,16 +48,18 @@ class Room:
             _READERS[kind](self, event, content)
             self._ids[kind] = str(event.get("event_id"))
 
-    def summarised(self, summary: dict[str, Any]) -> None:
-        """Counts come with a sync whenever they change; members, lazily loaded, do not."""
-        self.joined_count = number(summary.get("m.joined_member_count")) or self.joined_count
-        invited = number(summary.get("m.invited_member_count"))
-        self.invited_count = self.invited_count if invited is None else invited
-
     def forget_members(self) -> None:
         """Who is in the room must be asked for again."""
         self.members = None
         self.roster_version += 1
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether it matters how many people there are, and is not known.
+
+        It does where the room may be a conversation of two, or deserted by the last one.
+        """
+        return self.members is None and (self._may_be_direct or self._left)
 
     @property
     def joined_ms(self) -> int:
@@ -64,8 +69,7 @@ class Room:
     @property
     def deserted(self) -> bool:
         """Whether nobody but us is left or expected; one that we made waits for its guest."""
-        alone = self.joined_count == 1 and self.invited_count == 0
-        return alone and self.made_for is None
+        return self.members is not None and self._people == 1 and self.made_for is None
 
     @property
     def made_for(self) -> str | None:
@@ -78,8 +82,9 @@ class Room:
 
         With a third one in it, what is said is no longer for one person: a secret ballot, say.
         """
-        people = self.joined_count + self.invited_count
-        return people <= _PAIR and (self.marked_direct or (self._unnamed and people == _PAIR))
+        if self.members is None or self._people > _PAIR:
+            return False
+        return self.marked_direct or (self._unnamed and self._people == _PAIR)
 
     @property
     def powers(self) -> Powers:
@@ -115,11 +120,19 @@ class Room:
 
     def _digest(self) -> str:
         """A name changed and changed back rests on new events; so must a pair that was a trio."""
-        may_be_direct = self._unnamed or self.marked_direct
-        swaying = may_be_direct and self.joined_count + self.invited_count <= _FEW
+        swaying = self._may_be_direct and self._people <= _FEW
         ids = {k: v for k, v in self._ids.items() if swaying or k != "m.room.member"}
         rests_on = json.dumps([ids, self.direct, self.encrypted], sort_keys=True)
         return hashlib.sha256(rests_on.encode()).hexdigest()[:20]
+
+    @property
+    def _people(self) -> int:
+        """Who joined, and who is invited."""
+        return len(self.members or ())
+
+    @property
+    def _may_be_direct(self) -> bool:
+        return self._unnamed or self.marked_direct
 
     @property
     def _unnamed(self) -> bool:
@@ -143,9 +156,10 @@ class Room:
 
     def _enrol(self, user: str, membership: str) -> None:
         self.roster_version += 1
+        self._left = self._left or membership not in PRESENT
         if self.members is None:
             return
-        if membership in ("join", "invite"):
+        if membership in PRESENT:
             self.members[user] = membership
         else:
             self.members.pop(user, None)

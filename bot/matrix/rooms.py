@@ -7,7 +7,7 @@ import structlog
 
 from bot.matrix.http import Homeserver, path
 from bot.matrix.loose import items, table, text
-from bot.matrix.room import Room
+from bot.matrix.room import PRESENT, Room
 from bot.matrix.store import CryptoStore
 
 log = structlog.get_logger(__name__)
@@ -87,13 +87,13 @@ class Rooms:
             version = room.roster_version
             events = await self._member_events(room.room_id)
             if room.roster_version == version:  # else somebody came or went while we asked
-                found = {_user(event): _membership(event) for event in events}
-                room.members = {u: m for u, m in found.items() if u and m in ("join", "invite")}
+                room.members = _present(events)
         return room.members
 
-    async def joins(self, room_id: str) -> list[dict[str, Any]]:
-        """The events by which the present members joined."""
-        events = await self._member_events(room_id)
+    async def joins(self, room: Room) -> list[dict[str, Any]]:
+        """The events by which the present members joined; the members are known from then on."""
+        events = await self._member_events(room.room_id)
+        room.members = _present(events)
         return [event for event in events if _membership(event) == "join"]
 
     async def _member_events(self, room_id: str) -> list[dict[str, Any]]:
@@ -107,6 +107,12 @@ async def joined_members(home: Homeserver, room_id: str) -> dict[str, str | None
     answer = await home.get(path("rooms", room_id, "joined_members"))
     people = table(answer.get("joined"))
     return {user: text(table(person).get("display_name")) for user, person in people.items()}
+
+
+def _present(events: list[dict[str, Any]]) -> dict[str, str]:
+    """With which membership each is there, or is expected."""
+    found = ((_user(event), _membership(event)) for event in events)
+    return {user: m for user, m in found if user and m in PRESENT}
 
 
 def _user(event: dict[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ long ago that the homeserver may have forgotten, is first looked for in its room
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -28,6 +29,7 @@ _REMEMBERED_MS: Final = 20 * 3600 * 1000
 _LOOK_EVERY: Final = 20.0
 _UNAUTHORISED: Final = 401
 _LAST_SENDS: Final = 10.0
+_KEPT_WITHIN: Final = 0.5
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +58,7 @@ class Sender:
         self._fatal: LoginError | None = None
         self.next_end = asyncio.Event()
         """Set when the next letter comes to its end, or rests; then there is another one."""
+        self._kept_at = time.monotonic()
         self.at_rest = asyncio.Event()
         """Set while no letter is under way, nor just written."""
 
@@ -75,6 +78,7 @@ class Sender:
             while not stop.is_set():
                 self._woken.clear()
                 await self._begin()
+                await self._keep()
                 if not self._under_way:
                     self.at_rest.set()
                 if self._fatal:
@@ -82,6 +86,8 @@ class Sender:
                 await self._wait()
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=_LAST_SENDS)
+            with suppress(StoreUnavailableError):  # they will be put, and recognised, again
+                await self._outbox.keep()
         finally:
             for task in (stopping, *self._under_way.values()):
                 task.cancel()
@@ -92,9 +98,23 @@ class Sender:
 
     async def _wait(self) -> None:
         """Until woken or stopped, or until what rests may be tried again."""
+        soon = self._outbox.unkept and not self._rests.all_rest
+        look = _KEPT_WITHIN if soon else _LOOK_EVERY
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(self._rests.shortest(), _LOOK_EVERY)):
+            async with asyncio.timeout(min(self._rests.shortest(), look)):
                 await self._woken.wait()
+
+    async def _keep(self) -> None:
+        """Write down what has arrived, when a burst is over or after a while."""
+        now = time.monotonic()
+        burst = self._under_way and now - self._kept_at < _KEPT_WITHIN
+        if burst or self._rests.all_rest:
+            return
+        self._kept_at = now
+        try:
+            await self._outbox.keep()
+        except StoreUnavailableError as error:
+            self._hold(error)
 
     async def _begin(self) -> None:
         """Start as many letters as may be under way at once.
@@ -173,7 +193,7 @@ class Sender:
             log.exception("letter.failed", row=posted.row)
             await self._outbox.refused(posted.row, type(error).__name__)
         else:
-            await self._outbox.sent(posted.row, event_id)
+            self._outbox.arrived(posted.row, event_id)
             self._rests.done(posted.row)
 
     async def _event_of(self, posted: Posted) -> str:

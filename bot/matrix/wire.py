@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -50,7 +50,6 @@ class RoomPart(msgspec.Struct):
 
     state: Raws = msgspec.field(default_factory=Raws)
     timeline: Timeline = msgspec.field(default_factory=Timeline)
-    summary: dict[str, Any] = {}
     invite_state: Raws = msgspec.field(default_factory=Raws)
 
 
@@ -120,11 +119,13 @@ def _deep(answer: bytes) -> Sync:
 def sync_filter(own_id: str, timeline_limit: int, *, first: bool) -> str:
     """Only what we act on: our own answers, for one, must not wake us.
 
-    After the `first` sync, members are told by the timeline alone. Synapse takes those it adds to
-    the state, as senders we may not know yet, for people who just came: it would tell us each time
-    that their devices changed, and have us ask for them.
+    After the `first` sync, members are told by the timeline alone. Loaded lazily, they would be
+    looked up at each of our syncs, and Synapse takes those that it adds to the state, as senders
+    whom we may not know yet, for people who just came: it would tell us each time that their
+    devices changed, and have us ask for them.
     """
     state = [kind for kind in _STATE if first or kind != _MEMBER]
+    lazy = {"lazy_load_members": True} if first else {}
     nothing = {"not_types": ["*"]}
     chosen = {
         "presence": nothing,
@@ -132,9 +133,8 @@ def sync_filter(own_id: str, timeline_limit: int, *, first: bool) -> str:
         "room": {
             "ephemeral": nothing,
             "account_data": nothing,
-            "state": {"lazy_load_members": True, "types": state},
+            "state": lazy | {"types": state},
             "timeline": {
-                "lazy_load_members": True,
                 "limit": timeline_limit,
                 "not_senders": [own_id],
                 "types": [*_STATE, *_MESSAGES],

@@ -63,7 +63,7 @@ def test_the_quotation_of_an_answer_is_taken_off_once():
 def with_people(count: int, *, marked: bool) -> Room:
     room = Room("!r:x", encrypted=False)
     room.marked_direct = marked
-    room.summarised({"m.joined_member_count": count})
+    room.members = {f"@person{n}:x": "join" for n in range(count)}
     return room
 
 

@@ -26,9 +26,17 @@ def joined(user: str, before: dict | None = None) -> dict:
     return event | {"unsigned": {"prev_content": before or {}}}
 
 
+def left(user: str) -> dict:
+    return state("m.room.member", {"membership": "leave"}, key=user, sender=user)
+
+
+def people_of(count: int, membership: str = "join") -> dict[str, str]:
+    return {OWN: "join"} | {f"@person{n}:x": membership for n in range(count - 1)}
+
+
 def room(*seen: dict, room_id: str = "!r:x", people: int = 5) -> Room:
     made = Room(room_id, encrypted=False)
-    made.summarised({"m.joined_member_count": people})
+    made.members = people_of(people)
     for event in seen:
         made.apply(event, OWN)
     return made
@@ -127,14 +135,34 @@ def test_a_room_that_we_made_waits_for_its_guest():
 
 def test_a_room_of_others_where_nobody_is_left_is_deserted():
     made = room(state("m.room.create", {}), people=2)
-    made.summarised({"m.joined_member_count": 1})
+    made.apply(left("@person0:x"), OWN)
     assert made.deserted
 
 
 def test_a_room_where_somebody_is_expected_is_not():
-    made = room(state("m.room.create", {}), people=1)
-    made.summarised({"m.invited_member_count": 1})
+    made = room(state("m.room.create", {}))
+    made.members = people_of(2, "invite")
     assert not made.deserted
+
+
+def test_a_named_room_need_not_be_counted_until_somebody_leaves():
+    made = room(state("m.room.name", {"name": "Littoral"}))
+    made.forget_members()
+    assert not made.uncounted
+    made.apply(left(ALICE), OWN)
+    assert made.uncounted
+
+
+def test_a_room_without_a_name_is_to_be_counted():
+    made = room()
+    made.forget_members()
+    assert made.uncounted
+
+
+def test_a_room_that_could_not_be_counted_is_no_conversation():
+    made = room(joined(OWN, {"membership": "invite", "is_direct": True}))
+    made.forget_members()
+    assert not made.direct
 
 
 @pytest.mark.parametrize("content", [{"name": 7}, {"users": 3}, {"additional_creators": {}}])

@@ -158,11 +158,10 @@ class House:
     async def sent(self, cause: str, ordinal: int = 0) -> str:
         """The event that a letter became, once it has."""
         async with asyncio.timeout(WITHIN):
-            while True:
+            while (event_id := await self.outbox.event_of(cause, ordinal)) is None:
                 self.outbox.ended.clear()
-                if event_id := await self.outbox.event_of(cause, ordinal):
-                    return event_id
                 await self.outbox.ended.wait()
+        return event_id
 
     @property
     def device_id(self) -> str:

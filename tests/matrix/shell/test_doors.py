@@ -97,6 +97,30 @@ async def test_a_third_person_makes_it_a_room(bot, alice, member):
     await bot.told(lambda e: isinstance(e, events.RoomChanged) and not e.direct, room)
 
 
+async def restarted(bot, room: str) -> events.RoomChanged:
+    """The last fact of the room once the bot was stopped, forgot what it admitted, and is back."""
+    await bot.stop()
+    await bot.start()
+    facts = [e for e in await bot.admitted(room) if isinstance(e, events.RoomChanged)]
+    return facts[-1]
+
+
+async def test_two_people_are_a_conversation_after_a_restart_too(bot, alice):
+    room = await alice.create("", bot.user_id, encrypted=False)
+    await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.direct, room)
+    assert (await restarted(bot, room)).direct
+
+
+async def test_a_conversation_joined_by_a_third_person_is_none_after_a_restart_either(
+    bot, alice, member
+):
+    room = await alice.create("À deux", bot.user_id, direct=True, encrypted=False)
+    await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.direct, room)
+    await alice.client.room_invite(room, (await member("bob")).user_id)
+    await bot.told(lambda e: isinstance(e, events.RoomChanged) and not e.direct, room)
+    assert not (await restarted(bot, room)).direct
+
+
 async def test_a_room_is_told_with_its_name_members_and_powers(bot, alice):
     room = await room_of_version("11", bot, alice)
     fact = await bot.told(lambda e: isinstance(e, events.RoomChanged), room)
