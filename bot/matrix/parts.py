@@ -1,6 +1,6 @@
 """The shell's parts, made in the order in which each needs the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,7 @@ class Given:
     on_admitted: Callable[[Sequence[Admission]], None]
     clock: Callable[[], datetime]
     press: Press
+    handled: Callable[[], Awaitable[object]]
     unread_grace_ms: int
 
 
@@ -147,5 +148,5 @@ def _assemble(
         admitter=admitter,
     )
     lookup = Lookup(home, own_id)
-    sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock)
+    sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock, given.handled)
     return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread)

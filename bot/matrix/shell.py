@@ -83,10 +83,10 @@ class MatrixShell:
             on_admitted=on_admitted,
             clock=clock,
             press=press,
+            handled=handled,
             unread_grace_ms=unread_grace_ms,
         )
         self._home = Homeserver(settings.homeserver)
-        self._handled = handled
         self._lock = Lock(state_dir)
         self._stop = asyncio.Event()
         self._patience = Patience(self._stop)
@@ -242,7 +242,7 @@ class MatrixShell:
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(_ANSWERS_FIRST):
-                await self._handled()
+                await self._given.handled()
                 await parts.sender.at_rest.wait()
 
     async def _keep_house(self, parts: Parts) -> None:
