@@ -23,7 +23,7 @@ from storage.sqlite import InlineConnection
 BEGUN_ELSEWHERE: Final = "begun_elsewhere"
 """The option of a connection whose transactions SQLAlchemy must not begin."""
 
-_LONGEST: Final = 0.02
+_LONGEST: Final = 0.008
 """Seconds after which a group takes in nobody else: the first in it waits for the others."""
 
 
