@@ -222,3 +222,60 @@ async def test_another_circle_s_announcement_is_not_found(
     await send(outbox, "$sent")
     async with store.transaction() as uow:
         assert await uow.outbox.event_of_subject(CircleId(4), A12) is None
+
+
+ABOUT = {"subject": "3:V1"}
+LANES = (ROOM, "@bob:localhost")
+
+
+async def test_a_letter_that_may_have_left_may_be_an_event(outbox: Outbox, add: Add) -> None:
+    await add(letter(**ABOUT))
+    [posted] = await outbox.ready(0)
+    assert await outbox.perhaps("$poll", LANES) == set()
+    await outbox.attempt([posted.row], "DEVICE", 5)
+    assert await outbox.perhaps("$poll", LANES) == {posted.row}
+
+
+async def test_a_letter_that_has_come_to_its_end_is_no_other_event(
+    outbox: Outbox, add: Add
+) -> None:
+    await add(letter(**ABOUT))
+    [posted] = await outbox.ready(0)
+    await outbox.attempt([posted.row], "DEVICE", 5)
+    outbox.arrived(posted.row, "$announced")
+    assert await outbox.perhaps("$poll", LANES) == set()
+
+
+async def test_an_event_that_is_known_is_no_other_letter(outbox: Outbox, add: Add) -> None:
+    await add(letter(**ABOUT), letter(ordinal=1, **ABOUT))
+    [first] = await outbox.ready(0)
+    await outbox.sent(first.row, "$announced")
+    [second] = await outbox.ready(0)
+    await outbox.attempt([second.row], "DEVICE", 5)
+    assert await outbox.perhaps("$announced", LANES) == set()
+    assert await outbox.perhaps("$poll", LANES) == {second.row}
+
+
+@pytest.mark.parametrize(
+    ("place", "counts"),
+    [
+        ({}, True),
+        ({"room": None, "to_user": "@bob:localhost"}, True),
+        ({"room": "!flandre:localhost"}, False),
+        ({"room": None, "to_user": "@alice:localhost"}, False),
+    ],
+)
+async def test_only_letters_to_that_room_or_person_count(
+    outbox: Outbox, add: Add, place: dict[str, str | None], counts: bool
+) -> None:
+    await add(letter(**ABOUT, **place))
+    [posted] = await outbox.ready(0)
+    await outbox.attempt([posted.row], "DEVICE", 5)
+    assert bool(await outbox.perhaps("$poll", LANES)) is counts
+
+
+async def test_a_letter_about_nothing_is_nothing_to_answer(outbox: Outbox, add: Add) -> None:
+    await add(letter())
+    [posted] = await outbox.ready(0)
+    await outbox.attempt([posted.row], "DEVICE", 5)
+    assert await outbox.perhaps("$poll", LANES) == set()
