@@ -1,11 +1,13 @@
 """Room events: from ciphertext to what somebody wrote."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from bot.matrix.loose import table
 from bot.matrix.machine import MEGOLM, Machine
+
+_REMEMBERED: Final = 10_000
 
 
 class UndecryptableError(Exception):
@@ -21,6 +23,7 @@ class Decrypter:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
+        self._places = Places()
 
     def decrypt(self, room_id: str, event: dict[str, Any]) -> dict[str, Any]:
         """The event as if it had been sent in clear; raises `UndecryptableError`."""
@@ -44,17 +47,34 @@ class Decrypter:
             text, index = session.decrypt(event["content"].get("ciphertext"))
         except (TypeError, ValueError) as error:
             raise UndecryptableError(session_id, type(error).__name__) from error
-        if not self._first_use(session_id, index, event):
+        if not self._places.taken_by(event["event_id"], session_id, index):
             raise UndecryptableError(session_id, "replayed")
         try:
             return msgspec.json.decode(text, type=dict[str, Any])
         except (msgspec.MsgspecError, RecursionError) as error:
             raise UndecryptableError(session_id, "no JSON object") from error
 
-    def _first_use(self, session_id: str, index: int, event: dict[str, Any]) -> bool:
-        """Whether this place of the session is new, or was this very event's."""
-        used = self._machine.message_index_store
-        return bool(used.setdefault((session_id, index), event["event_id"]) == event["event_id"])
+
+class Places:
+    """Which event each place of a session was used by, of the last ten to twenty thousand.
+
+    Kept as hashes: the places themselves, in nio's own memory of them, take five times as much.
+    """
+
+    def __init__(self) -> None:
+        self._late: dict[int, int] = {}
+        self._early: dict[int, int] = {}
+
+    def taken_by(self, event_id: str, session_id: str, index: int) -> bool:
+        """Whether this place is that event's: new until now, or taken by it before."""
+        place, event = hash((session_id, index)), hash(event_id)
+        known = self._late.get(place, self._early.get(place))
+        if known is not None:
+            return known == event
+        self._late[place] = event
+        if len(self._late) == _REMEMBERED:
+            self._early, self._late = self._late, {}
+        return True
 
 
 def _unsealed(event: dict[str, Any], kind: object, content: dict[str, Any]) -> dict[str, Any]:

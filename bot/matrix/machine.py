@@ -17,7 +17,6 @@ from peewee import OperationalError
 from bot.matrix.store import CryptoStore
 
 MEGOLM: Final = "m.megolm.v1.aes-sha2"
-_REMEMBERED_INDICES: Final = 20_000
 
 log = structlog.get_logger(__name__)
 _nio_log = logging.getLogger("nio")
@@ -26,9 +25,8 @@ _nio_log.propagate = False
 
 
 class Machine(Olm):  # type: ignore[misc]
-    """Our device's keys and sessions. Trap: nio keeps 100,000 message indices (14 MiB)."""
+    """Our device's keys and sessions."""
 
-    _message_index_store_size = _REMEMBERED_INDICES
     store: CryptoStore
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import vodozemac
 
-from bot.matrix.decrypting import Decrypter, UndecryptableError
+from bot.matrix.decrypting import Decrypter, Places, UndecryptableError
 from bot.matrix.machine import Machine, open_machine
 from bot.matrix.store import open_store
 
@@ -135,3 +135,17 @@ def test_a_session_is_extended_backwards_only(machine):
 def test_sessions_are_known_after_a_restart(machine, session):
     again = open_machine(machine.store)
     assert Decrypter(again).decrypt(ROOM, sealed(session, saying("!un")))["event_id"] == "$1"
+
+
+def test_a_place_is_remembered_after_ten_thousand_others():
+    places = Places()
+    assert places.taken_by("$1", "session", 0)
+    assert all(places.taken_by(f"${n}", "other", n) for n in range(10_000))
+    assert places.taken_by("$1", "session", 0)
+    assert not places.taken_by("$2", "session", 0)
+
+
+def test_no_more_than_twenty_thousand_places_are_remembered():
+    places = Places()
+    assert all(places.taken_by(f"${n}", "session", n) for n in range(50_000))
+    assert places.taken_by("$late", "session", 0)
