@@ -9,7 +9,7 @@ from circle.meetings import Reminder
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel import Command, Due, Refusal, Reply, Request
-from commands.reading.readers import EFFORT, TEXT
+from commands.reading.readers import MOMENTS, TEXT
 
 LONGEST = 8 * 60  # minutes; beyond, a reminder says the day
 
@@ -18,7 +18,7 @@ LONGEST = 8 * 60  # minutes; beyond, a reminder says the day
 class TimerArgs:
     """How long (minutes), and for what."""
 
-    minutes: Annotated[int, EFFORT]
+    minutes: Annotated[int, MOMENTS]
     text: Annotated[str, TEXT] = ""
 
 

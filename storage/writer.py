@@ -9,7 +9,6 @@ Transactions that wait for each other are committed together: the disk is waited
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -24,7 +23,7 @@ BEGUN_ELSEWHERE: Final = "begun_elsewhere"
 """The option of a connection whose transactions SQLAlchemy must not begin."""
 
 _LONGEST: Final = 0.008
-"""Seconds after which a group takes in nobody else: the first in it waits for the others."""
+"""Seconds that the first of a group waits for the others."""
 
 
 class Turn:
@@ -61,16 +60,16 @@ class Group:
         self.driver = driver
         self.lasting = lasting
         self.members = 0
+        self.full = False
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._full_at = time.monotonic() + _LONGEST
 
     def takes(self, *, lasting: bool) -> bool:
         """Whether one more may join: what must last does not join what need not."""
-        return time.monotonic() < self._full_at and self.lasting >= lasting
+        return not self.full and self.lasting >= lasting
 
-    @property
-    def full(self) -> bool:
-        return not self.takes(lasting=False)
+    def fill(self) -> None:
+        """Nobody else joins it."""
+        self.full = True
 
     def step_back(self) -> bool:
         """Undo the transaction in hand only; whether that could be done."""
@@ -146,7 +145,8 @@ class Writer:
         return self._group
 
     def _commit_later(self, group: Group) -> None:
-        """After all who wait by now: they join it."""
+        """After all who wait by now: they join it, for a while."""
+        asyncio.get_running_loop().call_later(_LONGEST, group.fill)
         task = asyncio.create_task(self._commit_in_turn(group))
         self._committing.add(task)
         task.add_done_callback(self._committing.discard)

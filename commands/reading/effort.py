@@ -64,10 +64,10 @@ def effort(piece: Piece, around: Around) -> int | None:
     return minutes
 
 
-def refuse(piece: Piece) -> None:
-    """Raise Unread for a number without unit: hours, probably."""
+def refuse(piece: Piece, unit: str = "h") -> None:
+    """Raise Unread for a number without unit: hours, probably, unless another is said."""
     if _NUMBER_ALONE.fullmatch(piece.plain):
-        raise Unread("effort.unit-missing", piece, f"{piece.text}h")
+        raise Unread("effort.unit-missing", piece, f"{piece.text}{unit}")
 
 
 def _tokens(text: str) -> list[str]:

@@ -29,6 +29,7 @@ Leading values (type of the field)
   reference(Kind.ACTION, ...)  Ref; a reply's subject where absent      `A12`, `#A12`, `12`
   AMOUNT                       int, cents; a bare number will do          `80`, `1 200,50 €`
   EFFORT                       int, minutes                               `2h30`, `½ journée`
+  MOMENTS                      the same; without unit, `10 min` is the line to type
   COUNT                        int from 1 to 100                          `10`
   WHO / MEMBER / WHO_OR_NEW    Person / Person with account / Person | str: the name of somebody
                                said to be without account (`pour Bob Senior sans compte`)
@@ -100,6 +101,7 @@ from commands.reading.values import (
     FUNDER,
     MAJORITY_SIZE,
     MEMBER,
+    MOMENTS,
     PERIOD,
     QUORUM_SIZE,
     SETTING,
@@ -143,6 +145,7 @@ __all__ = [
     "MAJORITY",
     "MEMBER",
     "MINIMUM",
+    "MOMENTS",
     "NAME",
     "OF_KIND",
     "ON_DAY",

@@ -1,6 +1,8 @@
 """The values of every command: what each is called, how it is read, how it is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from circle.calendar import Moment
@@ -64,6 +66,7 @@ EFFORT: Value[int] = Value(
     width=8,
     refuse=effort.refuse,
 )
+MOMENTS: Value[int] = replace(EFFORT, refuse=partial(effort.refuse, unit=" min"))
 COUNT: Value[int] = Value(
     label=Label("N", "N"),
     read=_count,

@@ -30,3 +30,8 @@ async def test_a_timer_may_be_stopped():
 
 async def test_a_timer_is_no_reminder_for_another_day():
     assert (await play(TIMER + "bob> !minuteur 3 jours\n"))[-1].key == "timer.too-long"
+
+
+async def test_a_timer_without_unit_is_asked_about_minutes():
+    told = (await play(TIMER + "bob> !minuteur 10\n"))[-1]
+    assert (told.key, told.values["lines"]) == ("effort.unit-missing", ["!minuteur 10 min"])
