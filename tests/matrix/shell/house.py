@@ -158,10 +158,11 @@ class House:
     async def sent(self, cause: str, ordinal: int = 0) -> str:
         """The event that a letter became, once it has."""
         async with asyncio.timeout(WITHIN):
-            while (event_id := await self.outbox.event_of(cause, ordinal)) is None:
+            while True:
                 self.outbox.ended.clear()
+                if event_id := await self.outbox.event_of(cause, ordinal):
+                    return event_id
                 await self.outbox.ended.wait()
-        return event_id
 
     @property
     def device_id(self) -> str:
