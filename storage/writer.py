@@ -177,7 +177,8 @@ class Writer:
         self._group = None
         self._give_up(group.driver, fault)
         if group.members:
-            group.fail(StoreUnavailableError(f"undone with another transaction: {fault}"))
+            told = type(fault).__name__  # its words may be somebody's
+            group.fail(StoreUnavailableError(f"undone with another transaction: {told}"))
 
     def _give_up(self, driver: InlineConnection, fault: BaseException) -> None:
         """Undo what is not committed. A connection that could not write is not used again.

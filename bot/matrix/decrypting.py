@@ -58,7 +58,7 @@ class Decrypter:
 class Places:
     """Which event each place of a session was used by, of the last ten to twenty thousand.
 
-    Kept as hashes: the places themselves, in nio's own memory of them, take five times as much.
+    Kept as hashes: nio's own memory of them holds the places themselves, in three dictionaries.
     """
 
     def __init__(self) -> None:

@@ -209,6 +209,7 @@ async def test_a_database_lost_within_a_group_is_told_to_all_of_it(
 ) -> None:
     works = (noting(engine, 1), noting(engine, 2, gone()), noting(engine, 3))
     told = await asyncio.gather(*works, return_exceptions=True)
+    assert str(told[0]) == "undone with another transaction: OperationalError"
     assert [type(one) for one in told] == [StoreUnavailableError, StoreUnavailableError, int]
     assert len(commits.lasting) == 1
     assert await noted(engine) == [3]
