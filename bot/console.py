@@ -31,8 +31,8 @@ def user_id(name: str) -> str:
 
 
 def room_id(name: str) -> str:
-    """The id of a room of the console."""
-    return f"!{name}:{SERVER}"
+    """The id of a room of the console; one that begins with `!` is a real room's own."""
+    return name if name.startswith("!") else f"!{name}:{SERVER}"
 
 
 @dataclass(frozen=True, slots=True)
