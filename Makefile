@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test coverage torture bench scale lint docs lock clean FORCE
+.PHONY: help demo test doors coverage torture bench scale lint docs lock clean FORCE
 
 # What Python compiles is kept, whatever the surroundings say: starting twice costs half.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,6 +28,9 @@ demo: .venv/run ## A homeserver, a circle and its people here, then a chat (abou
 
 test: lint ## Everything that is checked, told at the end with what was skipped and why
 	@$(HERE) -m pytest $(if $(ARGS),$(ARGS),$(ALL))
+
+doors: .venv/dev ## Every word of the command line, installed and typed as people do (2 minutes)
+	@$(HERE) -m pytest tests/doors $(ARGS)
 
 coverage: .venv/dev ## All tests again, and what of the program they ran (half as long again)
 	@$(HERE) -m pytest $(ALL) --cov --cov-report=html

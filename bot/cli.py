@@ -1,5 +1,6 @@
 """The command line: `souci WORD …`; each word's module is imported only when it is used."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = module.main(words)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read it has seen enough; nothing more is written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
 

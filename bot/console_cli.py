@@ -30,6 +30,8 @@ def main(argv: Sequence[str]) -> int:
     configure("warning")
     try:
         return asyncio.run(_run(options))
+    except BrokenPipeError:
+        raise
     except (ScriptError, OSError, UnicodeDecodeError, DatabaseNewerError) as error:
         print(f"souci console: {error}", file=sys.stderr)
         return UNREADABLE

@@ -44,11 +44,8 @@ _EXPECTED = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Recounts the file that `argv` names. 0: done; 1: not a vote, said in one line; 2: usage."""
-    try:
-        asked = _parser().parse_args(argv)
-    except SystemExit as stop:
-        return 2 if stop.code else 0
+    """Recounts the file that follows the word. 0: done; 1: no vote, in one line; 2: usage."""
+    asked = _parser().parse_args(argv[1:])
     try:
         election = _read(asked.file, _overrides(asked))
     except MalformedError as error:

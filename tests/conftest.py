@@ -26,7 +26,7 @@ from tests.souci import Souci, running
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
 HOMESERVER = "homeserver"
-SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo"))
+SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo", "doors"))
 LONG = ("tests/torture/", "tests/fuzz/")
 
 
