@@ -41,6 +41,7 @@ from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
+from storage.instances import note_start
 from storage.mail import Admission, Putting
 from storage.outbox import Outbox
 from storage.receipts import ReceiptQueue
@@ -119,6 +120,7 @@ class App:
         speech = Speech()
         store = Store(engine, settings.rules, settings.user_id)
         composer = Composer(speech, settings.prefix)
+        self._config = config
         self._engine = engine
         self._store = store
         self._composer = composer
@@ -164,7 +166,12 @@ class App:
             _now,
             press=press.draw,
             handled=self._all_handled,
+            note_start=self._note_start,
         )
+
+    async def _note_start(self, instance: str) -> None:
+        account = self._config.matrix.user_id
+        await patiently(lambda: note_start(self._engine, account, instance))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until asked to stop, then finish what was begun; raises `ShellError`s."""

@@ -22,7 +22,10 @@ WORDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one word of the command line; the exit status is 0, 1 (a failure) or 2 (usage)."""
+    """Run one word of the command line; the exit status is 0, 1 (a failure) or 2 (usage).
+
+    Failures of `run` have two of their own (see bot/exits.py).
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())

@@ -15,7 +15,10 @@ _NOBODY_ELSE = 0o077
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse)."""
+    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse).
+
+    For a failure of `run`, 75 or 78 instead of 1 (see bot/exits.py).
+    """
     word, *rest = argv
     parser = argparse.ArgumentParser(prog=f"souci {word}")
     if word == "check-config":
@@ -48,8 +51,10 @@ def _told() -> tuple[type[Exception], ...]:
 
 
 def _failed(word: str, error: Exception) -> int:
+    from bot.exits import status_of
+
     print(f"souci {word}: {error}", file=sys.stderr)
-    return FAILED
+    return status_of(error) if word == "run" else FAILED
 
 
 async def _run(config: Config) -> int:

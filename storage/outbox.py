@@ -260,7 +260,7 @@ class Posting:
         if self._already_sent:
             written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
             await self._session.run(_KNOWN, _known(written, self._already_sent))
-            self.written.clear()
+            self.written = [one for one in self.written if one.txn_id not in self._already_sent]
 
     async def _add(self, letter: Letter) -> None:
         values = _row(letter, self._account)

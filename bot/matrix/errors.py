@@ -21,6 +21,14 @@ class LoginError(ShellError):
     """The homeserver does not let us in with what the configuration says."""
 
 
+class LoggedOutError(LoginError):
+    """The homeserver no longer knows our session: the password may open another one."""
+
+
+class OvertakenError(ShellError):
+    """Another copy of this account is the live one: we are to be silent."""
+
+
 class WrongDeviceError(ShellError):
     """The encryption keys on disk belong to another device than the one we are."""
 

@@ -37,6 +37,15 @@ def write(path: Path, value: object) -> None:
     fresh.replace(path)
 
 
+def settle(folder: Path) -> None:
+    """What was replaced in a folder stays so, whatever happens to the machine."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def read(path: Path) -> dict[str, Any] | None:
     """The object kept there, or None where there is no such file; `StateDirError` if unreadable."""
     try:

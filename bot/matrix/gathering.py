@@ -11,6 +11,8 @@ from bot.matrix.doors import Doors
 from bot.matrix.encryption import Encryption
 from bot.matrix.errors import RefusedError
 from bot.matrix.gaps import Gaps, Stretch
+from bot.matrix.instance import TYPE as INSTANCE
+from bot.matrix.instance import Instance
 from bot.matrix.loose import table
 from bot.matrix.reading import Reader, unpack
 from bot.matrix.room import Room
@@ -48,6 +50,7 @@ class Gatherer:
         gaps: Gaps,
         unread: Unread,
         doors: Doors,
+        instance: Instance,
     ) -> None:
         self._rooms = rooms
         self._encryption = encryption
@@ -55,17 +58,18 @@ class Gatherer:
         self._gaps = gaps
         self._unread = unread
         self._doors = doors
+        self._instance = instance
         self._facts: dict[str, str] = {}
         self._first = True
 
     async def gather(self, sync: Sync, since: str | None) -> Batch:
-        """All that is to be admitted with the sync's token; raises `Stopped`.
+        """All that is to be admitted with the sync's token; raises `Stopped`, `OvertakenError`.
 
         `since` is the token it began from: without one, nothing that was said is a command.
         """
         batch = Batch()
-        sessions = self._take_keys(sync)
         self._take_account(sync)
+        sessions = self._take_keys(sync)
         for room_id, part in sync.rooms.invite.items():
             self._doors.invited(room_id, unpack(part.invite_state.events))
         for room_id, part in sync.rooms.leave.items():
@@ -95,6 +99,8 @@ class Gatherer:
         for event in unpack(sync.account_data.events):
             if event.get("type") == "m.direct":
                 self._rooms.directs_told(table(event.get("content")))
+            elif event.get("type") == INSTANCE:
+                self._instance.told(table(event.get("content")))
 
     def _reread(self, sessions: set[str], batch: Batch) -> None:
         """Events whose key has come: before what was said after them."""

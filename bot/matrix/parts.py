@@ -15,11 +15,12 @@ from bot.matrix.errors import RequestError, WrongDeviceError
 from bot.matrix.gaps import Gaps
 from bot.matrix.gathering import Gatherer
 from bot.matrix.http import Homeserver, path
+from bot.matrix.instance import Instance
 from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
 from bot.matrix.posting import Poster, Press
 from bot.matrix.reading import Reader
-from bot.matrix.restored import Recollection
+from bot.matrix.restored import Recollection, become_another
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Sender
 from bot.matrix.session import Session, SessionKeeper
@@ -48,40 +49,66 @@ class Given:
     clock: Callable[[], datetime]
     press: Press
     handled: Callable[[], Awaitable[object]]
+    note_start: Callable[[str], Awaitable[None]]
     unread_grace_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who we are on the homeserver, which copy of it, and what it has to remember."""
+
+    session: Session
+    keeper: SessionKeeper
+    instance: Instance
+    recollection: Recollection
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What there is once we are somebody on the homeserver."""
 
-    session: Session
+    who: Who
     encryption: Encryption
     syncer: Syncer
     doors: Doors
     sender: Sender
     rooms: Rooms
     lookup: Lookup
-    recollection: Recollection
     unread: Unread
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
-    """Log in or resume, open the encryption of that very device, sign it, assemble."""
-    device, recollection = _stored_device(given), Recollection(given.folder)
-    keeper = SessionKeeper(given.settings, given.folder, home, patience)
-    session = await keeper.open(device)
-    recollection.check(session)
-    encryption = open_encryption(given.folder, session, home)
+    """Be somebody, open the encryption of that very device, sign it, be the live copy, assemble."""
+    who = await _become(given, home, patience)
+    encryption = open_encryption(given.folder, who.session, home)
     try:
         shown = await patience.insist(encryption.keys.check)
         await _sign(encryption, shown, given.settings.password)
         await _silence(home)
-        await recollection.retire(home, patience)
-        return _assemble(given, home, patience, session, encryption, recollection)
+        await who.instance.take(home, patience)
+        await who.recollection.retire(home, patience)
+        return _assemble(given, home, patience, who, encryption)
     except BaseException:
         encryption.store.close()
         raise
+
+
+async def _become(given: Given, home: Homeserver, patience: Patience) -> Who:
+    """Log in or resume; as a new device where other copies have lived since our last start."""
+    settings, folder = given.settings, given.folder
+    instance = Instance(folder, settings.user_id, given.note_start, given.clock)
+    instance.refuse_retired()
+    keeper = SessionKeeper(settings, folder, home, patience, instance, given.clock)
+    session = await keeper.open(_stored_device(given))
+    latest = await patience.insist(lambda: instance.latest(home))
+    if latest is not None and instance.behind(latest):
+        if settings.access_token is not None:  # another device is not ours to make
+            raise instance.overtaken_by(latest)
+        become_another(folder, instance.started_ms)
+        session = await keeper.open(None)
+    recollection = Recollection(folder)
+    recollection.check(session)
+    return Who(session, keeper, instance, recollection)
 
 
 def _stored_device(given: Given) -> str | None:
@@ -116,11 +143,10 @@ def _assemble(
     given: Given,
     home: Homeserver,
     patience: Patience,
-    session: Session,
+    who: Who,
     encryption: Encryption,
-    recollection: Recollection,
 ) -> Parts:
-    own_id, folder = session.user_id, given.folder
+    own_id, folder = who.session.user_id, given.folder
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(folder, encryption.machine, given.unread_grace_ms)
     admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
@@ -135,7 +161,13 @@ def _assemble(
     reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gaps = Gaps(home, patience, own_id)
     gatherer = Gatherer(
-        rooms=rooms, encryption=encryption, reader=reader, gaps=gaps, unread=unread, doors=doors
+        rooms=rooms,
+        encryption=encryption,
+        reader=reader,
+        gaps=gaps,
+        unread=unread,
+        doors=doors,
+        instance=who.instance,
     )
     poster = Poster(home, rooms, given.outbox, encryption.encrypter, given.press)
     syncer = Syncer(
@@ -148,5 +180,5 @@ def _assemble(
         admitter=admitter,
     )
     lookup = Lookup(home, own_id)
-    sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock, given.handled)
-    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread)
+    sender = Sender(given.outbox, poster, lookup, who.session, given.clock, given.handled)
+    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread)

@@ -17,9 +17,11 @@ from bot.matrix.errors import LoginError, RefusedError
 from bot.matrix.http import Homeserver, path
 from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
+from bot.matrix.remains import copy_keys
 from bot.matrix.rooms import Rooms
 from bot.matrix.session import NAME as SESSION
 from bot.matrix.session import Session
+from bot.matrix.store import NAME as KEYS
 
 NAME: Final = "restored.json"
 _REMEMBERED_MS: Final = 8 * 24 * 3600 * 1000  # longer than unread events wait for their keys
@@ -53,8 +55,25 @@ def mark(folder: Path, taken_ms: int, held: Path) -> None:
         taken_ms = min(taken_ms, msgspec.convert(earlier, Restored).taken_ms)
     note = Restored(taken_ms, former.get("device_id"), former.get("token"))
     files.write(folder / NAME, note)
-    for name in (SESSION, NAME):
-        (held / name).unlink(missing_ok=True)
+    files.settle(folder)
+    (held / SESSION).unlink(missing_ok=True)
+    if held != folder:
+        (held / NAME).unlink(missing_ok=True)
+
+
+def become_another(folder: Path, since_ms: int) -> None:
+    """Go on as after a restore, as a new device: other copies have spoken since that instant.
+
+    The device's own keys have gone on elsewhere; those by which messages are read stay.
+    """
+    kept, fresh = folder / KEYS, folder / f"{KEYS}.new"
+    if kept.exists():
+        fresh.unlink(missing_ok=True)
+        copy_keys(folder, fresh)
+        for end in ("-wal", "-shm"):  # empty by now, and none of the other file's
+            kept.with_name(kept.name + end).unlink(missing_ok=True)
+        fresh.replace(kept)
+    mark(folder, since_ms, folder)
 
 
 class Recollection:

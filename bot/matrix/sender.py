@@ -15,10 +15,11 @@ from typing import Final
 import structlog
 
 from bot.matrix.away import FAULTS
-from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
+from bot.matrix.errors import LimitedError, LoggedOutError, RefusedError, UnreachableError
 from bot.matrix.lookup import Lookup
 from bot.matrix.posting import Poster
 from bot.matrix.rests import Rests
+from bot.matrix.session import Session
 from bot.matrix.waiting import Waiting
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted
@@ -46,14 +47,15 @@ class Sender:
         outbox: Outbox,
         poster: Poster,
         lookup: Lookup,
-        device_id: str,
+        session: Session,
         clock: Callable[[], datetime],
         handled: Callable[[], Awaitable[object]],
     ) -> None:
         self._outbox = outbox
         self._poster = poster
         self._lookup = lookup
-        self._device_id = device_id
+        self._device_id = session.device_id
+        self._device_since_ms = session.since_ms
         self._clock = clock
         self._handled = handled
         self._woken = asyncio.Event()
@@ -61,7 +63,7 @@ class Sender:
         self._busy: set[str] = set()
         self._waiting = Waiting()
         self._rests = Rests()
-        self._fatal: LoginError | None = None
+        self._fatal: LoggedOutError | None = None
         self.next_end = asyncio.Event()
         """Set when the next letter comes to its end, or rests; then there is another one."""
         self._kept_at = time.monotonic()
@@ -230,13 +232,14 @@ class Sender:
         return found
 
     def _forgotten(self, posted: Posted, attempted_ms: int) -> bool:
-        elsewhere = posted.device_id != self._device_id
+        """A device that was logged out and in again is another one, whatever its id."""
+        elsewhere = posted.device_id != self._device_id or attempted_ms < self._device_since_ms
         return elsewhere or self._now_ms() - attempted_ms > _REMEMBERED_MS
 
     async def _refused(self, posted: Posted, error: RefusedError) -> None:
         """A refusal ends the letter, except where it is we who are refused."""
         if error.status == _UNAUTHORISED:
-            self._fatal = LoginError(f"the homeserver no longer knows our session: {error}")
+            self._fatal = LoggedOutError(f"the homeserver no longer knows our session: {error}")
             return
         log.error("letter.refused", row=posted.row, reason=str(error))
         await self._outbox.refused(posted.row, f"{error.status} {error.errcode}")

@@ -1,14 +1,25 @@
 """Who we are to the homeserver: logged in once, remembered in the state directory."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import structlog
 
 from bot.matrix import files
-from bot.matrix.errors import LoginError, RefusedError, WrongDeviceError
+from bot.matrix.errors import (
+    LoggedOutError,
+    LoginError,
+    RefusedError,
+    RequestError,
+    WrongDeviceError,
+)
 from bot.matrix.http import Homeserver, path
+from bot.matrix.instance import Instance
 from bot.matrix.patience import Patience
 from bot.matrix.settings import MatrixSettings
 
@@ -19,29 +30,43 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An account's device, and the token that speaks for it."""
+    """An account's device, and the token that speaks for it.
+
+    `since_ms`: when this device was logged in, as far as we know. What it has said before that is
+    forgotten by the homeserver, which drops a device's transactions with the device.
+    """
 
     user_id: str
     device_id: str
     token: str
+    since_ms: int = 0
 
 
 class SessionKeeper:
     """Restores the session of before, takes the configured one, or logs in by password."""
 
     def __init__(
-        self, settings: MatrixSettings, folder: Path, home: Homeserver, patience: Patience
+        self,
+        settings: MatrixSettings,
+        folder: Path,
+        home: Homeserver,
+        patience: Patience,
+        instance: Instance,
+        clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._file = folder / NAME
         self._home = home
         self._patience = patience
+        self._instance = instance
+        self._clock = clock
 
     async def open(self, stored_device: str | None) -> Session:
         """A session the homeserver accepts; its token is set on the homeserver's client.
 
         `stored_device` is the device whose encryption keys we hold, if any: a session of another
-        one is refused (`WrongDeviceError`) before anything is made on the server.
+        one is refused (`WrongDeviceError`) before anything is made on the server. A device that
+        was logged out comes back only where no other copy has started (`OvertakenError`).
         """
         session = self._known()
         if session is None:
@@ -60,7 +85,7 @@ class SessionKeeper:
         kept = files.read(self._file)
         if kept is None:
             return None
-        session = Session(str(kept["user_id"]), str(kept["device_id"]), str(kept["token"]))
+        session = msgspec.convert(kept, Session)
         if session.user_id != self._settings.user_id:
             raise LoginError(
                 f"the state directory belongs to {session.user_id}, "
@@ -95,21 +120,50 @@ class SessionKeeper:
             )
         return True
 
+    async def why_logged_out(self) -> LoginError:
+        """Why our session is known no longer; raises `OvertakenError` where another copy did it."""
+        gone = "the homeserver no longer knows our session"
+        if self._settings.password is None:
+            return LoginError(f"{gone}: log in anew, and give the new access token")
+        await self._refuse_if_retired()
+        return LoggedOutError(f"{gone}: the next start opens another one")
+
     async def _log_in(self, device: str | None) -> Session:
-        """By password, as the same device as before where there was one: transaction ids hold."""
+        """By password, as the same device as before where there was one: its keys hold."""
         if self._settings.password is None:
             raise LoginError("the homeserver refuses the access token, and no password is set")
+        if device is not None:
+            await self._refuse_if_retired()
+        session = await self._entered(self._login_body(device))
+        files.write(self._file, session)
+        log.info("session.opened", user_id=session.user_id, device_id=session.device_id)
+        return session
+
+    async def _refuse_if_retired(self) -> None:
+        """Look at the account's data as a device of its own, for no longer than that takes.
+
+        To log in as our device of before would end whoever else speaks as that device by now.
+        """
+        guest = await self._entered(self._login_body(None))
+        self._home.token = guest.token
+        try:
+            latest = await self._patience.insist(lambda: self._instance.latest(self._home))
+        finally:
+            with suppress(RequestError):
+                await self._home.post(path("logout"), {})
+            self._home.token = None
+        self._instance.retire(latest)
+
+    async def _entered(self, body: dict[str, Any]) -> Session:
         self._home.token = None
-        body = self._login_body(device)
+        since_ms = int(self._clock().timestamp() * 1000)
         try:
             answer = await self._patience.insist(lambda: self._home.post(path("login"), body))
         except RefusedError as error:
             raise LoginError(f"the homeserver refuses the login: {error}") from error
-        session = _session(answer)
+        session = _session(answer, since_ms)
         if session.user_id != self._settings.user_id:
             raise LoginError(f"the password belongs to {session.user_id}")
-        files.write(self._file, _as_kept(session))
-        log.info("session.opened", user_id=session.user_id, device_id=session.device_id)
         return session
 
     def _login_body(self, device: str | None) -> dict[str, Any]:
@@ -122,16 +176,11 @@ class SessionKeeper:
         return body | ({"device_id": device} if device else {})
 
 
-def _session(answer: dict[str, Any]) -> Session:
-    return Session(str(answer["user_id"]), str(answer["device_id"]), str(answer["access_token"]))
-
-
-def _as_kept(session: Session) -> dict[str, str]:
-    return {
-        "user_id": session.user_id,
-        "device_id": session.device_id,
-        "token": session.token,
-    }
+def _session(answer: dict[str, Any], since_ms: int) -> Session:
+    user_id, device_id, token = (
+        str(answer[name]) for name in ("user_id", "device_id", "access_token")
+    )
+    return Session(user_id, device_id, token, since_ms)
 
 
 def _wrong_device(stored: str | None, ours: str) -> WrongDeviceError:

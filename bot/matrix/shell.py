@@ -13,7 +13,7 @@ import structlog
 from bot import events
 from bot.matrix import files, media
 from bot.matrix.away import told_as_away
-from bot.matrix.errors import RefusedError, RequestError, ShellError
+from bot.matrix.errors import LoggedOutError, RefusedError, RequestError, ShellError
 from bot.matrix.http import Homeserver, path
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
@@ -39,6 +39,10 @@ async def _at_once() -> None:
     """A house that handles nothing."""
 
 
+async def _unnoted(_: str) -> None:
+    """A house whose database is nobody's in particular."""
+
+
 def as_it_is(file: File) -> File:
     """The press of a house without pictures."""
     return file
@@ -57,8 +61,8 @@ class MatrixShell:
     """One account on one homeserver: what it is told goes to the inbox, the outbox goes out.
 
     `on_admitted` is told what is new in the inbox; `press` draws the pictures of letters (in a
-    thread); `handled` waits until what it was told is handled; `unread_grace_ms` is how late a
-    key may be before a room is told.
+    thread); `handled` waits until what it was told is handled; `note_start` writes the mark of
+    this start into the database; `unread_grace_ms` is how late a key may be before a room is told.
     `start` and `run` raise `ShellError`s, each one clear line.
     """
 
@@ -73,6 +77,7 @@ class MatrixShell:
         *,
         press: Press = as_it_is,
         handled: Callable[[], Awaitable[object]] = _at_once,
+        note_start: Callable[[str], Awaitable[None]] = _unnoted,
         unread_grace_ms: int = _GRACE_MS,
     ) -> None:
         self._given = Given(
@@ -84,6 +89,7 @@ class MatrixShell:
             clock=clock,
             press=press,
             handled=handled,
+            note_start=note_start,
             unread_grace_ms=unread_grace_ms,
         )
         self._home = Homeserver(settings.homeserver)
@@ -114,7 +120,7 @@ class MatrixShell:
             await self._close()
             raise
         else:
-            log.info("shell.started", user_id=self._parts.session.user_id)
+            log.info("shell.started", user_id=self._parts.who.session.user_id)
 
     async def run(self) -> None:
         """Listen and answer until `stop`; then finish what was begun."""
@@ -127,7 +133,7 @@ class MatrixShell:
                 tasks.create_task(self._keep_house(self._parts))
                 tasks.create_task(self._parts.sender.run(self._stop))
         except BaseExceptionGroup as group:
-            raise _first_clear(group) from group
+            raise await self._why(_first_clear(group), self._parts) from group
         finally:
             await self._close()
 
@@ -160,7 +166,7 @@ class MatrixShell:
         """Who we are on the homeserver, once started; raises `ShellError` before."""
         if self._parts is None:
             raise ShellError("the shell is not started")
-        session = self._parts.session
+        session = self._parts.who.session
         keys = self._parts.encryption.machine.account.identity_keys
         return Identity(session.user_id, session.device_id, keys["ed25519"])
 
@@ -212,11 +218,11 @@ class MatrixShell:
     @property
     def restored(self) -> Restored | None:
         """The backup that we come from, once started, for some days after a restore."""
-        return self._parts.recollection.note if self._parts is not None else None
+        return self._parts.who.recollection.note if self._parts is not None else None
 
     async def _recollect(self, parts: Parts) -> dict[str, str]:
         now_ms = int(self._given.clock().timestamp() * 1000)
-        sent = await parts.recollection.sent(parts.lookup, parts.rooms, self._patience, now_ms)
+        sent = await parts.who.recollection.sent(parts.lookup, parts.rooms, self._patience, now_ms)
         await self._given.outbox.already_sent(sent)
         return sent
 
@@ -261,6 +267,17 @@ class MatrixShell:
                     self._tending.set()
                 else:
                     pauses.reset()
+
+    async def _why(self, error: BaseException, parts: Parts) -> BaseException:
+        """Where we were logged out: by another copy, which is then the live one, or by somebody."""
+        if not isinstance(error, LoggedOutError):
+            return error
+        try:
+            return await parts.who.keeper.why_logged_out()
+        except Stopped:
+            return error
+        except ShellError as told:
+            return told
 
     async def _close(self) -> None:
         parts, self._parts = self._parts, None

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.matrix.admitting import Admitter
-from bot.matrix.errors import LimitedError, LoginError, RefusedError, UnreachableError
+from bot.matrix.errors import LimitedError, LoggedOutError, RefusedError, UnreachableError
 from bot.matrix.gathering import Gatherer
 from bot.matrix.http import Homeserver, path
 from bot.matrix.patience import Patience, Pauses
@@ -59,7 +59,10 @@ class Syncer:
         await self.step(first=True)
 
     async def step(self, *, first: bool = False) -> None:
-        """One sync, repeated until there is an answer; raises `Stopped`, `LoginError`."""
+        """One sync, repeated until there is an answer.
+
+        Raises `Stopped`, `LoggedOutError`, `OvertakenError`.
+        """
         sync = await self._asked(first=first)
         batch = await self._gatherer.gather(sync, self._token)
         lasting = batch.once or self._token is None  # without a token nothing can be read again
@@ -106,6 +109,6 @@ class Syncer:
 
     async def _refused(self, error: RefusedError) -> None:
         if error.status == _UNAUTHORISED:
-            raise LoginError(f"the homeserver no longer knows our session: {error}") from error
+            raise LoggedOutError(f"the homeserver no longer knows our session: {error}") from error
         log.error("sync.refused", reason=str(error))
         await self._patience.wait(self._pauses.grow())

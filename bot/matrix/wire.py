@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from bot.matrix.errors import UnreachableError
+from bot.matrix.instance import TYPE as INSTANCE
 
 _DEEPEST: Final = 10_000
 _MEMBER: Final = "m.room.member"
@@ -129,7 +130,7 @@ def sync_filter(own_id: str, timeline_limit: int, *, first: bool) -> str:
     nothing = {"not_types": ["*"]}
     chosen = {
         "presence": nothing,
-        "account_data": {"types": ["m.direct"]},
+        "account_data": {"types": ["m.direct", INSTANCE]},
         "room": {
             "ephemeral": nothing,
             "account_data": nothing,

@@ -16,13 +16,24 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from storage.tables.base import RowId, metadata, number, row_id, text
+from storage.tables.base import RowId, instant, metadata, number, row_id, text
 
 sync_tokens: Final = Table(
     "sync_tokens",
     metadata,
     Column("user_id", Text, primary_key=True),
     text("token"),
+)
+
+
+# Which copy of the bot is the live one, by account: the mark of its latest start (decision 25).
+# `restored_from`: when the backup that this database comes from was taken; none where it does not.
+instances: Final = Table(
+    "instances",
+    metadata,
+    Column("account", Text, primary_key=True),
+    text("instance"),
+    instant("restored_from", nullable=True),
 )
 
 

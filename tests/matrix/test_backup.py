@@ -214,7 +214,7 @@ async def test_with_a_wrong_password_it_ends_in_one_line_and_starts_with_the_rig
     bot.access = replace(access, password="wrong")
     mark = bot.mark()
     await bot.start()
-    assert await bot.process.wait() == 1
+    assert await bot.process.wait() == 78
     assert (
         bot.log.read_bytes()[mark:].splitlines()[-1].startswith(b"souci run: the homeserver refu")
     )

@@ -58,9 +58,13 @@ async def test_nothing_is_told_where_nobody_puts_letters(store: Store) -> None:
     assert await written(store, letter()) == []
 
 
-async def test_after_a_restore_the_outbox_tells_what_is_left(putting: Store) -> None:
+async def test_after_a_restore_what_is_not_in_the_rooms_yet_is_told_at_once(
+    putting: Store, outbox: Outbox
+) -> None:
     putting.already_sent = {transaction_id("$1", 0): "$there"}
-    assert await written(putting, letter(0), letter(1)) == []
+    told = await written(putting, letter(0), letter(1))
+    assert [one.letter.ordinal for one in told] == [1]
+    assert told == await outbox.ready(0)
 
 
 async def test_letters_that_arrived_are_written_down_before_anything_is_read(
