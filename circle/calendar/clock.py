@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from circle.calendar.names import ANY_MONTH, is_english
+from circle.calendar.line import Line, Phrases
+from circle.calendar.names import ANY_MONTH
 from circle.calendar.numbers import figures, number
 from circle.calendar.parts import DAY, HOUR, NOON, Part, placed
-from circle.calendar.words import Line
 
 IMPOSSIBLE = -1
 
@@ -39,13 +39,17 @@ class Clock:
     fold: int | None = None
 
 
-_PARTS = {
-    **dict.fromkeys(("am", "a . m .", "a . m"), Part.AM),
-    **dict.fromkeys(("pm", "p . m .", "p . m"), Part.PM),
-    **dict.fromkeys(("du matin", "in the morning"), Part.MORNING),
-    **dict.fromkeys(("de l apresmidi", "in the afternoon"), Part.AFTERNOON),
-    **dict.fromkeys(("du soir", "in the evening"), Part.EVENING),
-}
+_PARTS = Phrases(
+    {
+        **dict.fromkeys(("am", "a . m .", "a . m"), Part.AM),
+        **dict.fromkeys(("pm", "p . m .", "p . m"), Part.PM),
+        **dict.fromkeys(("du matin", "in the morning"), Part.MORNING),
+        **dict.fromkeys(("de l apresmidi", "in the afternoon"), Part.AFTERNOON),
+        **dict.fromkeys(("du soir", "in the evening"), Part.EVENING),
+    }
+)
+_SEASONS = Phrases({"heure d ete": 0, "heure d hiver": 1})
+_MINUTES = Phrases({"et demie": 30, "et demi": 30, "et quart": 15, "moins le quart": -15})
 
 
 def candidates(clock: Clock, part: Part | None) -> tuple[int, ...]:
@@ -68,11 +72,10 @@ def clock(line: Line, at: int) -> tuple[Clock, int] | None:
     found = _named(line, at) or _counted(line, at)
     if found is None:
         return None
-    for words, fold in (("heure d ete", 0), ("heure d hiver", 1)):
-        after = line.follows(line.after(found[1], "("), words)
-        if after:
-            return replace(found[0], fold=fold), line.after(after, ")")
-    return found
+    season = _SEASONS.at(line, line.after(found[1], "("))
+    if season is None:
+        return found
+    return replace(found[0], fold=season[0]), line.after(season[1], ")")
 
 
 def _named(line: Line, at: int) -> tuple[Clock, int] | None:
@@ -111,7 +114,7 @@ def _with_sign(line: Line, at: int, sign: int) -> tuple[Clock, int] | None:
     if _two_figures(line, after) == 0:  # 14:30:00
         after += 2
     doubtful = len(line.word(at)) == 1 and 0 < hour <= _LAST_SAFE_ENGLISH
-    if doubtful and is_english(line.words) and not halved:
+    if doubtful and line.english and not halved:
         return Clock(hour * HOUR + minutes, Form.HALF_UNSAID), after
     return _halved(line, hour, minutes, after)
 
@@ -125,11 +128,9 @@ def _two_figures(line: Line, sign: int) -> int | None:
 
 def _minutes(line: Line, at: int) -> tuple[int, int]:
     """Return the minutes said after an hour (none: 0) and the place after them."""
-    for words, value in (("et demie", 30), ("et demi", 30), ("et quart", 15)):
-        if after := line.follows(at, words):
-            return value, after
-    if after := line.follows(at, "moins le quart"):
-        return -15, after
+    in_words = _MINUTES.at(line, at)
+    if in_words:
+        return in_words
     in_figures = figures(line, at)
     if in_figures is not None:
         return _minutes_in_figures(line, at, in_figures)
@@ -154,10 +155,7 @@ def _minutes_in_words(line: Line, at: int) -> tuple[int, int]:
 
 def part_after(line: Line, at: int) -> tuple[Part, int] | None:
     """Return the part of the day that follows an hour: `pm`, `du soir`, `in the morning`."""
-    for words, part in _PARTS.items():
-        if after := line.follows(at, words):
-            return part, after
-    return None
+    return _PARTS.at(line, at)
 
 
 def _checked(hour: int, minutes: int) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from circle.calendar.hours import hours
+from circle.calendar.line import Line
 from circle.calendar.names import (
     ANY_MONTH,
     MONTHS,
@@ -11,12 +12,11 @@ from circle.calendar.names import (
     SHORT_WEEKDAYS,
     THIS,
     WEEKDAYS,
-    is_english,
 )
 from circle.calendar.numbers import day_number, figures, ordinal
 from circle.calendar.periods import of_month, toward, year
 from circle.calendar.specs import Dated
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _ARTICLES = ("le", "du", "au", "on", *THIS)
 _FRENCH_ONLY = (
@@ -77,7 +77,7 @@ def _in_figures(line: Line, at: int, weekday: int | None) -> tuple[Dated, int] |
     if len(line.word(at)) == len("2024"):
         return None if third is None else (Dated(third, second, first, weekday), end)
     said = Dated(first, second, _whole_year(third), weekday)
-    doubtful = first != second and first <= _MONTHS_A_YEAR and is_english(line.words)
+    doubtful = first != second and first <= _MONTHS_A_YEAR and line.english
     return (replace(said, swapped=doubtful and line.word(at + 1) == "/"), end)
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from circle.calendar.clock import Clock, Form, bare_hour, clock
+from circle.calendar.line import Line, Phrases, read_once
 from circle.calendar.numbers import number
 from circle.calendar.parts import HOUR, NOON
-from circle.calendar.words import Line
 
 _ABOUT = ("vers", "environ", "about", "around")
 _BEFORE_ONE = ("a", "at", "@", "des", "apartir")
@@ -23,6 +23,7 @@ class Hours:
     about: bool = False
 
 
+@read_once
 def hours(line: Line, at: int) -> tuple[Hours, int] | None:
     """Return the hours said at a place and the place after them."""
     return _range(line, at) or _single(line, at)
@@ -98,25 +99,21 @@ def length(line: Line, at: int) -> tuple[int, int] | None:
 
 def duration(line: Line, at: int) -> tuple[int, int] | None:
     """Return minutes said as a duration: `2h30`, `90 min`, `une heure et demie`, `an hour`."""
-    return _parts_of_an_hour(line, at) or _counted(line, at)
+    return _FIXED.at(line, at) or _counted(line, at)
 
 
-_FIXED = {
-    "une demi heure": 30,
-    "un quart d heure": 15,
-    "trois quarts d heure": 45,
-    "half an hour": 30,
-    "an hour and a half": 90,
-    "an hour": 60,
-    "a quarter of an hour": 15,
-}
-
-
-def _parts_of_an_hour(line: Line, at: int) -> tuple[int, int] | None:
-    for words, minutes in _FIXED.items():
-        if after := line.follows(at, words):
-            return minutes, after
-    return None
+_FIXED = Phrases(
+    {
+        "une demi heure": 30,
+        "un quart d heure": 15,
+        "trois quarts d heure": 45,
+        "half an hour": 30,
+        "an hour and a half": 90,
+        "an hour": 60,
+        "a quarter of an hour": 15,
+    }
+)
+_MORE = Phrases({"et demie": 30, "et quart": 15, "and a half": 30})
 
 
 def _counted(line: Line, at: int) -> tuple[int, int] | None:
@@ -132,9 +129,9 @@ def _counted(line: Line, at: int) -> tuple[int, int] | None:
 
 
 def _with_minutes(line: Line, whole: int, at: int) -> tuple[int, int]:
-    for words, more in (("et demie", 30), ("et quart", 15), ("and a half", 30)):
-        if after := line.follows(at, words):
-            return whole + more, after
+    more = _MORE.at(line, at)
+    if more:
+        return whole + more[0], more[1]
     after = line.after(at, "et", "and")
     found = number(line, after)
     units = ("min", "mn", "minute", "minutes")

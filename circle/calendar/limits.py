@@ -5,12 +5,13 @@ from dataclasses import replace
 from circle.calendar.completing import completed
 from circle.calendar.dated import dated
 from circle.calendar.days import day
+from circle.calendar.line import Line
 from circle.calendar.names import ANY_WEEKDAY, MONTHS
 from circle.calendar.numbers import number
 from circle.calendar.periods import year
 from circle.calendar.repeats import Skips
 from circle.calendar.specs import Period, Spec, Stage, Unit, Within
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _SINCE = ("apartir", "des", "depuis", "since", "starting", "beginning", "from")
 UNTIL = ("jusqua", "jusquau", "jusquen", "until", "till", "through")

@@ -59,7 +59,8 @@ LAST = ("dernier", "derniere", "passe", "passee", "last")
 THIS = ("ce", "cet", "cette", "this")
 EACH = ("chaque", "every", "each")
 
-_ENGLISH = frozenset(
+# Words that no French sentence holds (`mai` and `may` differ, `six` does not).
+ENGLISH = frozenset(
     {
         *_ENGLISH_WEEKDAYS,
         *(f"{name}s" for name in _ENGLISH_WEEKDAYS),
@@ -70,8 +71,3 @@ _ENGLISH = frozenset(
         *("afternoon", "evening", "oclock", "for", "by", "before", "since", "except", "between"),
     },
 )
-
-
-def is_english(words: frozenset[str]) -> bool:
-    """Tell whether any of these words is English only (`mai` and `may` differ, `six` does not)."""
-    return not words.isdisjoint(_ENGLISH)

@@ -1,6 +1,6 @@
 """Numbers and ranks, in figures and in words, French and English."""
 
-from circle.calendar.words import Line
+from circle.calendar.line import Line
 
 _UP_TO_NINETEEN = (
     *("zero", "un une one", "deux two", "trois three", "quatre four", "cinq five", "six"),

@@ -1,9 +1,10 @@
 """Two phrases in one: `du 9 avril 14h au 10 avril 12h`, `mardi ou jeudi à 14h`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from circle.calendar.completing import completed
+from circle.calendar.line import Line, read_once
 from circle.calendar.meaning import Want, meaning
 from circle.calendar.moments import one_answer, unique
 from circle.calendar.phrase import Phrase, phrase
@@ -18,11 +19,14 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View
-from circle.calendar.words import Line
+from circle.calendar.words import MOST_WORDS
 
 _FROM = ("du", "from", "de", "d")
 _TO = ("au", "to", "a", "until", "jusquau", "jusqua", "-")
 _OR = ("ou", "or")
+
+_Lefts = tuple[tuple[Phrase, int], ...]
+_LeftReader = Callable[[Line, int], tuple[_Lefts, int] | None]
 
 
 def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
@@ -30,7 +34,8 @@ def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
     start = line.after(0, *_FROM)
     if not start:
         return None
-    found = (both for both in _halves(line, start, _TO) if all(map(_one_day, both)))
+    lefts = _lefts(line, start, _before_to)
+    found = (both for both in _halves(line, lefts) if all(map(_one_day, both)))
     both = next(found, None)
     if both is None:
         return None
@@ -38,14 +43,36 @@ def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
     return replace(first, day=completed(first.day, second.day)), second
 
 
-def _halves(line: Line, start: int, joiners: tuple[str, ...]) -> Iterator[tuple[Phrase, Phrase]]:
-    """Return every way to read both sides of one of these words."""
-    for at in range(start + 1, len(line) - 1):
-        if line.word(at) in joiners:
-            left = phrase(line.cut(start, at)) or phrase(line.cut(0, at))
+def _halves(line: Line, lefts: _Lefts) -> Iterator[tuple[Phrase, Phrase]]:
+    """Return every way to read what follows the joiner as well."""
+    for left, at in lefts:
+        if at < len(line) - 1:
             right = phrase(line.cut(at + 1, len(line))) or phrase(line.cut(at, len(line)))
-            if left and right:
+            if right:
                 yield left, right
+
+
+def _lefts(line: Line, start: int, reader: _LeftReader) -> _Lefts:
+    """Return the phrases before a joiner, each with its place; however the line ends."""
+    found = reader(line.uncut(), start)
+    return found[0] if found else ()
+
+
+def _before(line: Line, start: int, joiners: tuple[str, ...]) -> tuple[_Lefts, int]:
+    reach = min(len(line), MOST_WORDS)
+    places = [at for at in range(start + 1, reach) if line.word(at) in joiners]
+    read = [(phrase(line.cut(start, at)) or phrase(line.cut(0, at)), at) for at in places]
+    return tuple((left, at) for left, at in read if left), start
+
+
+@read_once
+def _before_to(line: Line, start: int) -> tuple[_Lefts, int]:
+    return _before(line, start, _TO)
+
+
+@read_once
+def _before_or(line: Line, start: int) -> tuple[_Lefts, int]:
+    return _before(line, start, _OR)
 
 
 def _one_day(said: Phrase) -> bool:
@@ -80,7 +107,7 @@ def _question(found: When) -> When:
 
 def either(line: Line, view: View, want: Want) -> When | None:
     """Return the question between two readings joined by `ou`."""
-    both = next(_halves(line, 0, _OR), None)
+    both = next(_halves(line, _lefts(line, 0, _before_or)), None)
     if both is None or any(one.repeat or one.bounded for one in both):
         return None
     left, right = both

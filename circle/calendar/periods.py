@@ -1,5 +1,6 @@
 """Periods and what lies in them: `mi-avril`, `fin du mois`, `le premier mardi de mai`."""
 
+from circle.calendar.line import Line, Phrases
 from circle.calendar.names import (
     DAY_WORDS,
     LAST,
@@ -15,7 +16,7 @@ from circle.calendar.names import (
 from circle.calendar.numbers import figures, rank
 from circle.calendar.specs import Period, Ranked, Stage, Unit, Within
 from circle.calendar.values import Looking
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _UNITS = {
@@ -26,38 +27,40 @@ _UNITS = {
     "semestre": Unit.HALF,
     "weekend": Unit.WEEKEND,
 }
-_STAGES = {
-    "la fin de l": Stage.ENDING,
-    "la fin de la": Stage.ENDING,
-    "la fin de": Stage.ENDING,
-    "la fin d": Stage.ENDING,
-    "la fin du": Stage.ENDING,
-    "the end of the": Stage.ENDING,
-    "the end of": Stage.ENDING,
-    "fin de l": Stage.LATE,
-    "fin de la": Stage.LATE,
-    "fin de": Stage.LATE,
-    "fin du": Stage.LATE,
-    "fin d": Stage.LATE,
-    "fin": Stage.LATE,
-    "end of the": Stage.LATE,
-    "end of": Stage.LATE,
-    "late": Stage.LATE,
-    "le debut de": Stage.START,
-    "le debut du": Stage.START,
-    "debut de": Stage.START,
-    "debut d": Stage.START,
-    "debut du": Stage.START,
-    "debut": Stage.START,
-    "the beginning of": Stage.START,
-    "beginning of": Stage.START,
-    "early": Stage.START,
-    "mi": Stage.MIDDLE,
-    "mid": Stage.MIDDLE,
-    "courant": Stage.WHOLE,
-    "en": Stage.WHOLE,
-    "in": Stage.WHOLE,
-}
+_STAGES = Phrases(
+    {
+        "la fin de l": Stage.ENDING,
+        "la fin de la": Stage.ENDING,
+        "la fin de": Stage.ENDING,
+        "la fin d": Stage.ENDING,
+        "la fin du": Stage.ENDING,
+        "the end of the": Stage.ENDING,
+        "the end of": Stage.ENDING,
+        "fin de l": Stage.LATE,
+        "fin de la": Stage.LATE,
+        "fin de": Stage.LATE,
+        "fin du": Stage.LATE,
+        "fin d": Stage.LATE,
+        "fin": Stage.LATE,
+        "end of the": Stage.LATE,
+        "end of": Stage.LATE,
+        "late": Stage.LATE,
+        "le debut de": Stage.START,
+        "le debut du": Stage.START,
+        "debut de": Stage.START,
+        "debut d": Stage.START,
+        "debut du": Stage.START,
+        "debut": Stage.START,
+        "the beginning of": Stage.START,
+        "beginning of": Stage.START,
+        "early": Stage.START,
+        "mi": Stage.MIDDLE,
+        "mid": Stage.MIDDLE,
+        "courant": Stage.WHOLE,
+        "en": Stage.WHOLE,
+        "in": Stage.WHOLE,
+    }
+)
 
 
 def year(line: Line, at: int) -> tuple[int, int] | None:
@@ -120,15 +123,13 @@ def current_period(line: Line, at: int) -> tuple[Period, int] | None:
 
 def within(line: Line, at: int) -> tuple[Within, int] | None:
     """Return a stage of a period, or the whole of it."""
-    staged = (_staged(line, line.follows(at, words), stage) for words, stage in _STAGES.items())
+    staged = (_staged(line, after, stage) for stage, after in _STAGES.all_at(line, at))
     plain = longest(named_month(line, at), counted_period(line, at))
     whole = (Within(plain[0], Stage.WHOLE), plain[1]) if plain else None
     return longest(*staged, whole)
 
 
 def _staged(line: Line, at: int, stage: Stage) -> tuple[Within, int] | None:
-    if not at:
-        return None
     bare = None if stage is Stage.WHOLE else current_period(line, at)
     found = longest(named_month(line, at), counted_period(line, at), bare)
     return (Within(found[0], stage), found[1]) if found else None

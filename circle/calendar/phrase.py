@@ -7,15 +7,18 @@ from typing import Any
 from circle.calendar.days import day
 from circle.calendar.hours import Hours, hours, length
 from circle.calendar.limits import between, since, skips, times, until
+from circle.calendar.line import Line, Phrases, read_once
 from circle.calendar.names import PARTS
 from circle.calendar.parts import Part
 from circle.calendar.recurrence import repeat
 from circle.calendar.repeats import Repeat, Skips
 from circle.calendar.specs import Shifted, Spec
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _SEPARATORS = (",", "(", ")")
-_PART_LEADS = ("dans la", "dans l", "in the", "the", "le", "au", "en", "l", "")
+_PART_LEADS = Phrases(
+    dict.fromkeys(("dans la", "dans l", "in the", "the", "le", "au", "en", "l"), None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,29 @@ def _either(one: Phrase, other: Phrase, name: str) -> list[Any]:
 
 def phrase(line: Line) -> Phrase | None:
     """Return the whole line as a phrase, or None where anything in it is not understood."""
-    said, at = Phrase(), 0
-    while at < len(line):
-        if line.word(at) in _SEPARATORS:
+    found = _whole(line, 0)
+    return found[0] if found else None
+
+
+@read_once
+def _whole(line: Line, at: int) -> tuple[Phrase, int] | None:
+    said = Phrase()
+    while word := line.word(at):
+        if word in _SEPARATORS:
             at += 1
             continue
-        found = longest(*_clauses(line, at))
+        found = _clause(line, at)
         both = said.with_(found[0]) if found else None
         if found is None or both is None:
             return None
         said, at = both, found[1]
-    return said if said != Phrase() else None
+    return (said, at) if said != Phrase() else None
+
+
+@read_once
+def _clause(line: Line, at: int) -> tuple[Phrase, int] | None:
+    """Return the clause at a place that goes furthest."""
+    return longest(*_clauses(line, at))
 
 
 def _clauses(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
@@ -96,8 +111,6 @@ def _limits(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
 def _parts(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
     if line.word(at) == "tonight":
         yield Phrase(day=Shifted(), part=Part.EVENING), at + 1
-    for lead in _PART_LEADS:
-        after = line.follows(at, lead) if lead else at
-        part = PARTS.get(line.word(after)) if after or not lead else None
-        if part:
+    for after in (at, *(after for _, after in _PART_LEADS.all_at(line, at))):
+        if part := PARTS.get(line.word(after)):
             yield Phrase(part=part), after + 1

@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 
 from circle.calendar.dated import dated
+from circle.calendar.line import Line, Phrases
 from circle.calendar.names import ANY_WEEKDAY, DAY_WORDS
 from circle.calendar.numbers import day_number, rank
 from circle.calendar.periods import ranked
 from circle.calendar.repeats import Freq, Lacking, Repeat
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _AND = ("et", "and", "&", ",")
 _ARTICLES = ("le", "les", "on", "the")
+_LACKING = Phrases(
+    {
+        **dict.fromkeys(("quand il existe", "when it exists"), Lacking.SKIP),
+        **dict.fromkeys(("ou le dernier jour", "or the last day"), Lacking.LAST),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,7 @@ def _numbered(line: Line, at: int) -> tuple[Position, int] | None:
 
 def lacking(line: Line, at: int) -> tuple[Lacking, int]:
     """Return what is said of the months that lack the day, and the place after."""
-    for words in ("quand il existe", "when it exists"):
-        if after := line.follows(at, words):
-            return Lacking.SKIP, after
-    for words in ("ou le dernier jour", "or the last day"):
-        if after := line.follows(at, words):
-            return Lacking.LAST, after
-    return Lacking.ASK, at
+    return _LACKING.at(line, at) or (Lacking.ASK, at)
 
 
 def placed(repeat: Repeat, position: Position) -> Repeat:

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from circle.calendar.limits import UNTIL, since, until
+from circle.calendar.line import Line
 from circle.calendar.meaning import Want, meaning
 from circle.calendar.pairs import either, stretch, stretched
 from circle.calendar.phrase import Phrase, phrase
 from circle.calendar.values import Ambiguous, Day, Looking, Moment, Reason, Refused, When, refused
 from circle.calendar.view import View
-from circle.calendar.words import Line, line_of
+from circle.calendar.words import MOST_WORDS, line_of
 
 MOST_CHARACTERS = 600
-MOST_WORDS = 48
 _LEADS = ("avant", "depuis", "dici", "by", "before", "since", "des", "apartir", "from", *UNTIL)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from circle.calendar.hours import hours
+from circle.calendar.line import Line, Phrases, read_once
 from circle.calendar.names import (
     ANY_WEEKDAY,
     DAY_WORDS,
@@ -18,9 +19,15 @@ from circle.calendar.names import (
 from circle.calendar.numbers import number
 from circle.calendar.positions import READERS, articles, in_month, in_week, in_year, lacking, placed
 from circle.calendar.repeats import Doubt, Freq, Repeat
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _WORKING = (0, 1, 2, 3, 4)
+_WORKING_DAYS = Phrases(
+    dict.fromkeys(
+        ("jours ouvres", "jour ouvre", "jours de semaine", "weekday", "weekdays"),
+        Repeat(Freq.WEEKLY, weekdays=_WORKING),
+    )
+)
 _UNITS = {
     **dict.fromkeys(DAY_WORDS, Repeat(Freq.DAILY)),
     **dict.fromkeys(WEEK_WORDS, Repeat(Freq.WEEKLY)),
@@ -39,6 +46,7 @@ _ADVERBS = {
 _FORTNIGHT_IN_DAYS, _WEEK_IN_DAYS, _MOST = 15, 8, 99
 
 
+@read_once
 def repeat(line: Line, at: int) -> tuple[Repeat, int] | None:
     """Return the repetition said at a place, and the place after it."""
     readers = (_each, _of_each, _one_in, _plural_weekdays, _all_week, _adverb)
@@ -99,9 +107,8 @@ def _of_each_month(line: Line, at: int) -> int:
 
 
 def _working_days(line: Line, at: int) -> tuple[Repeat, int] | None:
-    for words in ("jours ouvres", "jour ouvre", "jours de semaine", "weekday", "weekdays"):
-        if after := line.follows(at, words):
-            return Repeat(Freq.WEEKLY, weekdays=_WORKING), after
+    if working := _WORKING_DAYS.at(line, at):
+        return working
     found = _span_of_week(line, line.after(at, *DAY_WORDS))
     return (Repeat(Freq.WEEKLY, weekdays=found[0]), found[1]) if found else None
 

@@ -1,26 +1,29 @@
 """Days counted from now: `demain`, `après-demain`, `dans 3 jours`, `il y a une semaine`."""
 
 from circle.calendar.hours import duration
+from circle.calendar.line import Line, Phrases
 from circle.calendar.names import DAY_WORDS, MONTH_WORDS, PARTS, THIS, WEEK_WORDS, YEAR_WORDS
 from circle.calendar.numbers import number
 from circle.calendar.specs import Later, Shifted
-from circle.calendar.words import Line
 
-_NAMED = {
-    "the day before yesterday": -2,
-    "day before yesterday": -2,
-    "the day after tomorrow": 2,
-    "day after tomorrow": 2,
-    "avanthier": -2,
-    "hier": -1,
-    "yesterday": -1,
-    "aujourdhui": 0,
-    "ce jour": 0,
-    "today": 0,
-    "demain": 1,
-    "tomorrow": 1,
-    "apresdemain": 2,
-}
+_NAMED = Phrases(
+    {
+        "the day before yesterday": -2,
+        "day before yesterday": -2,
+        "the day after tomorrow": 2,
+        "day after tomorrow": 2,
+        "avanthier": -2,
+        "hier": -1,
+        "yesterday": -1,
+        "aujourdhui": 0,
+        "ce jour": 0,
+        "today": 0,
+        "demain": 1,
+        "tomorrow": 1,
+        "apresdemain": 2,
+    }
+)
+_WEEKS_ON = Phrases({"en huit": 7, "en 8": 7, "en quinze": 14, "en 15": 14})
 _WEEK = 7
 _YEAR_IN_MONTHS = 12
 _ROUND = (8, 15)  # huit jours, quinze jours: a week, two weeks
@@ -35,19 +38,16 @@ def relative(line: Line, at: int) -> tuple[Relative, int] | None:
 
 def _named(line: Line, at: int) -> tuple[Relative, int] | None:
     start = line.after(at, "d")
-    for words, days in _NAMED.items():
-        if after := line.follows(start, words):
-            more, end = weeks_on(line, after)
-            return Shifted(days=days + more), end
-    return None
+    found = _NAMED.at(line, start)
+    if found is None:
+        return None
+    more, end = weeks_on(line, found[1])
+    return Shifted(days=found[0] + more), end
 
 
 def weeks_on(line: Line, at: int) -> tuple[int, int]:
     """Return the days that `en huit` or `en quinze` add, and the place after."""
-    for words, days in (("en huit", 7), ("en 8", 7), ("en quinze", 14), ("en 15", 14)):
-        if after := line.follows(at, words):
-            return days, after
-    return 0, at
+    return _WEEKS_ON.at(line, at) or (0, at)
 
 
 def _this_part(line: Line, at: int) -> tuple[Relative, int] | None:

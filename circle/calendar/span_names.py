@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from circle.calendar.line import Line
 from circle.calendar.months import WEEK, monday
 from circle.calendar.names import DAY_WORDS, LAST, QUARTER_WORDS, WEEK_WORDS
 from circle.calendar.numbers import figures, number, rank
@@ -10,7 +11,7 @@ from circle.calendar.placing_months import bounds
 from circle.calendar.specs import Period, Unit
 from circle.calendar.values import Note, Reason, Refused, Span, refused
 from circle.calendar.view import View
-from circle.calendar.words import Line, longest
+from circle.calendar.words import longest
 
 _MONTHS, _QUARTERS, _HALVES, _WEEKS = 12, 4, 2, 53
 _UNITS = {

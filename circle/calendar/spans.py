@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from circle.calendar.line import Line
 from circle.calendar.meaning import Want
 from circle.calendar.pairs import stretch
 from circle.calendar.placing import place
@@ -19,7 +20,6 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View
-from circle.calendar.words import Line
 
 _LEADS = ("le", "la", "les", "l", "the", "en", "in", "annee", "periode", "mois")
 

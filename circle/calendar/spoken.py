@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from circle.calendar.line import Line
 from circle.calendar.meaning import Want
-from circle.calendar.reading import MOST_CHARACTERS, MOST_WORDS, interpret, readable
+from circle.calendar.reading import MOST_CHARACTERS, interpret, readable
 from circle.calendar.torn import torn_from_head, torn_from_rest
 from circle.calendar.values import Looking, When
 from circle.calendar.view import View
-from circle.calendar.words import Line, line_of
+from circle.calendar.words import MOST_WORDS, line_of
 
 
 def longest_prefix(

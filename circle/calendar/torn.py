@@ -5,6 +5,7 @@ Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is n
 
 from circle.calendar.days import day
 from circle.calendar.hours import hours
+from circle.calendar.line import Line
 from circle.calendar.names import (
     ANY_MONTH,
     ANY_WEEKDAY,
@@ -19,7 +20,6 @@ from circle.calendar.phrase import phrase
 from circle.calendar.recurrence import repeat
 from circle.calendar.specs import Dated
 from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
-from circle.calendar.words import Line
 
 _AND = ("et", "ou", "and", "or", "puis", "then", "&", "/", "+")
 _ON = (*_AND, "au", "a", "to", "-", "jusqua", "jusquau", "jusquen", "until", "till")

@@ -1,15 +1,17 @@
 """A day of the week: `mardi`, `mardi prochain`, `jeudi en huit`, `tuesday of next week`."""
 
+from circle.calendar.line import Line, Phrases
 from circle.calendar.names import LAST, NEXT, THIS, WEEKDAYS
 from circle.calendar.relative import weeks_on
 from circle.calendar.specs import OnWeekday, Which
-from circle.calendar.words import Line
 
-_WEEKS = {
-    **dict.fromkeys(("semaine prochaine", "semaine qui vient", "next week"), Which.NEXT_WEEK),
-    **dict.fromkeys(("semaine derniere", "semaine passee", "last week"), Which.LAST_WEEK),
-    **dict.fromkeys(("cette semaine", "this week"), Which.THIS_WEEK),
-}
+_WEEKS = Phrases(
+    {
+        **dict.fromkeys(("semaine prochaine", "semaine qui vient", "next week"), Which.NEXT_WEEK),
+        **dict.fromkeys(("semaine derniere", "semaine passee", "last week"), Which.LAST_WEEK),
+        **dict.fromkeys(("cette semaine", "this week"), Which.THIS_WEEK),
+    }
+)
 _LEADS = {
     **dict.fromkeys(THIS, Which.THIS),
     "coming": Which.COMING,
@@ -50,19 +52,12 @@ def _which(line: Line, at: int) -> tuple[Which, int]:
     days, after = weeks_on(line, at)
     if days:
         return (Which.IN_EIGHT if days == len(set(WEEKDAYS.values())) else Which.IN_FIFTEEN), after
-    return _week(line, line.after(line.after(at, "de", "of"), "la")) or (Which.PLAIN, at)
-
-
-def _week(line: Line, at: int) -> tuple[Which, int] | None:
-    for words, which in _WEEKS.items():
-        if after := line.follows(at, words):
-            return which, after
-    return None
+    return _WEEKS.at(line, line.after(line.after(at, "de", "of"), "la")) or (Which.PLAIN, at)
 
 
 def _after_its_week(line: Line, at: int) -> tuple[OnWeekday, int] | None:
     """`la semaine prochaine, mardi`, `next week on tuesday`."""
-    week = _week(line, line.after(at, "la"))
+    week = _WEEKS.at(line, line.after(at, "la"))
     if week is None:
         return None
     start = line.after(line.after(week[1], ","), "le", "on")

@@ -6,10 +6,11 @@ handed back untouched.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 from unicodedata import category, normalize
+
+from circle.calendar.line import Line, Token
 
 _T = TypeVar("_T")
 
@@ -23,6 +24,9 @@ _ALIKE = {
 _INVISIBLE = ("Mn", "Me", "Cf")
 _AFTER_FIGURES = re.compile(r"[0-9] ?[a-z]+$")
 _REACH = 10
+
+MOST_WORDS = 48
+"""Tokens: no date is longer."""
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[^\s']")
 
 _COMPOUNDS = {
@@ -39,59 +43,6 @@ _COMPOUNDS = {
     ("d", "ici"): "dici",
     ("o", "clock"): "oclock",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a sign, folded; `start` and `end` count in the original text."""
-
-    text: str
-    start: int
-    end: int
-    glued: bool
-    """It touches what stands before it."""
-    opens: bool
-    """A text may be cut before it."""
-    closes: bool
-    """A text may be cut after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Tokens in order; asking beyond the ends answers with nothing."""
-
-    tokens: tuple[Token, ...]
-
-    def __len__(self) -> int:
-        """Return the number of tokens."""
-        return len(self.tokens)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Return all the folded words."""
-        return frozenset(token.text for token in self.tokens)
-
-    def word(self, at: int) -> str:
-        """Return the folded text at a place, empty outside the line."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
-
-    def glued(self, at: int) -> bool:
-        """Tell whether the token at a place touches the one before."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].glued
-
-    def after(self, at: int, *words: str) -> int:
-        """Return the place after an optional word: one of these, or nothing."""
-        return at + 1 if self.word(at) in words else at
-
-    def follows(self, at: int, phrase: str) -> int:
-        """Return the place after these words, or 0 where they do not stand."""
-        words = phrase.split()
-        stands = all(self.word(at + index) == word for index, word in enumerate(words))
-        return at + len(words) if stands else 0
-
-    def cut(self, start: int, end: int) -> "Line":
-        """Return the tokens from one place to another."""
-        return Line(self.tokens[start:end])
 
 
 @lru_cache(maxsize=4096)
