@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from circle.people import Person
+from circle.refs import Ref
 
 Rows = tuple[Mapping[str, object], ...]
 
@@ -48,9 +49,22 @@ class Held:
     files: tuple[KeptFile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """A name that stands in what others wrote and stays there: it may be any word.
+
+    `where`: the things whose texts hold it; `count`: in how many texts of the circle.
+    """
+
+    name: str
+    circle: str
+    where: tuple[Ref, ...]
+    count: int
+
+
 class Personal(Protocol):
     """What is held about people: told whole, or forgotten."""
 
     async def held(self, person: Person) -> Held: ...
     async def count_files(self, person: Person) -> int: ...
-    async def erase(self, person: Person, at: datetime, event: str) -> None: ...
+    async def erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]: ...

@@ -11,9 +11,8 @@ from circle.circles import Circle
 from circle.ledger import WAITING, EntryKind, ItemState
 from circle.money import Money
 from circle.people import Role
+from circle.personal import Spared
 from circle.ports import ItemFilter, UnitOfWork
-from circle.refs import Kind, Ref
-from circle.votes import Vote
 from commands.items import MOST, write
 from commands.kernel import (
     Attachment,
@@ -30,6 +29,9 @@ from commands.reading.readers import Answer, choice, option, shape
 
 CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
 REGISTER = choice(Answer(True, "registre", "register"))
+_PLACES = 8
+"""As many places of a name are told: a message is read on a phone."""
+
 _DECIDED = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.PAID})
 
 
@@ -98,37 +100,24 @@ async def _about(request: Request[PageArgs], uow: UnitOfWork) -> dict[str, objec
 async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     """Say what goes and what stays; once confirmed in a direct message, forget who asks."""
     circles = await uow.circles.all(request.at.date())
-    if vote := await _open_vote(request, uow, circles):
-        return _privately(request, "privacy.vote-open", vote)
     if not (request.args.confirmed and request.room.direct):
         return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
-    await uow.personal.erase(request.person, request.at, request.event)
+    spared = await uow.personal.erase(request.person, request.at, request.event)
     kept = request.rules.retention
-    values = {"years": kept.ledger, "backups": kept.backups}
+    values = {
+        "years": kept.ledger,
+        "backups": kept.backups,
+        "spared": tuple(map(_spared, spared)),
+    }
     return Reply(key="privacy.erased", values=values)
 
 
-async def _open_vote(
-    request: Request[EraseArgs], uow: UnitOfWork, circles: tuple[Circle, ...]
-) -> Mapping[str, object] | None:
-    """The first vote still open that counts on them, or is about what they ask."""
-    for circle in circles:
-        for vote in await uow.votes.open(circle.id):
-            if await _concerns(request, uow, circle, vote):
-                ref = Ref(Kind.VOTE, vote.number)
-                return {"id": ref, "circle": circle.name, "closes": vote.closes}
-    return None
-
-
-async def _concerns(
-    request: Request[EraseArgs], uow: UnitOfWork, circle: Circle, vote: Vote
-) -> bool:
-    if request.person.key in vote.electorate:
-        return True
-    item = await uow.ledger.item(circle.id, vote.item) if vote.item else None
-    return item is not None and item.person == request.person.key
+def _spared(one: Spared) -> Mapping[str, object]:
+    """A name that stays, the first things that hold it, in how many texts of that circle."""
+    where = one.where[:_PLACES]
+    return {"name": one.name, "circle": one.circle, "where": where, "count": one.count}
 
 
 async def _at_stake(

@@ -12,8 +12,8 @@ from circle.money import Money
 from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
+from storage.correspondence import naming
 from storage.erasure import THEIR_ITEMS, THEIR_RECEIPTS, SqlErasure
-from storage.scrubbing import holding
 from storage.session import Session
 from storage.settings import Settings
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
@@ -204,7 +204,7 @@ class SqlPersonal(SqlErasure, Personal):
         who = {"user": person.matrix_id or ""}
         rooms = await self._session.all(_ROOMS, who)
         direct = await self._session.all(_DIRECT, who)
-        kept = _MESSAGES.where(holding(self._session.dialect, {str(person.matrix_id)}))
+        kept = _MESSAGES.where(naming(self._session.dialect, str(person.matrix_id)))
         found = [_message(row) for row in await self._session.all(kept)]
         return {
             "rooms": tuple({"room": row.room_id, "name": row.name} for row in rooms)

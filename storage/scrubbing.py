@@ -1,141 +1,154 @@
-"""Somebody's names, taken out of what others wrote: each is replaced by a pseudonym."""
+"""Somebody's names, taken out of what was written in a circle: each is replaced by a pseudonym.
 
-import json
-import re
-from collections.abc import Iterable
+Only texts that people write are looked at, and only what surely means that person is replaced.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    LargeBinary,
-    Table,
-    and_,
-    bindparam,
-    func,
-    literal,
-    or_,
-    select,
-    update,
-)
+import msgspec
+from sqlalchemy import Row, and_, bindparam, select, update
 
+from circle.circles import CircleId
+from circle.people import PersonKey
+from circle.personal import Spared
+from circle.refs import Ref
+from storage.circles import fold
+from storage.naming import Form, Names, replaced
 from storage.session import Session
-from storage.tables import (
-    actions,
-    circles,
-    coordination,
-    ledger,
-    mail,
-    meetings,
-    receipts,
-    rounds,
-    sessions,
-    votes,
+from storage.tables.circles import circles
+from storage.tables.mail import rooms
+from storage.written import WRITTEN, Change, Written
+
+_CALLED: Final = (
+    select(circles.c.name, circles.c.aliases, circles.c.places, rooms.c.name.label("room"))
+    .outerjoin(rooms, rooms.c.room_id == circles.c.room_id)
+    .where(circles.c.id == bindparam("circle"))
 )
-
-SHORTEST: Final = 2
-"""A name of one letter is everywhere: it names nobody."""
-
-WORDS: Final[tuple[Column[Any], ...]] = (
-    actions.actions.c.title,
-    actions.action_log_texts.c.text,
-    circles.settings.c.value,
-    circles.workstreams.c.name,
-    circles.workstreams.c.folded,
-    coordination.answers.c.text,
-    coordination.broadcasts.c.text,
-    coordination.questions.c.text,
-    ledger.entry_texts.c.what,
-    mail.outbox.c.content,
-    mail.outbox.c.reason,
-    mail.outbox.c.file_name,
-    mail.rooms.c.name,
-    mail.rooms.c.powers,
-    meetings.meetings.c.title,
-    meetings.meetings.c.place,
-    meetings.reminders.c.text,
-    receipts.receipts.c.name,
-    receipts.receipts.c.attachment,
-    receipts.receipts.c.reason,
-    rounds.rounds.c.held,
-    sessions.agenda_points.c.text,
-    votes.votes.c.question,
-    votes.votes.c.options,
-    votes.ballot_reasons.c.reason,
-)
-"""Where people write, so that somebody may be named there."""
+_Rows = list[tuple[Written, Row[Any]]]
 
 
-class Names:
-    """The names of one person: account, its local part, and what they are called in rooms."""
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody to be forgotten, as a circle knows them; `pseudonym` takes the place of names.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        whole = {name.strip() for name in names}
-        told = {name for name in whole if len(name) >= SHORTEST}
-        self.told = tuple(sorted(told | set(map(_in_json, told)), key=len, reverse=True))
-        either = "|".join(map(re.escape, self.told))
-        self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    `common`: ways of writing them that stood in the circle before they did, and so may mean
+    something else there.
+    """
 
-    def replaced(self, text: str, pseudonym: str) -> str:
-        """The text with the pseudonym wherever one of the names stands as a whole word."""
-        return self._pattern.sub(pseudonym, text) if self.told else text
+    key: PersonKey
+    names: Names
+    pseudonym: str
+    common: set[Form] = field(default_factory=set)
 
-    def spellings(self) -> frozenset[str]:
-        """The ways of writing them that a database, which folds ASCII only, must look for."""
-        forms = (str, str.lower, str.upper, str.title, str.capitalize)
-        return frozenset(form(name) for name in self.told for form in forms)
+    def change(self, *, own: bool) -> Change:
+        """What becomes of a text: one of their own, or somebody else's."""
+        return partial(self._changed, own=own)
 
-
-def _in_json(name: str) -> str:
-    return json.dumps(name, ensure_ascii=False)[1:-1]
-
-
-async def scrub(session: Session, names: Names, pseudonym: str) -> None:
-    """Replace the names wherever people write (`WORDS`), and in files that wait to be sent."""
-    if not names.told:
-        return
-    for column in WORDS:
-        await _scrub(session, column, names, pseudonym)
-    await _scrub(session, mail.outbox.c.file_body, names, pseudonym)
+    def _changed(self, text: str, *, own: bool) -> str:
+        without = self.names.account_replaced(text, self.pseudonym)
+        places = self.names.places(without, own=own)
+        sure = [one for one in places if one.form not in self.common]
+        return replaced(without, sure, self.pseudonym)
 
 
-async def _scrub(session: Session, column: Column[Any], names: Names, pseudonym: str) -> None:
-    table = column.table
-    if not isinstance(table, Table):
-        raise TypeError("a column of no table")
-    keys = list(table.primary_key)
-    found = select(column.label("told"), *keys).where(mentions(column, names))
-    values: list[dict[str, object]] = []
-    for row in await session.all(found):
-        new = _new(row[0], names, pseudonym)
-        if new != row[0]:
-            places = {f"at_{key.name}": row[place] for place, key in enumerate(keys, start=1)}
-            values.append({"new": new} | places)
-    here = and_(*(key == bindparam(f"at_{key.name}") for key in keys))
-    await session.run(update(table).where(here).values({column.name: bindparam("new")}), values)
+async def scrub(
+    session: Session, circle: CircleId, called: str, bearer: Bearer
+) -> tuple[Spared, ...]:
+    """Replace what surely means them wherever people write in the circle; the names that stay.
+
+    `called`: the circle's name. What is written down by now tells which names are `common`.
+    """
+    found = await _found(session, circle, bearer.names)
+    bearer.common.update(*[_before(bearer, one, row) for one, row in found])
+    bearer.common.update(await _things(session, circle, bearer.names))
+    left: dict[str, list[Ref | None]] = defaultdict(list)
+    for written, row in found:
+        for name in await _scrubbed(session, written, row, bearer):
+            left[name].append(_about(written, row))
+    return tuple(_spared(name, called, left[name]) for name in sorted(left))
 
 
-def mentions(column: Column[Any], names: Names) -> ColumnElement[bool]:
-    """A first, generous look: the rows in which one of the names may stand."""
-    if isinstance(column.type, LargeBinary):
-        return column.is_not(None)
-    return or_(*(column.contains(name, autoescape=True) for name in sorted(names.spellings())))
+async def _found(session: Session, circle: CircleId, names: Names) -> _Rows:
+    """What was written there and may name them, where it can be read."""
+    hints = names.hints()
+    return [
+        (one, row)
+        for one in WRITTEN
+        for row in await session.all(one.rows(circle, hints))
+        if _texts(one, row.told) is not None
+    ]
 
 
-def holding(dialect: str, texts: Iterable[str]) -> ColumnElement[bool]:
-    """The messages kept that hold one of these texts."""
-    told = mail.inbox.c.payload
-    sought = [literal(text.encode(), LargeBinary) for text in sorted(texts)]
-    if dialect == "sqlite":
-        return or_(*(func.instr(told, one) > 0 for one in sought))
-    return or_(*(func.position(one.op("IN")(told)) > 0 for one in sought))
-
-
-def _new(told: str | bytes, names: Names, pseudonym: str) -> str | bytes:
-    """A file that is no text is left as it is: it leaves, then nothing of it is kept."""
-    if isinstance(told, str):
-        return names.replaced(told, pseudonym)
+def _texts(written: Written, value: str) -> list[str] | None:
+    """The texts that a column's value holds; None where it does not decode."""
+    texts: list[str] = []
     try:
-        return names.replaced(told.decode(), pseudonym).encode()
-    except UnicodeDecodeError:
-        return told
+        written.rewrite(value, _noting(texts))
+    except msgspec.MsgspecError:
+        return None
+    return texts
+
+
+def _noting(texts: list[str]) -> Change:
+    def note(text: str) -> str:
+        texts.append(text)
+        return text
+
+    return note
+
+
+def _before(bearer: Bearer, written: Written, row: Row[Any]) -> set[Form]:
+    """The forms that somebody else wrote before they bore the name, or nobody knows when."""
+    if row.by == bearer.key:
+        return set()
+    places = [
+        place
+        for text in _texts(written, row.told) or ()
+        for place in bearer.names.places(text, own=False)
+    ]
+    return {one.form for one in places if row.at is None or row.at < one.form.since}
+
+
+async def _things(session: Session, circle: CircleId, names: Names) -> set[Form]:
+    """The forms that stand in what the circle, its places and its room are called."""
+    row = await session.first(_CALLED, {"circle": circle})
+    if row is None:
+        return set()
+    texts = (row.name, row.room or "", row.aliases, row.places)
+    return {place.form for text in texts for place in names.places(text, own=False)}
+
+
+async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: Bearer) -> set[str]:
+    """Write the row without them; the names that stay in it."""
+    new = row.told
+    if not written.fixed:
+        new = written.rewrite(row.told, bearer.change(own=row.by == bearer.key))
+    if new != row.told:
+        await _write(session, written, row, new)
+    return {name for text in _texts(written, new) or () for name in bearer.names.left_in(text)}
+
+
+async def _write(session: Session, written: Written, row: Row[Any], new: str) -> None:
+    here = and_(*(key == getattr(row, f"at_{key.name}") for key in written.table.primary_key))
+    values = {written.column: new}
+    if written.folded is not None:
+        values[written.folded] = fold(new)
+    await session.run(update(written.table).where(here).values(values))
+
+
+def _about(written: Written, row: Row[Any]) -> Ref | None:
+    if written.kind is None or row.number is None:
+        return None
+    return Ref(written.kind, row.number)
+
+
+def _spared(name: str, circle: str, where: list[Ref | None]) -> Spared:
+    refs = sorted({one for one in where if one is not None}, key=_order)
+    return Spared(name, circle, tuple(refs), len(where))
+
+
+def _order(ref: Ref) -> tuple[str, int]:
+    return ref.kind.value, ref.number

@@ -26,13 +26,13 @@ LIFE = """
 alice> !cercle créer Littoral territorial
 dany joins
 alice> !doter 1200 €
-alice> !action Portes ouvertes avec Dany pour @dany
+alice> !action Portes ouvertes par @dany pour @dany
 dany> !contribution 2h affiches mauves #A1 80 €
 dany> !contribution 1h accueil discret 30 €
 dany> !frais 12 € colle forte #A1
 dany> !avance A1 salle introuvable
 dany> !rappel demain 9h penser aux clés
-alice> !consentement Vive dany !
+alice> !consentement Vive @dany:localhost !
 dany> !objection V1 trop vite pour moi
 alice> !régulation demain à 18h
 dany> !présent M1
@@ -42,7 +42,7 @@ alice> !séance clore
 alice> !facture C1 F-1
 alice> !payé C1
 alice> !clore V1
-alice> !contribution 1h rangement avec dany
+alice> !contribution 1h rangement près de @dany
 """
 THEIRS = (
     *("dany", "affiches mauves", "accueil discret", "colle forte", "salle introuvable"),
@@ -134,12 +134,30 @@ async def test_in_a_room_even_a_confirmation_erases_nothing(life: Scene) -> None
     assert held.values["items"] == 3
 
 
-async def test_while_a_vote_counts_on_somebody_they_stay(life: Scene) -> None:
-    await life.play("alice> !vote Une machine ?")
+async def test_an_open_vote_goes_on_with_a_nameless_elector(life: Scene) -> None:
+    await life.play("alice> !vote Une machine ?", "dany> !bulletin V2 pour")
     [told] = await life.play("dany (dm)> !effacer-moi confirmer")
-    assert (told.key, told.values["id"]) == ("privacy.vote-open", "V2")
-    [held] = await life.play("dany (dm)> !mes-données")
-    assert held.values["items"] == 3
+    assert told.key == "privacy.erased"
+    [result] = await life.play("alice> !clore V2")
+    assert (result.values["electorate"], result.values["cast"]) == (2, 1)
+
+
+async def test_a_vote_on_what_somebody_asked_goes_on_without_their_words(life: Scene) -> None:
+    await life.play("alice> !estimation C2")
+    [told] = await life.play("dany (dm)> !effacer-moi confirmer")
+    assert told.key == "privacy.erased"
+    [result] = await life.play("alice> !clore V2")
+    assert (result.key, result.values["question"]) == ("vote.closed", "…")
+
+
+async def test_a_name_that_may_be_any_word_stays_with_others_and_is_told(life: Scene) -> None:
+    await life.play("alice> !action Dany aime les affiches", "dany> bravo")
+    [told] = await life.play("dany (dm)> !effacer-moi confirmer")
+    assert told.values["spared"] == [
+        {"name": "dany", "circle": "Littoral", "where": ["A2"], "count": 1}
+    ]
+    [done] = await life.play("alice> !actions")
+    assert "Dany aime les affiches" in done.text
 
 
 async def test_who_speaks_again_is_somebody_new(life: Scene) -> None:

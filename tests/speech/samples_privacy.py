@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.speech.samples import ALICE, THURSDAY, euros, ref
+from tests.speech.samples import ALICE, euros, ref
 
 _PAGE: dict[str, Any] = {
     "circle": "Littoral",
@@ -41,6 +41,11 @@ _NOTHING = _ERASE | {
     "files": 0,
 }
 
+_SPARED = (
+    {"name": "Rose", "circle": "Littoral", "where": (ref("A1"), ref("V3")), "count": 4},
+    {"name": "Rose", "circle": "Artois", "where": (), "count": 1},
+)
+
 PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
     "privacy.sent": ({},),
     "privacy.data": (
@@ -51,8 +56,10 @@ PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
     "privacy.mention": ({"agreed": True}, {"agreed": False}),
     "privacy.register": (_PAGE, _TOLD),
     "privacy.erase": (_ERASE, _NOTHING),
-    "privacy.erased": ({"years": 10, "backups": 30},),
-    "privacy.vote-open": ({"id": ref("V3"), "circle": "Littoral", "closes": THURSDAY},),
+    "privacy.erased": (
+        {"years": 10, "backups": 30, "spared": ()},
+        {"years": 10, "backups": 30, "spared": _SPARED},
+    ),
 }
 FILES: dict[str, tuple[dict[str, Any], ...]] = {
     "privacy.readme": ({"files": 0}, {"files": 3}),
