@@ -14,6 +14,7 @@ from bot import events
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
+from bot.edits import EDIT, completed
 from bot.lines import Lines
 from bot.requests import Settings, request_for
 from bot.signs import Signs
@@ -106,8 +107,9 @@ class Dispatcher:
                     return  # another process has done it
                 if fresh:
                     await uow.rooms.only(*fresh)
-                done = await self._do(uow, event)
-                await self._answer(uow, event, done)
+                whole = await completed(uow, event)
+                done = await self._do(uow, whole)
+                await self._answer(uow, whole, done)
         except Refusal as refusal:
             await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
             self._tell("", refusal.key, begun)
@@ -228,8 +230,9 @@ class Dispatcher:
         async with self._store.transaction() as uow:
             if not await uow.inbox.finish(event.id):
                 return
-            request = await request_for(uow, event, self._settings)
-            await self._answer(uow, event, Done(reply, request), outcome="refused")
+            whole = await completed(uow, event)
+            request = await request_for(uow, whole, self._settings)
+            await self._answer(uow, whole, Done(reply, request), outcome="refused")
         self._wrote(uow)
 
     def _wrote(self, uow: SqlUnitOfWork) -> None:
@@ -260,9 +263,12 @@ class Dispatcher:
             outcome=outcome,
             sender=event.sender,
         )
-        await uow.origins.record(origin)
-        if isinstance(event, events.Message) and event.edits:
-            await uow.origins.record(replace(origin, event_id=event.edits))
+        if not isinstance(event, events.Message) or event.edits is None:
+            await uow.origins.record(origin)
+            return
+        await uow.origins.record(replace(origin, outcome=EDIT))
+        if outcome == "done":
+            await uow.origins.mend(event.edits, origin)
 
     async def _envelope(self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done) -> Envelope:
         request = done.request

@@ -35,18 +35,18 @@ async def about(
 ) -> Ref | None:
     """What the message with this id announced, or what came of it.
 
-    With a circle: only what is of that circle. In a direct message, a letter about one circle may
-    be answered when the person has another one.
+    With a circle: only what is of that circle.
     """
-    found = await _announced(uow, room_id, event_id) if event_id else None
+    found = await announced(uow, room_id, event_id) if event_id else None
     if found is None or (circle is not None and found[0] != circle.id):
         return None
     return found[1]
 
 
-async def _announced(
+async def announced(
     uow: SqlUnitOfWork, room_id: str, event_id: str
 ) -> tuple[CircleId | None, Ref] | None:
+    """The thing that this message of a room announced or led to, and its circle."""
     subject = await uow.outbox.subject_of(room_id, event_id)
     if subject is not None:
         return subject

@@ -36,7 +36,11 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(Event, frozen=True, kw_only=True, tag="message"):
-    """Text or a file. `edits` names the event it replaces (the body is then the new text)."""
+    """Text or a file. `edits` names the event it replaces (the body is then the new text).
+
+    What that event answered, where and when it was said (`first_at`) is put back when an edit is
+    handled: edits do not carry it.
+    """
 
     body: str
     html: str | None = None
@@ -44,6 +48,7 @@ class Message(Event, frozen=True, kw_only=True, tag="message"):
     reply_to: str | None = None
     thread: str | None = None
     edits: str | None = None
+    first_at: int | None = None
     notice: bool = False
     attachment: Attachment | None = None
     described: Described | None = None

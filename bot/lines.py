@@ -2,20 +2,19 @@
 
 from dataclasses import replace
 
-from msgspec import structs
-
 from bot import events
-from bot.done import BY_KEY, NOTHING, Done, about
+from bot.done import BY_KEY, NOTHING, Done
+from bot.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.hearing import Hearing, hear
+from bot.pointing import beside, gathering, inside, subject
 from bot.receipts import note
-from bot.requests import Settings, check, known_names, request_for
-from circle.circles import Circle
+from bot.requests import Settings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel import Refusal, Request
-from commands.reading.inside import without_circle
 from commands.reading.line import Found, Unknown, find
 from commands.reading.parse import needs, parse
+from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
 
@@ -28,25 +27,47 @@ class Lines:
     async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
         """What a message did. Raises the refusal to answer with."""
         heard = await self._hear(uow, event)
+        if event.notice or event.sender == self._settings.user_id:
+            return NOTHING
         if event.edits is not None:
-            edit = self._edit(uow, event, heard) if heard else self._spoken(uow, event)
-            return await edit
-        if event.attachment is not None:
-            return await self._file(uow, event, heard)
-        return await self._line(uow, event, heard) if heard else await self._spoken(uow, event)
+            return await self._edit(uow, event, heard)
+        return await self._first(uow, event, heard)
 
-    async def _file(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
+    async def _first(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing | None,
+        origin: Origin | None = None,
+    ) -> Done:
+        """A message that did nothing yet; with the origin of the refused one that it replaces."""
+        if event.attachment is not None:
+            return await self._file(uow, event, heard, origin)
+        if heard:
+            return await self._line(uow, event, heard, origin)
+        ref = await gathering(uow, event)
+        return await self._spoken(uow, event, ref) if ref else NOTHING
+
+    async def _file(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing | None,
+        origin: Origin | None,
+    ) -> Done:
         """A file: a receipt of the entry it answers, or of the one that its caption declares."""
         limit = self._settings.largest_receipt
-        done = await self._line(uow, event, heard) if heard and self._is_command(heard) else NOTHING
+        line = heard if heard and isinstance(self._found(heard), Found) else None
+        done = await self._line(uow, event, line, origin) if line else NOTHING
         if done.request is not None:
             await note(uow, event, done.request, done.ref, limit)
             return done
-        ref = await _subject(uow, event)
-        if ref is None or event.notice or event.sender == self._settings.user_id:
+        if await subject(uow, event) is None:
             return NOTHING
-        request = await request_for(uow, event, self._settings)
-        ref = await _subject(uow, event, request.circle)
+        request = await beside(uow, event, self._settings)
+        ref = await subject(uow, event, request.circle)
+        if ref and request.circle and not belongs(request):
+            raise Refusal("refused.not-member", circle=request.circle.name)
         return await note(uow, event, request, ref, limit)
 
     def may_elect(self, event: events.Message) -> bool:
@@ -59,23 +80,24 @@ class Lines:
         found = self._found(heard)
         if not isinstance(found, Found) or not _elects(found):
             return None
-        request = await request_for(uow, event, self._settings)
-        if request.room.direct or request.coordination:
-            request = await self._inside(uow, event, found, request)
+        whole, origin = await completed(uow, event), await origin_of(uow, event)
+        request = await request_for(uow, whole, self._settings)
+        request = await inside(uow, whole, self._settings, found, request, origin)
         return request.circle.room_id if request.circle else None
 
     def _found(self, heard: Hearing | None) -> Found | Unknown | None:
         return find(heard.line, self._settings.prefix, COMMANDS) if heard else None
-
-    def _is_command(self, heard: Hearing) -> bool:
-        return isinstance(self._found(heard), Found)
 
     async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
         facts = await uow.rooms.get(event.room)
         return hear(event, self._settings, direct=facts is not None and facts.direct)
 
     async def _line(
-        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing, edited: Ref | None = None
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
+        origin: Origin | None = None,
     ) -> Done:
         found = find(heard.line, self._settings.prefix, COMMANDS)
         if found is None:
@@ -85,7 +107,9 @@ class Lines:
             return NOTHING
         if isinstance(found, Unknown):
             raise Refusal("refused.unknown-command", word=found.word, line=found.line)
-        return await self._run(uow, event, heard, found, replace(request, edited=edited))
+        if origin is not None and origin.outcome == "done":
+            request = replace(request, edited=origin.ref)
+        return await self._run(uow, event, heard, found, request, origin)
 
     async def _run(
         self,
@@ -94,22 +118,22 @@ class Lines:
         heard: Hearing,
         found: Found,
         request: Request[None],
+        origin: Origin | None = None,
     ) -> Done:
         command = found.command
         elsewhere = request.room.direct or request.coordination
-        if elsewhere:
-            request = await self._inside(uow, event, found, request)
-        subject = await _subject(uow, event, request.circle)
-        request = replace(request, about=subject)
+        request = await inside(uow, event, self._settings, found, request, origin)
+        answered = await subject(uow, event, request.circle)
+        request = replace(request, about=answered)
         check(command, request)
         wanted = needs(command) | {"circles"} if elsewhere else needs(command)
         args = parse(
             command,
             found.rest,
             known=await known_names(uow, request, wanted),
-            now=request.at,
+            now=request.said_at,
             rules=request.rules,
-            about=subject,
+            about=answered,
             pills=heard.pills,
             direct=elsewhere,
             manages=request.may_manage(),
@@ -120,69 +144,42 @@ class Lines:
         reply = await command.run(asked, uow)
         return Done(reply, asked, command.key, reply.subject)
 
-    async def _inside(
-        self, uow: SqlUnitOfWork, event: events.Message, found: Found, request: Request[None]
-    ) -> Request[None]:
-        """The request in the circle that the line names (`dans CERCLE`), if it names one."""
-        known = await known_names(uow, request, frozenset({"circles"}))
-        name, _ = without_circle(found.command, found.rest, known.circles)
-        if name is None:
-            return request
-        named = await request_for(uow, event, self._settings, inside=name)
-        return replace(named, edited=request.edited)
-
-    async def _spoken(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
+    async def _spoken(self, uow: SqlUnitOfWork, event: events.Message, ref: Ref) -> Done:
         """Words without prefix, in answer to a message of ours that gathers them."""
-        own = event.notice or event.sender == self._settings.user_id
-        ref = None if own else await self._gathering(uow, event)
-        command = BY_KEY[SPOKEN[ref.kind]] if ref and ref.kind in SPOKEN else None
-        if command is None:
-            return NOTHING
         request = await request_for(uow, event, self._settings)
-        if event.sender in request.rules.robots:
+        if ref.kind not in SPOKEN or event.sender in request.rules.robots:
             return NOTHING
-        answers = structs.replace(event, reply_to=event.edits or event.reply_to)
+        command = BY_KEY[SPOKEN[ref.kind]]
         found = Found(command, event.body, command.name_in(request.rules.language))
-        spoken = replace(request, gesture=True)
-        return await self._run(uow, answers, Hearing(event.body), found, spoken)
+        return await self._run(
+            uow, event, Hearing(event.body), found, replace(request, gesture=True)
+        )
 
-    async def _gathering(self, uow: SqlUnitOfWork, event: events.Message) -> Ref | None:
-        """What the message of ours announced that this one answers, or did before its edit."""
-        if event.edits is None:
-            for answered in (event.reply_to, event.thread):
-                if said := await uow.outbox.subject_of(event.room, answered or ""):
-                    return said[1]
-            return None
-        origin = await uow.origins.of(event.edits)
-        mine = origin is not None and origin.sender == event.sender and origin.outcome == "done"
-        return origin.ref if origin and mine else None
+    async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
+        """An edit runs what was refused, corrects what was done, or is answered."""
+        origin, found = await origin_of(uow, event), self._found(heard)
+        if origin is not None and (not is_theirs(origin, event) or origin.outcome == EDIT):
+            return NOTHING  # an edit of an edit is shown nowhere
+        if origin is not None and origin.outcome == "refused":
+            return await self._first(uow, event, heard, origin)
+        if not concerns(origin, found) or await self._is_robot(uow, event):
+            return NOTHING
+        if origin and origin.ref and heard is None and await self._was_spoken(uow, event, origin):
+            return await self._spoken(uow, event, origin.ref)
+        check_edit(origin, found, heard.line if heard else event.body)
+        return await self._line(uow, event, heard, origin) if heard else NOTHING
 
-    async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
-        found = find(heard.line, self._settings.prefix, COMMANDS)
-        origin = await uow.origins.of(event.edits or "")
-        if origin is not None and (origin.sender, origin.room_id) != (event.sender, event.room):
-            return NOTHING
-        if origin is None:
-            if isinstance(found, Found):
-                raise Refusal("refused.edit-unread", line=heard.line)
-            return NOTHING
-        if origin.outcome == "refused":
-            return await self._line(uow, event, heard)
-        command = BY_KEY[origin.command]
-        if not command.editable or origin.ref is None:
-            raise Refusal("refused.edit", command=command.names[0], id=origin.ref)
-        if not isinstance(found, Found) or found.command.key != origin.command:
-            raise Refusal("refused.edit-changed", command=command.names[0], id=origin.ref)
-        return await self._line(uow, event, heard, edited=origin.ref)
+    async def _is_robot(self, uow: SqlUnitOfWork, event: events.Message) -> bool:
+        request = await request_for(uow, event, self._settings)
+        return event.sender in request.rules.robots
+
+    async def _was_spoken(self, uow: SqlUnitOfWork, event: events.Message, origin: Origin) -> bool:
+        """Whether the message that is edited was words without prefix."""
+        first = await first_of(uow, event)
+        if origin.outcome != "done" or origin.ref is None or first is None:
+            return False
+        return origin.ref.kind in SPOKEN and await self._hear(uow, first) is None
 
 
 def _elects(found: Found | Unknown | None) -> bool:
     return isinstance(found, Found) and found.command.fresh_members
-
-
-async def _subject(
-    uow: SqlUnitOfWork, event: events.Message, circle: Circle | None = None
-) -> Ref | None:
-    """What the message that is replied to announced, or the one that the thread began with."""
-    replied = await about(uow, event.room, event.reply_to, circle)
-    return replied or await about(uow, event.room, event.thread, circle)

@@ -1,12 +1,12 @@
 """Who asks, where, in which circle, with which rights: everything of a request but its words."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.events import Event
-from circle.circles import Circle, Rules
+from bot.events import Event, Message
+from circle.circles import Circle, CircleId, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
 from commands.reserved import WITHIN_THE_CIRCLE
@@ -35,24 +35,26 @@ class Settings:
 
 
 async def request_for(
-    uow: SqlUnitOfWork, event: Event, settings: Settings, inside: str | None = None
+    uow: SqlUnitOfWork, event: Event, settings: Settings, inside: CircleId | None = None
 ) -> Request[None]:
     """The request of whoever caused this event.
 
-    `inside`: the circle they named (`dans …`), one of those of `known_names`.
+    `inside`: the circle that it is about, whatever room it was said in; whether they are of it is
+    for `check` or `belongs` to tell. An edit is the message it replaces, said anew.
     """
     room = await _room(uow, event)
     person = await _person(uow, event, settings.user_id)
     coordinator = event.sender in settings.coordinators
     circle = await _circle(uow, event, person, room, settings, inside=inside)
     rules = circle.rules if circle else settings.rules
-    at = _instant(event, rules)
+    at = _instant(event.at, rules)
     member = await uow.people.member(circle.id, person.key) if circle else None
     request: Request[None] = Request(
         person=person,
         room=room,
         at=at,
-        event=event.id,
+        first_said=_first_said(event, rules),
+        event=_message(event),
         args=None,
         rules=rules,
         circle=circle,
@@ -72,7 +74,7 @@ def check(command: Command[A], request: Request[None]) -> None:
         raise Refusal("refused.no-circle", command=command.names[0], direct=request.room.direct)
     if not _allowed(command.right, request):
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
-    if command.right in _INSIDERS and request.circle and not _belongs(request):
+    if command.right in _INSIDERS and request.circle and not belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
     if command.key in WITHIN_THE_CIRCLE and _from_outside(request):
         raise Refusal("refused.not-member", circle=request.here.name)
@@ -99,7 +101,8 @@ def _allowed(right: Right, request: Request[None]) -> bool:
     return True
 
 
-def _belongs(request: Request[None]) -> bool:
+def belongs(request: Request[None]) -> bool:
+    """Whether who asks is of the circle, or of the coordination."""
     return request.coordinator or (request.member is not None and request.member.joined)
 
 
@@ -133,25 +136,30 @@ async def _circle(
     room: Room,
     settings: Settings,
     *,
-    inside: str | None,
+    inside: CircleId | None,
 ) -> Circle | None:
-    day = _instant(event, settings.rules).date()
-    bound = await uow.circles.in_room(event.room, day)
-    if bound is not None:
-        return bound
+    day = _instant(event.at, settings.rules).date()
     if inside is not None:
-        return await _named(uow, person, inside, event.sender in settings.coordinators, day)
-    if not room.direct:
-        return None
+        return await uow.circles.get(inside, day)
+    bound = await uow.circles.in_room(event.room, day)
+    if bound is not None or not room.direct:
+        return bound
     own = await uow.circles.of_person(person.key, day)
     return own[0] if len(own) == 1 else None
 
 
-async def _named(
-    uow: SqlUnitOfWork, person: Person, name: str, coordinator: bool, day: date
-) -> Circle:
-    mine = await (uow.circles.all(day) if coordinator else uow.circles.of_person(person.key, day))
-    return next(circle for circle in mine if circle.name == name)
+async def circle_named(uow: SqlUnitOfWork, request: Request[None], name: str) -> CircleId:
+    """The circle of that name, one of those of `known_names`."""
+    seen = await _circles_of(uow, request)
+    return next(circle.id for circle in seen if circle.name == name)
+
+
+async def _circles_of(uow: SqlUnitOfWork, request: Request[None]) -> tuple[Circle, ...]:
+    """The circles that who asks may name."""
+    day = request.at.date()
+    if request.coordinator:
+        return await uow.circles.all(day)
+    return await uow.circles.of_person(request.person.key, day)
 
 
 async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Settings) -> bool:
@@ -174,15 +182,9 @@ def _stewards(member: Member, at: datetime) -> bool:
 async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]) -> Known:
     """The names that a line may speak of, as far as its readers need them."""
     circle = request.circle
-    day = request.at.date()
     circles: tuple[str, ...] = ()
     if "circles" in needs:
-        seen = await (
-            uow.circles.all(day)
-            if request.coordinator
-            else uow.circles.of_person(request.person.key, day)
-        )
-        circles = tuple(one.name for one in seen)
+        circles = tuple(one.name for one in await _circles_of(uow, request))
     if circle is None:
         return Known(circles=circles)
     return Known(
@@ -194,9 +196,19 @@ async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozens
     )
 
 
-def _instant(event: Event, rules: Rules) -> datetime:
+def _instant(at_ms: int, rules: Rules) -> datetime:
     zone = ZoneInfo(rules.timezone)
-    return datetime.fromtimestamp(event.at / 1000, UTC).astimezone(zone)
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone)
+
+
+def _first_said(event: Event, rules: Rules) -> datetime | None:
+    first = event.first_at if isinstance(event, Message) else None
+    return None if first is None else _instant(first, rules)
+
+
+def _message(event: Event) -> str:
+    """What effects are traced to: the message, however often it was edited."""
+    return event.edits or event.id if isinstance(event, Message) else event.id
 
 
 def _localpart(matrix_id: str) -> str:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot import events
-from bot.done import BY_KEY, NOTHING, Done, about
+from bot.done import BY_KEY, NOTHING, Done, announced
+from bot.edits import EDIT, edited_by
 from bot.hearing import emoji
-from bot.requests import Settings, check, request_for
+from bot.requests import Settings, belongs, check, request_for
+from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
-from commands.kernel import Command, Refusal, Request
+from commands.kernel import Command, Gesture, Refusal, Request
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -22,67 +24,80 @@ class Signs:
 
     async def reaction(self, uow: SqlUnitOfWork, event: events.Reaction) -> Done:
         """What a reaction did, if it means anything on what it is put on."""
-        ref = await about(uow, event.room, event.target)
-        gesture = by_reaction(ref, emoji(event.key), event.key) if ref else None
-        if ref is None or gesture is None:
+        found = await announced(uow, event.room, event.target)
+        gesture = by_reaction(found[1], emoji(event.key), event.key) if found else None
+        if found is None or gesture is None:
             return NOTHING
-        return await self._gesture(
-            uow, event, BY_KEY[gesture.command], ref, gesture.args(ref), event.target
-        )
+        return await self._gesture(uow, event, found, gesture, event.target)
 
     async def poll_response(self, uow: SqlUnitOfWork, event: events.PollResponse) -> Done:
         """An answer to a native poll is a ballot."""
-        ref = await about(uow, event.room, event.poll)
-        if ref is None or ref.kind is not Kind.VOTE:
+        found = await announced(uow, event.room, event.poll)
+        if found is None or found[1].kind is not Kind.VOTE:
             return NOTHING
-        gesture = by_poll(event.answers)
-        return await self._gesture(
-            uow, event, BY_KEY[gesture.command], ref, gesture.args(ref), event.poll
-        )
+        return await self._gesture(uow, event, found, by_poll(event.answers), event.poll)
 
     async def _gesture(
         self,
         uow: SqlUnitOfWork,
         event: events.Event,
-        command: Command[Any],
-        ref: Ref,
-        args: object,
+        found: tuple[CircleId | None, Ref],
+        gesture: Gesture,
         target: str,
     ) -> Done:
+        """In a direct message, in the circle that the letter was about."""
+        circle, ref = found
+        command: Command[Any] = BY_KEY[gesture.command]
         request = await request_for(uow, event, self._settings)
-        ours = await about(uow, event.room, target, request.circle) is not None
-        if event.sender in request.rules.robots or not ours:
+        if request.room.direct:
+            request = await self._in(uow, event, circle)
+        elsewhere = request.circle is not None and request.circle.id != circle
+        if event.sender in request.rules.robots or elsewhere:
             return NOTHING
         check(command, request)
         asked: Request[Any] = replace(request, about=ref, gesture=True)
-        asked = replace(asked, args=args)
+        asked = replace(asked, args=gesture.args(ref))
         reply = await command.run(asked, uow)
         return Done(reply, asked, command.key, ref, target)
 
     async def redaction(self, uow: SqlUnitOfWork, event: events.Redaction) -> Done:
         """What was deleted or taken back is undone, where its command knows how."""
         origin = await uow.origins.of(event.target)
-        if origin is None or origin.outcome != "done" or origin.ref is None:
+        if origin is None or origin.outcome == "undone" or origin.room_id != event.room:
             return NOTHING
-        request = await self._within(uow, event, origin)
+        request = await self._in(uow, event, origin.circle)
         author = origin.sender == event.sender
-        if origin.room_id != event.room or not (author or request.may_manage()):
+        if not (author or request.may_manage()):
             return NOTHING
-        command = BY_KEY[origin.command]
+        if origin.outcome == EDIT:
+            return await self._unedited(uow, origin)
+        undone = await self._undone(uow, origin, request)
+        await uow.origins.record(replace(origin, outcome="undone"))
+        return undone
+
+    async def _undone(self, uow: SqlUnitOfWork, origin: Origin, request: Request[None]) -> Done:
+        command = BY_KEY.get(origin.command)
+        if origin.outcome != "done" or origin.ref is None or command is None:
+            return NOTHING
         if command.undo is None:
             raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
-        asked = replace(request, event=event.target, about=origin.ref, gesture=True)
+        if request.circle is not None and not belongs(request):
+            raise Refusal("refused.not-member", circle=request.circle.name)
+        asked = replace(request, event=origin.event_id, about=origin.ref, gesture=True)
         reply = await command.undo(asked, uow)
-        await uow.origins.record(replace(origin, outcome="undone"))
         return Done(reply, asked, f"{command.key}.undo", origin.ref)
 
-    async def _within(
-        self, uow: SqlUnitOfWork, event: events.Redaction, origin: Origin
+    async def _unedited(self, uow: SqlUnitOfWork, edit: Origin) -> Done:
+        """The message shows what it said before: what its edit did stays, and that is told."""
+        first = await edited_by(uow, edit.event_id)
+        origin = await uow.origins.of(first) if first else None
+        if edit.ref is None or (origin is not None and origin.outcome == "undone"):
+            return NOTHING
+        raise Refusal("refused.edit-kept", id=edit.ref)
+
+    async def _in(
+        self, uow: SqlUnitOfWork, event: events.Event, circle: CircleId | None
     ) -> Request[None]:
-        """The request of who deletes, in the circle that the deleted message named."""
-        request = await request_for(uow, event, self._settings)
-        if request.circle is not None or origin.circle is None:
-            return request
-        mine = await uow.circles.of_person(request.person.key, request.at.date())
-        named = next((circle.name for circle in mine if circle.id == origin.circle), None)
-        return await request_for(uow, event, self._settings, inside=named)
+        """The request in that circle, whichever the person is of by now, or in none."""
+        request = await request_for(uow, event, self._settings, inside=circle)
+        return request if circle is not None else replace(request, circle=None, member=None)

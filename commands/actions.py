@@ -104,7 +104,7 @@ async def _correct(request: Request[AddArgs], uow: UnitOfWork, number: int) -> R
         title=args.title,
         workstream=args.workstream.id if args.workstream else None,
         holders=(args.holder,) if args.holder else action.holders,
-        due=args.due,
+        due=args.due or action.due,
         budget=args.budget,
     )
     return await save(request, uow, changed, ActionChange.CHANGED, "action.changed")

@@ -111,7 +111,7 @@ async def _declare(
         nature=nature,
         person=person.key,
         payee=args.payee.key if args.payee else None,
-        day=args.day or request.at.date(),
+        day=args.day or request.said_at.date(),
         minutes=minutes,
         amount=asked,
         pro_bono=getattr(args, "pro_bono", False),
@@ -121,7 +121,7 @@ async def _declare(
         source=request.event,
     )
     if request.edited is not None:
-        entry = await _correction(request, uow, entry, request.edited.number)
+        entry = await _correction(request, uow, entry, request.edited.number, args.day)
     else:
         number = await uow.circles.next_number(request.here.id, Kind.ENTRY)
         entry = posted(None, replace(entry, item=number))
@@ -167,11 +167,14 @@ async def _correction(
     uow: UnitOfWork,
     entry: Entry,
     number: int,
+    day: date | None,
 ) -> Entry:
+    """The entry as its edited message tells it; without `day`, the one it had stays."""
     before = await _undecided(request, uow, number)
     told = await uow.ledger.history(request.here.id, number)
     corrects = corrected_by(EntryKind.CORRECTED, told)
     retold = replace(entry, kind=EntryKind.CORRECTED, item=number, corrects=corrects)
+    retold = replace(retold, day=day or before.day)
     return posted(before, retold)
 
 

@@ -52,11 +52,13 @@ class Room:
 class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
 
-    `at` is the instant of the event in the circle's zone (LANGUAGE: relative dates); `member` is
-    None outside a circle or for somebody who is not of it; `about` is the thing that the message
+    `at` is the instant of the event in the circle's zone, `first_said` that of the message that an
+    edit replaces (LANGUAGE: relative dates count from it, see `said_at`); `member` is None outside
+    a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
     nothing needs reading in the answer. `coordination`: said in the coordinators' room.
-    `event` names what caused it, `edited` what it corrects. `prefix` begins the lines to type.
+    `event` names the message (or reaction) that caused it, `edited` what its edit corrects.
+    `prefix` begins the lines to type.
     """
 
     person: Person
@@ -73,7 +75,13 @@ class Request(Generic[A_co]):
     about: Ref | None = None
     gesture: bool = False
     edited: Ref | None = None
+    first_said: datetime | None = None
     prefix: str = "!"
+
+    @property
+    def said_at(self) -> datetime:
+        """What relative days count from: when the message was said, before any edit of it."""
+        return self.first_said or self.at
 
     @property
     def here(self) -> Circle:

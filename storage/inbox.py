@@ -43,6 +43,9 @@ _WAITING_UP_TO: Final = select(func.count()).where(
     inbox.c.account == bindparam("me"),
     inbox.c.seq <= bindparam("last"),
 )
+_RECEIVED: Final = select(inbox.c.event_id, inbox.c.room_id, inbox.c.at_ms, inbox.c.payload).where(
+    inbox.c.account == bindparam("me"), inbox.c.event_id == bindparam("event")
+)
 _FINISH: Final = (
     update(inbox)
     .where(
@@ -154,10 +157,15 @@ class Finishing:
         values = {"me": self._account, "event": event_id}
         return await self._session.run(_FINISH, values) == 1
 
+    async def received(self, event_id: str) -> Admission | None:
+        """An event as it was admitted; its payload is empty once it was purged."""
+        row = await self._session.first(_RECEIVED, {"me": self._account, "event": event_id})
+        return _admission(row) if row else None
+
 
 def _admission(row: Row[Any]) -> Admission:
     return Admission(
-        event_id=row.event_id, room_id=row.room_id, at_ms=row.at_ms, payload=row.payload
+        event_id=row.event_id, room_id=row.room_id, at_ms=row.at_ms, payload=row.payload or b""
     )
 
 

@@ -59,7 +59,7 @@ def _amount(request: Request[object], vote: Vote, text: str) -> Answer:
     if is_blank(text):
         return Answer(ABSTAIN)
     piece = split(text)
-    around = Around(Known(), request.at, request.rules)
+    around = Around(Known(), request.said_at, request.rules)
     try:
         cents = money.first(piece, around)
     except Unread as unread:

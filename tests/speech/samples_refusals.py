@@ -29,6 +29,9 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "refused.edit-unread": ({"line": "!action Portes ouvertes"},),
     "refused.edit": ({"command": "vote", "id": ref("V1")}, {"command": "vote", "id": None}),
     "refused.edit-changed": ({"command": "contribution", "id": ref("C7")},),
+    "refused.edit-deleted": ({"command": "contribution", "id": ref("C7")},),
+    "refused.edit-circle": ({"id": ref("C7")},),
+    "refused.edit-kept": ({"id": ref("C7")},),
     "refused.deletion": (
         {"command": "vote", "id": ref("V1")},
         {"command": "doter", "id": None},

@@ -16,7 +16,7 @@ POLL = f"{PREFIX}.start"
 
 @dataclass(slots=True)
 class Said:
-    """What was said beside plain commands, by what must have come of it: events of the members.
+    """What was said beside plain commands, by what must have come of it: messages of the members.
 
     `ballots`: each answer to a poll with the choice it makes.
     """
@@ -85,10 +85,12 @@ async def _talk(world: World, room: str, member: Member, poll: str, messages: in
         command = [await world.command(room, member) for _ in range(5)][-1]
         await insist(member, room, _annotation(command, "👍"), "m.reaction")
         better = _edit(command, f"!contribution 2h essai, mieux {turn}")
-        said.corrected.append(await insist(member, room, better))
+        await insist(member, room, better)
+        said.corrected.append(command)
         typo = await insist(member, room, text(f"!contributon 1h faute {turn}"))
         mended = _edit(typo, f"!contribution 1h sans faute {turn}")
-        said.repaired.append(await insist(member, room, mended))
+        await insist(member, room, mended)
+        said.repaired.append(typo)
         choice = ("yes", "no")[turn % 2]
         said.ballots[await vote(member, room, poll, choice)] = choice
     said.deleted.append(await insist(member, room, text("!contribution 9h effacée")))
