@@ -32,6 +32,7 @@ from storage.tables import (
     sessions,
     votes,
 )
+from storage.vote_records import reword
 
 SHORTEST: Final = 2
 """A name of one letter is everywhere: it names nobody."""
@@ -97,6 +98,7 @@ async def scrub(session: Session, names: Names, pseudonym: str) -> None:
     for column in WORDS:
         await _scrub(session, column, names, pseudonym)
     await _scrub(session, mail.outbox.c.file_body, names, pseudonym)
+    await reword(session, lambda told: names.replaced(told, pseudonym), names.spellings())
 
 
 async def _scrub(session: Session, column: Column[Any], names: Names, pseudonym: str) -> None:

@@ -298,6 +298,7 @@ ELSEWHERE = {
     "sessions": "occurrence",
     "settings": "name since",
     "sync_tokens": "token user_id",
+    "vote_records": "file",  # its words: `storage.vote_records.reword`
     "votes": "completion electorate outcome quorum review rule threshold",
 }
 
