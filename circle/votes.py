@@ -115,6 +115,17 @@ class Ballot:
     id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class VoteRecord:
+    """What a closed vote left for ever: its file, and what was available after it (cents).
+
+    `available` is None where that is not told, or was not kept by the program of that day.
+    """
+
+    file: str
+    available: int | None = None
+
+
 def standing(vote: Vote, ballots: Iterable[Ballot]) -> dict[PersonKey, Ballot]:
     """The ballot of each voter that counts: the last one kept, of this version of the vote.
 

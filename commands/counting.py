@@ -1,37 +1,43 @@
-"""From a vote and its ballots to what is counted, published and told."""
+"""From a vote and its ballots to what is counted, published and told.
+
+The file of a closed vote is made once. Whatever becomes of its voters later, the same file is
+attached and counted: two files of one vote that differ in one pseudonym would tell whose it was.
+"""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from hashlib import sha256
 
 from circle import tally
-from circle.circles import Circle
+from circle.circles import Circle, CircleId
 from circle.money import Money
 from circle.people import PersonKey
-from circle.votes import Ballot, Outcome, Rule, Vote, standing
+from circle.ports import UnitOfWork
+from circle.votefile import parse_vote, write_vote
+from circle.votes import Ballot, Outcome, Rule, Vote, VoteRecord, standing
 
 PSEUDONYM_DIGITS = 10
 
 
-def pseudonym(circle: Circle, vote: Vote, voter: PersonKey) -> str:
+def pseudonym(circle: CircleId, vote: Vote, voter: PersonKey) -> str:
     """The name under which a voter stands in the vote file.
 
     Only who knows the person's opaque key can compute it: it is told to its owner on request.
     """
-    seed = f"{circle.id}:{vote.number}:{vote.opened_at.timestamp()}:{voter}"
+    seed = f"{circle}:{vote.number}:{vote.opened_at.timestamp()}:{voter}"
     return f"v{sha256(seed.encode()).hexdigest()[:PSEUDONYM_DIGITS]}"
 
 
-def election_of(circle: Circle, vote: Vote, ballots: Iterable[Ballot]) -> tally.Election:
+def election_of(circle: CircleId, vote: Vote, ballots: Iterable[Ballot]) -> tally.Election:
     """The vote as it is counted: the last ballot kept of each voter, under pseudonyms.
 
-    Ballots cast after the closing instant do not count.
+    Ballots cast after the closing instant do not count. Reasons are left out: people's words can
+    be forgotten, what is counted stays. Ballots come in the order of the pseudonyms, which tells
+    nothing of the order in which they were cast.
     """
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     counted = [
-        tally.Ballot(
-            pseudonym(circle, vote, voter), as_choice(vote.rule, ballot.choice), ballot.reason
-        )
+        tally.Ballot(pseudonym(circle, vote, voter), as_choice(vote.rule, ballot.choice))
         for voter, ballot in standing(vote, in_time).items()
     ]
     return tally.Election(
@@ -67,3 +73,30 @@ def count(circle: Circle, election: tally.Election) -> tuple[dict[str, object], 
     result = tally.tally(election)
     values = tally.as_values(result, lambda cents: Money(cents, circle.currency))
     return values, tally.outcome(election, result)
+
+
+async def record_of(uow: UnitOfWork, circle: CircleId, vote: Vote) -> VoteRecord:
+    """What a closed vote left; made now where the program that closed it kept nothing."""
+    kept = await uow.votes.record(circle, vote.number)
+    return kept or await keep_record(uow, circle, vote)
+
+
+async def keep_record(
+    uow: UnitOfWork, circle: CircleId, vote: Vote, available: int | None = None
+) -> VoteRecord:
+    """Make what a vote leaves as it closes; `available` after it, in cents, where that is told."""
+    ballots = await uow.votes.ballots(circle, vote.number)
+    record = VoteRecord(write_vote(election_of(circle, vote, ballots)), available)
+    await uow.votes.keep_record(circle, vote.number, record)
+    return record
+
+
+async def keep_records_of(uow: UnitOfWork, elector: PersonKey) -> None:
+    """Make what is missing of the votes of somebody who is about to be forgotten."""
+    for circle, vote in await uow.votes.unrecorded(elector):
+        await keep_record(uow, circle, vote)
+
+
+async def closed_election(uow: UnitOfWork, circle: CircleId, vote: Vote) -> tally.Election:
+    """A closed vote as it was counted, for ever."""
+    return parse_vote((await record_of(uow, circle, vote)).file)

@@ -13,6 +13,7 @@ from circle.money import Money
 from circle.people import Role
 from circle.personal import Spared
 from circle.ports import ItemFilter, UnitOfWork
+from commands.counting import keep_records_of
 from commands.items import MOST, write
 from commands.kernel import (
     Attachment,
@@ -104,6 +105,7 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
         return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
+    await keep_records_of(uow, request.person.key)
     spared = await uow.personal.erase(request.person, request.at, request.event)
     kept = request.rules.retention
     values = {

@@ -1,20 +1,18 @@
 """Votes and the log of their ballots."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
-from circle.people import PersonKey
 from circle.ports import Votes
-from circle.votes import Ballot, Option, Outcome, Rule, Vote
-from storage.session import Session
-from storage.settings import Settings
+from circle.votes import Ballot, Vote
 from storage.tables.votes import ballot_reasons, ballots, votes
-from storage.times import LocalTime, micros_or_none, to_micros
+from storage.times import to_micros
+from storage.vote_records import VoteRecords
+from storage.vote_rows import ballot_row, read_ballot, read_vote, vote_row
 
 # The electorate and the opening never change.
 _CHANGING: Final = tuple(
@@ -65,12 +63,8 @@ _WITHDRAW: Final = (
 )
 
 
-class SqlVotes(Votes):
+class SqlVotes(VoteRecords, Votes):
     """Votes and ballots within one transaction."""
-
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
 
     async def get(self, circle: CircleId, number: int) -> Vote | None:
         """That vote of the circle."""
@@ -80,7 +74,7 @@ class SqlVotes(Votes):
 
     async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Vote, ...]:
         times = await self._settings.times(circle)
-        return tuple(_vote(row, times) for row in rows)
+        return tuple(read_vote(row, times) for row in rows)
 
     async def add(self, circle: CircleId, vote: Vote) -> None:
         """A new vote; IntegrityError if its number is taken."""
@@ -107,7 +101,7 @@ class SqlVotes(Votes):
         """Every ballot of a vote, withdrawn ones too, in the order of admission."""
         rows = await self._session.all(_BALLOTS, {"circle": circle, "number": number})
         times = await self._settings.times(circle)
-        return tuple(_ballot(row, times) for row in rows)
+        return tuple(read_ballot(row, times) for row in rows)
 
     async def cast(self, circle: CircleId, number: int, ballot: Ballot) -> None:
         """Append a ballot; its `id` is given here."""
@@ -119,87 +113,3 @@ class SqlVotes(Votes):
         """Take back the ballot that event cast; whether it did: not once the vote is closed."""
         values = {"in_circle": circle, "because": source}
         return await self._session.run(_WITHDRAW, values) > 0
-
-
-def ballot_row(circle: CircleId, number: int, ballot: Ballot) -> dict[str, object]:
-    """The columns of a ballot, its reason left out."""
-    choice = None if ballot.choice is None else msgspec.json.encode(ballot.choice).decode()
-    return {
-        "circle": circle,
-        "vote": number,
-        "voter": ballot.voter,
-        "at": to_micros(ballot.at),
-        "choice": choice,
-        "version": ballot.version,
-        "source": ballot.source,
-        "withdrawn": ballot.withdrawn,
-    }
-
-
-def vote_row(circle: CircleId, vote: Vote) -> dict[str, object]:
-    """The columns of a vote."""
-    return {
-        "circle": circle,
-        "number": vote.number,
-        "rule": vote.rule.value,
-        "question": vote.question,
-        "opened_by": vote.opened_by,
-        "opened_at": to_micros(vote.opened_at),
-        "closes": to_micros(vote.closes),
-        "electorate": msgspec.json.encode(vote.electorate).decode(),
-        "options": msgspec.json.encode(vote.options).decode(),
-        "budget": vote.budget,
-        "action": vote.action,
-        "item": vote.item,
-        "quorum": vote.quorum,
-        "threshold": vote.threshold,
-        "minimum": vote.minimum,
-        "completion": vote.completion,
-        "secret": vote.secret,
-        "hidden": vote.hidden,
-        "version": vote.version,
-        "closed_at": micros_or_none(vote.closed_at),
-        "outcome": vote.outcome.value if vote.outcome else None,
-        "released": vote.released,
-        "review": vote.review.isoformat() if vote.review else None,
-    }
-
-
-def _vote(row: Row[Any], times: LocalTime) -> Vote:
-    return Vote(
-        number=row.number,
-        rule=Rule(row.rule),
-        question=row.question,
-        opened_by=PersonKey(row.opened_by),
-        opened_at=times.at(row.opened_at),
-        closes=times.at(row.closes),
-        electorate=msgspec.json.decode(row.electorate, type=tuple[PersonKey, ...]),
-        options=msgspec.json.decode(row.options, type=tuple[Option, ...]),
-        budget=row.budget,
-        action=row.action,
-        item=row.item,
-        quorum=row.quorum,
-        threshold=row.threshold,
-        minimum=row.minimum,
-        completion=row.completion,
-        secret=row.secret,
-        hidden=row.hidden,
-        version=row.version,
-        closed_at=times.at_or_none(row.closed_at),
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        released=row.released,
-        review=date.fromisoformat(row.review) if row.review else None,
-    )
-
-
-def _ballot(row: Row[Any], times: LocalTime) -> Ballot:
-    return Ballot(
-        voter=PersonKey(row.voter),
-        at=times.at(row.at),
-        choice=None if row.choice is None else msgspec.json.decode(row.choice),
-        reason=row.reason or "",
-        version=row.version,
-        source=row.source,
-        withdrawn=row.withdrawn,
-        id=row.id,
-    )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
+    and_,
     cast,
     func,
     literal,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from circle.codev import Codev
 from circle.refs import Kind
 from circle.rounds import CheckIn, RoundKind
+from circle.votefile import parse_vote, write_vote
 from circle.votes import Option
 from storage.tables.actions import action_log, action_log_texts, actions
 from storage.tables.circles import workstreams
@@ -33,7 +35,7 @@ from storage.tables.meetings import meetings, reminders
 from storage.tables.receipts import receipts
 from storage.tables.rounds import rounds
 from storage.tables.sessions import agenda_points
-from storage.tables.votes import ballot_reasons, ballots, votes
+from storage.tables.votes import ballot_reasons, ballots, vote_records, votes
 
 Change = Callable[[str], str]
 """What becomes of a text that somebody wrote."""
@@ -70,6 +72,14 @@ def file_named(value: str, change: Change) -> str:
     """The name of a file that somebody sent, in its description."""
     told = msgspec.json.decode(value, type=dict[str, Any])
     return _encoded({**told, "name": change(told["name"])}) if "name" in told else value
+
+
+def vote_file(value: str, change: Change) -> str:
+    """The file of a closed vote: its question, and what each option is called."""
+    election = parse_vote(value)
+    named = tuple(replace(one, text=change(one.text)) for one in election.options)
+    reworded = replace(election, question=change(election.question), options=named)
+    return value if reworded == election else write_vote(reworded)
 
 
 def _encoded(value: object) -> str:
@@ -132,6 +142,10 @@ def _made_at(kind: Kind, circle: ColumnElement[int], number: ColumnElement[int])
 _entry: Final = (entries, entries.c.id == entry_texts.c.entry)
 _question: Final = (questions, questions.c.id == answers.c.question)
 _ballot: Final = (ballots, ballots.c.id == ballot_reasons.c.ballot)
+_voted: Final = (
+    votes,
+    and_(votes.c.circle == vote_records.c.circle, votes.c.number == vote_records.c.vote),
+)
 _line: Final = (action_log, action_log.c.id == action_log_texts.c.line)
 _meeting: Final = _made_at(Kind.MEETING, meetings.c.circle, meetings.c.number)
 _reminder: Final = _made_at(Kind.REMINDER, reminders.c.circle, reminders.c.number)
@@ -249,6 +263,16 @@ WRITTEN: Final = (
             rewrite=rewrite,
         )
         for column, rewrite in ((votes.c.question, plain), (votes.c.options, options))
+    ),
+    Written(
+        column=vote_records.c.file,
+        circle=vote_records.c.circle,
+        by=votes.c.opened_by,
+        at=votes.c.opened_at,
+        kind=Kind.VOTE,
+        number=vote_records.c.vote,
+        beside=_voted,
+        rewrite=vote_file,
     ),
     Written(
         column=ballot_reasons.c.reason,

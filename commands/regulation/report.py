@@ -13,7 +13,7 @@ from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Vote
 from commands.common import figures, money
-from commands.counting import count, election_of
+from commands.counting import closed_election, count
 from commands.items import told_items
 from commands.kernel import MinutesFile, Request
 from commands.planned import occurrence_values
@@ -99,8 +99,7 @@ async def _votes(
 
 
 async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, object]:
-    ballots = await uow.votes.ballots(circle.id, vote.number)
-    counted, _ = count(circle, election_of(circle, vote, ballots))
+    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
     return {
         "id": Ref(Kind.VOTE, vote.number),
         "question": vote.question,

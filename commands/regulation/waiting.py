@@ -13,7 +13,7 @@ from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Rule, Vote
 from commands.common import money
-from commands.counting import count, election_of
+from commands.counting import closed_election, count
 from commands.items import MOST, told_items
 from commands.reading.money import typed
 
@@ -88,8 +88,7 @@ async def estimate_of(
     vote = max(own, key=lambda one: one.number)
     if vote.open:
         return Estimate(vote)
-    ballots = await uow.votes.ballots(circle.id, vote.number)
-    counted, _ = count(circle, election_of(circle, vote, ballots))
+    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
     amount = counted.get("amount")
     return Estimate(vote, amount.cents if isinstance(amount, Money) else None)
 

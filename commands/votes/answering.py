@@ -77,7 +77,7 @@ async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: An
     if answer.choice == OBJECTION:
         return await objected(request, uow, vote, answer.text)
     first = vote.secret and all(one.voter != request.person.key for one in before)
-    name = pseudonym(circle, vote, request.person.key) if first else None
+    name = pseudonym(circle.id, vote, request.person.key) if first else None
     lifted = objection_of(vote, before, request.person.key)
     return Reply(
         key="ballot.cast",

@@ -1,15 +1,14 @@
 """Votes closed, at their time or before, and their results."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.tally import Election
-from circle.votefile import write_vote
-from circle.votes import Ballot, Rule, Vote
+from circle.votefile import parse_vote, write_vote
+from circle.votes import Rule, Vote
 from commands.common import figures, get_vote, money, only_author
-from commands.counting import count, election_of
+from commands.counting import count, election_of, keep_record, record_of
 from commands.kernel import Command, Document, Due, PollClosed, Refusal, Reply, Request
 from commands.votes.common import OneArgs, aloud, ref_of
 from commands.votes.opening import unschedule
@@ -40,77 +39,67 @@ async def close_at(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = 
     """Close a vote at its closing instant: count, keep the outcome, tell."""
     await unschedule(uow, circle, vote)
     ballots = await uow.votes.ballots(circle.id, vote.number)
-    _, ending = count(circle, election_of(circle, vote, ballots))
+    _, ending = count(circle, election_of(circle.id, vote, ballots))
     closed = replace(vote, closed_at=vote.closes, outcome=ending)
     await uow.votes.save(circle.id, closed)
-    return await told(uow, circle, closed, ballots, late=late)
+    await keep_record(uow, circle.id, closed, await _available(uow, circle, closed))
+    return await told(uow, circle, closed, late=late)
 
 
-async def told(
-    uow: UnitOfWork,
-    circle: Circle,
-    vote: Vote,
-    ballots: Collection[Ballot],
-    *,
-    late: bool = False,
-) -> Reply:
-    """The result of a closed vote, with its picture and the file to recount it."""
-    election = election_of(circle, vote, ballots)
-    values = await _counted(uow, circle, vote, ballots, election) | {
+async def _available(uow: UnitOfWork, circle: Circle, vote: Vote) -> int | None:
+    """What remains of the envelope after a vote that may hold some of it back, in cents."""
+    if vote.budget is None or vote.rule is Rule.SHARES:
+        return None
+    return (await figures(uow, circle.id)).available
+
+
+async def told(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = False) -> Reply:
+    """The result of a closed vote as it was that day, with its picture and its file."""
+    record = await record_of(uow, circle.id, vote)
+    values = await _counted(uow, circle, vote, parse_vote(record.file)) | {
         "outcome": vote.outcome,
         "closed": vote.closed_at,
-        "available": await _available(uow, circle, vote),
+        "available": money(record.available, circle),
         "late": late,
     }
     return Reply(
         key="vote.closed",
         values=values,
         subject=ref_of(vote),
-        attachments=(PollClosed(ref_of(vote)), *picture(values), vote_file(vote, election)),
+        attachments=(PollClosed(ref_of(vote)), *picture(values), vote_file(vote, record.file)),
     )
 
 
 async def _counted(
-    uow: UnitOfWork,
-    circle: Circle,
-    vote: Vote,
-    ballots: Collection[Ballot],
-    election: Election,
+    uow: UnitOfWork, circle: Circle, vote: Vote, election: Election
 ) -> dict[str, object]:
     counted, _ = count(circle, election)
-    more = await explained(uow, circle, vote, ballots, election)
+    more = await explained(uow, circle, vote, election)
     return vote_values(circle, vote) | counted | more
 
 
-async def _available(uow: UnitOfWork, circle: Circle, vote: Vote) -> object:
-    """What remains of the envelope after a vote that may hold some of it back."""
-    if vote.budget is None or vote.rule is Rule.SHARES:
-        return None
-    return money((await figures(uow, circle.id)).available, circle)
-
-
-def vote_file(vote: Vote, election: Election) -> Document:
+def vote_file(vote: Vote, text: str) -> Document:
     """The file with which anybody can recount."""
-    return Document(f"{ref_of(vote)}.json", "application/json", write_vote(election).encode())
+    return Document(f"{ref_of(vote)}.json", "application/json", text.encode())
 
 
 async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
-    ballots = await uow.votes.ballots(circle.id, vote.number)
     if not vote.open:
-        reply = await told(uow, circle, vote, ballots)
+        reply = await told(uow, circle, vote)
         return replace(reply, attachments=reply.attachments[1:])
-    election = election_of(circle, vote, ballots)
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    election = election_of(circle.id, vote, ballots)
     if vote.hidden or vote.secret:
         values = vote_values(circle, vote) | {"cast": election.cast}
         return Reply(key="vote.result", values=values, subject=ref_of(vote))
     return Reply(
         key="vote.result",
-        values=await _counted(uow, circle, vote, ballots, election),
+        values=await _counted(uow, circle, vote, election),
         subject=ref_of(vote),
-        attachments=(vote_file(vote, election),),
+        attachments=(vote_file(vote, write_vote(election)),),
     )
 
 

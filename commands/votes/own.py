@@ -78,7 +78,7 @@ async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     ballot = standing(vote, in_time).get(request.person.key)
     values = vote_values(circle, vote) | {
-        "pseudonym": pseudonym(circle, vote, request.person.key),
+        "pseudonym": pseudonym(circle.id, vote, request.person.key),
         "answered": ballot is not None,
         "open": vote.open,
         **_said(circle, vote, ballot),

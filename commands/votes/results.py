@@ -19,13 +19,11 @@ from commands.votes.words import CONCERN, OBJECTION
 Values = dict[str, object]
 
 
-async def explained(
-    uow: UnitOfWork, circle: Circle, vote: Vote, ballots: Iterable[Ballot], election: Election
-) -> Values:
+async def explained(uow: UnitOfWork, circle: Circle, vote: Vote, election: Election) -> Values:
     """What the rule of the vote has to tell beside its counts."""
     match vote.rule:
         case Rule.CONSENT:
-            return await _reasons(uow, vote, ballots)
+            return await _reasons(uow, vote, await uow.votes.ballots(circle.id, vote.number))
         case Rule.APPROVAL if vote.of_dates:
             return {"scores": _scores(election)}
         case Rule.JUDGMENT:

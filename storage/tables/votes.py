@@ -71,6 +71,17 @@ Index(
     postgresql_where=HOLDING,
 )
 
+# What a closed vote left: its file is made once, whatever becomes of its voters.
+vote_records: Final = Table(
+    "vote_records",
+    metadata,
+    circle(primary_key=True),
+    Column("vote", Integer, primary_key=True),
+    text("file"),
+    cents("available"),
+    of_circle("vote", "votes"),
+)
+
 ballots: Final = Table(
     "ballots",
     metadata,

@@ -1,7 +1,9 @@
 """A circle that votes, for tests: what people answer to native polls, what the bot attaches."""
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -16,6 +18,7 @@ from storage.tables.meetings import jobs
 from storage.tables.votes import ballot_reasons, ballots, votes
 from tests.chat.scene import Scene
 
+PARIS = ZoneInfo("Europe/Paris")
 CIRCLE = ("alice> !cercle créer Littoral", "bob joins", "carole joins", "dany joins")
 
 
@@ -44,8 +47,18 @@ class BallotBox:
         return (await self.play(*lines))[-1]
 
     async def closed(self, vote: str) -> dict[str, Any]:
-        """What is told when that vote is closed."""
-        return (await self.last(f"alice> !clore {vote}")).values
+        """What is told of that vote at its time, which comes now."""
+        return (await self.at_its_time(vote)).values
+
+    async def at_its_time(self, vote: str) -> Heard:
+        """The same, with its words and where it is said."""
+        number = votes.c.number == int(vote[1:])
+        async with self.scene.engine.connect() as connection:
+            closes = await connection.scalar(select(votes.c.closes).where(number))
+        at = datetime.fromtimestamp(closes / 1_000_000, PARIS)
+        heard = await self.play(f"@ {at:%Y-%m-%dT%H:%M:%S}")
+        closings = [one for one in heard if one.key == "vote.closed" and one.values["id"] == vote]
+        return closings[-1]
 
     def polls(self, vote: str) -> list[dict[str, Any]]:
         """The native polls posted for a vote, oldest first."""

@@ -291,6 +291,7 @@ ELSEWHERE = {
     "imports": "digest",
     "inbox": "account event_id payload room_id",
     "items": "day invoice nature state",
+    "instances": "account instance",
     "jobs": "kind",
     "meetings": "exdates kind rrule uid",
     "memberships": "role since until",
