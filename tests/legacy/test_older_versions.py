@@ -10,6 +10,7 @@ import pytest
 from tests.souci import ROOT
 
 KEPT = sorted(path.parent for path in Path(__file__).parent.glob("*/answers.json"))
+WRONG_THEN = {"vote.closed": {"available"}}  # that of the day it was asked, not of the closing
 ACCOUNT = {"homeserver": "http://127.0.0.1:9", "user_id": "@souci:localhost", "password": "secret"}
 
 
@@ -50,7 +51,7 @@ def test_it_answers_what_was_answered_then(kept, restored):
     url = f"sqlite+aiosqlite:///{restored / 'state' / 'souci.db'}"
     heard = souci("console", "--json", "--database", url, "--now", told["now"], lines=lines)
     answers = [json.loads(line) for line in heard.splitlines()]
-    then = {(room, one["line"]): (one["key"], one["values"]) for room, one in asked}
+    then = {(room, one["line"]): (one["key"], rightly(one)) for room, one in asked}
     now = {
         (answer["room"], one["line"]): (answer["key"], since(answer, one))
         for answer, (_room, one) in zip(answers, asked, strict=True)
@@ -60,4 +61,10 @@ def test_it_answers_what_was_answered_then(kept, restored):
 
 def since(answer: dict, then: dict) -> dict:
     """The values of an answer that were told then: more may have been added to a key."""
-    return {key: answer["values"].get(key) for key in then["values"]}
+    return {key: answer["values"].get(key) for key in rightly(then)}
+
+
+def rightly(then: dict) -> dict:
+    """The values that were told then, without those that were wrong."""
+    wrong = WRONG_THEN.get(then["key"], set())
+    return {key: value for key, value in then["values"].items() if key not in wrong}
