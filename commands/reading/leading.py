@@ -93,9 +93,11 @@ def _moved(value: Value[Any], piece: Piece, around: Around) -> str | None:
 def _until(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> int:
     """How many words were meant for a value: those before what the next one reads."""
     following: Any = after[0].slot if after else None
+    if value.width == 1 or (following is None and value.width <= _NARROW):
+        return 1
     if following is None:
-        return 1 if value.width <= _NARROW else len(piece)
-    for at in range(1, min(len(piece), FARTHEST)):
+        return len(piece)
+    for at in range(1, min(len(piece), value.width)):
         try:
             if first(following, piece[at:], around) is not None:
                 return at
