@@ -24,6 +24,7 @@ from bot.matrix.errors import StateAwayError
 from bot.matrix.patience import Pauses
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.shell import Identity, MatrixShell
+from bot.opening import opened
 from bot.overseer import Overseer
 from bot.patience import patiently
 from bot.press import Press
@@ -257,21 +258,25 @@ class App:
 
 async def identify(config: Config) -> Identity:
     """Log in once, create and sign the bot's device, and answer who it is."""
+    async with opened(config) as engine:
+        await upgrade(engine)
     engine = open_engine(config.database.reveal())
     try:
-        await upgrade(engine)
-        app = App(config, engine)
-        return await app.identify()
+        return await App(config, engine).identify()
     finally:
         await engine.dispose()
 
 
 async def run(config: Config) -> None:
-    """Open the store, bring it up to date, and run the bot until it is told to stop."""
-    engine = open_engine(config.database.reveal())
-    try:
+    """Open the store, bring it up to date, and run the bot until it is told to stop.
+
+    Raises what `bot.opening` finds unwell, and `ShellError`s.
+    """
+    async with opened(config) as engine:
         await patiently(lambda: upgrade(engine))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
+    engine = open_engine(config.database.reveal())
+    try:
         _let_the_log_be_changed(config.log_level)
         stop = _until_signalled()
         await _insist(await _placed(config, stop), engine, stop)

@@ -4,14 +4,26 @@ The database is copied first. What it knows of (receipts, keys of messages that 
 was on disk before it, so what is copied afterwards is never behind it.
 """
 
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bot.backup_archive import DATABASE, FORMAT, STATE, Manifest, Progress, pack
+from bot.backup_archive import (
+    DATABASE,
+    FORMAT,
+    STATE,
+    ArchiveError,
+    Manifest,
+    Progress,
+    pack,
+)
 from bot.config import Config
 from bot.matrix import files
 from bot.matrix.remains import PASSING, copy_keys
@@ -20,31 +32,73 @@ from bot.matrix.store import NAME as KEYS
 from storage.copying import copy_database, revision, sqlite_file
 
 _NAMED: Final = "souci-%Y-%m-%dT%H%M%SZ.tar.gz"
+_ARCHIVE: Final = "archive.tar.gz"
+_STAGE: Final = ".souci-backup-"
 _UNFINISHED: Final = ".new"
 
 
-async def back_up(config: Config, target: Path, now: datetime, progress: Progress) -> Path:
+async def back_up(
+    config: Config, target: Path, now: datetime, progress: Progress, *, state_only: bool = False
+) -> Path:
     """Write a backup; `target` is a folder or the new file's name. Gives the file.
 
+    `state_only`: without the database, which another bot's backup holds (several bots on one).
     Raises CopyError, ArchiveError, DatabaseNewerError, StoreUnavailableError, StateDirError,
     OSError: there is no file then.
     """
     file = _named(target, now)
-    with TemporaryDirectory(prefix=".souci-backup-", dir=file.parent) as name:
-        stage = Path(name)
-        await copy_database(config.database.reveal(), stage / DATABASE)
-        found = {DATABASE: stage / DATABASE} | _state(config, stage)
+    with _stage(file.parent) as stage:
+        found: dict[str, Path] = {}
+        if not state_only:
+            await copy_database(config.database.reveal(), stage / DATABASE)
+            found[DATABASE] = stage / DATABASE
         about = Manifest(
             format=FORMAT,
             version=_version(),
-            revision=await revision(stage / DATABASE),
+            revision="" if state_only else await revision(stage / DATABASE),
             taken=now,
             user_id=config.matrix.user_id,
             device_id=_device(config),
             files={},
         )
-        pack(found, file, about, progress)
+        pack(found | _state(config, stage), stage / _ARCHIVE, about, progress)
+        _publish(stage / _ARCHIVE, file)
     return file
+
+
+def _publish(archive: Path, file: Path) -> None:
+    """Put it where it is asked for, never over a file that is there."""
+    try:
+        os.link(archive, file)
+    except FileExistsError as error:
+        raise ArchiveError(f"{file} is there already") from error
+    files.settle(file.parent)
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    """A folder to work in, beside the archive: a kill leaves it, and the next backup sweeps it.
+
+    It holds all that a backup holds. Whoever works in one holds its lock.
+    """
+    with ExitStack() as busy:
+        with _locked(folder):
+            for left in folder.glob(f"{_STAGE}*"):
+                with suppress(BlockingIOError), _locked(left, fcntl.LOCK_NB):
+                    shutil.rmtree(left)
+            name = busy.enter_context(TemporaryDirectory(prefix=_STAGE, dir=folder))
+            busy.enter_context(_locked(Path(name)))
+        yield Path(name)
+
+
+@contextmanager
+def _locked(folder: Path, how: int = 0) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _named(target: Path, now: datetime) -> Path:

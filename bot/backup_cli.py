@@ -9,18 +9,22 @@ from pathlib import Path
 
 from bot.backup import back_up
 from bot.backup_archive import ArchiveError
-from bot.backup_restore import restore
+from bot.backup_pending import HalfRestoredError, refuse_half_restored
+from bot.backup_restore import restore, undo
 from bot.config import Config, ConfigError, load
 from bot.matrix.errors import ShellError
 from storage.copying import CopyError
 from storage.errors import StoreUnavailableError
+from storage.fitness import UnfitDatabaseError
 from storage.upgrade import DatabaseNewerError
 
 FAILED = 1
 _TOLD = (
-    *(ArchiveError, ConfigError, CopyError, DatabaseNewerError),
-    *(OSError, ShellError, StoreUnavailableError),
+    *(ArchiveError, ConfigError, CopyError, DatabaseNewerError, HalfRestoredError),
+    *(OSError, ShellError, StoreUnavailableError, UnfitDatabaseError),
 )
+_WITHOUT_DATABASE = "without the database, which another bot's backup holds"
+_BESIDE_DATABASE = "beside the database that is there (several bots on one)"
 _MEGABYTE = 1_000_000
 
 
@@ -30,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser(word).parse_args(rest)
     try:
         config = load(options.config)
-        return asyncio.run(_WORDS[word](config, options.path))
+        return asyncio.run(_WORDS[word](config, options))
     except _TOLD as error:
         print(f"souci {word}: {error}", file=sys.stderr)
         return FAILED
@@ -44,22 +48,33 @@ def _parser(word: str) -> argparse.ArgumentParser:
         parser.add_argument(
             "path", type=Path, nargs="?", default=Path(), metavar="TARGET", help=told
         )
+        parser.add_argument("--state-only", action="store_true", help=_WITHOUT_DATABASE)
     else:
-        parser.add_argument("path", type=Path, metavar="ARCHIVE")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("path", type=Path, nargs="?", metavar="ARCHIVE")
+        what.add_argument("--undo", action="store_true", help="take an interrupted restore away")
+        parser.add_argument("--state-only", action="store_true", help=_BESIDE_DATABASE)
     return parser
 
 
-async def _backup(config: Config, target: Path) -> int:
-    file = await back_up(config, target, datetime.now(UTC), _progress)
+async def _backup(config: Config, options: argparse.Namespace) -> int:
+    await refuse_half_restored(config)
+    now, only = datetime.now(UTC), options.state_only
+    file = await back_up(config, options.path, now, _progress, state_only=only)
     size = file.stat().st_size / _MEGABYTE
     print(f"{file}: {size:.1f} MB; it holds keys and names, keep it as safe as the bot itself")
     return 0
 
 
-async def _restore(config: Config, archive: Path) -> int:
-    manifest = await restore(config, archive, _progress)
+async def _restore(config: Config, options: argparse.Namespace) -> int:
+    if options.undo:
+        await undo(config)
+        print("the interrupted restore is undone")
+        return 0
+    manifest = await restore(config, options.path, _progress, state_only=options.state_only)
     taken = manifest.taken.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    print(f"restored as of {taken}: {len(manifest.files)} files, database {manifest.revision}")
+    database = "left as it is" if options.state_only else manifest.revision
+    print(f"restored as of {taken}: {len(manifest.files)} files, database {database}")
     print("souci run logs in as a new device, reads what was said since, and answers what was not")
     return 0
 

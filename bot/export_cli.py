@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from bot.config import Config, ConfigError, load
 from bot.export_plan import Catalogue, plan
+from bot.opening import beside
 from bot.reporting import rules_of
 from bot.speech import Speech
 from circle.calendar import Span, read_span
@@ -31,10 +32,10 @@ from commands.extracting import extract, moves
 from commands.kernel import ExportFile
 from commands.reading.fold import fold
 from reports.plans import made
-from storage.engine import open_engine
 from storage.errors import StoreUnavailableError
+from storage.fitness import UnfitDatabaseError
 from storage.uow import Store
-from storage.upgrade import DatabaseNewerError, upgrade
+from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
 FAILED = 1
 _WORDS = {"flux": Format.FLOWS, "justificatifs": Format.RECEIPTS, **{str(f): f for f in Format}}
@@ -43,6 +44,12 @@ _SINCE = ("depuis ", "since ")
 
 class ExportError(Exception):
     """What was asked cannot be exported; its text says why, in one line."""
+
+
+_TOLD = (
+    *(ConfigError, ExportError, OSError, StoreUnavailableError),
+    *(DatabaseNewerError, DatabaseOlderError, UnfitDatabaseError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def main(argv: Sequence[str]) -> int:
         config = load(options.config)
         url = options.database or config.database.reveal()
         return asyncio.run(_run(config, url, wanted))
-    except (ConfigError, ExportError, StoreUnavailableError, DatabaseNewerError, OSError) as error:
+    except _TOLD as error:
         print(f"souci export: {error}", file=sys.stderr)
         return FAILED
 
@@ -91,14 +98,10 @@ def _parser() -> argparse.ArgumentParser:
 async def _run(config: Config, url: str, wanted: Wanted) -> int:
     now = datetime.now(UTC).astimezone(ZoneInfo(config.timezone))
     span = _span(wanted.period, now)
-    engine = open_engine(url)
-    try:
-        await upgrade(engine)
+    async with beside(url, writes=False) as engine:
         store = Store(engine, rules_of(config))
         async with store.reading() as uow:
             exports = await _read(uow, wanted, span, now)
-    finally:
-        await engine.dispose()
     _write(exports, wanted, config)
     return 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config import Config, ConfigError, load
 from bot.importing import Entering, what_is_here
+from bot.opening import beside
 from bot.speech import Speech
 from circle.circles import Circle, Rules
 from circle.importing.batch import Batch, check_batch, read_batch
@@ -18,13 +19,17 @@ from circle.importing.forms import templates
 from circle.importing.tables import WINDOWS, Fault
 from circle.money import Money
 from commands.common import figures
-from storage.engine import open_engine
 from storage.errors import StoreUnavailableError
+from storage.fitness import UnfitDatabaseError
 from storage.imports import Imports
 from storage.uow import SqlUnitOfWork, Store
-from storage.upgrade import DatabaseNewerError, upgrade
+from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
 FAILED = 1
+_TOLD = (
+    *(ConfigError, OSError, StoreUnavailableError),
+    *(DatabaseNewerError, DatabaseOlderError, UnfitDatabaseError),
+)
 MOST_FAULTS = 200
 """Told at once; a table with more of them is wrong as a whole."""
 
@@ -60,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
     except StoppedError as stop:
         print(stop, file=sys.stderr if stop.status else sys.stdout)
         return stop.status
-    except (ConfigError, StoreUnavailableError, DatabaseNewerError, OSError) as error:
+    except _TOLD as error:
         print(f"souci import: {error}", file=sys.stderr)
         return FAILED
 
@@ -98,9 +103,7 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
     words = Words(Speech(), config.language)
     files = _files(options.tables, words)
     batch, faults = read_batch(files)
-    engine = open_engine(config.database.reveal())
-    try:
-        await upgrade(engine)
+    async with beside(config.database.reveal(), writes=True) as engine:
         rules = Rules(language=config.language, timezone=config.timezone)
         store = Store(engine, rules, config.matrix.user_id)
         async with store.transaction() as uow:
@@ -109,8 +112,6 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
             if not options.apply:  # what it would do was done; leaving so undoes all of it
                 raise StoppedError([*lines, words.say("trial")], status=0)
         print("\n".join([*lines, words.say("done")]))
-    finally:
-        await engine.dispose()
     return 0
 
 

@@ -43,11 +43,15 @@ def main(argv: Sequence[str]) -> int:
 
 def _told() -> tuple[type[Exception], ...]:
     """What is told in one line, without a trace: imported only when something went wrong."""
+    from bot.backup_pending import HalfRestoredError
     from bot.matrix.errors import ShellError
     from storage.errors import StoreUnavailableError
-    from storage.upgrade import DatabaseNewerError
+    from storage.fitness import UnfitDatabaseError
+    from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
-    return (ShellError, StoreUnavailableError, DatabaseNewerError, OSError)
+    versions = (DatabaseNewerError, DatabaseOlderError)
+    database = (StoreUnavailableError, UnfitDatabaseError)
+    return (*database, *versions, HalfRestoredError, ShellError, OSError)
 
 
 def _failed(word: str, error: Exception) -> int:
@@ -87,14 +91,11 @@ async def _status(config: Config) -> int:
 
 
 async def _upgrade(config: Config) -> int:
-    from storage.engine import open_engine
+    from bot.opening import opened
     from storage.upgrade import upgrade
 
-    engine = open_engine(config.database.reveal())
-    try:
+    async with opened(config) as engine:
         await upgrade(engine)
-    finally:
-        await engine.dispose()
     print("the database is up to date")
     return 0
 

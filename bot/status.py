@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.config import Config
+from bot.opening import beside
 from bot.vitals import vitals
-from storage.engine import open_engine
 
 
 async def told(config: Config) -> tuple[list[str], bool]:
-    """The lines to print, and whether all is well. Raises StoreUnavailableError."""
-    engine = open_engine(config.database.reveal())
-    try:
+    """The lines to print, and whether all is well.
+
+    Raises DatabaseOlderError, DatabaseNewerError, UnfitDatabaseError, StoreUnavailableError.
+    """
+    async with beside(config.database.reveal(), writes=False) as engine:
         now = datetime.now(UTC)
         found = await vitals(engine, config.matrix.user_id, config.state_dir, now)
-    finally:
-        await engine.dispose()
     waiting = found.waiting
     lines = [
         f"homeserver: {_told_pulse(found.pulse)}",

@@ -4,8 +4,10 @@ A copy is always one SQLite file, also that of a PostgreSQL database: one format
 check, and a way from one to the other.
 """
 
+import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -15,6 +17,7 @@ from sqlalchemy.engine import URL, Connection
 
 from storage.carrying import carry, snapshot
 from storage.engine import Engine, open_engine, writing
+from storage.instances import restore_all
 from storage.tables import metadata
 from storage.upgrade import (
     DatabaseNewerError,
@@ -55,9 +58,25 @@ async def put_back(copy: Path, url: str) -> None:
     file = sqlite_file(url)
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy_sqlite(copy, file)
+        _place(copy, file)
     else:
         await _fill(copy, url)
+
+
+def unfinished_copy(file: Path) -> Path:
+    """Where a SQLite database is copied to before it is put in its place, at once and whole."""
+    return file.with_name(f".{file.name}.restoring")
+
+
+async def mark_restored(copy: Path, instance: str, taken: datetime) -> None:
+    """Bring a copy up to date, and mark it as restored (see `storage.instances.restore_all`)."""
+    engine = _opened(copy)
+    try:
+        async with writing(engine) as connection:
+            await upgrade_within(connection)
+            await restore_all(connection, instance, taken)
+    finally:
+        await engine.dispose()
 
 
 async def revision(copy: Path) -> str:
@@ -111,6 +130,17 @@ def copy_sqlite(source: Path, target: Path) -> None:
             copy.execute(_ONE_FILE)
     except sqlite3.DatabaseError as error:
         raise CopyError(f"{source} cannot be copied: {error}") from error
+
+
+def _place(copy: Path, file: Path) -> None:
+    """Whole or not at all, whenever we are killed; never over a file that came meanwhile."""
+    fresh = unfinished_copy(file)
+    fresh.unlink(missing_ok=True)
+    try:
+        copy_sqlite(copy, fresh)
+        os.link(fresh, file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _make_private(file: Path) -> None:

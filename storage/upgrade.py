@@ -26,6 +26,20 @@ class DatabaseNewerError(Exception):
         self.revision = revision
 
 
+class DatabaseOlderError(Exception):
+    """The database was written by an older program, or by none; nothing was touched."""
+
+    def __init__(self, revision: str | None) -> None:
+        told = (
+            "the database holds nothing of souci yet: name the one of the bot, or start it first"
+            if revision is None
+            else f"the database is older than this program (revision {revision}): stop the bot, "
+            "souci backup, then souci db upgrade"
+        )
+        super().__init__(told)
+        self.revision = revision
+
+
 async def upgrade(engine: AsyncEngine) -> None:
     """Run the migrations that are missing, all or none.
 
@@ -45,7 +59,25 @@ async def upgrade_within(connection: AsyncConnection) -> None:
 async def revision_of(engine: AsyncEngine) -> str | None:
     """The revision of a database as it is; None where there is none of ours."""
     async with reading(engine) as connection:
-        return await connection.run_sync(_current)
+        return await revision_within(connection)
+
+
+async def revision_within(connection: AsyncConnection) -> str | None:
+    """The same, within a transaction."""
+    return await connection.run_sync(_current)
+
+
+async def require_current(engine: AsyncEngine) -> None:
+    """Change nothing; raises DatabaseOlderError, DatabaseNewerError where it is of another version.
+
+    For what works beside a running bot: a schema is never changed under it.
+    """
+    found, known = await revision_of(engine), known_revisions()
+    if found == known[-1]:
+        return
+    if found is not None and found not in known:
+        raise DatabaseNewerError(found)
+    raise DatabaseOlderError(found)
 
 
 def known_revisions() -> list[str]:

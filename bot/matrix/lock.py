@@ -2,12 +2,25 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from bot.matrix.errors import SecondInstanceError, StateDirError
 
 NAME: Final = "lock"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock of a state directory; raises `SecondInstanceError` where somebody else does."""
+    lock = Lock(folder)
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Lock:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from bot.matrix.instance import NAME as INSTANCE
 from bot.matrix.lock import NAME as LOCK
 from bot.matrix.store import NAME as KEYS
 from storage.copying import copy_sqlite
@@ -17,7 +18,7 @@ from storage.copying import copy_sqlite
 _KEPT: Final = frozenset({"megolminboundsessions", "forwardedchains", "encryptedrooms"})
 _COUNTED: Final = frozenset({"storeversion"})
 _HEIRS: Final = ("megolminboundsessions", "encryptedrooms")
-PASSING: Final = frozenset({LOCK, "pulse", KEYS, f"{KEYS}-wal", f"{KEYS}-shm"})
+PASSING: Final = frozenset({LOCK, "pulse", INSTANCE, KEYS, f"{KEYS}-wal", f"{KEYS}-shm"})
 """Files of the state directory that are not copied as they are."""
 
 

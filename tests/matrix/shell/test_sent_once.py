@@ -82,6 +82,20 @@ async def test_a_letter_attempted_a_day_ago_is_looked_for(bot, alice):
     assert len(await ours_in(room, bot, alice)) == 1
 
 
+async def test_a_letter_attempted_before_its_device_was_logged_out_is_looked_for(bot, alice):
+    room = await bot.meets(alice, encrypted=False)
+    first = await bot.put_by_hand(room, "dropped", "avant", row=transaction_id("out", 0))
+    async with bot.requests() as home:
+        await bot.stop()
+        await home.post(path("logout"), {})
+    device = bot.device_id
+    await bot.write(notice(room, "avant", "out"))
+    await put_but_not_marked(bot, "out", device, now_ms())
+    await bot.start()
+    assert (await bot.sent("out"), bot.device_id) == (first, device)
+    assert len(await ours_in(room, bot, alice)) == 1
+
+
 async def test_a_refused_letter_holds_nobody_up(bot, alice):
     room = await bot.meets(alice, encrypted=False)
     huge = {"msgtype": "m.notice", "body": "x" * 70_000}

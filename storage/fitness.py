@@ -1,0 +1,173 @@
+"""Whether a database can be the bot's, asked before anything is written into it.
+
+What is wrong is told in one line that says what to do; nothing is made or changed here.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.copying import sqlite_file
+from storage.engine import open_engine, reading
+from storage.errors import StoreUnavailableError
+from storage.tables import metadata
+from storage.upgrade import known_revisions, revision_within
+
+OLDEST_POSTGRESQL: Final = 13
+_PATIENCE: Final = 5.0
+_UNREADABLE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT)
+_FORBIDDEN: Final = (
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH),
+)
+_ABOUT: Final = text(
+    "SELECT current_setting('server_encoding') AS encoding,"
+    " current_setting('server_version_num')::int / 10000 AS version,"
+    " current_setting('transaction_read_only')::bool AS read_only,"
+    " current_schema() AS schema,"
+    " current_schema() IS NOT NULL"
+    " AND has_schema_privilege(current_schema(), 'CREATE') AS may_create,"
+    " current_user AS role"
+)
+_CLOSED: Final = text(
+    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname = ANY(:ours)"
+    " AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')"
+    " AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))"
+    " ORDER BY c.relname"
+)
+_TABLES: Final = text(
+    "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY(:ours)"
+)
+
+
+About = Row[tuple[str, int, bool, str | None, bool, str]]
+
+
+class UnfitDatabaseError(Exception):
+    """That database cannot be ours as it is; its text says in one line what to mend."""
+
+
+async def check_fitness(url: str, *, writes: bool = True) -> None:
+    """Whether we may use it, to write or only to read.
+
+    Raises UnfitDatabaseError; StoreUnavailableError where it may pass by itself.
+    """
+    file = sqlite_file(url)
+    if file is not None:
+        _check_sqlite(file, writes=writes)
+        return
+    engine = open_engine(url)
+    try:
+        async with reading(engine) as connection:
+            await _check_postgresql(connection, writes=writes)
+    except DBAPIError as fault:
+        said = str(fault.orig).splitlines()[0].partition(": ")[2]
+        raise UnfitDatabaseError(f"PostgreSQL refuses us: {said}") from fault
+    finally:
+        await engine.dispose()
+
+
+def _check_sqlite(file: Path, *, writes: bool) -> None:
+    """Well, too, where there is none yet and one can be made."""
+    if not file.parent.is_dir():
+        raise UnfitDatabaseError(f"there is no folder {file.parent} to hold the database: make it")
+    if file.is_dir():
+        raise UnfitDatabaseError(f"{file} is a folder: name a file in `database`")
+    if not file.exists():
+        if not os.access(file.parent, os.W_OK | os.X_OK):
+            raise UnfitDatabaseError(f"no database can be made in {file.parent}: {_RIGHT}")
+        return
+    try:
+        names = _tables_of(file, writes=writes)
+    except sqlite3.Error as fault:
+        raise _told(fault, file) from fault
+    if names and "alembic_version" not in names:
+        raise UnfitDatabaseError(f"{file} is the database of another program: name ours")
+
+
+_RIGHT: Final = "give the bot's user the right to write there"
+
+
+def _tables_of(file: Path, *, writes: bool) -> set[str]:
+    """The names of its tables; with `writes`, fails where nothing could be written."""
+    where = f"file:{quote(str(file))}?mode=rw"
+    with closing(
+        sqlite3.connect(where, uri=True, timeout=_PATIENCE, isolation_level=None)
+    ) as database:
+        database.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:  # of a file that is read-only, SQLite begins a transaction that reads
+            [version] = database.execute("PRAGMA user_version").fetchone()
+            database.execute(f"PRAGMA user_version = {version:d}")
+        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        database.execute("ROLLBACK")
+    return {name for (name,) in rows}
+
+
+def _told(fault: sqlite3.Error, file: Path) -> Exception:
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_BUSY:
+        return StoreUnavailableError(f"{file} is locked by another program: end it, or wait for it")
+    if code in _UNREADABLE:
+        return UnfitDatabaseError(
+            f"{file} is no whole SQLite database ({fault}): name another one, or restore a backup"
+        )
+    if code in _FORBIDDEN:
+        return UnfitDatabaseError(f"{file} cannot be written ({fault}): {_RIGHT}")
+    return StoreUnavailableError(f"{file}: {fault}")
+
+
+async def _check_postgresql(connection: AsyncConnection, *, writes: bool) -> None:
+    about = (await connection.execute(_ABOUT)).one()
+    wrong = _wrong(about)
+    if wrong is not None:
+        raise UnfitDatabaseError(wrong)
+    if writes:
+        await _check_rights(connection, about)
+
+
+async def _check_rights(connection: AsyncConnection, about: About) -> None:
+    if about.read_only:
+        raise UnfitDatabaseError(
+            "the database is read-only (a standby, or default_transaction_read_only is on)"
+        )
+    ours = {"ours": list(metadata.tables)}
+    found = await revision_within(connection)
+    if found is None and (there := (await connection.execute(_TABLES, ours)).first()):
+        raise UnfitDatabaseError(
+            f"the schema {about.schema} has a table {there[0]} of another program: "
+            "give the bot a database of its own"
+        )
+    if found != known_revisions()[-1] and not about.may_create:
+        raise UnfitDatabaseError(
+            f"the role {about.role} may not make tables in the schema {about.schema}: "
+            f"GRANT CREATE ON SCHEMA {about.schema} TO {about.role}"
+        )
+    closed = (await connection.execute(_CLOSED, ours)).first()
+    if closed is not None:
+        raise UnfitDatabaseError(
+            f"the role {about.role} may not read and write the table {closed[0]}: "
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {about.schema} "
+            f"TO {about.role}"
+        )
+
+
+def _wrong(about: About) -> str | None:
+    """What is wrong with the server or the database as such."""
+    if about.version < OLDEST_POSTGRESQL:
+        return f"PostgreSQL {about.version} is too old: {OLDEST_POSTGRESQL} or newer is needed"
+    if about.encoding != "UTF8":
+        return (
+            f"the database is encoded in {about.encoding}, which cannot hold what people write: "
+            "make one WITH ENCODING 'UTF8' TEMPLATE template0"
+        )
+    if about.schema is None:
+        return f"the role {about.role} has no schema: GRANT USAGE ON SCHEMA public TO {about.role}"
+    return None
