@@ -1,7 +1,7 @@
 """Who asks, where, in which circle, with which rights: everything of a request but its words."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -122,7 +122,7 @@ async def _person(uow: SqlUnitOfWork, event: Event, own_id: str) -> Person:
     shown = (await uow.rooms.joined(event.room)).get(event.sender)
     newcomer = shown is None and event.sender != own_id
     if newcomer and await uow.rooms.is_circle(event.room):
-        await uow.rooms.join(event.room, event.sender, None)
+        await uow.rooms.join(event.room, event.sender, None, at=event.instant)
     return await uow.people.ensure(event.sender, shown or _localpart(event.sender))
 
 
@@ -196,7 +196,7 @@ async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozens
 
 def _instant(event: Event, rules: Rules) -> datetime:
     zone = ZoneInfo(rules.timezone)
-    return datetime.fromtimestamp(event.at / 1000, UTC).astimezone(zone)
+    return event.instant.astimezone(zone)
 
 
 def _localpart(matrix_id: str) -> str:

@@ -31,6 +31,7 @@ from circle.jobs import JobKind
 from circle.people import Person
 from circle.personal import GONE, Spared
 from storage.bearers import Known, elsewhere, known_in
+from storage.borne import forget_names
 from storage.correspondence import Correspondence
 from storage.identities import forget_account
 from storage.people import ADD_PERSON, new_person
@@ -183,6 +184,7 @@ class SqlErasure:
         spared = await self._scrub(person, known, event)
         for step in _ACCOUNT if user else ():
             await self._session.run(step, {"user": user})
+        await forget_names(self._session, user)
         await forget_account(self._session, user)
         await self._leave_work(at, {row.sha256 for row in hashes})
         self.erased.add(user)

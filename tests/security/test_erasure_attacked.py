@@ -31,7 +31,7 @@ NAMES = (
     *("9007199254740992", "100", "0", "1", "id", "text", "null", "true", "false", "cost", "when"),
     *("Paris", "Europe", "Europe/Paris", "self-set", "item-by-item", "affiches", "Affiches"),
     *("bleu", "localhost", "console", "alice", "consent", "m.room.message", "body", "values"),
-    *("décembre", "novembre", "Fête", "Affiches bleues", "action", "fr", "€"),
+    *("décembre", "novembre", "Fête Nationale", "Fête", "Affiches bleues", "action", "fr", "€"),
 )
 WORK = (
     *("budget", "journal", "contributions", "actions", "membres", "votes", "résultat V1"),
