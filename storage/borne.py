@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, delete, select
+from sqlalchemy import Select, bindparam, case, select
 
 from circle.circles import CircleId
 from storage.session import Inserting, Session, per_dialect
@@ -17,7 +17,6 @@ _BEAR: Final = per_dialect(
 _IN_ROOM: Final = select(names_borne.c.user_id, names_borne.c.name, names_borne.c.since).where(
     names_borne.c.room_id == bindparam("room")
 )
-_FORGET: Final = delete(names_borne).where(names_borne.c.user_id == bindparam("user"))
 
 
 def _brought(insert: Inserting) -> Any:
@@ -59,8 +58,3 @@ async def names_in(session: Session, room: str) -> list[tuple[str, str, int]]:
     """Who bears or bore which name there: account, name, and since when in microseconds."""
     rows = await session.all(_IN_ROOM, {"room": room})
     return [(row.user_id, row.name, row.since) for row in rows]
-
-
-async def forget_names(session: Session, user: str) -> None:
-    """That account was never called anything, anywhere."""
-    await session.run(_FORGET, {"user": user})

@@ -13,7 +13,8 @@ from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
 from storage.correspondence import naming
-from storage.erasure import THEIR_ITEMS, THEIR_RECEIPTS, SqlErasure
+from storage.erasure import SqlErasure
+from storage.erasure_steps import THEIR_ITEMS, THEIR_RECEIPTS
 from storage.session import Session
 from storage.settings import Settings
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions

@@ -17,7 +17,7 @@ CIRCLES = (
     "alice> !réglage fuseau Europe/Paris",
     "alice> !réglage régulation libre",
     "alice> !action Affiches bleues à Paris",
-    "alice> !choix Quelle couleur ? options bleu, rouge",
+    "alice> !choix Quelle couleur ? : bleu | rouge",
     "bob> !contribution 2h Affiches pour la Fête Nationale 40 €",
     "bob> !réunion Fête Nationale jeudi 14h-16h",
     "alice> !rappel vendredi 9h la Fête Nationale",
