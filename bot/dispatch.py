@@ -106,7 +106,7 @@ class Dispatcher:
                 if not await uow.inbox.finish(event.id):
                     return  # another process has done it
                 if fresh:
-                    await uow.rooms.only(*fresh)
+                    await uow.rooms.only(*fresh, at=event.instant)
                 whole = await completed(uow, event)
                 done = await self._do(uow, whole)
                 await self._answer(uow, whole, done)
@@ -161,7 +161,7 @@ class Dispatcher:
             if facts is None or facts.direct or event.room == self._settings.coordination_room:
                 return
             if present:
-                await uow.rooms.only(event.room, present)
+                await uow.rooms.only(event.room, present, at=event.instant)
             request = await request_for(uow, event, self._settings)
             reply = Reply(key="welcome")
             if request.circle is not None:
@@ -310,7 +310,7 @@ async def note_room(uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
                 state_power=event.state_power,
             )
         case events.MemberChanged(joined=True):
-            await uow.rooms.join(event.room, event.user, event.name)
+            await uow.rooms.join(event.room, event.user, event.name, at=event.instant)
         case events.MemberChanged():
             await uow.rooms.leave(event.room, event.user)
         case events.RoomMoved():

@@ -4,6 +4,7 @@ Events are admitted to the inbox as JSON and handled later, in order within a ro
 milliseconds since 1970 (`origin_server_ts`, held between the bot's join and the receipt).
 """
 
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -16,6 +17,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_de
     room: str
     sender: str
     at: int
+
+    @property
+    def instant(self) -> datetime:
+        """When it happened, in UTC."""
+        return datetime.fromtimestamp(self.at / 1000, UTC)
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -26,7 +26,13 @@ LARGEST: Final = 40_000_000
 
 _ZIP: Final = "application/zip"
 _DAYS: Final = frozenset({"day", "due_day", "occurrence", "since", "until"})
-_NO_TABLE: Final = frozenset({"profile", "rooms", "messages"})
+_NO_TABLE: Final = frozenset(
+    {
+        *("profile", "rooms", "messages", "names", "requests", "broadcasts"),
+        *("meetings", "sessions", "workstreams", "questions"),
+    }
+)
+"""What is told as JSON alone: nobody sums or sorts it."""
 # The words of codes, by section or anywhere.
 _FAMILIES: Final = {
     "nature": "nature",

@@ -125,7 +125,7 @@ async def _person(uow: SqlUnitOfWork, event: Event, own_id: str) -> Person:
     shown = (await uow.rooms.joined(event.room)).get(event.sender)
     newcomer = shown is None and event.sender != own_id
     if newcomer and await uow.rooms.is_circle(event.room):
-        await uow.rooms.join(event.room, event.sender, None)
+        await uow.rooms.join(event.room, event.sender, None, at=event.instant)
     return await uow.people.ensure(event.sender, shown or _localpart(event.sender))
 
 

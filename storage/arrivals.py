@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from circle.circles import CircleId
 from circle.people import PersonKey, Role
+from storage.borne import bring
 from storage.people import ADD_PERSON, ADD_PROFILE, new_person
 from storage.session import Session, per_dialect
 from storage.tables.circles import circles, memberships
@@ -77,6 +78,7 @@ async def _meet(session: Session, names: Mapping[str, str]) -> list[PersonKey]:
 
 async def move_circle(session: Session, circle: CircleId, room_id: str) -> None:
     """The circle lives in that room from now on; whoever is already there is of it."""
+    await bring(session, circle, room_id)
     row = await session.first(_MOVE, {"which": circle, "room": room_id})
     if row is None:
         raise LookupError(f"no circle {circle}")

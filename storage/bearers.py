@@ -1,29 +1,36 @@
 """Where somebody is known, and as whom: their circles and rooms, and the names they bear there."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from circle.circles import CircleId
 from circle.people import Person
+from storage.borne import names_in
 from storage.naming import Names
 from storage.scrubbing import Bearer
 from storage.session import Session
 from storage.tables.circles import circles, memberships
-from storage.tables.mail import room_members
+from storage.tables.mail import names_borne
 from storage.tables.people import people, profiles
-from storage.times import day_of, to_micros
+
+MOST: Final = 100
+"""As many of their names in a circle are looked for, the latest first."""
 
 _CIRCLES: Final = (
-    select(circles.c.id, circles.c.name, circles.c.room_id, memberships.c.since)
-    .join(memberships, memberships.c.circle == circles.c.id)
-    .where(memberships.c.person == bindparam("who"))
+    select(circles.c.id, circles.c.name, circles.c.room_id)
+    .where(
+        or_(
+            circles.c.id.in_(
+                select(memberships.c.circle).where(memberships.c.person == bindparam("who"))
+            ),
+            circles.c.room_id.in_(
+                select(names_borne.c.room_id).where(names_borne.c.user_id == bindparam("user"))
+            ),
+        )
+    )
     .order_by(circles.c.id)
-)
-_BORNE: Final = select(room_members.c.user_id, room_members.c.name).where(
-    room_members.c.room_id == bindparam("room")
 )
 _NAMED: Final = (
     select(profiles.c.name)
@@ -44,7 +51,8 @@ class Known:
 
 async def known_in(session: Session, person: Person) -> tuple[Known, ...]:
     """Their circles, also those they left."""
-    found = await session.all(_CIRCLES, {"who": person.key})
+    who = {"who": person.key, "user": person.matrix_id or ""}
+    found = await session.all(_CIRCLES, who)
     return tuple([await _in_circle(session, row, person) for row in found])
 
 
@@ -55,10 +63,10 @@ def elsewhere(person: Person) -> Bearer:
 
 async def _in_circle(session: Session, row: Row[Any], person: Person) -> Known:
     user = person.matrix_id or ""
-    here = await session.all(_BORNE, {"room": row.room_id})
-    since = to_micros(datetime.combine(day_of(row.since), time(), tzinfo=UTC))
-    borne = {one.name: since for one in here if one.user_id == user} or {person.name: since}
-    others = {one.name for one in here if one.user_id != user}
+    here = await names_in(session, row.room_id)
+    mine = sorted(((since, name) for who, name, since in here if who == user), reverse=True)
+    borne = {name: since for since, name in mine[:MOST]}
+    others = {name for who, name, _ in here if who != user}
     others |= {one.name for one in await session.all(_NAMED, {"circle": row.id})}
     bearer = _bearer(person, Names(user, borne, others))
     return Known(row.room_id, CircleId(row.id), row.name, bearer)

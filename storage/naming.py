@@ -38,6 +38,13 @@ class Form:
     cased: bool = False
     proper: bool = False
 
+    def stood(self, at: int) -> bool:
+        """Whether something written at that instant was written before they bore the name.
+
+        At the same one it is not known: a mention is theirs, words are not.
+        """
+        return at <= self.since if self.cased else at < self.since
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,14 +65,14 @@ class Names:
     def __init__(self, user: str, borne: Mapping[str, int], taken: Iterable[str] = ()) -> None:
         local = localpart(user)
         told = {name.strip(): since for name, since in borne.items()}
-        if local:
-            told.setdefault(local, min(told.values(), default=0))
-        others = {fold(name)[0] for name in taken}
-        own = {name: since for name, since in told.items() if fold(name)[0] not in others}
+        told.setdefault(local, min(told.values(), default=0))
+        others = [fold(name)[0] for name in taken]
+        own = {name: told[name] for name in told if _tells(name) and not _begins(name, others)}
         self._account = _account(user)
         self._forms = tuple(_forms(own, local))
-        self._told = [name for name in told if len(name) >= SHORTEST]
-        self._seen = [*self._told, user] if user else self._told
+        self._hints = {_plainest(word) for name in (*told, local) for word in name.split()}
+        seen = sorted(filter(_tells, (*told, user)), key=len, reverse=True)
+        self._seen = [(name, _standing(name)) for name in seen]
 
     def account_replaced(self, text: str, pseudonym: str) -> str:
         """The text with the pseudonym for the account, spelt exactly."""
@@ -82,21 +89,22 @@ class Names:
         return [one for one in found if _meant(text, one, own=own)]
 
     def left_in(self, text: str) -> set[str]:
-        """The names that stand in the text as whole words, whoever is meant by them."""
+        """The names that stand there as whole words, whoever is meant; the longest of them."""
+        found: set[str] = set()
         folded, _ = fold(text)
-        return {
-            name
-            for name in self._seen
-            if re.search(rf"(?<!\w){re.escape(fold(name)[0])}(?!\w)", folded)
-        }
+        for name, word in self._seen:
+            rest = word.sub("\0", folded)
+            if rest != folded:
+                found.add(name)
+            folded = rest
+        return found
 
     def hints(self) -> frozenset[str]:
         """A text that holds none of these has no name in it: for a database, which folds little.
 
         Nothing where it could not tell: every text is then to be looked at.
         """
-        words = frozenset(_plainest(word) for name in self._told for word in name.split())
-        return frozenset() if "" in words else words
+        return frozenset() if "" in self._hints else frozenset(self._hints)
 
 
 def replaced(text: str, places: Iterable[Place], pseudonym: str) -> str:
@@ -136,6 +144,21 @@ def _end(text: str, last: int) -> int:
     return end
 
 
+def _tells(name: str) -> bool:
+    """Whether it is long enough to name anybody."""
+    return len(fold(name)[0].strip()) >= SHORTEST
+
+
+def _standing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(fold(name)[0])}(?!\w)")
+
+
+def _begins(name: str, others: Iterable[str]) -> bool:
+    """Whether somebody else's name is that one, or begins with it: `Dany` and `Dany Écho`."""
+    words = fold(name)[0]
+    return any(one == words or one.startswith(f"{words} ") for one in others)
+
+
 def _account(user: str) -> re.Pattern[str] | None:
     """The account as it is written, or a link to it: the whole of a mention."""
     spelt = f"(?:{'|'.join(map(re.escape, (user, quote(user, safe=''))))})"
@@ -145,7 +168,7 @@ def _account(user: str) -> re.Pattern[str] | None:
 
 def _forms(borne: Mapping[str, int], local: str) -> Iterator[Form]:
     for name, since in borne.items():
-        if len(name) >= SHORTEST and fold(name)[0] != EVERYBODY:
+        if fold(name)[0] != EVERYBODY:
             yield Form(_whole(f"@{name}", _AFTER), since)
         lead = _LEAD.match(name)
         if lead and len(lead[0].split()) > 1:

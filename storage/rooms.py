@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 import msgspec
@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, delete, or_, select
 from circle.circles import CircleId
 from storage.accounts import NOBODY, accounts, release
 from storage.arrivals import move_circle, welcome
+from storage.borne import bear
 from storage.session import Session, upsert
 from storage.tables.circles import circles
 from storage.tables.mail import room_members, rooms
-from storage.times import from_micros
+from storage.times import from_micros, to_micros
 
 _GET: Final = select(rooms).where(rooms.c.room_id == bindparam("room"))
 _SAVE: Final = upsert(
@@ -107,18 +108,29 @@ class Rooms:
         return facts is not None and facts.encrypted
 
     async def join(
-        self, room_id: str, user_id: str, name: str | None, day: date | None = None
+        self,
+        room_id: str,
+        user_id: str,
+        name: str | None,
+        day: date | None = None,
+        *,
+        at: datetime | None = None,
     ) -> None:
-        """Somebody is in the room, under that name. `day`: since when; see `join_all`."""
-        await self.join_all(room_id, {user_id: name}, day)
+        """Somebody is in the room, under that name. `day` and `at`: see `join_all`."""
+        await self.join_all(room_id, {user_id: name}, day, at=at)
 
     async def join_all(
-        self, room_id: str, names: Mapping[str, str | None], day: date | None = None
+        self,
+        room_id: str,
+        names: Mapping[str, str | None],
+        day: date | None = None,
+        *,
+        at: datetime | None = None,
     ) -> None:
         """These people are in the room; if it is a circle's, they are of the circle.
 
-        Participants since `day`, or since the circle's own first day where it is not told. Bots
-        that share this store are nobody's members.
+        Participants since `day`, and called so since `at`; or both since the circle's own first
+        day where it is not told. Bots that share this store are nobody's members.
         """
         bots = await accounts(self._session)
         called = {u: name or localpart(u) for u, name in names.items() if u not in bots}
@@ -127,16 +139,20 @@ class Rooms:
         rows = [{"room_id": room_id, "user_id": u, "name": n} for u, n in called.items()]
         await self._session.run(_JOIN, rows)
         circle = await self._session.first(_CIRCLE, {"room": room_id})
+        first = from_micros(circle.created_at if circle else 0, UTC).date()
+        since = at or datetime.combine(first, time(), tzinfo=UTC)
+        await bear(self._session, room_id, called, to_micros(since))
         if circle is not None:
-            since = day or from_micros(circle.created_at, UTC).date()
-            await welcome(self._session, CircleId(circle.id), called, since)
+            await welcome(self._session, CircleId(circle.id), called, day or first)
 
-    async def only(self, room_id: str, names: Mapping[str, str | None]) -> None:
-        """These people, and nobody else, are in the room."""
+    async def only(
+        self, room_id: str, names: Mapping[str, str | None], *, at: datetime | None = None
+    ) -> None:
+        """These people, and nobody else, are in the room, called so since `at` at the latest."""
         for user in await self.joined(room_id):
             if user not in names:
                 await self.leave(room_id, user)
-        await self.join_all(room_id, names)
+        await self.join_all(room_id, names, at=at)
 
     async def is_circle(self, room_id: str) -> bool:
         """Whether the room is bound to a circle."""

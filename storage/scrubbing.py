@@ -109,7 +109,7 @@ def _before(bearer: Bearer, written: Written, row: Row[Any]) -> set[Form]:
         for text in _texts(written, row.told) or ()
         for place in bearer.names.places(text, own=False)
     ]
-    return {one.form for one in places if row.at is None or row.at < one.form.since}
+    return {one.form for one in places if row.at is None or one.form.stood(row.at)}
 
 
 async def _things(session: Session, circle: CircleId, names: Names) -> set[Form]:

@@ -17,6 +17,9 @@ metadata: Final = MetaData(
     }
 )
 
+INSTANT: Final = "instant"
+"""Marks, in `Column.info`, the instants among the numbers."""
+
 # SQLite numbers rows by itself only in a column of type INTEGER.
 RowId: Final = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -28,7 +31,7 @@ def row_id(name: str = "id") -> Column[int]:
 
 def instant(name: str, *, nullable: bool = False) -> Column[int]:
     """An instant in microseconds since 1970 UTC."""
-    return Column(name, BigInteger, nullable=nullable)
+    return Column(name, BigInteger, nullable=nullable, info={INSTANT: True})
 
 
 def cents(name: str) -> Column[int]:

@@ -173,3 +173,14 @@ room_members: Final = Table(
     text("name"),
 )
 Index("ix_room_members_user", room_members.c.user_id)
+
+# Every name that somebody bore in a room, and since when: others may have written it (decision 15).
+names_borne: Final = Table(
+    "names_borne",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    instant("since"),
+)
+Index("ix_names_borne_user", names_borne.c.user_id)

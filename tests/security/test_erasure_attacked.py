@@ -17,7 +17,7 @@ CIRCLES = (
     "alice> !réglage fuseau Europe/Paris",
     "alice> !réglage régulation libre",
     "alice> !action Affiches bleues à Paris",
-    "alice> !choix Quelle couleur ? options bleu, rouge",
+    "alice> !choix Quelle couleur ? : bleu | rouge",
     "bob> !contribution 2h Affiches pour la Fête Nationale 40 €",
     "bob> !réunion Fête Nationale jeudi 14h-16h",
     "alice> !rappel vendredi 9h la Fête Nationale",
@@ -31,7 +31,7 @@ NAMES = (
     *("9007199254740992", "100", "0", "1", "id", "text", "null", "true", "false", "cost", "when"),
     *("Paris", "Europe", "Europe/Paris", "self-set", "item-by-item", "affiches", "Affiches"),
     *("bleu", "localhost", "console", "alice", "consent", "m.room.message", "body", "values"),
-    *("décembre", "novembre", "Fête", "Affiches bleues", "action", "fr", "€"),
+    *("décembre", "novembre", "Fête Nationale", "Fête", "Affiches bleues", "action", "fr", "€"),
 )
 WORK = (
     *("budget", "journal", "contributions", "actions", "membres", "votes", "résultat V1"),
