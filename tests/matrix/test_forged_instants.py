@@ -73,11 +73,11 @@ async def test_after_an_absence_what_was_said_meanwhile_keeps_its_instant(served
 
 async def test_the_running_bot_dates_nothing_back(served, forger, tmp_path):
     account, carole = await served.register("souci", "secret"), await served.register("carole", "s")
+    room = await old_room(forger, carole.user_id, account.user_id)
     (tmp_path / "store").mkdir()
     member = await Member.enter(served.url, carole, tmp_path / "store")
-    with running(served, account, carole, tmp_path) as souci:
-        room = await member.create("Littoral", souci.user_id, encrypted=False)
-        await member.meets(room, souci.user_id)
+    await member.timeline.until(lambda: room in member.client.rooms)
+    with running(served, account, carole, tmp_path):
         await member.asks(room, "!cercle créer Littoral")
         line = "!contribution 1h affiches 10 €"
         said = await forger.says(carole.user_id, room, line, now() - 2 * DAY)
