@@ -127,6 +127,8 @@ class Gatherer:
         if since is not None and (part.timeline.limited or not met_before):
             stretch = await self._gaps.stretch(room_id, since.text, until)
             self._apply(room, stretch.events)
+        if self._doors.leads_astray(room):
+            return []
         if stretch.entered:
             room.forget_members()
         present = await self._present(room, stretch, _known_at(since))
