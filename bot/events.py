@@ -1,7 +1,8 @@
 """What happens in rooms, normalised: the only vocabulary between Matrix (or the console) and us.
 
 Events are admitted to the inbox as JSON and handled later, in order within a room. Instants are
-milliseconds since 1970 (`origin_server_ts`, held between the bot's join and the receipt).
+milliseconds since 1970: an event's effective instant is its `origin_server_ts`, held between when
+the bot joined or was last known to have heard everything, and the receipt.
 """
 
 from datetime import UTC, datetime

@@ -204,6 +204,8 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
     since = request.args.since or request.at.date()
+    if since < request.at.date():
+        raise Refusal("date.past", start=since)
     for name, value in change.fields:
         made = Setting(name, value, since, request.person.key, request.at)
         await uow.circles.add_setting(request.here.id, made)

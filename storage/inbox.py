@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.accounts import NOBODY, claim
 from storage.engine import reading, writing
-from storage.mail import Admission
+from storage.mail import Admission, Token
 from storage.session import Session, per_dialect, upsert
 from storage.tables.mail import inbox, sync_tokens
 
-_TOKEN: Final = select(sync_tokens.c.token).where(sync_tokens.c.user_id == bindparam("user"))
+_TOKEN: Final = select(sync_tokens.c.token, sync_tokens.c.at_ms).where(
+    sync_tokens.c.user_id == bindparam("user")
+)
 _SET_TOKEN: Final = upsert(sync_tokens, "user_id")
 _ADMIT: Final = per_dialect(
     lambda insert: (
@@ -73,17 +75,17 @@ class Inbox:
         self._engine = engine
         self._account = account
 
-    async def token(self, user_id: str) -> str | None:
+    async def token(self, user_id: str) -> Token | None:
         """Where to resume that account's sync; None before the first one."""
         async with reading(self._engine) as connection:
             row = await Session(connection).first(_TOKEN, {"user": user_id})
-        return row.token if row else None
+        return Token(row.token, row.at_ms) if row else None
 
     async def admit(
         self,
         user_id: str,
         admissions: Sequence[Admission],
-        token: str | None,
+        token: Token | None,
         *,
         lasting: bool = True,
     ) -> frozenset[str]:
@@ -97,7 +99,8 @@ class Inbox:
             session = Session(connection)
             new = await self._keep(session, admissions) if admissions else ()
             if token is not None:
-                await session.run(_SET_TOKEN, {"user_id": user_id, "token": token})
+                values = {"user_id": user_id, "token": token.text, "at_ms": token.at_ms}
+                await session.run(_SET_TOKEN, values)
         return frozenset(row.event_id for row in new if not row.finished)
 
     async def _keep(self, session: Session, admissions: Sequence[Admission]) -> Sequence[Row[Any]]:

@@ -6,12 +6,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """An event received from the network, before anything is done about it."""
+    """An event received from the network, before anything is done about it.
+
+    `at_ms` is its effective instant, decided when it was admitted.
+    """
 
     event_id: str
     room_id: str
     at_ms: int
     payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Where a sync of the homeserver ended.
+
+    All that the homeserver had at `at_ms` is before it; 0 where that is not known.
+    """
+
+    text: str
+    at_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.matrix.patience import Patience, Pauses
 from bot.patience import OUTAGE
 from storage.errors import StoreUnavailableError
 from storage.inbox import Inbox
-from storage.mail import Admission
+from storage.mail import Admission, Token
 from storage.outbox import Outbox
 
 _A_TRANSACTION: Final = 1000
@@ -41,12 +41,12 @@ class Admitter:
         self._patience = patience
         self._on_admitted = on_admitted
 
-    async def token(self) -> str | None:
+    async def token(self) -> Token | None:
         """Where to resume; raises `Stopped`."""
         return await self._insist(lambda: self._inbox.token(self._own_id))
 
     async def admit(
-        self, admissions: Sequence[Admission], token: str | None = None, *, lasting: bool = True
+        self, admissions: Sequence[Admission], token: Token | None = None, *, lasting: bool = True
     ) -> None:
         """All events, the token with the last of them: a crash in between repeats nothing.
 
@@ -59,7 +59,7 @@ class Admitter:
             await self._part(part, None, lasting=lasting)
         await self._part(last, token, lasting=lasting)
 
-    async def _part(self, part: Sequence[Admission], token: str | None, *, lasting: bool) -> None:
+    async def _part(self, part: Sequence[Admission], token: Token | None, *, lasting: bool) -> None:
         new = await self._insist(
             lambda: self._inbox.admit(self._own_id, part, token, lasting=lasting)
         )

@@ -1,6 +1,6 @@
 """Coming and going: invitations, rooms that were upgraded, rooms where nobody is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,16 @@ class Invitation(msgspec.Struct):
     tries: int = 0
 
 
+class Following(msgspec.Struct):
+    """A room that we join only because an upgraded one names it.
+
+    `astray`: it does not name that one in turn.
+    """
+
+    old: str
+    astray: bool = False
+
+
 class Doors:
     """Decides which rooms we are in. An invitation told by a sync is on disk before its token."""
 
@@ -52,14 +62,25 @@ class Doors:
         self._admitter = admitter
         self._clock = clock
         self._invited = msgspec.convert(files.read(self._file) or {}, dict[str, Invitation])
+        self._followed_file = folder / "followed.json"
+        followed = files.read(self._followed_file) or {}
+        self._followed = msgspec.convert(followed, dict[str, Following])
         self._knocked: set[str] = set()
 
     @property
     def wanting(self) -> bool:
         """Whether `tend` has something to do."""
-        return (
-            bool(self._invited) or any(self._unfollowed()) or any(r.deserted for r in self._rooms)
-        )
+        deserted = any(room.deserted for room in self._rooms)
+        arrived = any(new in self._followed for new in (room.room_id for room in self._rooms))
+        return bool(self._invited) or any(self._unfollowed()) or deserted or arrived
+
+    def leads_astray(self, room: Room) -> bool:
+        """Whether only another room's word brought us here, and this one knows nothing of it.
+
+        Nothing that is said there is for us.
+        """
+        following = self._followed.get(room.room_id)
+        return following is not None and room.predecessor != following.old
 
     def invited(self, room_id: str, state: list[dict[str, Any]]) -> None:
         """Take an invitation down, from the few state events that come with it."""
@@ -77,14 +98,14 @@ class Doors:
         """The upgraded rooms whose replacement, true to its word, we have joined."""
         return [
             events.RoomMoved(
-                id=str(room.tombstone["event_id"]),
+                id=str((room.tombstone or {})["event_id"]),
                 room=room.room_id,
-                sender=str(room.tombstone["sender"]),
+                sender=str((room.tombstone or {})["sender"]),
                 at=self._now_ms(),
-                replacement=_replacement(room),
+                replacement=new.room_id,
             )
-            for room in self._rooms
-            if room.tombstone and self._succeeds(_replacement(room), room)
+            for room, new in ((room, self._rooms.get(room.successor or "")) for room in self._rooms)
+            if new is not None and new.predecessor == room.room_id
         ]
 
     async def tend(self) -> None:
@@ -92,16 +113,44 @@ class Doors:
 
         An invitation from a server that does not answer holds no other one up.
         """
+        await self._arrived()
         failed = [await self._tried(*one) for one in list(self._invited.items())]
-        for room in list(self._unfollowed()):
+        for room, new in list(self._unfollowed()):
             self._knocked.add(room.room_id)
-            await self._join(_replacement(room), via=_server(str((room.tombstone or {})["sender"])))
+            await self._follow(room, new, via=_server(str((room.tombstone or {})["sender"])))
         for room in self._rooms:
             if room.deserted:
                 await self._desert(room)
         for error in failed:
             if error is not None:
                 raise error
+
+    async def _arrived(self) -> None:
+        """Stay where an upgrade led us, if that room is what went on; leave it if not."""
+        for new, following in list(self._followed.items()):
+            room = self._rooms.get(new)
+            if room is None:
+                continue
+            astray = self.leads_astray(room)
+            if astray:
+                log.warning("room.astray", room=new, named_by=following.old)
+                await self._leave(new)
+            self._note_followed(new, Following(following.old, astray=True) if astray else None)
+
+    async def _follow(self, old: Room, new: str, via: str) -> bool:
+        """Join what an upgraded room names; whether that was possible."""
+        self._note_followed(new, Following(old.room_id))
+        joined = await self._join(new, via)
+        if not joined:
+            self._note_followed(new, None)
+        return joined
+
+    def _note_followed(self, new: str, following: Following | None) -> None:
+        if following is not None:
+            self._followed[new] = following
+        elif self._followed.pop(new, None) is None:
+            return
+        files.write(self._followed_file, self._followed)
 
     async def _tried(self, room_id: str, invitation: Invitation) -> UnreachableError | None:
         try:
@@ -122,12 +171,16 @@ class Doors:
         files.write(self._file, self._invited)
 
     async def _answer(self, room_id: str, invitation: Invitation) -> None:
-        expected = {_replacement(room) for room in self._rooms if room.tombstone}
-        if not (self._settings.allows(invitation.inviter) or room_id in expected):
+        via = _server(invitation.inviter)
+        if self._settings.allows(invitation.inviter):
+            self._note_followed(room_id, None)
+            joined = await self._join(room_id, via)
+        elif (old := self._expecting(room_id)) is not None:
+            joined = await self._follow(old, room_id, via)
+        else:
             log.info("invitation.refused", room=room_id, inviter=invitation.inviter)
             await self._leave(room_id)
             return
-        joined = await self._join(room_id, via=_server(invitation.inviter))
         if joined and invitation.direct:
             await self._rooms.mark_direct(invitation.inviter, room_id)
 
@@ -168,25 +221,26 @@ class Doors:
     def _now_ms(self) -> int:
         return int(self._clock().timestamp() * 1000)
 
-    def _unfollowed(self) -> list[Room]:
-        """Upgraded rooms whose replacement we have neither joined nor tried to."""
-        return [
-            room
-            for room in self._rooms
-            if room.tombstone
-            and room.room_id not in self._knocked
-            and self._rooms.get(_replacement(room)) is None
-        ]
+    def _unfollowed(self) -> Iterator[tuple[Room, str]]:
+        """Upgraded rooms with their replacement, where we have neither joined it nor tried to."""
+        for room in self._rooms:
+            new = room.successor
+            if new is None or room.room_id in self._knocked or self._rooms.get(new) is not None:
+                continue
+            if not (self.leads_astray(room) or self._is_astray(new)):
+                yield room, new
 
-    def _succeeds(self, replacement: str, room: Room) -> bool:
-        """Whether we are in the replacement, and it names this room as the one before it."""
-        new = self._rooms.get(replacement)
-        creation = table(new.creation.get("content")) if new else {}
-        return table(creation.get("predecessor")).get("room_id") == room.room_id
+    def _expecting(self, new: str) -> Room | None:
+        """The upgraded room that names that one in its place."""
+        if self._is_astray(new):
+            return None
+        named = (room for room in self._rooms if room.successor == new)
+        return next((room for room in named if not self.leads_astray(room)), None)
 
-
-def _replacement(room: Room) -> str:
-    return str(table((room.tombstone or {}).get("content")).get("replacement_room"))
+    def _is_astray(self, new: str) -> bool:
+        """Whether we were there, and found that it goes on for no room of ours."""
+        following = self._followed.get(new)
+        return following is not None and following.astray
 
 
 def _server(user_id: str) -> str:

@@ -19,7 +19,7 @@ from bot.matrix.room import Room
 from bot.matrix.rooms import Rooms
 from bot.matrix.unread import Unread
 from bot.matrix.wire import RoomPart, Sync
-from storage.mail import Admission
+from storage.mail import Admission, Token
 
 _GONE: Final = ("leave", "ban")
 
@@ -62,7 +62,7 @@ class Gatherer:
         self._facts: dict[str, str] = {}
         self._first = True
 
-    async def gather(self, sync: Sync, since: str | None) -> Batch:
+    async def gather(self, sync: Sync, since: Token | None) -> Batch:
         """All that is to be admitted with the sync's token; raises `Stopped`, `OvertakenError`.
 
         `since` is the token it began from: without one, nothing that was said is a command.
@@ -73,7 +73,7 @@ class Gatherer:
         for room_id, part in sync.rooms.invite.items():
             self._doors.invited(room_id, unpack(part.invite_state.events))
         for room_id, part in sync.rooms.leave.items():
-            batch.admissions += self._left(room_id, part)
+            batch.admissions += self._left(room_id, part, _known_at(since))
         rooms = (
             self._joined(room_id, part, since, sync.next_batch)
             for room_id, part in sync.rooms.join.items()
@@ -107,12 +107,12 @@ class Gatherer:
         earlier = []
         for waiting in self._unread.readable(sessions):
             room = self._rooms.get(waiting.room)
-            earlier += self._reader.read(room, [waiting.event]) if room else []
+            earlier += self._reader.reread(room, waiting) if room else []
         batch.reread = [one.event_id for one in earlier]
         batch.once = bool(earlier)
         batch.admissions[:0] = earlier
 
-    def _left(self, room_id: str, part: RoomPart) -> list[Admission]:
+    def _left(self, room_id: str, part: RoomPart, since_ms: int) -> list[Admission]:
         """A room that we were made to leave (or left): a fact, whoever did it."""
         known = self._rooms.get(room_id)
         room = known or Room(room_id, encrypted=False)
@@ -120,10 +120,10 @@ class Gatherer:
         gone = [e for e in seen if self._is_own_leave(e) and (known or _was_joined(e))]
         self._rooms.leave(room_id)
         self._facts.pop(room_id, None)
-        return self._reader.facts(room, gone)
+        return self._reader.facts(room, gone, since_ms)
 
     async def _joined(
-        self, room_id: str, part: RoomPart, since: str | None, until: str
+        self, room_id: str, part: RoomPart, since: Token | None, until: str
     ) -> list[Admission]:
         met_before = self._first or self._rooms.get(room_id) is not None
         room = self._rooms.enter(room_id)
@@ -131,15 +131,17 @@ class Gatherer:
         self._apply(room, unpack(part.state.events) + timeline)
         stretch = Stretch(timeline, entered=since is None)
         if since is not None and (part.timeline.limited or not met_before):
-            stretch = await self._gaps.stretch(room_id, since, until)
+            stretch = await self._gaps.stretch(room_id, since.text, until)
             self._apply(room, stretch.events)
+        if self._doors.leads_astray(room):
+            return []
         if stretch.entered:
             room.forget_members()
-        present = await self._present(room, stretch)
+        present = await self._present(room, stretch, _known_at(since))
         await self._count(room)
         admissions = self._fact(room) + present
         read = self._reader.read if since is not None else self._reader.facts
-        return admissions + read(room, stretch.events)
+        return admissions + read(room, stretch.events, _known_at(since))
 
     def _apply(self, room: Room, seen: list[dict[str, Any]]) -> None:
         for event in seen:
@@ -158,7 +160,7 @@ class Gatherer:
         self._facts[room.room_id] = fact.event_id
         return [fact]
 
-    async def _present(self, room: Room, stretch: Stretch) -> list[Admission]:
+    async def _present(self, room: Room, stretch: Stretch, since_ms: int) -> list[Admission]:
         """Who is in a room that we have just come to know."""
         if not stretch.entered:
             return []
@@ -167,7 +169,7 @@ class Gatherer:
         except RefusedError as error:
             log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
             return []
-        return self._reader.facts(room, joins)
+        return self._reader.facts(room, joins, since_ms)
 
     async def _count(self, room: Room) -> None:
         """How many people are in it, where that decides what the room is."""
@@ -194,6 +196,11 @@ class Gatherer:
     def _is_own_leave(self, event: dict[str, Any]) -> bool:
         ours = event.get("type") == "m.room.member" and event.get("state_key") == self._rooms.own_id
         return ours and table(event.get("content")).get("membership") in _GONE
+
+
+def _known_at(since: Token | None) -> int:
+    """When all that the homeserver had was before that token (ms)."""
+    return since.at_ms if since else 0
 
 
 def _was_joined(event: dict[str, Any]) -> bool:

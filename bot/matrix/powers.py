@@ -34,6 +34,11 @@ class Powers:
         written = number((self.levels or {}).get(of))
         return _DEFAULTS[of] if written is None else written
 
+    def needed(self, kind: str) -> int:
+        """What setting that kind of state takes."""
+        written = number(table((self.levels or {}).get("events")).get(kind))
+        return self.level("state_default") if written is None else written
+
     def of(self, user: str) -> int:
         return self.explicit().get(user, self.level("users_default"))
 

@@ -92,6 +92,21 @@ class Room:
         supreme = ":" not in self.room_id
         return Powers(self.levels, creators_of(self.creation), supreme)
 
+    @property
+    def successor(self) -> str | None:
+        """The room that goes on for this one, by the word of somebody who may say so."""
+        ended = self.tombstone or {}
+        sender = text(ended.get("sender"))
+        if sender is None or self.powers.of(sender) < self.powers.needed("m.room.tombstone"):
+            return None
+        return text(table(ended.get("content")).get("replacement_room"))
+
+    @property
+    def predecessor(self) -> str | None:
+        """The room that this one goes on for, by its own creation."""
+        content = table(self.creation.get("content"))
+        return text(table(content.get("predecessor")).get("room_id"))
+
     def may_redact(self, user: str) -> bool:
         return self.powers.of(user) >= self.powers.level("redact")
 

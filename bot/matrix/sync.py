@@ -19,6 +19,7 @@ from bot.matrix.reading import Reader
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.unread import Unread
 from bot.matrix.wire import Sync, read_sync, sync_filter
+from storage.mail import Token
 
 _POLL_MS: Final = 30_000
 _MARGIN: Final = 30.0
@@ -49,7 +50,7 @@ class Syncer:
         self._unread = unread
         self._admitter = admitter
         self._pauses = Pauses()
-        self._token: str | None = None
+        self._token: Token | None = None
         self.listening = asyncio.Event()
         """Set while the homeserver answers: all that it has, we have, but for an instant."""
 
@@ -63,17 +64,20 @@ class Syncer:
 
         Raises `Stopped`, `LoggedOutError`, `OvertakenError`.
         """
-        sync = await self._asked(first=first)
+        sync, asked_ms = await self._asked(first=first)
         batch = await self._gatherer.gather(sync, self._token)
         lasting = batch.once or self._token is None  # without a token nothing can be read again
-        await self._admitter.admit(batch.admissions, sync.next_batch, lasting=lasting)
-        self._token = sync.next_batch
+        token = Token(sync.next_batch, asked_ms)
+        await self._admitter.admit(batch.admissions, token, lasting=lasting)
+        self._token = token
         for event_id in batch.reread:
             self._unread.done(event_id)
         self.listening.set()
 
-    async def _asked(self, *, first: bool) -> Sync:
+    async def _asked(self, *, first: bool) -> tuple[Sync, int]:
+        """The answer, and when it was asked for (ms): all that there was by then is in it."""
         while True:
+            asked_ms = self._reader.now_ms
             try:
                 answer = read_sync(await self._patience.unless_stopped(self._ask(first=first)))
             except LimitedError as error:
@@ -86,7 +90,7 @@ class Syncer:
             else:
                 if self._pauses.reset():
                     log.info("homeserver.back")
-                return answer
+                return answer, asked_ms
 
     async def _ask(self, *, first: bool) -> bytes:
         poll_ms = 0 if first else self._poll_ms()
@@ -96,7 +100,7 @@ class Syncer:
             # Synapse answers the same first question from memory for two minutes
             params["timeout"] = str(secrets.randbelow(1_000_000))
         else:
-            params["since"] = self._token
+            params["since"] = self._token.text
         if first:
             params["full_state"] = "true"
         within = poll_ms / 1000 + _MARGIN * (4 if first else 1)

@@ -22,7 +22,10 @@ _LONGEST_KEY: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What an event is read within: its room, who we are, and the bounds of its instant (ms)."""
+    """What an event is read within: its room, who we are, and the bounds of its instant (ms).
+
+    `earliest`: when we joined the room, or were last known to have heard everything.
+    """
 
     room_id: str
     own_id: str
@@ -30,7 +33,10 @@ class Frame:
     latest: int
 
     def at(self, event: Mapping[str, Any]) -> int:
-        """The event's instant, held between our joining and now: clocks of others may lie."""
+        """The event's instant, held within the bounds: clocks of others may lie.
+
+        Rights, rules, closings and the ledger all go by it.
+        """
         stamp = number(event.get("origin_server_ts"))
         return min(max(self.earliest, self.latest if stamp is None else stamp), self.latest)
 

@@ -16,6 +16,7 @@ from bot import events
 from bot.matrix import files
 from bot.matrix.loose import table, text
 from bot.matrix.machine import MEGOLM, Machine
+from bot.matrix.room import Room
 
 _KEPT_MS: Final = 7 * 24 * 3600 * 1000
 _MOST_KEPT: Final = 500
@@ -26,13 +27,17 @@ log = structlog.get_logger(__name__)
 
 
 class Waiting(msgspec.Struct):
-    """An event of a room that waits for its session's key since an instant (ms)."""
+    """An event of a room that waits for its session's key since an instant (ms).
+
+    `at`: its own effective instant (ms), decided when it came.
+    """
 
     room: str
     session: str
     since: int
     event: dict[str, Any]
     told: bool = False
+    at: int | None = None
 
 
 class Unread:
@@ -51,14 +56,19 @@ class Unread:
         self._told_at: dict[str, deque[int]] = {}
         self.count = 0
 
-    def add(self, room_id: str, session: str, event: dict[str, Any], now_ms: int) -> None:
-        """Keep an event until its key comes, or a week has passed, or there are too many."""
+    def add(
+        self, room_id: str, session: str, event: dict[str, Any], now_ms: int, at_ms: int
+    ) -> None:
+        """Keep an event until its key comes, or a week has passed, or there are too many.
+
+        `at_ms`: its effective instant, however late it is read.
+        """
         event_id = str(event["event_id"])
         if event_id in self._waiting:
             return
         self.count += 1
         log.warning("event.undecryptable", room=room_id, event_id=event_id, count=self.count)
-        self._waiting[event_id] = Waiting(room_id, session, now_ms, event)
+        self._waiting[event_id] = Waiting(room_id, session, now_ms, event, at=at_ms)
         if len(self._waiting) > _MOST_KEPT:
             self.done(next(iter(self._waiting)))
         self._changed = True
@@ -66,6 +76,14 @@ class Unread:
     def readable(self, sessions: set[str]) -> list[Waiting]:
         """The events whose session has just become known."""
         return [waiting for waiting in self._waiting.values() if waiting.session in sessions]
+
+    def taken_back(self, room: Room, event_id: str, by: str) -> None:
+        """Somebody deleted an event before it could be read: it never will be."""
+        waiting = self._waiting.get(event_id)
+        if waiting is None or waiting.room != room.room_id:
+            return
+        if by == waiting.event.get("sender") or room.may_redact(by):
+            self.done(event_id)
 
     def done(self, event_id: str) -> None:
         """Forget an event: it is admitted, or will never be."""

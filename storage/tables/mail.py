@@ -23,6 +23,7 @@ sync_tokens: Final = Table(
     metadata,
     Column("user_id", Text, primary_key=True),
     text("token"),
+    Column("at_ms", BigInteger, nullable=False, server_default="0"),
 )
 
 

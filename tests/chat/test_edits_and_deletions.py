@@ -155,3 +155,8 @@ async def test_the_rights_of_a_mended_line_are_those_of_its_edit():
     async with scene(CIRCLE, "alice> !rôle bob soucieux jusqu'au 24 novembre") as made:
         await made.play("bob> !dotter 100 €", "@ 2026-11-26 09:00")
         assert await made.keys("bob edit -1> !doter 100 €") == ["refused.not-allowed"]
+
+
+async def test_a_rule_mended_after_its_day_is_not_in_force_before_it_was_set():
+    async with scene(CIRCLE, "alice> !réglag quorum 1/2 dès mardi", "@ 2026-11-26 09:00") as made:
+        assert await made.keys("alice edit -1> !réglage quorum 1/2 dès mardi") == ["date.past"]

@@ -60,6 +60,23 @@ async def test_an_upgrade_from_version_10_to_12_keeps_ids_and_history(alice, sou
     assert (await alice.asks(new, "!contributions")).values["count"] == 1
 
 
+async def test_a_room_that_ends_in_a_stranger_s_keeps_its_circle(alice, bob, souci):
+    """It is left at once, and nothing that is said there is heard."""
+    old = await plain_circle(alice, souci, "Égaré", "10")
+    async with requests_of(bob) as home:
+        body = {"name": "Ailleurs", "preset": "public_chat"}
+        other = (await home.post(path("createRoom"), body))["room_id"]
+    await bob.timeline.until(lambda: other in bob.client.rooms)
+    await alice.client.room_put_state(old, "m.room.tombstone", {"replacement_room": other})
+    await arrives(bob, souci, other)
+    await bob.say(other, "!cercle créer Voleur")
+    await bob.hears(
+        lambda e: (e.room, e.sender, e.content.get("membership")) == (other, souci.user_id, "leave")
+    )
+    assert (await alice.asks(old, "!cercle")).values["name"] == "Égaré"
+    assert not [e for e in bob.timeline.heard if e.room == other and e.key]
+
+
 async def test_the_creator_of_a_version_12_room_may_make_it_a_circle(alice, souci):
     room = await plain_circle(alice, souci, "Douzième", "12")
     assert (await alice.asks(room, "!doter 100 €")).key == "budget.granted"

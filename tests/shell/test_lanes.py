@@ -9,7 +9,7 @@ from bot.lanes import BATCH, Lanes
 from storage.engine import open_engine, writing
 from storage.errors import StoreUnavailableError
 from storage.inbox import Finishing, Inbox
-from storage.mail import Admission
+from storage.mail import Admission, Token
 from storage.session import Session
 from storage.upgrade import upgrade
 
@@ -56,7 +56,7 @@ async def working(lanes):
 
 async def admit(inbox, *ids, room="!a"):
     events = [Admission(event_id=one, room_id=room, at_ms=1, payload=b"{}") for one in ids]
-    await inbox.admit(BOT, events, "s1")
+    await inbox.admit(BOT, events, Token("s1"))
     return events
 
 

@@ -38,9 +38,10 @@ def read(machine, unread):
     room = Room("!r:x", encrypted=True)
     room.levels = {"users": {BOB: 50}}
 
-    def read(*found: dict[str, Any]) -> list[events.AnyEvent]:
-        return [events.decode(one.payload) for one in reader.read(room, found)]
+    def read(*found: dict[str, Any], since_ms: int = 0) -> list[events.AnyEvent]:
+        return [events.decode(one.payload) for one in reader.read(room, found, since_ms)]
 
+    read.reader, read.room = reader, room
     return read
 
 
@@ -56,6 +57,26 @@ def text(body: str, name: str = "$1", **more: Any) -> dict:
 def test_an_event_that_cannot_be_kept_hides_no_other(read):
     half_a_character = text("\ud800")
     assert [e.body for e in read(half_a_character, text("!b", "$2"))] == ["!b"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "effective"),
+    [(0, 6_000), (5_000, 6_000), (7_000, 7_000), (9_500, 9_000), (2**52, 9_000), (None, 9_000)],
+)
+def test_an_event_is_of_an_instant_between_the_last_sync_and_the_receipt(read, stamp, effective):
+    [heard] = read(text("!a") | {"origin_server_ts": stamp}, since_ms=6_000)
+    assert heard.at == effective
+
+
+def test_the_instant_is_admitted_with_the_event(read):
+    [one] = read.reader.read(read.room, [text("!a") | {"origin_server_ts": 1}], 6_000)
+    assert (one.at_ms, events.decode(one.payload).at) == (6_000, 6_000)
+
+
+def test_nothing_is_of_before_we_joined(read):
+    read.room.own_join = {"origin_server_ts": 8_000}
+    [heard] = read(text("!a") | {"origin_server_ts": 7_000}, since_ms=6_000)
+    assert heard.at == 8_000
 
 
 def test_what_we_say_ourselves_is_nothing(read):
@@ -82,6 +103,21 @@ def test_it_is_kept_over_a_restart(read, unread, tmp_path, machine):
     read(sealed("s", "$1"))
     unread.save()
     assert Unread(tmp_path, machine, grace_ms=0).readable({"s"}) == unread.readable({"s"})
+
+
+def test_however_late_it_is_read_its_instant_is_that_of_its_coming(read, unread, tmp_path, machine):
+    read(sealed("s", "$1") | {"origin_server_ts": 1}, since_ms=6_000)
+    unread.save()
+    [waiting] = Unread(tmp_path, machine, grace_ms=0).readable({"s"})
+    waiting.event = text("!a")
+    [one] = read.reader.reread(read.room, waiting)
+    assert one.at_ms == 6_000
+
+
+@pytest.mark.parametrize(("who", "forgotten"), [(ALICE, True), (BOB, True), ("@carole:x", False)])
+def test_what_was_deleted_before_it_could_be_read_never_is(read, unread, who, forgotten):
+    read(sealed("s", "$1"), raw("m.room.redaction", {"redacts": "$1"}, sender=who, name="$2"))
+    assert (unread.readable({"s"}) == []) is forgotten
 
 
 def test_each_is_told_of_once(read, unread):

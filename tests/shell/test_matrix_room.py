@@ -169,3 +169,34 @@ def test_a_room_that_could_not_be_counted_is_no_conversation():
 @pytest.mark.parametrize("kind", ["m.room.name", "m.room.power_levels", "m.room.create"])
 def test_odd_state_leaves_a_room_that_can_be_told(kind, content):
     assert room(state(kind, content)).fact(OWN, 1).room == "!r:x"
+
+
+ENDED = {"replacement_room": "!new:x"}
+
+
+@pytest.mark.parametrize(
+    ("who", "levels", "followed"),
+    [
+        (ALICE, {"users": {ALICE: 100}}, True),
+        (BOB, {"users": {ALICE: 100}}, False),
+        (BOB, {"users": {BOB: 50}}, True),
+        (BOB, {"users": {BOB: 50}, "events": {"m.room.tombstone": 100}}, False),
+        (BOB, {"users": {BOB: 50}, "state_default": 60}, False),
+    ],
+)
+def test_a_room_goes_on_where_somebody_with_the_power_says(who, levels, followed):
+    ended = room(
+        state("m.room.create", {}),
+        state("m.room.power_levels", levels),
+        state("m.room.tombstone", ENDED, sender=who),
+    )
+    assert ended.successor == ("!new:x" if followed else None)
+
+
+def test_a_room_that_has_not_ended_goes_on_nowhere():
+    assert room(state("m.room.create", {})).successor is None
+
+
+def test_a_room_names_the_one_before_it():
+    made = room(state("m.room.create", {"predecessor": {"room_id": "!old:x"}}))
+    assert made.predecessor == "!old:x"

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from circle.circles import Circle
 from circle.refs import Kind, Ref
 from storage.origins import Origin
@@ -32,3 +34,29 @@ async def test_what_is_recorded_last_holds(uow: SqlUnitOfWork, littoral: Circle)
     await uow.origins.record(ORIGIN)
     await uow.origins.record(done)
     assert await uow.origins.of("$1") == done
+
+
+async def test_what_was_refused_is_mended_by_what_was_done(
+    uow: SqlUnitOfWork, littoral: Circle
+) -> None:
+    done = replace(ORIGIN, event_id="$2", circle=littoral.id, ref=Ref(Kind.ENTRY, 7))
+    await uow.origins.record(ORIGIN)
+    await uow.origins.mend("$1", done)
+    assert await uow.origins.of("$1") == replace(done, event_id="$1", outcome="done")
+
+
+@pytest.mark.parametrize("outcome", ["done", "undone", "edit"])
+async def test_nothing_else_is_mended(uow: SqlUnitOfWork, outcome: str) -> None:
+    kept = replace(ORIGIN, outcome=outcome)
+    await uow.origins.record(kept)
+    await uow.origins.mend("$1", replace(ORIGIN, event_id="$2", command="action.add"))
+    assert await uow.origins.of("$1") == kept
+
+
+@pytest.mark.parametrize("other", [{"sender": "@bob:localhost"}, {"room_id": "!oise:localhost"}])
+async def test_nobody_mends_what_another_said_or_said_elsewhere(
+    uow: SqlUnitOfWork, other: dict[str, str]
+) -> None:
+    await uow.origins.record(ORIGIN)
+    await uow.origins.mend("$1", replace(ORIGIN, event_id="$2", **other))
+    assert await uow.origins.of("$1") == ORIGIN

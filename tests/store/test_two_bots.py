@@ -14,7 +14,7 @@ from circle.jobs import Job, JobKind
 from storage.accounts import NOBODY, adopt
 from storage.engine import open_engine
 from storage.inbox import Inbox
-from storage.mail import Admission, Letter
+from storage.mail import Admission, Letter, Token
 from storage.outbox import Outbox
 from storage.uow import Store
 from storage.upgrade import upgrade
@@ -40,7 +40,7 @@ class Bot:
 
     async def hears(self, *ids: str, room: str = ROOM) -> None:
         events = [Admission(event_id=i, room_id=room, at_ms=1, payload=b"{}") for i in ids]
-        await self.inbox.admit(self.account, events, "s1")
+        await self.inbox.admit(self.account, events, Token("s1"))
 
     async def waiting(self, room: str = ROOM) -> list[str]:
         return [one.event_id for one in await self.inbox.pending(room, 1000)]
@@ -183,7 +183,7 @@ async def test_another_bot_is_nobody_s_member(north: Bot, south: Bot) -> None:
 async def before(north: Bot) -> None:
     """A store as a single bot of before has left it."""
     old = Bot(north.engine, NOBODY)
-    await old.inbox.admit(NORTH, [], "s1")
+    await old.inbox.admit(NORTH, [], Token("s1"))
     async with old.store.transaction() as uow:
         facts = {"name": None, "direct": False, "encrypted": False, "powers": {}}
         await uow.rooms.save(ROOM, **facts, default_power=0, state_power=50)

@@ -16,7 +16,7 @@ from bot.speech import Speech
 from circle.ports import ItemFilter
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
-from storage.mail import Admission, Posted
+from storage.mail import Admission, Posted, Token
 from storage.outbox import Outbox
 from storage.uow import Store
 
@@ -56,7 +56,7 @@ class Bot:
     async def hears(self, *heard: events.AnyEvent) -> None:
         """What a sync brings, admitted and handled in order."""
         admissions = [admission(event) for event in heard]
-        await self.inbox.admit(self.account, admissions, "s1")
+        await self.inbox.admit(self.account, admissions, Token("s1"))
         for room in await self.inbox.rooms_waiting():
             for one in await self.inbox.pending(room, 100):
                 await self.dispatcher.handle(one)
@@ -162,7 +162,7 @@ async def test_two_processes_of_one_account_execute_a_command_once(
     other = open_engine(url)
     twins = (bots[0], Bot(other, NORTH))
     one = admission(said.line(room(0), "!contribution 1h essai"))
-    await bots[0].inbox.admit(NORTH, [one], "s2")
+    await bots[0].inbox.admit(NORTH, [one], Token("s2"))
     with capture_logs() as logs:
         await asyncio.gather(*(twin.dispatcher.handle(one) for twin in twins))
     assert [line for line in logs if line["event"] == "event.failed"] == []

@@ -79,6 +79,71 @@ async def test_an_upgrade_to_a_room_that_knows_nothing_of_it_is_not_followed(bot
     assert not [e for e in await bot.admitted(old) if isinstance(e, events.RoomMoved)]
 
 
+async def open_room(stranger) -> str:
+    """A room of a stranger's that everybody may join."""
+    async with requests_of(stranger) as home:
+        body = {"name": "Ailleurs", "preset": "public_chat"}
+        return (await home.post(path("createRoom"), body))["room_id"]
+
+
+async def leaves(person, room: str, user: str) -> None:
+    """Waits until that user has been in the room and left it."""
+    await person.hears(
+        lambda e: (
+            (e.room, e.type, e.sender) == (room, "m.room.member", user)
+            and e.content["membership"] == "leave"
+        )
+    )
+
+
+async def test_a_room_that_names_a_stranger_s_leads_nowhere(house, alice, member):
+    stranger = await member("stranger")
+    wary = await house(invites_allow=(alice.user_id,))
+    old = await wary.meets(alice, encrypted=False)
+    other = await open_room(stranger)
+    await stranger.timeline.until(lambda: other in stranger.client.rooms)
+    await alice.client.room_put_state(old, "m.room.tombstone", {"replacement_room": other})
+    await leaves(stranger, other, wary.user_id)
+    assert await wary.admitted(other) == []
+    await wary.stop()
+    await wary.start()
+    await alice.say(old, "!encore")
+    await wary.said(old, "!encore")
+    joined = [
+        e
+        for e in stranger.timeline.heard
+        if (e.room, e.sender, e.content.get("membership")) == (other, wary.user_id, "join")
+    ]
+    assert len(joined) == 1
+
+
+async def test_an_invitation_to_what_a_room_names_leads_nowhere_either(house, alice, member):
+    stranger = await member("stranger")
+    wary = await house(invites_allow=(alice.user_id,))
+    old = await wary.meets(alice, encrypted=False)
+    other = await stranger.create("Ailleurs", encrypted=False)
+    await alice.client.room_put_state(old, "m.room.tombstone", {"replacement_room": other})
+    await alice.say(old, "!fini")
+    await wary.said(old, "!fini")
+    await stranger.client.room_invite(other, wary.user_id)
+    await leaves(stranger, other, wary.user_id)
+    assert await wary.admitted(other) == []
+
+
+async def test_an_invitation_by_a_stranger_to_an_upgraded_room_is_followed(house, alice, member):
+    helper = await member("helper")
+    wary = await house(invites_allow=(alice.user_id,))
+    old = await room_of_version("10", wary, alice)
+    async with requests_of(alice) as home:
+        upgrade = await home.post(path("rooms", old, "upgrade"), {"new_version": "11"})
+    new = upgrade["replacement_room"]
+    await alice.client.room_invite(new, helper.user_id)
+    await helper.join(new)
+    await helper.client.room_invite(new, wary.user_id)
+    moved = await wary.told(lambda e: isinstance(e, events.RoomMoved), old)
+    assert moved.replacement == new
+
+
 async def test_an_invitation_to_talk_alone_makes_the_room_direct(bot, alice):
     room = await alice.create("À deux", bot.user_id, direct=True)
     await bot.told(lambda e: isinstance(e, events.RoomChanged) and e.direct, room)
