@@ -35,7 +35,7 @@ def started(place, instance="first", **more):
     place.state.mkdir(mode=0o700, parents=True)
     asyncio.run(_upgraded(f"sqlite:///{place.database}"))
     with closing(sqlite3.connect(place.database)) as database:
-        database.execute("INSERT INTO sync_tokens VALUES (?, 's1')", (BOT,))
+        database.execute("INSERT INTO sync_tokens (user_id, token) VALUES (?, 's1')", (BOT,))
         database.execute("INSERT INTO instances (account, instance) VALUES (?, ?)", (BOT, instance))
         database.commit()
     files.write(place.state / "instance.json", {"instance": instance, "started_ms": 1} | more)
