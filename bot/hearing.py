@@ -1,9 +1,10 @@
 """What of a message is meant for us: the line, the people it names, the circle it names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
+from itertools import islice
 from urllib.parse import unquote
 
 from bot.events import Described, Message
@@ -13,7 +14,12 @@ _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
 _VARIATIONS = re.compile(
     "[\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]"
 )
-_INSIDE = re.compile(r"\s(?:dans|in)\s+(?P<circle>[^|]+?)\s*$", re.IGNORECASE)
+_LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<]*)", re.IGNORECASE)
+_HREF = re.compile(
+    r"(?<![\w-])href\s{0,9}=\s{0,9}(?:\"(?P<quoted>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE
+)
+_MOST_LINKS = 100
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,25 @@ def emoji(key: str) -> str:
 
 
 def read_pills(html: str) -> dict[str, str]:
-    """The people mentioned in a formatted body: the text shown → Matrix id."""
-    reader = _Pills()
-    reader.feed(html)
-    return reader.found
+    """The people mentioned in a formatted body: the text shown → Matrix id.
+
+    Read by hand, in one pass: a parser of HTML raises on some of what strangers write. What
+    cannot be read is no pill; beyond a hundred links no more are looked at.
+    """
+    shown = ((_person(link), unescape(text).strip()) for link, text in _links(html))
+    return {text: user for user, text in shown if user}
+
+
+def _links(html: str) -> Iterator[tuple[str, str]]:
+    for found in islice(_LINK.finditer(html), _MOST_LINKS):
+        href, text = _HREF.search(found[1]), found[2]
+        if href and len(text) <= _LONGEST_NAME:
+            yield href["quoted"] or href["single"] or "", text
+
+
+def _person(link: str) -> str | None:
+    found = _PILL.match(unquote(unescape(link)))
+    return found[1] if found else None
 
 
 def _without_name(line: str, pills: Mapping[str, str], settings: Settings) -> str:
@@ -65,25 +86,3 @@ def _without_name(line: str, pills: Mapping[str, str], settings: Settings) -> st
         if line.casefold().startswith(name.casefold()):
             return line[len(name) :].lstrip(" :,\N{NO-BREAK SPACE}").removeprefix(settings.prefix)
     return line
-
-
-class _Pills(HTMLParser):
-    """Collects the links to people."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self._user: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        link = unquote(dict(attrs).get("href") or "") if tag == "a" else ""
-        match = _PILL.match(link)
-        self._user = match[1] if match else None
-
-    def handle_data(self, data: str) -> None:
-        if self._user:
-            self.found[data.strip()] = self._user
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._user = None

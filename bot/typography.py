@@ -7,6 +7,7 @@ from typing import Final
 NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 FIXED: Final = "\N{NO-BREAK SPACE}"
 LONGEST_VALUE: Final = 500
+_LONGEST_READ: Final = 8 * LONGEST_VALUE  # what is dropped takes room too
 
 _ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 _END_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
@@ -30,8 +31,8 @@ def clean(value: str) -> str:
     Text written from right to left is isolated, so that it cannot turn its neighbours around.
     Longer than `LONGEST_VALUE` characters, it is cut and ends with an ellipsis.
     """
-    kept = "".join(map(_kept, value)).strip()
-    if len(kept) > LONGEST_VALUE:
+    kept = "".join(map(_kept, value[:_LONGEST_READ])).strip()
+    if len(kept) > LONGEST_VALUE or len(value) > _LONGEST_READ:
         kept = f"{kept[: LONGEST_VALUE - 1]}…"
     turned = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in kept)
     return f"{_ISOLATE}{kept}{_END_ISOLATE}" if turned else kept

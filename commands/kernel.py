@@ -249,9 +249,12 @@ class Unheard(Exception):  # noqa: N818 - same
     """A reaction or a poll answer that means nothing here: nothing is done, nothing is said."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """The names a line may speak of, read before it: people, workstreams, funders, circles."""
+    """The names a line may speak of, read before it: people, workstreams, funders, circles.
+
+    Itself alone: what is worked out of it is worked out once a line.
+    """
 
     members: tuple[Member, ...] = ()
     others: tuple[Person, ...] = ()

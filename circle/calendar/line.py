@@ -6,10 +6,9 @@ however many beginnings and ends are tried on it (`jusqu'à du jusqu'à du …`)
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from circle.calendar.names import ENGLISH
 
@@ -20,19 +19,19 @@ _BEHIND = 2
 _NOWHERE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a sign, folded; `start` and `end` count in the original text."""
+class Token(NamedTuple):
+    """A word, a number or a sign, folded; `start` and `end` count in the original text.
+
+    `glued`: it touches what stands before it. A text may be cut before it (`opens`), or after
+    it (`closes`).
+    """
 
     text: str
     start: int
     end: int
     glued: bool
-    """It touches what stands before it."""
     opens: bool
-    """A text may be cut before it."""
     closes: bool
-    """A text may be cut after it."""
 
 
 class _Text:

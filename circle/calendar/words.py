@@ -5,7 +5,7 @@ handed back untouched.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 from unicodedata import category, normalize
@@ -60,15 +60,13 @@ def fold(text: str) -> str:
     return "".join(map(_plain, text))
 
 
-def _traced(text: str) -> tuple[str, list[int]]:
+def _traced(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text and, for each of its characters, its place in the original."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        plain = _plain(char)
-        folded.append(plain)
-        places.extend([place] * len(plain))
-    return "".join(folded), places
+    folded = [_plain(char) for char in text]
+    whole = "".join(folded)
+    if len(whole) == len(text) and "" not in folded:
+        return whole, range(len(text))
+    return whole, [place for place, plain in enumerate(folded) for _ in plain]
 
 
 def _is_hyphen(folded: str, at: int) -> bool:
@@ -85,7 +83,9 @@ def _may_open(folded: str, at: int) -> bool:
 
 def _may_close(folded: str, at: int) -> bool:
     following = folded[at : at + 2]
-    return re.fullmatch(r"|[ )].?|[,;:.!?]\s?", following) is not None
+    if following[:1] in ("", " ", ")"):
+        return True
+    return following[0] in ",;:.!?" and following[1:] in ("", " ")
 
 
 def _pieces(text: str) -> Iterator[Token]:

@@ -6,24 +6,30 @@ where the story may end. Three things end it: someone who could not pay the full
 project that was not chosen catches up; a project that nobody could afford becomes affordable.
 The answer may come too early, never too late: money rises with the share and prices fall, and
 a price is convex, so the line that touches it here stays below it further on.
+
+Lines are whole numbers over a common scale: fractions cost fifty times as much.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
+from operator import mul
 from typing import NamedTuple
 
 from circle.tally.equal import Sale
 from circle.tally.instance import Instance, Project
 
 
-class _Line(NamedTuple):
-    """A value at the share of departure, and its slope."""
+class _Price(NamedTuple):
+    """What each of `payers` pays: a part of `due`, in units of which `scale` make a cent.
 
-    value: Fraction
-    slope: Fraction
+    `slope` is what `due` becomes more when the share rises by a cent: it falls, or stays.
+    """
 
-
-_Member = tuple[_Line, int]
-_EMPTY = _Line(Fraction(0), Fraction(0))
+    due: int
+    slope: int
+    payers: int
+    scale: int
 
 
 def horizon(instance: Instance, story: tuple[Sale, ...], share: Fraction) -> Fraction:
@@ -35,106 +41,117 @@ def horizon(instance: Instance, story: tuple[Sale, ...], share: Fraction) -> Fra
 
 
 class _Replay:
-    """The purchases again, with purses as lines, and how far the nearest event is."""
+    """The purchases again, with purses as lines, and how far the nearest event is.
+
+    A purse that is empty stays so: its slope is 0, as that of no other.
+    """
 
     def __init__(self, instance: Instance, share: Fraction) -> None:
         self._weights = instance.weights
-        self._purses = [_Line(share, Fraction(1))] * len(instance.weights)
+        self._scale = share.denominator
+        self._money = [share.numerator] * len(instance.weights)
+        self._slopes = [share.denominator] * len(instance.weights)
         # What costs nothing changes no purse, wherever it comes in the order.
         self._left = {p.id: p for p in instance.projects.values() if p.cost}
-        self._floors = {
-            p.id: _Line(Fraction(p.cost, p.votes), Fraction(0)) for p in self._left.values()
-        }
+        self._floors = {p.id: _Price(p.cost, 0, p.votes, 1) for p in self._left.values()}
         # Any limit would do: nobody needs to look further than the cost of everything.
-        self._nearest = Fraction(sum(p.cost for p in self._left.values()))
+        self._nearest = (sum(p.cost for p in self._left.values()), 1)
 
     def buy(self, sale: Sale) -> None:
         """Notes what may end the story during this purchase, then makes supporters pay."""
         if not sale.cost:
             return
         project = self._left.pop(sale.id)
-        price = self._price(project)
-        for group in project.groups:
-            purse = self._purses[group]
-            if purse.value < price.value and purse.slope:
-                self._note((price.value - purse.value) / (purse.slope - price.slope))
+        price, limited = self._price(project)
+        for group in limited:
+            lacks = price.due - self._money[group] * price.payers
+            self._note(lacks, self._slopes[group] * price.payers - price.slope)
         for other in self._left.values():
             self._watch(other, project, price)
-        self._pay(project, price)
+        self._pay(project, price, limited)
 
     def end(self) -> Fraction:
         """How far the story surely lasts, nothing more being bought."""
         for project in self._left.values():
-            self._note(self._wait(project))
-        return self._nearest
+            self._note(*self._wait(project))
+        return Fraction(*self._nearest)
 
-    def _note(self, distance: Fraction | None) -> None:
-        if distance is not None and distance < self._nearest:
-            self._nearest = distance
+    def _note(self, distance: int, over: int) -> None:
+        """An event at `distance / over` from here; never where `over` is 0."""
+        if over and self._is_nearer(distance, over):
+            self._nearest = distance, over
 
-    def _watch(self, other: Project, chosen: Project, price: _Line) -> None:
+    def _is_nearer(self, distance: int, over: int) -> bool:
+        nearest, per = self._nearest
+        return distance * per < nearest * over
+
+    def _watch(self, other: Project, chosen: Project, price: _Price) -> None:
         """Notes when `other` may come before `chosen`; looks closer only where it matters."""
-        catches = _catches(other, self._floors[other.id], chosen, price, exact=False)
-        if catches is None or catches >= self._nearest:
+        lead, closing = _closing(other, self._floors[other.id], chosen, price)
+        if closing <= 0 and lead > 0:
             return
-        wait = self._wait(other)
-        if wait is None:
+        distance, over = (max(lead, 0), closing) if closing > 0 else (0, 1)
+        if not self._is_nearer(distance, over):
             return
-        if wait > 0:
-            self._note(max(wait, catches))
+        lacks, growing = self._wait(other)
+        if not growing:
             return
-        self._floors[other.id] = self._price(other)
-        self._note(_catches(other, self._floors[other.id], chosen, price, exact=True))
+        if lacks > 0:
+            later = lacks * over > distance * growing
+            self._note(*((lacks, growing) if later else (distance, over)))
+            return
+        self._floors[other.id], _ = self._price(other)
+        lead, closing = _closing(other, self._floors[other.id], chosen, price)
+        if closing > 0:  # else equality now is a tie that the rule has settled for `chosen`
+            self._note(max(lead, 0), closing)
 
-    def _wait(self, project: Project) -> Fraction | None:
-        """How far its supporters can afford `project`: 0 or less, now; None, never."""
-        held = _total(self._members(project))
-        return (project.cost - held.value) / held.slope if held.slope else None
+    def _wait(self, project: Project) -> tuple[int, int]:
+        """What its supporters lack to afford `project` (0 or less: nothing), and its slope."""
+        held, growing = self._total(project.groups)
+        return project.cost * self._scale - held, growing
 
-    def _price(self, project: Project) -> _Line:
-        """What each rich supporter pays for `project`, which they can afford."""
-        members = self._members(project)
-        due = _Line(Fraction(project.cost), Fraction(0))
-        while True:
-            payers = sum(weight for _, weight in members)
-            rich = [member for member in members if member[0].value * payers >= due.value]
-            if len(rich) == len(members):
-                return _Line(due.value / payers, due.slope / payers)
-            paid = _minus(_total(members), _total(rich))
-            due, members = _minus(due, paid), rich
+    def _price(self, project: Project) -> tuple[_Price, list[int]]:
+        """What each rich supporter pays for `project`, which they can afford; the limited ones."""
+        rich = [group for group in project.groups if self._slopes[group]]
+        payers = sum(self._weights[group] for group in rich)
+        due, slope, limited = project.cost * self._scale, 0, list[int]()
+        while poor := [group for group in rich if self._money[group] * payers < due]:
+            held, growing = self._total(poor)
+            rich = [group for group in rich if self._money[group] * payers >= due]
+            due, slope = due - held, slope - growing
+            payers -= sum(self._weights[group] for group in poor)
+            limited += poor
+        return _Price(due, slope, payers, self._scale), limited
 
-    def _members(self, project: Project) -> list[_Member]:
-        pairs = [(self._purses[group], self._weights[group]) for group in project.groups]
-        return [(purse, weight) for purse, weight in pairs if purse.slope]
+    def _total(self, groups: Iterable[int]) -> tuple[int, int]:
+        """What the voters of these groups hold together, and its slope."""
+        groups = tuple(groups)
+        weights = [self._weights[group] for group in groups]
+        held = sum(map(mul, weights, [self._money[group] for group in groups]))
+        return held, sum(map(mul, weights, [self._slopes[group] for group in groups]))
 
-    def _pay(self, project: Project, price: _Line) -> None:
+    def _pay(self, project: Project, price: _Price, limited: list[int]) -> None:
+        common = gcd(price.due, price.slope, price.payers)
+        finer = price.payers // common
+        self._scale *= finer
+        self._money = [money * finer for money in self._money]
+        self._slopes = [slope * finer for slope in self._slopes]
         for group in project.groups:
-            purse = self._purses[group]
-            limited = purse.value < price.value
-            self._purses[group] = _EMPTY if limited else _minus(purse, price)
+            if self._slopes[group]:
+                self._money[group] -= price.due // common
+                self._slopes[group] -= price.slope // common
+        for group in limited:
+            self._money[group] = self._slopes[group] = 0
 
 
-def _minus(line: _Line, other: _Line) -> _Line:
-    return _Line(line.value - other.value, line.slope - other.slope)
+def _closing(
+    other: Project, other_price: _Price, chosen: Project, price: _Price
+) -> tuple[int, int]:
+    """How far `other` is from as many effective votes as `chosen`, and how fast it comes nearer.
 
-
-def _total(members: list[_Member]) -> _Line:
-    return _Line(
-        sum((line.value * weight for line, weight in members), Fraction(0)),
-        sum((line.slope * weight for line, weight in members), Fraction(0)),
-    )
-
-
-def _catches(
-    other: Project, other_price: _Line, chosen: Project, price: _Line, *, exact: bool
-) -> Fraction | None:
-    """How far `other` has as many effective votes as `chosen`; None, never.
-
-    With an `exact` price, equality now is a tie that the rule has settled for `chosen`; with a
-    floor under the price, it asks for a closer look.
+    Their quotient is the rise of the share; each alone has a unit of its own.
     """
-    lead = chosen.cost * other_price.value - other.cost * price.value
-    slope = chosen.cost * other_price.slope - other.cost * price.slope
-    if slope >= 0:
-        return None if exact or lead > 0 else Fraction(0)
-    return max(lead, Fraction(0)) / -slope
+    here = chosen.cost * price.payers * price.scale
+    there = other.cost * other_price.payers * other_price.scale
+    lead = here * other_price.due - there * price.due
+    return lead, there * price.slope - here * other_price.slope

@@ -13,7 +13,7 @@ from circle.tally.instance import Instance, instance_of
 from circle.tally.result import Allocation, Result
 
 RAISE = 100  # cents a voter: 1.00 €, or one unit of a .pb file's currency
-_PATIENCE = 16
+_WORTH, _LONGEST = 3, 15  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +76,20 @@ def _utilitarian(instance: Instance, budget: int, start: Allocation) -> Allocati
 def _add1(instance: Instance, budget: int, share: Fraction) -> Fraction:
     """The share raised until more would overspend, or nothing more can be bought.
 
-    Steps that tell the same story again and again are jumped over, as far as it surely lasts:
-    a project that one voter alone supports may need thousands of them.
+    Steps that tell the same story are jumped over, as far as it surely lasts: a project that one
+    voter alone supports may need thousands of them. Where stories are short, looking ahead costs
+    more than it spares: it waits for more steps alike.
     """
-    story, alike = sales(instance, share), 0
+    story, alike, patience = sales(instance, share), 0, 0
     while len(story) < len(instance.projects):
+        if alike >= patience:
+            jumped = max(ceil(horizon(instance, story, share) / RAISE) - 1, 0)
+            share, alike = share + jumped * RAISE, 0
+            patience = 0 if jumped > _WORTH else min(2 * patience + 1, _LONGEST)
         following = sales(instance, share + RAISE)
         if _spent(following) > budget:
             break
         share, alike, story = share + RAISE, alike + 1 if following == story else 0, following
-        if alike == _PATIENCE:
-            lasts = horizon(instance, story, share)
-            share, alike = share + max(ceil(lasts / RAISE) - 1, 0) * RAISE, 0
     return share
 
 

@@ -18,6 +18,8 @@ from commands.reading.slots import (
 
 S = TypeVar("S")
 
+_SPARE = 300
+"""Characters: `dans CERCLE`, and words that a command has no use for, to be told so."""
 _SLOTS = (Value, Text, Option, Shape, Trailing, Spot, Choices)
 
 
@@ -58,6 +60,19 @@ def value_of(slot: Slot) -> Value[Any] | None:
     if isinstance(slot, Value):
         return slot
     return slot.value if isinstance(slot, (Option, Shape, Trailing)) else None
+
+
+def longest(fields: tuple[Field, ...]) -> int:
+    """How many characters a line may have: in more, no text could be within its limit."""
+    return _SPARE + sum(_room(field.slot) for field in fields)
+
+
+def _room(slot: Slot) -> int:
+    match slot:
+        case Text(limit=room) | Value(room=room) | Spot(room=room) | Choices(room=room):
+            return room
+        case Option(value=value) | Shape(value=value) | Trailing(value=value):
+            return value.room
 
 
 def needs(command: Command[Any]) -> frozenset[str]:

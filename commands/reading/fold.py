@@ -18,13 +18,15 @@ _NOT_KEPT = re.compile(r"[\s'·.\-]+")
 _INCLUSIVE = re.compile(r"[\s·.\-/()]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # no line holds more different characters
 def _plain(char: str) -> str:
-    if category(char) in _BLANK:
+    kind = category(char)
+    if kind in _BLANK:
         return " "
-    digit = decimal(char, None)
-    if digit is not None:
-        return str(digit)
+    if kind == "Nd":
+        return str(decimal(char))
+    if char == normalize("NFD", char.casefold()) and kind not in _DROPPED:
+        return _ALIKE.get(char, char)
     bare = "".join(c for c in normalize("NFD", char.casefold()) if category(c) not in _DROPPED)
     return "".join(_ALIKE.get(c, c) for c in bare)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from commands.kernel import Command
-from commands.reading.fields import Field, fields_of
+from commands.reading.fields import Field, fields_of, longest
 from commands.reading.fold import squash
-from commands.reading.names import named
+from commands.reading.names import Named
 from commands.reading.options import introduced
 from commands.reading.slots import Option, Shape
-from commands.reading.words import Piece, clean, split
+from commands.reading.words import Piece, between, clean
 
 _WORDS = ("dans", "in")
 _MOST_WORDS = 12
@@ -24,12 +24,14 @@ def without_circle(
 
     The name stands at the end, or before options: `avance A1 fini dans Littoral`.
     """
-    piece = split(clean(rest))
     fields = fields_of(command.args)
+    line = clean(rest)
+    piece = between(line, max(0, len(line) - longest(fields)), len(line))
+    named = Named(circles, str)
     for at in range(len(piece) - 2, max(-1, len(piece) - _FARTHEST), -1):
         word = piece.words[at]
         if word.plain in _WORDS and not word.quoted:
-            found = _named(piece[at + 1 :], circles, fields)
+            found = _named(piece[at + 1 :], named, fields)
             if found is not None:
                 name, after = found
                 return name, f"{piece.source[: word.start]}{after.text}".strip()
@@ -37,11 +39,11 @@ def without_circle(
 
 
 def _named(
-    piece: Piece, circles: Sequence[str], fields: tuple[Field, ...]
+    piece: Piece, circles: Named[str], fields: tuple[Field, ...]
 ) -> tuple[str, Piece] | None:
     for width in range(min(_MOST_WORDS, len(piece)), 0, -1):
         after = piece[width:]
-        found = named(piece[:width].text, circles, str) if _options(after, fields) else ()
+        found = circles.of(piece[:width].text) if _options(after, fields) else ()
         if found:
             return found[0], after
     return None

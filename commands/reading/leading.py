@@ -68,7 +68,7 @@ def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: A
         raise Unread(value.missing)
     said = piece[: _until(value, piece, after, around)]
     value.refuse(piece[:1])
-    moved = _moved(value, piece, around) if value.first is None else None
+    moved = _moved(value, piece, after, around) if value.first is None else None
     if moved is not None:
         near = value.near(piece[:1], around)
         raise Unread(value.wrong, piece, moved, text=piece[:1].shown(), choices=near)
@@ -76,9 +76,14 @@ def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: A
     raise Unread(value.wrong, said, *map(spelled, near), choices=near)
 
 
-def _moved(value: Value[Any], piece: Piece, around: Around) -> str | None:
-    """The words with the value that stands among them put first: `affiches 2h`."""
-    for at in range(1, min(len(piece), FARTHEST)):
+def _moved(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> str | None:
+    """The words with the value that stands among them put first: `affiches 2h`.
+
+    It would stand before a text, or before what the following values may hold.
+    """
+    following: list[Any] = [field.slot for field in after]
+    reach = FARTHEST if around.has_text else 1 + sum(one.width for one in following)
+    for at in range(1, min(len(piece), reach, FARTHEST)):
         try:
             found = first(value, piece[at:], around)
         except Unread:

@@ -6,13 +6,14 @@ from typing import Any
 
 from commands.kernel import Command
 from commands.reading.fold import alike, plain, squash
-from commands.reading.words import Piece, clean, split
+from commands.reading.words import Piece, between, clean
 
 _MARKS = ":,;.?!…"
 _MOST_WORDS = 3
 _NEAR = 70
 _FEWEST_LETTERS = 3
 _SHOWN = 40
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +36,59 @@ class Unknown:
 def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Unknown | None:
     """What a line names; None where it has no prefix or no word after it (`!!!`, `! tiens`)."""
     text = clean(line)
-    if not text.casefold().startswith(prefix.casefold()):
+    if text[: len(prefix)].casefold() != prefix.casefold():
         return None
     text = text[len(prefix) :]
     if not text[:1].isalnum():
         return None
-    piece = split(text)
+    piece = _beginning(text)
     found = _named(piece, _names(commands).exact)
     longer = _longer(piece, commands) if found else None
     if longer:
         return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
     if found is not None:
         command, width = found
-        return Found(command, piece[width:].text, piece[:width].text.rstrip(_MARKS))
+        return Found(command, _after(piece, width), piece[:width].text.rstrip(_MARKS))
     near = nearest(text, commands)
     return Unknown(piece[:1].text[:_SHOWN], f"{prefix}{near}" if near else None)
 
 
+def _beginning(text: str) -> Piece:
+    """The first words of a line, where its name stands: a long line is not read for that."""
+    words = text.split(" ", _MOST_WORDS + 1)[: _MOST_WORDS + 1]
+    return between(text, 0, len(" ".join(words)))
+
+
+def _after(piece: Piece, width: int) -> str:
+    """What follows so many of the first words, to the line's end."""
+    return piece.source[piece.words[width].start :] if width < len(piece) else ""
+
+
+def _spelled(piece: Piece) -> str:
+    """Some first words as names are compared; no name is as long as a line can be."""
+    return squash(piece.text[:_LONGEST_NAME].rstrip(_MARKS))
+
+
 def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:
     """The line, without prefix, that was probably meant by one whose first word names nothing."""
-    piece = split(clean(text))
-    said = [squash(piece[:width].text.rstrip(_MARKS)) for width in range(_MOST_WORDS + 1)]
+    piece = _beginning(clean(text))
+    said = [_spelled(piece[:width]) for width in range(_MOST_WORDS + 1)]
     scored = [
         (_likeness(said[width], folded), -width, name)
         for name, folded in _names(commands).folded
         for width in (1, min(len(name.split()), _MOST_WORDS))
     ]
     score, width, name = max(scored, default=(0.0, 0, ""))
-    return f"{name} {piece[-width:].text}".strip() if score >= _NEAR else None
+    return f"{name} {_after(piece, -width)}".strip() if score >= _NEAR else None
 
 
 def _longer(piece: Piece, commands: Sequence[Command[Any]]) -> str | None:
     """The line meant by a name of two words whose second is misspelt: `cercle crer Littoral`."""
-    seconds = _names(commands).longer.get(squash(piece[:1].text), ())
-    said = squash(piece[1:2].text) if seconds else ""
+    seconds = _names(commands).longer.get(_spelled(piece[:1]), ())
+    said = _spelled(piece[1:2]) if seconds else ""
     for name, second in seconds:
         if said != second and len(said) >= _FEWEST_LETTERS and alike(said, second) >= _NEAR:
-            return f"{name} {piece[2:].text}".strip()
+            return f"{name} {_after(piece, 2)}".strip()
     return None
 
 
@@ -126,7 +143,7 @@ def _named(
     piece: Piece, names: Mapping[str, tuple[Command[Any], int]]
 ) -> tuple[Command[Any], int] | None:
     for width in range(min(_MOST_WORDS, len(piece)), 0, -1):
-        found = names.get(squash(piece[:width].text.rstrip(_MARKS)))
+        found = names.get(_spelled(piece[:width]))
         if found is not None and width <= found[1]:
             return found[0], width
     return None

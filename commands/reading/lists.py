@@ -12,6 +12,8 @@ from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, between, unquoted
 
 _MOST_CHARS = 200
+_MOST_WORDS = 8
+"""Of a cost: `1 200 000,50 €`."""
 _ACTION = reference(Kind.ACTION)
 
 
@@ -54,7 +56,7 @@ def distinct(shares: tuple[Share, ...], _around: Around) -> tuple[Share, ...]:
 
 def _priced(piece: Piece, around: Around) -> tuple[Piece, int | None]:
     """What is named and what it costs: after an id, a bare number will do."""
-    for at in range(len(piece)):
+    for at in range(max(0, len(piece) - _MOST_WORDS), len(piece)):
         tail = piece[at:]
         if tail.quoted:
             continue

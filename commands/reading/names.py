@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from circle.circles import Workstream
 from circle.people import Person
+from commands.kernel import Known
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted
@@ -17,13 +19,22 @@ _NEAR = 70
 _MOST_CHARS = 80
 
 
-def named(name: str, known: Iterable[T], spell: Callable[[T], str]) -> tuple[T, ...]:
-    """The known things of that name; failing that, those whose name differs by an article."""
-    things = tuple(known)
-    asked = squash(name)
-    exact = tuple(one for one in things if asked and squash(spell(one)) == asked)
-    short = _without_article(name)
-    return exact or tuple(one for one in things if short and _without_article(spell(one)) == short)
+class Named(Generic[T]):
+    """Known things by their names, ready to be asked for at every place of a line."""
+
+    def __init__(self, known: Iterable[T], spell: Callable[[T], str]) -> None:
+        self._exact: dict[str, tuple[T, ...]] = {}
+        self._short: dict[str, tuple[T, ...]] = {}
+        for one in known:
+            name = spell(one)
+            for names, said in ((self._exact, squash(name)), (self._short, _short(name))):
+                names[said] = (*names.get(said, ()), one)
+
+    def of(self, name: str) -> tuple[T, ...]:
+        """Those of that name; failing that, those whose name differs by an article."""
+        asked, short = squash(name), _short(name)
+        exact = self._exact.get(asked, ()) if asked else ()
+        return exact or (self._short.get(short, ()) if short else ())
 
 
 def near(name: str, known: Iterable[T], spell: Callable[[T], str]) -> tuple[T, ...]:
@@ -34,7 +45,8 @@ def near(name: str, known: Iterable[T], spell: Callable[[T], str]) -> tuple[T, .
     return tuple(one for score, one in scored if score >= _NEAR)[:3]
 
 
-def _without_article(name: str) -> str:
+def _short(name: str) -> str:
+    """A folded name without its article."""
     folded = plain(name)
     found = _ARTICLE.match(folded)
     return squash(folded[found.end() :] if found else folded)
@@ -44,9 +56,24 @@ def _stream_name(one: Workstream) -> str:
     return one.name
 
 
+@lru_cache(maxsize=8)
+def _workstreams(known: Known) -> Named[Workstream]:
+    return Named(known.workstreams, _stream_name)
+
+
+@lru_cache(maxsize=8)
+def _funders(known: Known) -> Named[str]:
+    return Named(known.funders, str)
+
+
+@lru_cache(maxsize=8)
+def _circles(known: Known) -> Named[str]:
+    return Named(known.circles, str)
+
+
 def workstream(piece: Piece, around: Around) -> Workstream | None:
     """A workstream of the circle."""
-    return next(iter(named(unquoted(piece.text), around.known.workstreams, _stream_name)), None)
+    return next(iter(_workstreams(around.known).of(unquoted(piece.text))), None)
 
 
 def near_workstreams(piece: Piece, around: Around) -> tuple[str, ...]:
@@ -59,12 +86,12 @@ def funder(piece: Piece, around: Around) -> str | None:
     name = unquoted(piece.text)
     if len(name) > _MOST_CHARS:
         raise Unread("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
-    return next(iter(named(name, around.known.funders, str)), name) if squash(name) else None
+    return next(iter(_funders(around.known).of(name)), name) if squash(name) else None
 
 
 def known_funder(piece: Piece, around: Around) -> str | None:
     """A funder that already granted something."""
-    return next(iter(named(unquoted(piece.text), around.known.funders, str)), None)
+    return next(iter(_funders(around.known).of(unquoted(piece.text))), None)
 
 
 def near_funders(piece: Piece, around: Around) -> tuple[str, ...]:
@@ -74,7 +101,7 @@ def near_funders(piece: Piece, around: Around) -> tuple[str, ...]:
 
 def circle(piece: Piece, around: Around) -> str | None:
     """A circle, by its name as known."""
-    return next(iter(named(unquoted(piece.text), around.known.circles, str)), None)
+    return next(iter(_circles(around.known).of(unquoted(piece.text))), None)
 
 
 def near_circles(piece: Piece, around: Around) -> tuple[str, ...]:
@@ -86,15 +113,20 @@ def _person_name(one: Person) -> str:
     return one.name
 
 
-def _structures(around: Around) -> tuple[Person, ...]:
-    return tuple(one for one in around.known.others if one.structure)
+def _structures(known: Known) -> tuple[Person, ...]:
+    return tuple(one for one in known.others if one.structure)
+
+
+@lru_cache(maxsize=8)
+def _named_structures(known: Known) -> Named[Person]:
+    return Named(_structures(known), _person_name)
 
 
 def structure(piece: Piece, around: Around) -> Person | None:
     """A structure that can be paid."""
-    return next(iter(named(unquoted(piece.text), _structures(around), _person_name)), None)
+    return next(iter(_named_structures(around.known).of(unquoted(piece.text))), None)
 
 
 def near_structures(piece: Piece, around: Around) -> tuple[str, ...]:
     """Names of structures like these words."""
-    return tuple(one.name for one in near(piece.text, _structures(around), _person_name))
+    return tuple(one.name for one in near(piece.text, _structures(around.known), _person_name))

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from circle.circles import Rules
 from circle.refs import Ref
 from commands.kernel import Command, Known
-from commands.reading.fields import Field, fields_of, needs, only, value_of
+from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
+from commands.reading.fold import squash
 from commands.reading.inside import without_circle
 from commands.reading.leading import FARTHEST, last, leading
 from commands.reading.listing import listed
@@ -39,9 +40,6 @@ __all__ = ["needs", "parse", "usage"]
 
 A = TypeVar("A")
 
-LONGEST_LINE = 10_000
-"""Characters; a longer line is refused before it is read."""
-
 _NO_PILLS: Mapping[str, str] = {}
 
 
@@ -65,11 +63,12 @@ def parse(
     Matrix id. `direct`: `dans CERCLE` is taken off first. `manages`: who asks may name somebody
     without account. `said`: the command's name as typed, for the lines a refusal writes out.
     """
-    around = Around(known, now, rules, about, pills, manages=manages)
+    shown = {squash(text): user for text, user in reversed(tuple(pills.items()))}
+    around = Around(known, now, rules, about, shown, manages=manages)
     line = clean(rest)
     how = typed(command, prefix, said, rules.language)
     try:
-        _check_length(line)
+        _check_length(line, fields_of(command.args))
         if direct:
             line = without_circle(command, line, known.circles)[1]
         return _read(command, line, around)
@@ -77,9 +76,12 @@ def parse(
         raise refusal(unread, line, how, lambda text: _works(command, text, around)) from None
 
 
-def _check_length(line: str) -> None:
-    if len(line) > LONGEST_LINE:
-        raise Unread("line.too-long", length=len(line), limit=LONGEST_LINE)
+def _check_length(line: str, fields: tuple[Field, ...]) -> None:
+    """Refuse, before it is read, a line whose text cannot be within its limit."""
+    if len(line) > longest(fields):
+        texts = [] if only(Choices, fields) else only(Text, fields)
+        limit = texts[0][1].limit if texts else longest(fields)
+        raise Unread("line.too-long", length=len(line), limit=limit)
 
 
 def _works(command: Command[Any], line: str, around: Around) -> bool:

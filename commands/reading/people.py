@@ -1,10 +1,12 @@
 """QUI: a mention, a Matrix id, `@localpart`, or a name that one person only has (LANGUAGE)."""
 
 import re
+from functools import lru_cache
 
 from circle.people import Person
+from commands.kernel import Known
 from commands.reading.fold import squash
-from commands.reading.names import named, near
+from commands.reading.names import Named, near
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted
 
@@ -17,12 +19,12 @@ _MOST_CHARS = 80
 
 def member(piece: Piece, around: Around) -> Person | None:
     """A person of the circle who has an account."""
-    return _who(piece, around, ())
+    return _who(piece, around, _NOBODY)
 
 
 def anyone(piece: Piece, around: Around) -> Person | None:
     """A person of the circle, or somebody without account whom it knows by name."""
-    return _who(piece, around, tuple(one for one in around.known.others if not one.structure))
+    return _who(piece, around, _without_account(around.known))
 
 
 def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
@@ -56,7 +58,34 @@ def near_people(piece: Piece, around: Around) -> tuple[Person, ...]:
     return near(piece.text, people, _name)
 
 
-def _who(piece: Piece, around: Around, others: tuple[Person, ...]) -> Person | None:
+def _name(person: Person) -> str:
+    return person.name
+
+
+_NOBODY: Named[Person] = Named((), _name)
+
+
+@lru_cache(maxsize=8)
+def _here(known: Known) -> Named[Person]:
+    return Named((one.person for one in known.members if one.joined), _name)
+
+
+@lru_cache(maxsize=8)
+def _gone(known: Known) -> Named[Person]:
+    return Named((one.person for one in known.members if not one.joined), _name)
+
+
+@lru_cache(maxsize=8)
+def _members(known: Known) -> Named[Person]:
+    return Named((one.person for one in known.members), _name)
+
+
+@lru_cache(maxsize=8)
+def _without_account(known: Known) -> Named[Person]:
+    return Named((one for one in known.others if not one.structure), _name)
+
+
+def _who(piece: Piece, around: Around, others: Named[Person]) -> Person | None:
     piece = piece.trimmed(_MARKS)
     account = _pill(piece, around) or (piece.text if _ACCOUNT.fullmatch(piece.text) else None)
     if account:
@@ -69,9 +98,8 @@ def _who(piece: Piece, around: Around, others: tuple[Person, ...]) -> Person | N
 
 def _pill(piece: Piece, around: Around) -> str | None:
     """The account behind the text of a mention, as clients show it in the plain body."""
-    asked = squash(piece.text)
-    shown = ((squash(text), user) for text, user in around.pills.items())
-    return next((user for text, user in shown if asked and text == asked), None)
+    asked = squash(piece.text) if around.pills else ""
+    return around.pills.get(asked) if asked else None
 
 
 def _of_account(account: str, around: Around) -> tuple[Person, ...]:
@@ -84,15 +112,13 @@ def _of_localpart(localpart: str, around: Around) -> tuple[Person, ...]:
     asked = f"@{localpart.casefold()}:"
     people = tuple(one.person for one in around.known.members)
     local = tuple(o for o in people if o.matrix_id and o.matrix_id.casefold().startswith(asked))
-    return local or named(localpart, people, _name)
+    return local or _members(around.known).of(localpart)
 
 
-def _of_name(piece: Piece, around: Around, others: tuple[Person, ...]) -> tuple[Person, ...]:
+def _of_name(piece: Piece, around: Around, others: Named[Person]) -> tuple[Person, ...]:
     """Those of that name: who is there before who has left, then people without account."""
     name = unquoted(piece.text)
-    here = named(name, (one.person for one in around.known.members if one.joined), _name)
-    gone = named(name, (one.person for one in around.known.members if not one.joined), _name)
-    return here or gone or named(name, others, _name)
+    return _here(around.known).of(name) or _gone(around.known).of(name) or others.of(name)
 
 
 def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
@@ -106,7 +132,3 @@ def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
 
 def _precise(person: Person) -> str:
     return person.matrix_id or person.name
-
-
-def _name(person: Person) -> str:
-    return person.name

@@ -9,7 +9,7 @@ been meant; often empty) and `command` (its name). The values beside:
   text.missing
   text.too-long             length, limit: characters
   line.extra                                  (words that the command has no use for)
-  line.too-long             length, limit: characters of the whole line
+  line.too-long             length: characters of the whole line, limit: of its text, if any
   option.twice                                (the same option said twice)
   id.missing                                  (no id, or words that are none)
   id.wrong-kind             id: Ref, kinds: Kind, those that would do

@@ -155,9 +155,8 @@ def _day_length(piece: Piece, around: Around) -> Fields | None:
 def _robots(piece: Piece, around: Around) -> Fields | None:
     if piece.plain in _NONE:
         return (("robots", ()),)
-    shown = {squash(text): user for text, user in around.pills.items()}
     said = [word.text.strip(",;") for word in piece.words]
-    users = [shown.get(squash(text), text) for text in said if text]
+    users = [around.pills.get(squash(text), text) for text in said if text]
     return (("robots", tuple(users)),) if all(map(_ACCOUNT.fullmatch, users)) else None
 
 

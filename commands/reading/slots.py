@@ -19,8 +19,8 @@ T = TypeVar("T")
 class Around:
     """What a reader may know besides the words: names, the instant, the rules, the reply's subject.
 
-    `pills`: the text shown of each person mentioned, to their Matrix id. `manages`: who asks may
-    name somebody without account. `has_text`: a text may follow the leading values.
+    `pills`: the text shown of each person mentioned, squashed, to their Matrix id. `manages`: who
+    asks may name somebody without account. `has_text`: a text may follow the leading values.
     """
 
     known: Known
@@ -84,6 +84,7 @@ class Value(Generic[T]):
     `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
     words would do, so it never swallows the word that introduces another option.
     `near`: what may have been meant. `default`: what a reply stands for where nothing is said.
+    `room` is how many characters it may take, its introducing word among them.
     `refuse` raises a closer refusal for words that are none, where there is one. `first`, `last`:
     where the longest readable beginning or end is not found by trying, longest first.
     """
@@ -94,6 +95,7 @@ class Value(Generic[T]):
     missing: str
     needs: frozenset[str] = frozenset()
     width: int = 12
+    room: int = 300
     free: bool = False
     near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
     default: Callable[[Around], T | None] = lambda _around: None
@@ -149,6 +151,7 @@ class Spot:
     """A place after `à`, `au`, `at`: any words that are no hour, at the very end."""
 
     label: Label
+    room: int = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,7 @@ class Choices:
     read: Callable[[Piece, Around], object]
     fewest: int = 2
     most: int = 20
+    room: int = 6000
     settle: Callable[[tuple[Any, ...], Around], tuple[object, ...]] = lambda items, _around: items
 
 

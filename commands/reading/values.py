@@ -115,6 +115,7 @@ WHEN: Value[Moment] = Value(
     wrong="date.not-understood",
     missing="date.missing",
     width=24,
+    room=600,
     first=days.moment_first,
     last=days.moment_last,
 )
@@ -128,6 +129,7 @@ SETTING: Value[SettingChange] = Value(
     wrong="setting.unknown",
     missing="setting.missing",
     width=40,
+    room=2000,
 )
 PERIOD: Value[str] = Value(
     label=Label("2026", "2026"),

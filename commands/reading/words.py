@@ -2,28 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from unicodedata import category
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from commands.reading.fold import plain
 
-_QUOTED = re.compile(r"(?<![^\s(\[:|+'’])(?:\"[^\"]*\"|«[^»]*»|“[^”]*”|„[^”“]*[”“])")
+_OPENING = re.compile(r"(?<![^\s(\[:|+'’])[\"«“„]")
+_CLOSING = {
+    opening: re.compile(closing)
+    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("„", "[”“]"))
+}
 _WORD = re.compile(r"[^ ]+")
 _ELIDED = re.compile(r"[dD]['’ʼ‘´`′]")
 _LONE = re.compile(r"[\ud800-\udfff]")
-_BLANK = ("Zs", "Zl", "Zp", "Cc")
+_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+"""Unicode's spaces, ends of lines and control signs."""
 _SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word: as typed, folded (hyphens kept), its place in the line, whether it was quoted."""
+class Word(NamedTuple):
+    """A word: as typed, its place in the line, whether it was quoted."""
 
     text: str
-    plain: str
     start: int
     end: int
     quoted: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The word folded, hyphens kept."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +96,13 @@ class Piece:
         text = last.text.rstrip(marks)
         if not text or text == last.text:
             return self
-        cut = replace(last, text=text, plain=plain(text), end=last.start + len(text))
+        cut = last._replace(text=text, end=last.start + len(text))
         return Piece(self.source, (*self.words[:-1], cut))
 
 
 def clean(text: str) -> str:
     """The text as typed with one kind of space, no control signs, nothing that cannot be stored."""
-    spaced = "".join(" " if category(c) in _BLANK else c for c in _LONE.sub("\ufffd", text))
-    return " ".join(spaced.split())
+    return _BLANK.sub(" ", _LONE.sub("\ufffd", text)).strip(" ")
 
 
 def split(line: str) -> Piece:
@@ -109,22 +116,32 @@ def between(line: str, start: int, end: int) -> Piece:
 
 
 def _words(line: str, begin: int, stop: int) -> Iterator[Word]:
-    quotes = [found.span() for found in _QUOTED.finditer(line, begin, stop)]
+    quotes = _quotations(line, begin, stop)
+    opens, closes = next(quotes, (stop, stop))
     for found in _WORD.finditer(line, begin, stop):
         start, end = found.span()
-        while quotes and quotes[0][1] <= start:
-            quotes.pop(0)
-        quoted = bool(quotes) and quotes[0][0] < end
+        while closes <= start:
+            opens, closes = next(quotes, (stop, stop))
+        quoted = opens < end
         elided = None if quoted else _ELIDED.match(line, start, end)
         if elided and elided.end() < end:
-            yield _word(line, start, elided.end())
+            yield Word(line[start : elided.end()], start, elided.end())
             start = elided.end()
-        yield _word(line, start, end, quoted=quoted)
+        yield Word(line[start:end], start, end, quoted)
 
 
-def _word(line: str, start: int, end: int, *, quoted: bool = False) -> Word:
-    text = line[start:end]
-    return Word(text, plain(text), start, end, quoted)
+def _quotations(line: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where quotations begin and end, in order; a quote that is never closed is looked for once."""
+    unclosed: set[str] = set()
+    at = begin
+    while found := _OPENING.search(line, at, stop):
+        sign, at = found[0], found.end()
+        closed = None if sign in unclosed else _CLOSING[sign].search(line, at, stop)
+        if closed is None:
+            unclosed.add(sign)
+        else:
+            at = closed.end()
+            yield found.start(), at
 
 
 def quoted(text: str) -> str:
@@ -134,6 +151,6 @@ def quoted(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """A text that is one quotation as a whole, without its quotes; any other text as it is."""
-    whole = _QUOTED.fullmatch(text)
+    whole = next(_quotations(text, 0, len(text)), None) == (0, len(text))
     inside = text[1:-1].strip()
     return inside if whole and inside else text

@@ -240,9 +240,9 @@ def _encodable(event: events.Message) -> events.Message:
 
 
 @asynccontextmanager
-async def hammer() -> AsyncIterator[Hammer]:
-    """A hammer over a circle that has one of each thing."""
-    async with scene(*BEGUN, coordinators=["carole"]) as made:
+async def hammer(*more: str) -> AsyncIterator[Hammer]:
+    """A hammer over a circle that has one of each thing, and in which these lines were said."""
+    async with scene(*BEGUN, *more, coordinators=["carole"]) as made:
         rooms = made.console._rooms
         announced = rooms[room_id("circle")].announced
         settings = made.console._dispatcher._settings

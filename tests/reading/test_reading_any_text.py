@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from circle.circles import Rules
 from circle.refs import Kind, Ref
 from commands.kernel import Refusal
+from commands.reading.fields import fields_of, longest
 from commands.reading.inside import without_circle
 from commands.reading.line import Found, Unknown, find
-from commands.reading.parse import LONGEST_LINE, parse
+from commands.reading.parse import parse
 from commands.reading.words import clean, split
 from tests.reading.conftest import KNOWN, NOW
 from tests.reading.example_commands import COMMANDS
@@ -136,6 +137,6 @@ HEAVY = ("pour ", "à ", '"', "“", "9 ", "mardi ", "2h ", "| ", "dans ")
 @pytest.mark.parametrize("piece", HEAVY)
 @pytest.mark.parametrize("name", ["action", "réunion", "choix", "prendre"])
 def test_a_line_of_any_length_is_answered(name, piece):
-    for size in (LONGEST_LINE, 60_000):
+    for size in (longest(fields_of(BY_NAME[name].args)), 60_000):
         with pytest.raises(Refusal):
             read(BY_NAME[name], piece * (size // len(piece)), direct=True)
