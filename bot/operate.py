@@ -82,16 +82,24 @@ async def _status(config: Config) -> int:
 
 
 async def _upgrade(config: Config) -> int:
+    from bot.damaged import ADVICE, lines
     from storage.engine import open_engine
+    from storage.mending import mend
     from storage.upgrade import upgrade
 
     engine = open_engine(config.database.reveal())
     try:
         await upgrade(engine)
+        found = await mend(engine)
     finally:
         await engine.dispose()
     print("the database is up to date")
-    return 0
+    for line in lines(found.damages):
+        print(
+            f"{line['rows']} rows of {line['table']} cannot be read ({line['column']}; "
+            f"circles {line['circles']}): {ADVICE}"
+        )
+    return FAILED if found.damages else 0
 
 
 _KEEPING = frozenset({"run", "login", "db"})

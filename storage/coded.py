@@ -34,13 +34,15 @@ UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, msgspec.
 Read = Callable[[Any, Row[Any]], object]
 """Reads a value back; the row holds what it depends on."""
 
-_RULES: Final[Mapping[str, Any]] = get_type_hints(Rules)
+SETTINGS: Final[Mapping[str, Any]] = get_type_hints(Rules)
+"""The settings that there are, and what their values are."""
+
 _HELD: Final = {kind: held for held, kind in KINDS.items()}
 
 
 def read_setting(name: str, value: str) -> Any:
     """The value of a setting; raises one of `UNREADABLE`."""
-    told = msgspec.json.decode(value, type=_RULES[name])
+    told = msgspec.json.decode(value, type=SETTINGS[name])
     if name == "timezone":
         ZoneInfo(told)
     return told
@@ -120,7 +122,7 @@ CODED: Final[Mapping[Column[Any], Read]] = _instants(metadata.tables) | _of(
         "rounds.kind": _word(RoundKind),
         "rounds.held": lambda value, row: read_held(row.kind, value),
         "sessions.occurrence": _DAY,
-        "settings.name": _by(_RULES.__getitem__),
+        "settings.name": _by(SETTINGS.__getitem__),
         "settings.since": _DAY,
         "settings.value": lambda value, row: read_setting(row.name, value),
         "votes.completion": _word(Completion),

@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
 from circle.people import PersonKey
+from circle.personal import GONE
 from circle.ports import Votes
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
 from storage.session import Session
@@ -174,7 +175,7 @@ def _vote(row: Row[Any], times: LocalTime) -> Vote:
         opened_at=times.at(row.opened_at),
         closes=times.at(row.closes),
         electorate=msgspec.json.decode(row.electorate, type=tuple[PersonKey, ...]),
-        options=msgspec.json.decode(row.options, type=tuple[Option, ...]),
+        options=read_options(row.options),
         budget=row.budget,
         action=row.action,
         item=row.item,
@@ -190,6 +191,21 @@ def _vote(row: Row[Any], times: LocalTime) -> Vote:
         released=row.released,
         review=date.fromisoformat(row.review) if row.review else None,
     )
+
+
+def read_options(value: str) -> tuple[Option, ...]:
+    """The options of a vote; by their places where their fields lost their names.
+
+    Where nothing of them can be read, an option without words: the vote can still be closed.
+    """
+    try:
+        return msgspec.json.decode(value, type=tuple[Option, ...])
+    except msgspec.DecodeError:
+        pass
+    try:
+        return tuple(Option(*one.values()) for one in msgspec.json.decode(value))
+    except (msgspec.DecodeError, AttributeError, TypeError):
+        return (Option(GONE, GONE),)
 
 
 def _ballot(row: Row[Any], times: LocalTime) -> Ballot:
