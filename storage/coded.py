@@ -4,7 +4,7 @@ For each, what reads it back; it raises one of `UNREADABLE` for anything else.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, get_type_hints
@@ -26,7 +26,7 @@ from circle.votes import Option, Outcome, Rule
 from storage.refs import read_ref, read_subject
 from storage.tables import metadata
 from storage.tables.base import INSTANT
-from storage.times import day_of, from_micros
+from storage.times import day_of, to_micros
 
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, msgspec.MsgspecError)
 """What reading a value that does not decode raises, zones and unknown words included."""
@@ -37,6 +37,8 @@ Read = Callable[[Any, Row[Any]], object]
 SETTINGS: Final[Mapping[str, Any]] = get_type_hints(Rules)
 """The settings that there are, and what their values are."""
 
+_FIRST: Final = to_micros(datetime.min.replace(tzinfo=UTC) + timedelta(days=1))
+_LAST: Final = to_micros(datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
 _HELD: Final = {kind: held for held, kind in KINDS.items()}
 
 
@@ -73,7 +75,9 @@ def _of(columns: Mapping[str, Read]) -> dict[Column[Any], Read]:
 
 
 def _instant(value: int, _: Row[Any]) -> object:
-    return from_micros(value, UTC)
+    if not _FIRST <= value <= _LAST:
+        raise OverflowError(f"no instant: {value}")
+    return value
 
 
 def _instants(tables: Mapping[str, Table]) -> dict[Column[Any], Read]:

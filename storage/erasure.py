@@ -4,7 +4,7 @@ What is regulated or paid stays as it was written, under their key alone: nothin
 any more. The texts of a circle's common life (titles, questions) stay, without the name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -53,10 +53,12 @@ class SqlErasure:
         before = await self._damages(known)
         hashes = await self._session.all(FILES, {"who": person.key})
         await self._forget(person, at, known)
-        spared = await self._scrub(person, known, event)
+        messages = Correspondence(self._session, person.matrix_id or "")
+        spared = await self._scrub(messages, known)
+        await messages.forget_everywhere(elsewhere(person), event)
         await self._forget_account(person.matrix_id or "")
         await self._leave_work(at, {row.sha256 for row in hashes})
-        if harm := await self._damages(known) - before:
+        if harm := await self._damages(known, messages.changed) - before:
             raise UnsoundError(harm)
         self.erased.add(person.matrix_id or "")
         return spared
@@ -73,21 +75,17 @@ class SqlErasure:
             await self._session.run(step, {"user": user})
         await forget_account(self._session, user)
 
-    async def _damages(self, known: Sequence[Known]) -> set[Damage]:
+    async def _damages(self, known: Sequence[Known], heard: Collection[int] = ()) -> set[Damage]:
         """What cannot be read back in the rows that an erasure touches."""
-        here = touched([one.circle for one in known], [one.room for one in known])
+        here = touched([one.circle for one in known], heard)
         return set(await undecodable(self._session, here, only=here))
 
-    async def _scrub(
-        self, person: Person, known: Sequence[Known], event: str
-    ) -> tuple[Spared, ...]:
+    async def _scrub(self, messages: Correspondence, known: Sequence[Known]) -> tuple[Spared, ...]:
         """Their names go from what others wrote, as far as they surely mean them."""
         spared: list[Spared] = []
-        messages = Correspondence(self._session, person.matrix_id or "")
         for one in known:
             spared += await scrub(self._session, one.circle, one.called, one.bearer)
             await messages.forget_in(one.room, one.bearer)
-        await messages.forget_everywhere(elsewhere(person), event)
         return tuple(spared)
 
     async def _unlink(self, person: Person, circle: CircleId) -> None:
