@@ -41,6 +41,16 @@ class SqlErasure:
         self._session = session
         self.erased: set[str] = set()
 
+    async def spared(self, person: Person, at: datetime) -> tuple[Spared, ...]:
+        """The names that would stay, were that person erased; nothing is changed."""
+        run = self._session.connection.exec_driver_sql
+        await run("SAVEPOINT trial")
+        try:
+            return await self._erase(person, at, "")
+        finally:
+            await run("ROLLBACK TO SAVEPOINT trial")
+            await run("RELEASE SAVEPOINT trial")
+
     async def erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]:
         """Everything of that person goes; `event`: their message that asked for it.
 
@@ -49,6 +59,11 @@ class SqlErasure:
         done once this is committed. Raises UnsoundError, nothing being kept, where it would leave
         a row that nobody can read back.
         """
+        spared = await self._erase(person, at, event)
+        self.erased.add(person.matrix_id or "")
+        return spared
+
+    async def _erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]:
         known = await known_in(self._session, person)
         before = await self._damages(known)
         hashes = await self._session.all(FILES, {"who": person.key})
@@ -60,7 +75,6 @@ class SqlErasure:
         await self._leave_work(at, {row.sha256 for row in hashes})
         if harm := await self._damages(known, messages.changed) - before:
             raise UnsoundError(harm)
-        self.erased.add(person.matrix_id or "")
         return spared
 
     async def _forget(self, person: Person, at: datetime, known: Sequence[Known]) -> None:
