@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import structlog
 from msgspec import structs
 
+from bot import damaged
 from bot.answered import Answered
 from bot.clock import Clock
 from bot.compose import Composer
@@ -44,6 +45,7 @@ from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.instances import note_start
 from storage.mail import Admission, Putting
+from storage.mending import mend
 from storage.outbox import Outbox
 from storage.receipts import ReceiptQueue
 from storage.uow import Store
@@ -176,6 +178,8 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until asked to stop, then finish what was begun; raises `ShellError`s."""
+        found = await patiently(lambda: mend(self._engine))
+        await patiently(lambda: damaged.tell(self._store, self._composer, found, _now()))
         stopping = asyncio.create_task(stop.wait())
         starting = asyncio.create_task(self._shell.start())
         await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)

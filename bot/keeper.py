@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
+from typing import Final
 
 import structlog
 
@@ -12,6 +14,9 @@ from storage.chores import DAY, MESSAGES, Chores
 from storage.times import from_micros
 
 log = structlog.get_logger(__name__)
+
+RESTS: Final = 100
+"""After the database was made compact, so many times as long as it took nobody waits for it."""
 
 
 class Keeper:
@@ -24,6 +29,7 @@ class Keeper:
         self._chores = chores
         self._receipts = receipts
         self._messages = messages
+        self._rested: datetime | None = None
 
     async def run(self, now: datetime) -> None:
         """Do what is to be done by then (zone-aware)."""
@@ -35,21 +41,34 @@ class Keeper:
     async def next_due(self) -> datetime:
         """When the next daily work is due."""
         last = await patiently(lambda: self._chores.last(MESSAGES))
-        return datetime.now(UTC) if last is None else from_micros(last, UTC) + DAY
+        daily = datetime.now(UTC) if last is None else from_micros(last, UTC) + DAY
+        return min(daily, self._rested or daily)
 
     async def _finish_erasures(self, now: datetime) -> None:
-        """Files first, then the database made compact: done anew if we end in between."""
+        """Files first, then the database made compact: done anew if we end in between.
+
+        However many ask to be forgotten, others may write most of the time.
+        """
+        if self._rested is not None and now >= self._rested:
+            self._rested = None
         left = await patiently(self._chores.left_by_erasures)
-        if not left:
-            return
         for _, files in left:
             await asyncio.to_thread(self._delete, files)
-        if not await self._chores.compact():
+        if not left or self._rested is not None:
+            return
+        if not await self._compact(now):
             log.warning("erasure.put_off", count=len(left))
             return
         for row, _ in left:
             await patiently(partial(self._chores.finish_erasure, row, now))
             log.info("erasure.finished", row=row)
+
+    async def _compact(self, now: datetime) -> bool:
+        begun = monotonic()
+        done = await self._chores.compact()
+        if done:
+            self._rested = now + timedelta(seconds=RESTS * (monotonic() - begun))
+        return done
 
     def _delete(self, files: list[str]) -> None:
         for sha256 in files:

@@ -91,13 +91,21 @@ async def _status(config: Config) -> int:
 
 
 async def _upgrade(config: Config) -> int:
+    from bot.damaged import ADVICE, lines
     from bot.opening import opened
+    from storage.mending import mend
     from storage.upgrade import upgrade
 
     async with opened(config) as engine:
         await upgrade(engine)
+        found = await mend(engine)
     print("the database is up to date")
-    return 0
+    for line in lines(found.damages):
+        print(
+            f"{line['rows']} rows of {line['table']} cannot be read ({line['column']}; "
+            f"circles {line['circles']}): {ADVICE}"
+        )
+    return FAILED if found.damages else 0
 
 
 _KEEPING = frozenset({"run", "login", "db"})

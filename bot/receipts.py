@@ -84,14 +84,15 @@ class Fetcher:
         """Whether some could not be fetched for now."""
         while waiting := await self.queue.waiting(BATCH):
             for row, described in waiting:
-                if not await self._fetch(row, msgspec.json.decode(described, type=Attachment)):
+                if not await self._fetch(row, described):
                     return True
         return False
 
-    async def _fetch(self, row: int, attachment: Attachment) -> bool:
+    async def _fetch(self, row: int, described: str) -> bool:
         try:
+            attachment = msgspec.json.decode(described, type=Attachment)
             body = await self.download(attachment, self.limit)
-        except AttachmentError as error:
+        except (AttachmentError, msgspec.DecodeError) as error:
             log.warning("receipt.lost", row=row, reason=str(error))
             await self.queue.lost(row, str(error))
         except RequestError as error:

@@ -3,7 +3,7 @@
 All of it is answered in a direct message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -100,7 +100,9 @@ async def _about(request: Request[PageArgs], uow: UnitOfWork) -> dict[str, objec
 
 async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     """Say what goes and what stays; once confirmed in a direct message, forget who asks."""
-    circles = await uow.circles.all(request.at.date())
+    theirs = await uow.personal.circles(request.person)
+    every = await uow.circles.all(request.at.date())
+    circles = tuple(one for one in every if one.id in theirs)
     if not (request.args.confirmed and request.room.direct):
         return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
     for circle in circles:
@@ -111,15 +113,17 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     values = {
         "years": kept.ledger,
         "backups": kept.backups,
-        "spared": tuple(map(_spared, spared)),
+        "spared": _told(spared),
     }
     return Reply(key="privacy.erased", values=values)
 
 
-def _spared(one: Spared) -> Mapping[str, object]:
-    """A name that stays, the first things that hold it, in how many texts of that circle."""
-    where = one.where[:_PLACES]
-    return {"name": one.name, "circle": one.circle, "where": where, "count": one.count}
+def _told(spared: Iterable[Spared]) -> tuple[Mapping[str, object], ...]:
+    """The names that stay, the first things that hold each, in how many texts of its circle."""
+    return tuple(
+        {"name": one.name, "circle": one.circle, "where": one.where[:_PLACES], "count": one.count}
+        for one in spared
+    )
 
 
 async def _at_stake(
@@ -145,6 +149,7 @@ async def _at_stake(
         "asked": Money(asked),
         "due": Money(due),
         "files": await uow.personal.count_files(request.person),
+        "spared": _told(await uow.personal.spared(request.person, request.at)),
         "years": retention.ledger,
         "backups": retention.backups,
         "contact": retention.contact,

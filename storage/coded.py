@@ -4,7 +4,7 @@ For each, what reads it back; it raises one of `UNREADABLE` for anything else.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, get_type_hints
@@ -26,7 +26,7 @@ from circle.votes import Option, Outcome, Rule
 from storage.refs import read_ref, read_subject
 from storage.tables import metadata
 from storage.tables.base import INSTANT
-from storage.times import day_of, from_micros
+from storage.times import day_of, to_micros
 
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, msgspec.MsgspecError)
 """What reading a value that does not decode raises, zones and unknown words included."""
@@ -34,13 +34,17 @@ UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, msgspec.
 Read = Callable[[Any, Row[Any]], object]
 """Reads a value back; the row holds what it depends on."""
 
-_RULES: Final[Mapping[str, Any]] = get_type_hints(Rules)
+SETTINGS: Final[Mapping[str, Any]] = get_type_hints(Rules)
+"""The settings that there are, and what their values are."""
+
+_FIRST: Final = to_micros(datetime.min.replace(tzinfo=UTC) + timedelta(days=1))
+_LAST: Final = to_micros(datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
 _HELD: Final = {kind: held for held, kind in KINDS.items()}
 
 
 def read_setting(name: str, value: str) -> Any:
     """The value of a setting; raises one of `UNREADABLE`."""
-    told = msgspec.json.decode(value, type=_RULES[name])
+    told = msgspec.json.decode(value, type=SETTINGS[name])
     if name == "timezone":
         ZoneInfo(told)
     return told
@@ -71,7 +75,9 @@ def _of(columns: Mapping[str, Read]) -> dict[Column[Any], Read]:
 
 
 def _instant(value: int, _: Row[Any]) -> object:
-    return from_micros(value, UTC)
+    if not _FIRST <= value <= _LAST:
+        raise OverflowError(f"no instant: {value}")
+    return value
 
 
 def _instants(tables: Mapping[str, Table]) -> dict[Column[Any], Read]:
@@ -120,7 +126,7 @@ CODED: Final[Mapping[Column[Any], Read]] = _instants(metadata.tables) | _of(
         "rounds.kind": _word(RoundKind),
         "rounds.held": lambda value, row: read_held(row.kind, value),
         "sessions.occurrence": _DAY,
-        "settings.name": _by(_RULES.__getitem__),
+        "settings.name": _by(SETTINGS.__getitem__),
         "settings.since": _DAY,
         "settings.value": lambda value, row: read_setting(row.name, value),
         "votes.completion": _word(Completion),

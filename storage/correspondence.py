@@ -68,11 +68,15 @@ _REASON: Final = (
 
 
 class Correspondence:
-    """The messages of rooms, for somebody whose account is `user` to be forgotten in them."""
+    """The messages of rooms, for somebody whose account is `user` to be forgotten in them.
+
+    `changed`: the places in the inbox of those of others that stay without them.
+    """
 
     def __init__(self, session: Session, user: str) -> None:
         self._session = session
         self._user = user
+        self.changed: set[int] = set()
 
     async def forget_in(self, room: str, bearer: Bearer) -> None:
         """Their messages in that room go; those of others, and letters to it, stay without them."""
@@ -106,6 +110,7 @@ class Correspondence:
             return
         told = self._without(event, change)
         if told != event:
+            self.changed.add(row.seq)
             payload = msgspec.json.encode(told)
             await self._session.run(_HEARD_AS, {"which": row.seq, "told": payload})
 

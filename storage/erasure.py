@@ -4,7 +4,7 @@ What is regulated or paid stays as it was written, under their key alone: nothin
 any more. The texts of a circle's common life (titles, questions) stay, without the name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -41,6 +41,16 @@ class SqlErasure:
         self._session = session
         self.erased: set[str] = set()
 
+    async def spared(self, person: Person, at: datetime) -> tuple[Spared, ...]:
+        """The names that would stay, were that person erased; nothing is changed."""
+        run = self._session.connection.exec_driver_sql
+        await run("SAVEPOINT trial")
+        try:
+            return await self._erase(person, at, "")
+        finally:
+            await run("ROLLBACK TO SAVEPOINT trial")
+            await run("RELEASE SAVEPOINT trial")
+
     async def erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]:
         """Everything of that person goes; `event`: their message that asked for it.
 
@@ -49,16 +59,22 @@ class SqlErasure:
         done once this is committed. Raises UnsoundError, nothing being kept, where it would leave
         a row that nobody can read back.
         """
+        spared = await self._erase(person, at, event)
+        self.erased.add(person.matrix_id or "")
+        return spared
+
+    async def _erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]:
         known = await known_in(self._session, person)
         before = await self._damages(known)
         hashes = await self._session.all(FILES, {"who": person.key})
         await self._forget(person, at, known)
-        spared = await self._scrub(person, known, event)
+        messages = Correspondence(self._session, person.matrix_id or "")
+        spared = await self._scrub(messages, known)
+        await messages.forget_everywhere(elsewhere(person), event)
         await self._forget_account(person.matrix_id or "")
         await self._leave_work(at, {row.sha256 for row in hashes})
-        if harm := await self._damages(known) - before:
+        if harm := await self._damages(known, messages.changed) - before:
             raise UnsoundError(harm)
-        self.erased.add(person.matrix_id or "")
         return spared
 
     async def _forget(self, person: Person, at: datetime, known: Sequence[Known]) -> None:
@@ -73,21 +89,17 @@ class SqlErasure:
             await self._session.run(step, {"user": user})
         await forget_account(self._session, user)
 
-    async def _damages(self, known: Sequence[Known]) -> set[Damage]:
+    async def _damages(self, known: Sequence[Known], heard: Collection[int] = ()) -> set[Damage]:
         """What cannot be read back in the rows that an erasure touches."""
-        here = touched([one.circle for one in known], [one.room for one in known])
+        here = touched([one.circle for one in known], heard)
         return set(await undecodable(self._session, here, only=here))
 
-    async def _scrub(
-        self, person: Person, known: Sequence[Known], event: str
-    ) -> tuple[Spared, ...]:
+    async def _scrub(self, messages: Correspondence, known: Sequence[Known]) -> tuple[Spared, ...]:
         """Their names go from what others wrote, as far as they surely mean them."""
         spared: list[Spared] = []
-        messages = Correspondence(self._session, person.matrix_id or "")
         for one in known:
             spared += await scrub(self._session, one.circle, one.called, one.bearer)
             await messages.forget_in(one.room, one.bearer)
-        await messages.forget_everywhere(elsewhere(person), event)
         return tuple(spared)
 
     async def _unlink(self, person: Person, circle: CircleId) -> None:

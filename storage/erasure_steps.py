@@ -163,13 +163,13 @@ _IN_CIRCLES: Final = (
 )
 
 
-def touched(circles: Collection[int], rooms_heard: Collection[str]) -> Mapping[str, Touched]:
-    """The rows that may change by table: of their circles, of what was heard there, of letters."""
+def touched(circles: Collection[int], heard: Collection[int]) -> Mapping[str, Touched]:
+    """The rows that may change by table: of their circles, of letters, and what was `heard`."""
     of_circles = {name: metadata.tables[name].c.circle.in_(sorted(circles)) for name in _IN_CIRCLES}
     return of_circles | {
         "broadcasts": broadcasts.c.cause.is_(None),
         "erasures": erasures.c.finished_at.is_(None),
-        "inbox": inbox.c.payload.is_not(None) & inbox.c.room_id.in_(sorted(rooms_heard)),
+        "inbox": inbox.c.seq.in_(sorted(heard)),
         "outbox": outbox.c.finished.is_(False),
         "rooms": rooms.c.powers != "{}",
     }

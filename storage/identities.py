@@ -64,8 +64,9 @@ async def leave_rounds(session: Session, circle: CircleId, person: PersonKey) ->
     """They wait, speak and said nothing any more in what goes on there."""
     for row in await session.all(_ROUNDS, {"in_circle": circle}):
         held = _held(row.kind, row.held)
-        if held is not None and (told := _encoded(_left(held, person))) != row.held:
-            await session.run(_SET_HELD, {"in_circle": circle, "of_kind": row.kind, "told": told})
+        if held is not None and (left := _left(held, person)) != held:
+            values = {"in_circle": circle, "of_kind": row.kind, "told": _encoded(left)}
+            await session.run(_SET_HELD, values)
 
 
 def _held(kind: str, value: str) -> Held | None:

@@ -16,6 +16,7 @@ from storage.erasure import SqlErasure
 from storage.personal_statements import (
     BORNE,
     BROADCASTS,
+    CIRCLES,
     COUNT_FILES,
     DIRECT,
     HANDLED,
@@ -51,6 +52,11 @@ class SqlPersonal(SqlErasure, Personal):
             sections[name] = await self._told(rows)
         sections |= await self._network(person)
         return Held(sections, await self._files(person))
+
+    async def circles(self, person: Person) -> frozenset[int]:
+        """The circles that know them: where they are or were, or are owed something."""
+        rows = await self._session.all(CIRCLES, {"who": person.key})
+        return frozenset(row.circle for row in rows)
 
     async def count_files(self, person: Person) -> int:
         """How many receipts are theirs."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select, tuple_, union
 
 from storage.erasure_steps import THEIR_ITEMS, THEIR_RECEIPTS
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
@@ -157,6 +157,10 @@ RECEIPTS: Final = (
     .add_columns(receipts.c.sha256)
     .where(or_(THEIR_RECEIPTS, receipts.c.by == _WHO))
     .order_by(receipts.c.id)
+)
+CIRCLES: Final = union(
+    select(memberships.c.circle).where(memberships.c.person == _WHO),
+    select(items.c.circle).where(items.c.person == _WHO),
 )
 COUNT_FILES: Final = select(func.count().label("files")).where(THEIR_RECEIPTS)
 ROOMS: Final = (

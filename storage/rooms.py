@@ -73,7 +73,7 @@ class Rooms:
             name=row.name,
             direct=row.direct,
             encrypted=row.encrypted,
-            powers=msgspec.json.decode(row.powers),
+            powers=_powers(row.powers),
             default_power=row.default_power,
             state_power=row.state_power,
         )
@@ -184,6 +184,14 @@ class Rooms:
         circle = await self._session.first(_CIRCLE, {"room": room_id})
         if circle is not None and not await self.is_circle(replacement):
             await move_circle(self._session, CircleId(circle.id), replacement)
+
+
+def _powers(value: str) -> Mapping[str, int]:
+    """Nobody's where they do not decode, until the homeserver tells them again."""
+    try:
+        return msgspec.json.decode(value, type=dict[str, int])
+    except msgspec.DecodeError:
+        return {}
 
 
 def localpart(user_id: str) -> str:

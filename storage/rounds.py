@@ -8,7 +8,8 @@ from sqlalchemy import Row, bindparam, delete, select
 from circle.circles import CircleId
 from circle.people import PersonKey
 from circle.ports import Rounds
-from circle.rounds import KINDS, Round, RoundKind
+from circle.rounds import Held, Round, RoundKind
+from storage.coded import UNREADABLE, read_held
 from storage.session import Session, upsert
 from storage.settings import Settings
 from storage.tables.rounds import rounds
@@ -18,7 +19,6 @@ _HERE: Final = rounds.c.circle == bindparam("in_circle")
 _OF_KIND: Final = select(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
 _SAVE: Final = upsert(rounds, "circle", "kind")
 _END: Final = delete(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
-_HELD: Final = {kind: held for held, kind in KINDS.items()}
 
 
 class SqlRounds(Rounds):
@@ -31,7 +31,9 @@ class SqlRounds(Rounds):
     async def of_kind(self, circle: CircleId, kind: RoundKind) -> Round | None:
         """The round of that kind that goes on."""
         row = await self._session.first(_OF_KIND, {"in_circle": circle, "of_kind": kind.value})
-        return _round(row, await self._settings.times(circle)) if row else None
+        if row is None or (held := _held(row)) is None:
+            return None
+        return _round(row, held, await self._settings.times(circle))
 
     async def save(self, circle: CircleId, going_on: Round) -> None:
         """The round as it now stands, in the place of the one of its kind."""
@@ -54,11 +56,20 @@ def _row(circle: CircleId, going_on: Round) -> dict[str, object]:
     }
 
 
-def _round(row: Row[Any], times: LocalTime) -> Round:
+def _held(row: Row[Any]) -> Held | None:
+    """What is held; None where it does not decode: the next one takes its place."""
+    try:
+        held: Held = read_held(row.kind, row.held)
+    except UNREADABLE:
+        return None
+    return held
+
+
+def _round(row: Row[Any], held: Held, times: LocalTime) -> Round:
     return Round(
         number=row.number,
         by=PersonKey(row.by),
         opened_at=times.at(row.opened_at),
         due=times.at_or_none(row.due),
-        held=msgspec.json.decode(row.held, type=_HELD[RoundKind(row.kind)]),
+        held=held,
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Row, and_, bindparam, select, update
 
 from circle.circles import CircleId
@@ -16,6 +15,7 @@ from circle.people import PersonKey
 from circle.personal import Spared
 from circle.refs import Ref
 from storage.circles import fold
+from storage.coded import UNREADABLE
 from storage.naming import Form, Names, replaced
 from storage.session import Session
 from storage.tables.circles import circles
@@ -87,7 +87,7 @@ def _texts(written: Written, value: str) -> list[str] | None:
     texts: list[str] = []
     try:
         written.rewrite(value, _noting(texts))
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
     return texts
 
@@ -123,12 +123,12 @@ async def _things(session: Session, circle: CircleId, names: Names) -> set[Form]
 
 async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: Bearer) -> set[str]:
     """Write the row without them; the names that stay in it."""
-    new = row.told
-    if not written.fixed:
-        new = written.rewrite(row.told, bearer.change(own=row.by == bearer.key))
-    if new != row.told:
-        await _write(session, written, row, new)
-    return {name for text in _texts(written, new) or () for name in bearer.names.left_in(text)}
+    texts = _texts(written, row.told) or []
+    change = bearer.change(own=row.by == bearer.key)
+    told = texts if written.fixed else list(map(change, texts))
+    if told != texts:
+        await _write(session, written, row, written.rewrite(row.told, change))
+    return {name for text in told for name in bearer.names.left_in(text)}
 
 
 async def _write(session: Session, written: Written, row: Row[Any], new: str) -> None:

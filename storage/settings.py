@@ -4,10 +4,11 @@ A circle's row holds a `settings_key`, random and new at each change. What is ke
 named by it, so that neither a rollback nor another process can make it lie.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 from uuid import uuid4
 
 import msgspec
@@ -15,11 +16,11 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId, Rules, Setting, rules_on
 from circle.people import PersonKey
+from storage.coded import UNREADABLE, read_setting
 from storage.session import Session
 from storage.tables.circles import circles, settings
 from storage.times import LocalTime, day_of, to_micros
 
-_TYPES: Final[Mapping[str, Any]] = get_type_hints(Rules)
 _KEY: Final = select(circles.c.id, circles.c.settings_key).where(circles.c.id == bindparam("id"))
 _KEYS: Final = select(circles.c.id, circles.c.settings_key).where(
     circles.c.id.in_(bindparam("ids", expanding=True))
@@ -122,11 +123,18 @@ class Settings:
 
 
 def _held(key: str, rows: Iterable[Row[Any]], default: Rules) -> Held:
-    read = [(row, msgspec.json.decode(row.value, type=_TYPES[row.name])) for row in rows]
-    changes = [(day_of(row.since), value) for row, value in read if row.name == "timezone"]
+    read = list(_readable(rows))
+    changes = [(day_of(row.since), str(value)) for row, value in read if row.name == "timezone"]
     times = LocalTime(default.timezone, changes)
     told = tuple(_setting(row, value, times) for row, value in read)
     return Held(key, told, times, default)
+
+
+def _readable(rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], object]]:
+    """The settings with their values; one that does not decode is as if it had not been made."""
+    for row in rows:
+        with suppress(*UNREADABLE):
+            yield row, read_setting(row.name, row.value)
 
 
 def _setting(row: Row[Any], value: object, times: LocalTime) -> Setting:

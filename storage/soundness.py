@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Row, Table, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.coded import CODED, UNREADABLE, Read
@@ -58,44 +58,55 @@ async def _in_table(
     coded = {column: read for column, read in CODED.items() if column.table is table}
     if not coded:
         return []
+    page = _pages(table, list(coded), only)
     found: list[Damage] = []
-    last: Sequence[Any] | None = None
-    while rows := await session.all(_page(table, list(coded), only, last)):
-        found += [damage for row in rows for damage in _damages(table, coded, row)]
-        last = [getattr(rows[-1], key.name) for key in table.primary_key]
+    rows = await session.all(page)
+    while rows:
+        found += _damages(table, coded, rows)
+        if len(rows) < _AT_ONCE:
+            break
         await asyncio.sleep(0)  # others wait for the same loop
+        rows = await session.all(page.where(_after(table, rows[-1])))
     return found
 
 
-def _page(
-    table: Table,
-    coded: Sequence[Column[Any]],
-    only: ColumnElement[bool] | None,
-    last: Sequence[Any] | None,
-) -> Any:
-    """The next rows by key: what is coded in them, and whose they are."""
+def _pages(
+    table: Table, coded: Sequence[Column[Any]], only: ColumnElement[bool] | None
+) -> Select[Any]:
+    """The first rows by key: what is coded in them, and whose they are."""
     keys = list(table.primary_key)
-    named = {column.name: column for column in (*keys, *coded)}
+    named = {column.name: column for column in (*coded, *keys)}
     if "circle" in table.c:
         named["circle"] = table.c.circle
     page = select(*named.values()).order_by(*keys).limit(_AT_ONCE)
-    if last is not None:
-        reached = (literal(value, key.type) for key, value in zip(keys, last, strict=True))
-        page = page.where(tuple_(*keys) > tuple_(*reached))
     return page if only is None else page.where(only)
 
 
-def _damages(table: Table, coded: Mapping[Column[Any], Read], row: Row[Any]) -> Iterator[Damage]:
-    for column, read in coded.items():
-        value = getattr(row, column.name)
-        if value is not None and not _decodes(read, value, row):
-            key = tuple(str(getattr(row, one.name)) for one in table.primary_key)
-            yield Damage(table.name, column.name, key, getattr(row, "circle", None))
+def _after(table: Table, row: Row[Any]) -> ColumnElement[bool]:
+    keys = list(table.primary_key)
+    reached = (literal(getattr(row, key.name), key.type) for key in keys)
+    return tuple_(*keys) > tuple_(*reached)
 
 
-def _decodes(read: Read, value: Any, row: Row[Any]) -> bool:
+def _damages(
+    table: Table, coded: Mapping[Column[Any], Read], rows: Sequence[Row[Any]]
+) -> Iterator[Damage]:
+    reads = list(coded.values())
+    for row in rows:
+        if _decode(reads, row):
+            continue
+        for column, read in coded.items():
+            if not _decode([read], row, getattr(row, column.name)):
+                key = tuple(str(getattr(row, one.name)) for one in table.primary_key)
+                yield Damage(table.name, column.name, key, getattr(row, "circle", None))
+
+
+def _decode(reads: Sequence[Read], row: Row[Any], *values: Any) -> bool:
+    """Whether these values, else the first ones of the row, are read back."""
     try:
-        read(value, row)
+        for read, value in zip(reads, values or row, strict=False):
+            if value is not None:
+                read(value, row)
     except UNREADABLE:
         return False
     return True

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from circle.circles import CircleId
 from circle.people import PersonKey
+from circle.personal import GONE
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
 from storage.times import LocalTime, micros_or_none, to_micros
 
@@ -66,7 +67,7 @@ def read_vote(row: Row[Any], times: LocalTime) -> Vote:
         opened_at=times.at(row.opened_at),
         closes=times.at(row.closes),
         electorate=msgspec.json.decode(row.electorate, type=tuple[PersonKey, ...]),
-        options=msgspec.json.decode(row.options, type=tuple[Option, ...]),
+        options=read_options(row.options),
         budget=row.budget,
         action=row.action,
         item=row.item,
@@ -96,3 +97,18 @@ def read_ballot(row: Row[Any], times: LocalTime) -> Ballot:
         withdrawn=row.withdrawn,
         id=row.id,
     )
+
+
+def read_options(value: str) -> tuple[Option, ...]:
+    """The options of a vote; by their places where their fields lost their names.
+
+    Where nothing of them can be read, an option without words: the vote can still be closed.
+    """
+    try:
+        return msgspec.json.decode(value, type=tuple[Option, ...])
+    except msgspec.DecodeError:
+        pass
+    try:
+        return tuple(Option(*one.values()) for one in msgspec.json.decode(value))
+    except (msgspec.DecodeError, AttributeError, TypeError):
+        return (Option(GONE, GONE),)

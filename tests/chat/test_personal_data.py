@@ -152,10 +152,9 @@ async def test_a_vote_on_what_somebody_asked_goes_on_without_their_words(life: S
 
 async def test_a_name_that_may_be_any_word_stays_with_others_and_is_told(life: Scene) -> None:
     await life.play("alice> !action Dany aime les affiches", "dany> bravo")
-    [told] = await life.play("dany (dm)> !effacer-moi confirmer")
-    assert told.values["spared"] == [
-        {"name": "dany", "circle": "Littoral", "where": ["A2"], "count": 1}
-    ]
+    asked = await life.play("dany (dm)> !effacer-moi", "dany (dm)> !effacer-moi confirmer")
+    stays = [{"name": "dany", "circle": "Littoral", "where": ["A2"], "count": 1}]
+    assert [told.values["spared"] for told in asked] == [stays, stays]
     [done] = await life.play("alice> !actions")
     assert "Dany aime les affiches" in done.text
 

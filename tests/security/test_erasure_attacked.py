@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot import events
 from bot.console import user_id
+from storage.engine import reading, writing
 from storage.tables import metadata
 from tests.chat.scene import Scene, scene
 
@@ -37,6 +38,11 @@ WORK = (
     *("budget", "journal", "contributions", "actions", "membres", "votes", "résultat V1"),
     *("réglages", "bilan", "agenda", "fiche"),
 )
+BREAKING = (
+    "CREATE TRIGGER breaking AFTER UPDATE OF electorate ON votes "
+    "BEGIN UPDATE votes SET options = '[' WHERE number = NEW.number; END"
+)
+"""A fault of the program, as a later version might have one."""
 
 
 @pytest.fixture
@@ -84,3 +90,46 @@ async def test_every_command_works_afterwards(played: Scene, name: str) -> None:
     await erase(played, "mallory", name)
     assert await played.keys(*(f"alice> !{word}" for word in WORK)) == expected
     assert await erase(played, "bob", "bob") == "privacy.erased"
+
+
+async def test_what_would_leave_an_unreadable_row_is_undone_and_told_kindly(
+    played: Scene, kept_log: list[dict[str, object]]
+) -> None:
+    await played.play("mallory> bonjour", "alice> !vote Une machine ?", "mallory (dm)> !aide")
+    async with writing(played.engine) as connection:
+        await connection.exec_driver_sql(BREAKING)
+    before = await rows(played)
+    assert await erase(played, "mallory", "mallory") == "refused.failed"
+    after = await rows(played)
+    for table in ("profiles", "memberships", "votes", "room_members"):
+        assert after[table] == before[table]
+    assert "event.failed" in {one["event"] for one in kept_log}
+
+
+async def test_what_was_unreadable_before_keeps_nobody_from_being_forgotten(
+    played: Scene,
+) -> None:
+    async with writing(played.engine) as connection:
+        await connection.exec_driver_sql("UPDATE votes SET options = '[' WHERE number = 1")
+        await connection.exec_driver_sql("UPDATE settings SET value = 'a1b2c3'")
+        await connection.exec_driver_sql("UPDATE rooms SET powers = '{a1b2c3}'")
+    assert await erase(played, "bob", "bob") == "privacy.erased"
+
+
+async def test_circles_of_others_cost_nothing(played: Scene) -> None:
+    await played.play("mallory> bonjour", "mallory (dm)> !aide")
+    alone = await asked_of_the_database(played, "mallory")
+    await played.play(*(f"[c{n}] carole> !cercle créer Nord {n}" for n in range(20)))
+    assert await asked_of_the_database(played, "mallory") <= alone
+
+
+async def asked_of_the_database(played: Scene, who: str) -> int:
+    """How many statements somebody's erasure takes."""
+    async with reading(played.engine) as connection:
+        driver = connection.sync_connection.connection.driver_connection
+    await played.play(f"{who}> me revoilà")
+    told: list[str] = []
+    driver.database.set_trace_callback(told.append)
+    await played.play(f"{who} (dm)> !effacer-moi confirmer")
+    driver.database.set_trace_callback(None)
+    return len(told)

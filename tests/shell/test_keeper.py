@@ -71,6 +71,16 @@ async def test_a_database_in_use_is_made_compact_later(store, keeper, tmp_path, 
     assert await Chores(store.engine).left_by_erasures() == []
 
 
+async def test_the_database_is_not_made_compact_without_rest(store, keeper):
+    for _ in range(2):
+        await forget_somebody(store)
+        await keeper.run(NOW)
+    assert len(await Chores(store.engine).left_by_erasures()) == 1
+    assert NOW < await keeper.next_due() < NOW + DAY
+    await keeper.run(NOW + DAY / 2)
+    assert await Chores(store.engine).left_by_erasures() == []
+
+
 async def test_the_next_day_is_looked_forward_to(keeper):
     await keeper.run(NOW)
     assert await keeper.next_due() == NOW + DAY

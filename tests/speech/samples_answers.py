@@ -129,6 +129,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
             )
         },
     ),
+    "setting.lost": ({"items": ("timezone",)}, {"items": ("quorum", "regulation_mode")}),
     "setting.set": (
         {
             "items": ({"name": "quorum", "value": "1/2"},),

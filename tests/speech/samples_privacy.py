@@ -21,6 +21,10 @@ _TOLD = _PAGE | {
     "controller": "La Compagnie",
     "contact": "donnees@example.org",
 }
+_SPARED = (
+    {"name": "Rose", "circle": "Littoral", "where": (ref("A1"), ref("V3")), "count": 4},
+    {"name": "Rose", "circle": "Artois", "where": (), "count": 1},
+)
 _ERASE: dict[str, Any] = {
     "circles": ("Littoral", "Artois"),
     "kept": 12,
@@ -31,6 +35,7 @@ _ERASE: dict[str, Any] = {
     "years": 10,
     "backups": 30,
     "contact": None,
+    "spared": _SPARED,
 }
 _NOTHING = _ERASE | {
     "circles": (),
@@ -39,12 +44,8 @@ _NOTHING = _ERASE | {
     "asked": euros(0),
     "due": euros(0),
     "files": 0,
+    "spared": (),
 }
-
-_SPARED = (
-    {"name": "Rose", "circle": "Littoral", "where": (ref("A1"), ref("V3")), "count": 4},
-    {"name": "Rose", "circle": "Artois", "where": (), "count": 1},
-)
 
 PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
     "privacy.sent": ({},),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from circle.actions import Action
 from circle.circles import Circle
@@ -13,7 +13,10 @@ from circle.personal import Spared
 from circle.refs import Kind, Ref
 from storage.tables.circles import settings
 from storage.tables.mail import names_borne
+from storage.tables.votes import votes
 from storage.uow import SqlUnitOfWork
+from tests.store.making import adopted_vote
+from tests.store.test_erasure import dump
 
 DANY = "@dany:localhost"
 DAY = timedelta(days=1)
@@ -136,3 +139,25 @@ async def test_only_that_account_is_a_robot_no_more(
     assert row.value == f'["@pont:localhost","{DANY}.org"]'
     rules = (await uow.circles.get(littoral.id, at.date())).rules
     assert rules.robots == ("@pont:localhost", f"{DANY}.org")
+
+
+async def test_what_would_stay_is_told_before_and_nothing_is_changed(
+    uow: SqlUnitOfWork, littoral: Circle, dany: Person, write: Writing, at: datetime
+) -> None:
+    await write(littoral, "Dany apporte les affiches de Dany Écho")
+    before = await dump(uow)
+    told = await uow.personal.spared(dany, at + 9 * DAY)
+    assert (await dump(uow), uow.personal.erased) == (before, set())
+    assert told == await uow.personal.erase(dany, at + 9 * DAY, "$ask")
+    assert told == (Spared("dany", "Littoral", (Ref(Kind.ACTION, 1),), 1),)
+
+
+async def test_options_that_were_written_otherwise_stay_to_the_letter(
+    uow: SqlUnitOfWork, littoral: Circle, dany: Person, alice: Person, at: datetime
+) -> None:
+    await uow.votes.add(littoral.id, adopted_vote(1, alice, at, action=None, released=True))
+    older = '[{"id": "1", "text": "Dany vient"}]'
+    await uow.session.run(update(votes).values(options=older))
+    await uow.personal.erase(dany, at + 9 * DAY, "$ask")
+    [row] = await uow.session.all(select(votes.c.options))
+    assert row.options == older
