@@ -22,6 +22,7 @@ _GAUGES: Final = {
     "inbox_events": "Events received and not yet handled.",
     "outbox_messages": "Messages written and not yet sent.",
     "jobs_late": "Scheduled things more than five minutes late.",
+    "given_up_events": "Events that could be neither handled nor refused.",
     "disk_free_bytes": "Bytes free where the state is kept.",
     "undecryptable_events": "Events that came without their key, since the start.",
 }
@@ -63,6 +64,7 @@ class Measures:
             "inbox_events": found.waiting.inbox,
             "outbox_messages": found.waiting.outbox,
             "jobs_late": found.waiting.jobs_late,
+            "given_up_events": found.waiting.given_up,
             "disk_free_bytes": found.free,
             "undecryptable_events": undecryptable,
         }
