@@ -24,6 +24,7 @@ _GAUGES: Final = {
     "jobs_late": "Scheduled things more than five minutes late.",
     "given_up_events": "Events that could be neither handled nor refused.",
     "disk_free_bytes": "Bytes free where the state is kept.",
+    "malformed_events": "Events that nothing could be made of, since the start.",
     "undecryptable_events": "Events that came without their key, since the start.",
 }
 
@@ -56,7 +57,7 @@ class Measures:
         self._commands.labels(one.command, one.result).inc()
         self._lasted.labels(one.command).observe(one.seconds)
 
-    def text(self, found: Vitals, undecryptable: int) -> bytes:
+    def text(self, found: Vitals, undecryptable: int, malformed: int) -> bytes:
         """All of it, as Prometheus reads it."""
         pulse = found.pulse.total_seconds() if found.pulse else float("nan")
         told = {
@@ -66,6 +67,7 @@ class Measures:
             "jobs_late": found.waiting.jobs_late,
             "given_up_events": found.waiting.given_up,
             "disk_free_bytes": found.free,
+            "malformed_events": malformed,
             "undecryptable_events": undecryptable,
         }
         for name, value in told.items():
@@ -81,10 +83,12 @@ class Site:
         measures: Measures,
         look: Callable[[], Awaitable[Vitals]],
         undecryptable: Callable[[], int],
+        malformed: Callable[[], int],
     ) -> None:
         self._measures = measures
         self._look = look
         self._undecryptable = undecryptable
+        self._malformed = malformed
         site = web.Application()
         site.add_routes([web.get("/health", self._health), web.get("/metrics", self._metrics)])
         self._runner = web.AppRunner(site, access_log=None)
@@ -104,11 +108,13 @@ class Site:
             return web.json_response({"well": False, "store": "away"}, status=503)
         told = {"well": found.well, "store": "here", "sync_age": _seconds(found)}
         waiting = {key: value for key, value in asdict(found.waiting).items() if _counts(value)}
+        told |= {"malformed": self._malformed()}
         return web.json_response(told | waiting, status=200 if found.well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         try:
-            body = self._measures.text(await self._look(), self._undecryptable())
+            found = await self._look()
+            body = self._measures.text(found, self._undecryptable(), self._malformed())
         except StoreUnavailableError:
             return web.Response(status=503)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

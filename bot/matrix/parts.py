@@ -64,6 +64,7 @@ class Parts:
     lookup: Lookup
     recollection: Recollection
     unread: Unread
+    reader: Reader
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
@@ -149,4 +150,6 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock, given.handled)
-    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread)
+    return Parts(
+        session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread, reader
+    )
