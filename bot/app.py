@@ -131,7 +131,13 @@ class App:
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
-        self._overseer = Overseer(config, engine, lambda: self._shell.undecryptable, herald.tell)
+        self._overseer = Overseer(
+            config,
+            engine,
+            lambda: self._shell.undecryptable,
+            lambda: self._shell.malformed,
+            herald.tell,
+        )
         self._describer = Describer(
             store, speech, settings, self._shell.set_state, config.state_dir
         )

@@ -15,6 +15,7 @@ from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
 from bot.edits import EDIT, completed
+from bot.giving_up import GivingUp
 from bot.lines import Lines
 from bot.requests import Settings, request_for
 from bot.signs import Signs
@@ -74,28 +75,27 @@ class Dispatcher:
         self._on_written = on_written
         self._lines = Lines(settings)
         self._signs = Signs(settings)
+        self._giving_up = GivingUp(store, composer, settings)
 
     async def handle(self, admission: Admission) -> None:
         """Handle one admitted event; it is finished when this returns.
 
         Raises StoreUnavailableError when the store cannot be reached: nothing has changed then.
         """
+        begun, reference = perf_counter(), secrets.token_hex(3)
         try:
             event = events.decode(admission.payload)
         except msgspec.MsgspecError:
-            log.exception("event.unreadable", event_id=admission.event_id)
-            await self._drop(admission.event_id)
+            log.exception("event.unreadable", event_id=admission.event_id, reference=reference)
+            await self._give_up(admission, reference, begun)
             return
-        begun = perf_counter()
         try:
             await self._handle(event, begun)
         except StoreUnavailableError:
             raise
         except Exception:
-            reference = secrets.token_hex(3)
             log.exception("event.failed", event_id=event.id, reference=reference)
-            await self._fail(event, reference)
-            self._tell("", "failed", begun)
+            await self._fail(event, admission, reference, begun)
 
     async def _handle(self, event: events.AnyEvent, begun: float) -> None:
         """Do it and answer, or answer the refusal: a fault in either is ours to tell."""
@@ -212,19 +212,25 @@ class Dispatcher:
         joined = await self._directory.joined_members(room)
         return {user: name for user, name in joined.items() if user != self._settings.user_id}
 
-    async def _fail(self, event: events.AnyEvent, reference: str) -> None:
+    async def _fail(
+        self, event: events.AnyEvent, admission: Admission, reference: str, begun: float
+    ) -> None:
         """A fault of ours: told under a reference; the event never blocks its room."""
         try:
             await self._refuse(event, Reply(key="refused.failed", values={"reference": reference}))
         except StoreUnavailableError:
             raise
         except Exception:
-            log.exception("event.dropped", event_id=event.id, reference=reference)
-            await self._drop(event.id)
+            log.exception("event.unanswerable", event_id=event.id, reference=reference)
+            await self._give_up(admission, reference, begun)
+        else:
+            self._tell("", "failed", begun)
 
-    async def _drop(self, event_id: str) -> None:
-        async with self._store.transaction() as uow:
-            await uow.inbox.finish(event_id)
+    async def _give_up(self, admission: Admission, reference: str, begun: float) -> None:
+        written = await self._giving_up.end(admission, reference)
+        if written:
+            self._on_written(written)
+        self._tell("", "given-up", begun)
 
     async def _refuse(self, event: events.AnyEvent, reply: Reply) -> None:
         async with self._store.transaction() as uow:

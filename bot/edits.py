@@ -96,5 +96,5 @@ def check_edit(origin: Origin | None, found: Found | Unknown | None, line: str) 
 
 def check_same_circle(origin: Origin, meant: CircleId | None) -> None:
     """Refuse an edit that names another circle than the one in which the thing was made."""
-    if meant is not None and meant != origin.circle:
+    if meant is not None and origin.circle is not None and meant != origin.circle:
         raise Refusal("refused.edit-circle", id=origin.ref)

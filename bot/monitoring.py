@@ -22,7 +22,9 @@ _GAUGES: Final = {
     "inbox_events": "Events received and not yet handled.",
     "outbox_messages": "Messages written and not yet sent.",
     "jobs_late": "Scheduled things more than five minutes late.",
+    "given_up_events": "Events that could be neither handled nor refused.",
     "disk_free_bytes": "Bytes free where the state is kept.",
+    "malformed_events": "Events that nothing could be made of, since the start.",
     "undecryptable_events": "Events that came without their key, since the start.",
 }
 
@@ -55,7 +57,7 @@ class Measures:
         self._commands.labels(one.command, one.result).inc()
         self._lasted.labels(one.command).observe(one.seconds)
 
-    def text(self, found: Vitals, undecryptable: int) -> bytes:
+    def text(self, found: Vitals, undecryptable: int, malformed: int) -> bytes:
         """All of it, as Prometheus reads it."""
         pulse = found.pulse.total_seconds() if found.pulse else float("nan")
         told = {
@@ -63,7 +65,9 @@ class Measures:
             "inbox_events": found.waiting.inbox,
             "outbox_messages": found.waiting.outbox,
             "jobs_late": found.waiting.jobs_late,
+            "given_up_events": found.waiting.given_up,
             "disk_free_bytes": found.free,
+            "malformed_events": malformed,
             "undecryptable_events": undecryptable,
         }
         for name, value in told.items():
@@ -79,10 +83,12 @@ class Site:
         measures: Measures,
         look: Callable[[], Awaitable[Vitals]],
         undecryptable: Callable[[], int],
+        malformed: Callable[[], int],
     ) -> None:
         self._measures = measures
         self._look = look
         self._undecryptable = undecryptable
+        self._malformed = malformed
         site = web.Application()
         site.add_routes([web.get("/health", self._health), web.get("/metrics", self._metrics)])
         self._runner = web.AppRunner(site, access_log=None)
@@ -102,11 +108,13 @@ class Site:
             return web.json_response({"well": False, "store": "away"}, status=503)
         told = {"well": found.well, "store": "here", "sync_age": _seconds(found)}
         waiting = {key: value for key, value in asdict(found.waiting).items() if _counts(value)}
+        told |= {"malformed": self._malformed()}
         return web.json_response(told | waiting, status=200 if found.well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         try:
-            body = self._measures.text(await self._look(), self._undecryptable())
+            found = await self._look()
+            body = self._measures.text(found, self._undecryptable(), self._malformed())
         except StoreUnavailableError:
             return web.Response(status=503)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -24,14 +24,20 @@ EVERY = 60.0
 
 
 class Overseer:
-    """`undecryptable` counts the events without key since the start; `tell` warns people."""
+    """Since the start, `undecryptable` and `malformed` count events; `tell` warns people."""
 
     def __init__(
-        self, config: Config, engine: Engine, undecryptable: Callable[[], int], tell: Tell
+        self,
+        config: Config,
+        engine: Engine,
+        undecryptable: Callable[[], int],
+        malformed: Callable[[], int],
+        tell: Tell,
     ) -> None:
         self._config = config
         self._engine = engine
         self._undecryptable = undecryptable
+        self._malformed = malformed
         self._watchdog = Watchdog(tell, pulse(config.state_dir, _now()))
         self._measures = _measures() if config.monitoring.port else None
 
@@ -52,7 +58,7 @@ class Overseer:
         from bot.monitoring import Site
 
         where = self._config.monitoring
-        site = Site(measures, self._look, self._undecryptable)
+        site = Site(measures, self._look, self._undecryptable, self._malformed)
         try:
             await site.open(where.address, where.port or 0)
         except OSError as error:

@@ -44,12 +44,11 @@ async def inside(
     Raises the refusal of an edit that names another circle than the one of what it corrects.
     """
     meant = await _named(uow, found, request)
-    if origin is not None and origin.circle is not None:
-        if request.edited is not None:
-            check_same_circle(origin, meant)
-        meant = meant or origin.circle
+    if origin is not None and request.edited is not None:
+        check_same_circle(origin, meant)
+        meant = origin.circle
     if meant is None:
-        meant = await _answered(uow, event, request)
+        meant = await _answered(uow, event, request) or (origin.circle if origin else None)
     return await _within(uow, event, settings, request, meant)
 
 

@@ -21,6 +21,7 @@ async def told(config: Config) -> tuple[list[str], bool]:
         f"inbox: {waiting.inbox} events to handle{_since(waiting.heard_at, now)}",
         f"outbox: {waiting.outbox} messages to send",
         f"jobs: {waiting.jobs_late} late",
+        f"given up: {waiting.given_up} events, each under a reference in its room and in the log",
         f"disk: {found.free / 1e9:.1f} GB free",
     ]
     return lines, found.well

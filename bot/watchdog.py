@@ -34,6 +34,7 @@ class Trouble(StrEnum):
     JOBS_LATE = "jobs-late"
     DISK_FULL = "disk-full"
     UNREAD = "unread"
+    GIVEN_UP = "given-up"
     AWAY = "away"
 
 
@@ -50,6 +51,19 @@ class Finding:
 Tell = Callable[[Finding], Awaitable[None]]
 
 
+class Lately:
+    """How much a count has grown within the last hour."""
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[datetime, int]] = []
+
+    def more(self, count: int, now: datetime) -> int:
+        """What was added since the oldest look of the hour."""
+        self._seen = [one for one in self._seen if now - one[0] <= timedelta(hours=1)]
+        self._seen.append((now, count))
+        return count - self._seen[0][1]
+
+
 class Watchdog:
     """Looks every minute or so; tells each trouble that has lasted once, and its end once.
 
@@ -63,7 +77,8 @@ class Watchdog:
         self._since: dict[Trouble, datetime] = {}
         self._told: set[Trouble] = set()
         self._first: tuple[int | None, datetime] | None = None
-        self._unread: list[tuple[datetime, int]] = []
+        self._unread = Lately()
+        self._given_up = Lately()
 
     async def look(self, found: Vitals, undecryptable: int, now: datetime) -> None:
         """One look, at `now` (zone-aware). `undecryptable` counts from the start."""
@@ -102,19 +117,16 @@ class Watchdog:
             yield Trouble.JOBS_LATE
         if found.free < LEAST_FREE:
             yield Trouble.DISK_FULL
-        if self._unread_lately(undecryptable, now) >= UNREAD_AN_HOUR:
+        if self._unread.more(undecryptable, now) >= UNREAD_AN_HOUR:
             yield Trouble.UNREAD
+        if self._given_up.more(found.waiting.given_up, now):
+            yield Trouble.GIVEN_UP
 
     def _stands(self, first: int | None, now: datetime) -> bool:
         """Whether the same letter is first to leave since a quarter of an hour."""
         if self._first is None or self._first[0] != first:
             self._first = (first, now)
         return first is not None and now - self._first[1] >= LASTS
-
-    def _unread_lately(self, count: int, now: datetime) -> int:
-        self._unread = [one for one in self._unread if now - one[0] <= timedelta(hours=1)]
-        self._unread.append((now, count))
-        return count - self._unread[0][1]
 
 
 def _patience(trouble: Trouble) -> timedelta:

@@ -57,6 +57,7 @@ _FINISH: Final = (
     )
     .values(finished=True)
 )
+_GIVE_UP: Final = _FINISH.values(reference=bindparam("told"))
 PURGE: Final = (
     update(inbox)
     .where(
@@ -159,6 +160,14 @@ class Finishing:
         """
         values = {"me": self._account, "event": event_id}
         return await self._session.run(_FINISH, values) == 1
+
+    async def give_up(self, event_id: str, reference: str) -> bool:
+        """Mark the event as one that cannot be handled; False if it was handled already.
+
+        `reference`: what the log says of it, and its room was told.
+        """
+        values = {"me": self._account, "event": event_id, "told": reference}
+        return await self._session.run(_GIVE_UP, values) == 1
 
     async def received(self, event_id: str) -> Admission | None:
         """An event as it was admitted; its payload is empty once it was purged."""

@@ -15,10 +15,12 @@ from storage.tables.meetings import jobs
 from storage.times import to_micros
 
 _HEARD: Final = (inbox.c.finished.is_(False), inbox.c.account == bindparam("me"))
+_GIVEN_UP: Final = (inbox.c.reference.is_not(None), inbox.c.account == bindparam("me"))
 _TO_SAY: Final = (outbox.c.finished.is_(False), outbox.c.account == bindparam("me"))
 _WAITING: Final = select(
     select(func.count()).select_from(inbox).where(*_HEARD).scalar_subquery().label("inbox"),
     select(func.min(inbox.c.at_ms)).where(*_HEARD).scalar_subquery().label("heard_ms"),
+    select(func.count()).select_from(inbox).where(*_GIVEN_UP).scalar_subquery().label("given_up"),
     select(func.count()).select_from(outbox).where(*_TO_SAY).scalar_subquery().label("outbox"),
     select(func.min(outbox.c.row)).where(*_TO_SAY).scalar_subquery().label("first"),
     select(func.count())
@@ -34,7 +36,7 @@ class Waiting:
     """Counts of one account.
 
     `heard_at`: when the oldest event not handled was said; `first`: the row of the letter that
-    has waited longest.
+    has waited longest; `given_up`: events, since ever, that could be neither handled nor refused.
     """
 
     inbox: int
@@ -42,6 +44,7 @@ class Waiting:
     jobs_late: int
     heard_at: datetime | None = None
     first: int | None = None
+    given_up: int = 0
 
 
 async def waiting(engine: AsyncEngine, account: str, late_before: datetime) -> Waiting:
@@ -52,4 +55,4 @@ async def waiting(engine: AsyncEngine, account: str, late_before: datetime) -> W
     if row is None:
         raise LookupError("a count always has a row")
     heard = None if row.heard_ms is None else datetime.fromtimestamp(row.heard_ms / 1000, UTC)
-    return Waiting(row.inbox, row.outbox, row.late, heard, row.first)
+    return Waiting(row.inbox, row.outbox, row.late, heard, row.first, row.given_up)

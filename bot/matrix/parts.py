@@ -75,6 +75,7 @@ class Parts:
     rooms: Rooms
     lookup: Lookup
     unread: Unread
+    reader: Reader
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
@@ -181,4 +182,4 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     sender = Sender(given.outbox, poster, lookup, who.session, given.clock, given.handled)
-    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread)
+    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread, reader)

@@ -31,7 +31,10 @@ def unpack(raws: Iterable[msgspec.Raw]) -> list[dict[str, Any]]:
 
 
 class Reader:
-    """Makes admissions; what cannot be decrypted is kept apart until its key comes."""
+    """Makes admissions; what cannot be decrypted is kept apart until its key comes.
+
+    `malformed` is how many events there were, since the start, that nothing could be made of.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class Reader:
         self._decrypter = decrypter
         self._unread = unread
         self._clock = clock
+        self.malformed = 0
 
     @property
     def now_ms(self) -> int:
@@ -85,7 +89,14 @@ class Reader:
         try:
             return self._one(room, event, frame)
         except Exception as error:  # noqa: BLE001 — whatever a stranger's event makes us raise
-            log.warning("event.malformed", room=room.room_id, error=type(error).__name__)
+            self.malformed += 1
+            event_id = str(event.get("event_id"))
+            log.warning(
+                "event.malformed",
+                room=room.room_id,
+                event_id=event_id,
+                error=type(error).__name__,
+            )
             return None
 
     def _one(self, room: Room, event: dict[str, Any], frame: Frame) -> Admission | None:

@@ -175,6 +175,11 @@ class MatrixShell:
         """How many events came without their key since the start."""
         return self._parts.unread.count if self._parts else 0
 
+    @property
+    def malformed(self) -> int:
+        """How many events came, since the start, that nothing could be made of."""
+        return self._parts.reader.malformed if self._parts else 0
+
     async def joined_members(self, room_id: str) -> dict[str, str | None]:
         """Who is in a room right now, with the names they show; empty if we are not told.
 

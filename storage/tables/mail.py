@@ -60,6 +60,8 @@ inbox: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("payload", LargeBinary),
     Column("finished", Boolean, nullable=False),
+    # Of an event that could be neither handled nor refused: what its room and the log were told.
+    text("reference", nullable=True),
     UniqueConstraint("account", "event_id"),
 )
 _unfinished: Final = inbox.c.finished.is_(False)
@@ -73,6 +75,13 @@ Index(
 )
 _kept: Final = inbox.c.payload.is_not(None)
 Index("ix_inbox_kept", inbox.c.at_ms, sqlite_where=_kept, postgresql_where=_kept)
+_given_up: Final = inbox.c.reference.is_not(None)
+Index(
+    "ix_inbox_given_up",
+    inbox.c.account,
+    sqlite_where=_given_up,
+    postgresql_where=_given_up,
+)
 
 # What each event did; the origin of an edit, a deletion, a reaction taken back.
 origins: Final = Table(

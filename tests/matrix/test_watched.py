@@ -43,6 +43,7 @@ async def measured(souci, name, **labels):
 async def test_a_bot_that_the_homeserver_answers_is_well(souci, room):  # noqa: ARG001
     status, text = await asked(souci, "/health")
     assert (status, '"well": true' in text) == (200, True)
+    assert '"given_up": 0' in text
 
 
 async def test_a_command_is_counted_under_its_result(alice, room, souci):
@@ -57,6 +58,12 @@ async def test_a_refusal_is_counted_under_its_key(alice, room, souci):
     before = await measured(souci, "souci_commands_total", **label)
     await alice.asks(room, "!contributon 1h accueil")
     assert await measured(souci, "souci_commands_total", **label) == before + 1
+
+
+async def test_what_was_lost_would_be_counted(souci, room):  # noqa: ARG001
+    _, text = await asked(souci, "/metrics")
+    assert "souci_given_up_events 0.0" in text
+    assert "souci_malformed_events " in text
 
 
 async def test_the_age_of_the_last_answer_is_told(souci, room):  # noqa: ARG001

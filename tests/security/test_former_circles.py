@@ -101,6 +101,17 @@ async def test_an_answer_to_an_old_letter_touches_neither_circle(made, subject, 
     assert await left_alone(made)
 
 
+async def test_a_refused_answer_to_an_old_letter_is_not_mended_elsewhere(made):
+    place = made.console._rooms[room_id("dm-bob")]
+    common = made.console._common("bob", place)
+    answer = events.Message(**common, reply_to=place.announced["A1"], body="!contribution")
+    await made.console._admit(answer)
+    common = made.console._common("bob", place)
+    edit = events.Message(**common, edits=answer.id, body="!contribution 3h semer")
+    assert [heard.key for heard in await made.console._admit(edit)] == ["refused.not-member"]
+    assert await left_alone(made)
+
+
 async def test_with_two_circles_an_answer_acts_where_its_letter_was_about(made):
     await made.play("[littoral] bob joins")
     assert await directly(made, events.Message, "A1", reply_to=None, body="!fait") == [

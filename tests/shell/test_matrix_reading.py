@@ -57,6 +57,7 @@ def text(body: str, name: str = "$1", **more: Any) -> dict:
 def test_an_event_that_cannot_be_kept_hides_no_other(read):
     half_a_character = text("\ud800")
     assert [e.body for e in read(half_a_character, text("!b", "$2"))] == ["!b"]
+    assert read.reader.malformed == 1
 
 
 @pytest.mark.parametrize(

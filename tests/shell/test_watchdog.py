@@ -101,3 +101,13 @@ async def test_a_short_absence_is_not_told():
     told = Told(silent=timedelta(minutes=2))
     await told.look(vitals(), 0)
     assert told.said == []
+
+
+async def test_an_event_that_is_given_up_is_told(told):
+    await told.look(vitals(Waiting(0, 0, 0, given_up=3)), 0)
+    assert told.said == []
+    await told.look(vitals(Waiting(0, 0, 0, given_up=4)), 1)
+    await told.look(vitals(Waiting(0, 0, 0, given_up=4)), 2)
+    assert told.said == [(Trouble.GIVEN_UP, False)]
+    await told.look(vitals(Waiting(0, 0, 0, given_up=4)), 90)
+    assert told.said[1:] == [(Trouble.GIVEN_UP, True)]

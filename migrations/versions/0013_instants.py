@@ -1,4 +1,4 @@
-"""Since when a sync token holds: nothing that comes after it was said long before.
+"""Since when a sync token holds; which events were given up, and under which reference.
 
 What is known of a token kept before is that no event admitted with it was received later.
 """
@@ -19,4 +19,13 @@ def upgrade() -> None:
     op.execute(
         "UPDATE sync_tokens SET at_ms = COALESCE((SELECT MAX(inbox.at_ms) FROM inbox "
         "WHERE inbox.account IN (sync_tokens.user_id, '')), 0)"
+    )
+    op.add_column("inbox", sa.Column("reference", sa.Text(), nullable=True))
+    given_up = sa.text("reference IS NOT NULL")
+    op.create_index(
+        "ix_inbox_given_up",
+        "inbox",
+        ["account"],
+        sqlite_where=given_up,
+        postgresql_where=given_up,
     )
