@@ -60,6 +60,7 @@ WORDS: Final[tuple[Column[Any], ...]] = (
     receipts.receipts.c.reason,
     rounds.rounds.c.held,
     sessions.agenda_points.c.text,
+    votes.votes.c.cancelled,
     votes.votes.c.question,
     votes.votes.c.options,
     votes.ballot_reasons.c.reason,

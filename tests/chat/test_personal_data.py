@@ -41,7 +41,7 @@ alice> !décision C1 80 €
 alice> !séance clore
 alice> !facture C1 F-1
 alice> !payé C1
-alice> !clore V1
+alice> !annuler V1 dany n'est pas là
 alice> !contribution 1h rangement avec dany
 """
 THEIRS = (
