@@ -33,7 +33,7 @@ from storage.outbox import transaction_id
 from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
 from storage.times import to_micros
 from storage.upgrade import upgrade
-from storage.votes import vote_row
+from storage.vote_rows import vote_row
 
 Row = dict[str, Any]
 BATCH = 20_000
@@ -102,6 +102,7 @@ async def _programme(engine: AsyncEngine, world: World) -> None:
     await _insert(engine, actions.action_log, lines)
     await _insert(engine, actions.action_log_texts, scale_programme.log_texts(lines))
     await _insert(engine, votes.votes, scale_programme.votes(world))
+    await _insert(engine, votes.commitments, scale_programme.commitments(world))
     large = scale_programme.large_votes(world)
     rows = [vote_row(CircleId(ASSEMBLY), vote) for vote in large]
     await _insert(engine, votes.votes, rows)

@@ -20,7 +20,7 @@ from bench.scale_size import (
 from circle.actions import ActionChange, ActionState
 from circle.people import PersonKey
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
-from storage.votes import ballot_row, vote_row
+from storage.vote_rows import ballot_row, vote_row
 
 Row = dict[str, Any]
 _BALLOTS = 12
@@ -116,6 +116,15 @@ def _vote(circle: Circle, number: int) -> Vote:
         closed_at=closes,
         outcome=Outcome.ADOPTED if adopted else Outcome.REJECTED,
     )
+
+
+def commitments(world: World) -> Iterator[Row]:
+    for circle in world.circles:
+        for number in range(1, circle.votes + 1):
+            vote = _vote(circle, number)
+            if vote.budget is not None and vote.outcome is Outcome.ADOPTED:
+                held = {"vote": number, "action": vote.action, "amount": vote.budget}
+                yield {"circle": circle.id} | held
 
 
 def ballots(world: World) -> Iterator[Row]:

@@ -82,6 +82,9 @@ async def _closing(made: Desk, steward: str, room: str, vote: Vote) -> Took:
         circle=ASSEMBLY,
         number=vote.number,
     )
+    for left in ("vote_records", "commitments"):
+        gone = f"DELETE FROM {left} WHERE circle = :circle AND vote = :number"  # noqa: S608
+        await made.run(gone, circle=ASSEMBLY, number=vote.number)
     return took
 
 

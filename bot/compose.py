@@ -10,6 +10,7 @@ from bot.marks import Said
 from bot.minutes import minutes_letter, minutes_to_print
 from bot.personal_file import personal_letter, register_letter
 from bot.speech import Speech
+from bot.typography import clean
 from bot.wire import fit, to_wire
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
@@ -22,6 +23,7 @@ from commands.kernel import (
     PersonalFile,
     Picture,
     Poll,
+    PollAnswer,
     PollClosed,
     RegisterFile,
     Reply,
@@ -214,12 +216,13 @@ class Composer:
                 return attachment.name
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
-        texts = [one.text or self._words(one.key, one.values, envelope) for one in poll.answers]
+        texts = [self._label(one, envelope) for one in poll.answers]
+        question = clean(poll.question)
         kind = "undisclosed" if poll.hidden else "disclosed"
-        lines = "\n".join([poll.question, *(f"{n}. {t}" for n, t in enumerate(texts, start=1))])
+        lines = "\n".join([question, *(f"{n}. {t}" for n, t in enumerate(texts, start=1))])
         return {
             POLL_START: {
-                "question": {"org.matrix.msc1767.text": poll.question, "body": poll.question},
+                "question": {"org.matrix.msc1767.text": question, "body": question},
                 "kind": f"org.matrix.msc3381.poll.{kind}",
                 "max_selections": poll.most,
                 "answers": [
@@ -230,6 +233,12 @@ class Composer:
             "org.matrix.msc1767.text": lines,
             REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
         }
+
+    def _label(self, answer: PollAnswer, envelope: Envelope) -> str:
+        """What people click on: their words stay within it, whatever characters they hold."""
+        if answer.key:
+            return self._words(answer.key, answer.values, envelope)
+        return clean(answer.text) or answer.id
 
     def _poll_end(
         self, closed: PollClosed, reply: Reply, envelope: Envelope, ordinal: int

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.typography import clean
 from circle.money import Money
 from reports.drawing import Chart
 from reports.vote_charts import (
@@ -21,7 +22,7 @@ _GRADES = range(7)
 
 def judgment(values: Values, say: Say) -> Chart:
     """How each option was judged, best first."""
-    texts = {option["id"]: option["text"] for option in values["options"]}
+    texts = {option["id"]: clean(option["text"]) for option in values["options"]}
     given = {one["id"]: one for one in values["grades"]}
     ranking = [one for place in values["winners"] for one in _together(place)]
     rows = tuple(
@@ -34,7 +35,7 @@ def judgment(values: Values, say: Say) -> Chart:
         if one in given
     )
     names = tuple(say("grade", grade=grade, sign="") for grade in _GRADES)
-    return judgment_picture(Profile(values["question"], rows, names))
+    return judgment_picture(Profile(clean(values["question"]), rows, names))
 
 
 def _together(place: str | list[str]) -> list[str]:
@@ -63,7 +64,7 @@ def _project(option: Values, way: str, say: Say) -> Project:
     cost, votes = _money(option["cost"]), option["votes"]
     return Project(
         id=option["id"],
-        label=f"{option['id']} {option['text']}",
+        label=f"{option['id']} {clean(option['text'])}",
         figure=say("cost-votes", cost=cost, votes=votes),
         cost=cost.cents,
         votes=votes,

@@ -23,7 +23,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """An adopted vote with an amount that still holds money back. Cents."""
+    """An amount that a vote holds back, perhaps for an action; a shared sum has several. Cents."""
 
     vote: int
     amount: int
@@ -76,12 +76,16 @@ def committed(
 
     For each vote, oldest first: max(0, amount - what was regulated on entries that name the
     vote, else its action). What was regulated on an action (entries that name no vote) serves
-    its oldest vote first, and the rest goes to the next.
+    its oldest vote first, and the rest goes to the next; what names a vote that shared a sum
+    serves its amounts in their order.
     """
     left = dict(regulated_by_action)
+    named = dict(regulated_by_vote)
     total = 0
     for one in sorted(commitments, key=lambda c: c.vote):
-        due = max(0, one.amount - regulated_by_vote.get(one.vote, 0))
+        spent = min(one.amount, max(0, named.get(one.vote, 0)))
+        named[one.vote] = named.get(one.vote, 0) - spent
+        due = one.amount - spent
         served = min(due, left.get(one.action, 0)) if one.action is not None else 0
         if one.action is not None and served:
             left[one.action] -= served

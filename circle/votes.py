@@ -62,7 +62,9 @@ class Vote:
     """A vote. The electorate is frozen at opening; amounts in cents; instants zone-aware.
 
     `review`: the day on which what was adopted is looked at again. `version`: how many texts
-    the proposal has had.
+    the proposal has had, the last one at `amended_at`. `unfunded`: decided, but beyond what was
+    available at its closing, so that it holds no money back. `cancelled`: why it was called off,
+    perhaps empty; None where it was not.
     """
 
     number: int
@@ -87,6 +89,9 @@ class Vote:
     outcome: Outcome | None = None
     released: bool = False
     review: date | None = None
+    amended_at: datetime | None = None
+    unfunded: bool = False
+    cancelled: str | None = None
 
     @property
     def open(self) -> bool:

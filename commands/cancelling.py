@@ -1,4 +1,4 @@
-"""`annuler C12`, `annuler M3`, `annuler R1`: one word, whatever the kind of thing."""
+"""`annuler C12`, `annuler M3`, `annuler R1`, `annuler V3`: one word, whatever the kind of thing."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,13 +9,14 @@ from commands import contributions, reminders
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
+from commands.votes.calling_off import call_off as call_off_vote
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
 
 
 @dataclass(frozen=True, slots=True)
 class CancelArgs:
-    """What is cancelled and, for a meeting, why; of a series, perhaps the next one only."""
+    """What is cancelled, for a meeting or a vote why; of a series, perhaps the next one only."""
 
     what: Annotated[Ref, ANY_ID]
     reason: Annotated[str, REASON] = ""
@@ -23,7 +24,7 @@ class CancelArgs:
 
 
 async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
-    """Cancel an undecided entry, a meeting or a reminder; its author or a steward may."""
+    """Cancel an undecided entry, a meeting, a reminder, a vote; its author or a steward may."""
     ref, reason = request.args.what, request.args.reason
     once = request.args.once is not None
     match ref.kind:
@@ -36,7 +37,7 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
         case Kind.ACTION:
             raise Refusal("cancel.action", id=ref)
         case Kind.VOTE:
-            raise Refusal("cancel.vote", id=ref)
+            return await call_off_vote(request, uow, ref.number, reason)
         case Kind.ENVELOPE:
             raise Refusal("cancel.envelope", id=ref)
         case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST:
@@ -55,8 +56,9 @@ COMMANDS = (
                 "annuler M3 salle indisponible",
                 "annuler M3 cette fois",
                 "annuler R1",
+                "annuler V3 la question est mal posée",
             ),
-            "en": ("cancel C12", "cancel M3 no room free"),
+            "en": ("cancel C12", "cancel M3 no room free", "cancel V3 badly asked"),
         },
     ),
 )

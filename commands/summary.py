@@ -152,6 +152,8 @@ async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[Mapping
             "question": vote.question,
             "closes": vote.closes,
             "outcome": vote.outcome,
+            "unfunded": vote.unfunded,
+            "cancelled": vote.cancelled is not None,
         }
         for vote in (*closed, *opened)
     )

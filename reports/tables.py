@@ -208,6 +208,16 @@ def _vote(read: Callable[[Vote, Asked], Cell]) -> Read:
     return read
 
 
+def _ending(vote: Vote, asked: Asked) -> str:
+    """How a vote ended, in a word; that it is open, or was called off."""
+    if vote.outcome is None:
+        return asked.words.say("vote-state.open")
+    if vote.cancelled is not None:
+        return asked.words.say("vote-state.cancelled")
+    word = asked.words.word(vote.outcome)
+    return asked.words.say("vote-state.unfunded", outcome=word) if vote.unfunded else word
+
+
 def _use(read: Callable[[Use, Asked], Cell]) -> Read:
     return read
 
@@ -277,9 +287,7 @@ _VOTES: Final[Sequence[Described]] = (
     (
         "outcome",
         Kind.TEXT,
-        _vote(
-            lambda v, a: a.words.word(v.outcome) if v.outcome else a.words.say("vote-state.open")
-        ),
+        _vote(_ending),
     ),
     ("electorate", Kind.NUMBER, _vote(lambda v, _: len(v.electorate))),
     ("cast", Kind.NUMBER, _vote(lambda v, a: a.extract.cast.get(v.number, 0))),

@@ -95,7 +95,7 @@ class SqlOverview(Overview):
         """What adopted votes hold back, where there are any."""
         holding: dict[CircleId, list[Commitment]] = defaultdict(list)
         for row in await self._rows(asking.COMMITMENTS, ids):
-            holding[row.circle].append(Commitment(row.number, row.budget, row.action))
+            holding[row.circle].append(Commitment(row.vote, row.amount, row.action))
         by_vote: dict[CircleId, dict[int, int]] = defaultdict(dict)
         for row in await self._rows(asking.REGULATED_BY_VOTE, list(holding)):
             by_vote[row.circle][row.vote] = int(row.cents)

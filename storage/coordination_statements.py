@@ -13,7 +13,7 @@ from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_text
 from storage.tables.mail import room_members
 from storage.tables.meetings import meetings
 from storage.tables.people import profiles
-from storage.tables.votes import HOLDING, votes
+from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
 
 IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 FIGURES: Final = ("granted", "asked", "regulated", "invoiced", "paid")
@@ -83,24 +83,22 @@ EFFORT: Final = (
     .group_by(items.c.circle)
 )
 COMMITMENTS: Final = (
-    select(votes.c.circle, votes.c.number, votes.c.budget, votes.c.action)
-    .outerjoin(
-        actions, and_(actions.c.circle == votes.c.circle, actions.c.number == votes.c.action)
-    )
-    .where(votes.c.circle.in_(IDS), HOLDING, or_(votes.c.action.is_(None), _open))
-    .order_by(votes.c.circle, votes.c.number)
+    select(commitments.c.circle, commitments.c.vote, commitments.c.amount, commitments.c.action)
+    .join(votes, NOT_RELEASED)
+    .outerjoin(actions, OF_ACTION)
+    .where(commitments.c.circle.in_(IDS), or_(commitments.c.action.is_(None), _open))
+    .order_by(commitments.c.circle, commitments.c.vote, commitments.c.id)
 )
 # Found from the votes that hold something back, which stay few however long the ledger is.
 _holding: Final = COMMITMENTS.order_by(None).subquery()
+_named: Final = select(_holding.c.circle, _holding.c.vote).distinct().subquery()
 _acted: Final = (
     select(_holding.c.circle, _holding.c.action).where(_holding.c.action.is_not(None)).distinct()
 ).subquery()
 _cents: Final = func.sum(entries.c.regulated).label("cents")
 REGULATED_BY_VOTE: Final = (
     select(entries.c.circle, entries.c.vote, _cents)
-    .join(
-        _holding, and_(entries.c.circle == _holding.c.circle, entries.c.vote == _holding.c.number)
-    )
+    .join(_named, and_(entries.c.circle == _named.c.circle, entries.c.vote == _named.c.vote))
     .where(MOVES_REGULATED)
     .group_by(entries.c.circle, entries.c.vote)
 )

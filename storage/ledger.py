@@ -151,7 +151,7 @@ class SqlLedger(Ledger):
     async def commitments(self, circle: CircleId) -> tuple[Commitment, ...]:
         """The adopted votes with an amount that may still hold money back, oldest first."""
         rows = await self._session.all(COMMITMENTS, {"circle": circle})
-        return tuple(Commitment(row.number, row.budget, row.action) for row in rows)
+        return tuple(Commitment(row.vote, row.amount, row.action) for row in rows)
 
     async def regulated_by_vote(self, circle: CircleId) -> Mapping[int, int]:
         """What was regulated on the entries that name each vote, in cents."""

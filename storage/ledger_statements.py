@@ -10,7 +10,7 @@ from circle.ledger import WAITING, ItemState, Nature
 from storage.session import upsert
 from storage.tables.actions import actions
 from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
-from storage.tables.votes import HOLDING, votes
+from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
 
 _HERE: Final = entries.c.circle == bindparam("circle")
 APPEND: Final = insert(entries).returning(entries.c.id)
@@ -51,22 +51,24 @@ TOTALS_BETWEEN: Final = _SUMS.where(
 )
 # An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
 COMMITMENTS: Final = (
-    select(votes.c.number, votes.c.budget, votes.c.action)
-    .outerjoin(
-        actions, and_(actions.c.circle == votes.c.circle, actions.c.number == votes.c.action)
-    )
+    select(commitments.c.vote, commitments.c.amount, commitments.c.action)
+    .join(votes, NOT_RELEASED)
+    .outerjoin(actions, OF_ACTION)
     .where(
-        votes.c.circle == bindparam("circle"),
-        HOLDING,
-        or_(votes.c.action.is_(None), actions.c.state == ActionState.OPEN.value),
+        commitments.c.circle == bindparam("circle"),
+        or_(commitments.c.action.is_(None), actions.c.state == ActionState.OPEN.value),
     )
-    .order_by(votes.c.number)
+    .order_by(commitments.c.vote, commitments.c.id)
 )
 # Only of votes that hold something back, and of their actions: the others change nothing.
-_HOLDING_HERE: Final = and_(votes.c.circle == bindparam("circle"), HOLDING)
+_HOLDING_HERE: Final = (
+    select(commitments.c.vote)
+    .join(votes, NOT_RELEASED)
+    .where(commitments.c.circle == bindparam("circle"))
+)
 REGULATED_BY_VOTE: Final = (
     select(entries.c.vote, func.sum(entries.c.regulated).label("cents"))
-    .where(_HERE, MOVES_REGULATED, entries.c.vote.in_(select(votes.c.number).where(_HOLDING_HERE)))
+    .where(_HERE, MOVES_REGULATED, entries.c.vote.in_(_HOLDING_HERE))
     .group_by(entries.c.vote)
 )
 REGULATED_BY_ACTION: Final = (
@@ -76,7 +78,9 @@ REGULATED_BY_ACTION: Final = (
         MOVES_REGULATED,
         entries.c.vote.is_(None),
         entries.c.action.in_(
-            select(votes.c.action).where(_HOLDING_HERE, votes.c.action.is_not(None))
+            _HOLDING_HERE.with_only_columns(commitments.c.action).where(
+                commitments.c.action.is_not(None)
+            )
         ),
     )
     .group_by(entries.c.action)

@@ -26,6 +26,7 @@ _UNRECORDED: Final = (
     .where(
         votes.c.electorate.contains(bindparam("elector")),
         votes.c.closed_at.is_not(None),
+        votes.c.cancelled.is_(None),
         ~_RECORDED,
     )
     .order_by(votes.c.circle, votes.c.number)

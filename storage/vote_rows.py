@@ -54,6 +54,9 @@ def vote_row(circle: CircleId, vote: Vote) -> dict[str, object]:
         "outcome": vote.outcome.value if vote.outcome else None,
         "released": vote.released,
         "review": vote.review.isoformat() if vote.review else None,
+        "amended_at": micros_or_none(vote.amended_at),
+        "unfunded": vote.unfunded,
+        "cancelled": vote.cancelled,
     }
 
 
@@ -82,6 +85,9 @@ def read_vote(row: Row[Any], times: LocalTime) -> Vote:
         outcome=Outcome(row.outcome) if row.outcome else None,
         released=row.released,
         review=date.fromisoformat(row.review) if row.review else None,
+        amended_at=times.at_or_none(row.amended_at),
+        unfunded=row.unfunded,
+        cancelled=row.cancelled,
     )
 
 

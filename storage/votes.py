@@ -1,15 +1,17 @@
 """Votes and the log of their ballots."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
+from circle.figures import Commitment
+from circle.people import PersonKey
 from circle.ports import Votes
 from circle.votes import Ballot, Vote
-from storage.tables.votes import ballot_reasons, ballots, votes
+from storage.tables.votes import ballot_reasons, ballots, commitments, votes
 from storage.times import to_micros
 from storage.vote_records import VoteRecords
 from storage.vote_rows import ballot_row, read_ballot, read_vote, vote_row
@@ -40,6 +42,8 @@ _BALLOTS: Final = (
     .where(ballots.c.circle == bindparam("circle"), ballots.c.vote == bindparam("number"))
     .order_by(ballots.c.id)
 )
+_BALLOTS_OF: Final = _BALLOTS.where(ballots.c.voter == bindparam("voter"))
+_COMMIT: Final = insert(commitments)
 _CAST: Final = insert(ballots).returning(ballots.c.id)
 _REASON: Final = insert(ballot_reasons)
 _STILL_OPEN: Final = (
@@ -97,9 +101,16 @@ class SqlVotes(VoteRecords, Votes):
         values = {"circle": circle, "since": to_micros(since), "until": to_micros(until)}
         return await self._read(circle, await self._session.all(_CLOSED, values))
 
-    async def ballots(self, circle: CircleId, number: int) -> tuple[Ballot, ...]:
-        """Every ballot of a vote, withdrawn ones too, in the order of admission."""
-        rows = await self._session.all(_BALLOTS, {"circle": circle, "number": number})
+    async def ballots(
+        self, circle: CircleId, number: int, voter: PersonKey | None = None
+    ) -> tuple[Ballot, ...]:
+        """Every ballot, or one voter's, withdrawn ones too, in the order of admission."""
+        place = {"circle": circle, "number": number}
+        rows = await (
+            self._session.all(_BALLOTS, place)
+            if voter is None
+            else self._session.all(_BALLOTS_OF, place | {"voter": voter})
+        )
         times = await self._settings.times(circle)
         return tuple(read_ballot(row, times) for row in rows)
 
@@ -113,3 +124,11 @@ class SqlVotes(VoteRecords, Votes):
         """Take back the ballot that event cast; whether it did: not once the vote is closed."""
         values = {"in_circle": circle, "because": source}
         return await self._session.run(_WITHDRAW, values) > 0
+
+    async def commit(self, circle: CircleId, amounts: Collection[Commitment]) -> None:
+        """Hold back what votes decided, in this order, until they are released."""
+        rows = [
+            {"circle": circle, "vote": one.vote, "action": one.action, "amount": one.amount}
+            for one in amounts
+        ]
+        await self._session.run(_COMMIT, rows)

@@ -31,6 +31,10 @@ def tally(election: Election) -> Result:
 
 def minimum(election: Election) -> int:
     """How many explicit answers are needed; never more than there are people."""
-    usual = max(_FEWEST, -(-election.electorate // _QUARTER))
-    asked = usual if election.minimum is None else election.minimum
-    return min(asked, election.electorate)
+    asked = election.minimum
+    return usual(election.electorate) if asked is None else min(asked, election.electorate)
+
+
+def usual(electorate: int) -> int:
+    """How many answers a proposal needs where nothing is said, of so many people."""
+    return min(max(_FEWEST, -(-electorate // _QUARTER)), electorate)

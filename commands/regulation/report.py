@@ -99,12 +99,17 @@ async def _votes(
 
 
 async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, object]:
-    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
-    return {
+    told = {
         "id": Ref(Kind.VOTE, vote.number),
         "question": vote.question,
         "outcome": vote.outcome,
-        "amount": counted.get("amount"),
-        "cast": counted["cast"],
+        "unfunded": vote.unfunded,
+        "cancelled": vote.cancelled is not None,
+        "amount": None,
+        "cast": 0,
         "electorate": len(vote.electorate),
     }
+    if vote.cancelled is not None:
+        return told
+    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
+    return told | {"amount": counted.get("amount"), "cast": counted["cast"]}

@@ -82,7 +82,7 @@ async def estimate_of(
     """What people proposed for an item, where they were asked to."""
     closed = await uow.votes.closed_between(circle.id, item.declared_at, now + _MOMENT)
     votes = (*closed, *await uow.votes.open(circle.id))
-    own = [vote for vote in votes if vote.rule is Rule.MEDIAN and vote.item == item.number]
+    own = [vote for vote in votes if _estimates(vote, item)]
     if not own:
         return None
     vote = max(own, key=lambda one: one.number)
@@ -91,6 +91,10 @@ async def estimate_of(
     counted, _ = count(circle, await closed_election(uow, circle.id, vote))
     amount = counted.get("amount")
     return Estimate(vote, amount.cents if isinstance(amount, Money) else None)
+
+
+def _estimates(vote: Vote, item: Item) -> bool:
+    return vote.rule is Rule.MEDIAN and vote.item == item.number and vote.cancelled is None
 
 
 async def point_of(

@@ -4,6 +4,7 @@ from typing import Any
 
 from commands.kernel import Command
 from commands.votes import (
+    amending,
     amounts,
     answering,
     changing,
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command[Any], ...] = (
     *amounts.COMMANDS,
     *answering.COMMANDS,
     *objecting.COMMANDS,
+    *amending.COMMANDS,
     *closing.COMMANDS,
     *changing.COMMANDS,
     *own.COMMANDS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from circle.people import PersonKey
@@ -13,10 +14,12 @@ from commands.counting import pseudonym
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.reading.readers import text
 from commands.votes.answers import Answer, spoken
-from commands.votes.common import VOTE, aloud, check_elector, check_open, ref_of
+from commands.votes.common import VOTE, aloud, check_elector, check_open, is_small, ref_of
 from commands.votes.polls import polled
 from commands.votes.telling import vote_values
 from commands.votes.words import ABSTAIN, OBJECTION
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,15 @@ def _ask_reason(request: Request[CastArgs], vote: Vote) -> Reply:
 async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: Answer) -> Reply:
     """Write the ballot, and tell the circle of an objection that comes or goes."""
     circle = request.here
-    before = await uow.votes.ballots(circle.id, vote.number)
-    await uow.votes.cast(circle.id, vote.number, ballot_of(request, vote, answer))
+    before = await uow.votes.ballots(circle.id, vote.number, request.person.key)
     if answer.choice == OBJECTION:
-        return await objected(request, uow, vote, answer.text)
-    first = vote.secret and all(one.voter != request.person.key for one in before)
-    name = pseudonym(circle.id, vote, request.person.key) if first else None
+        reply = await objected(request, uow, vote, answer.text)
+        await uow.votes.cast(circle.id, vote.number, ballot_of(request, vote, answer))
+        return reply
+    await uow.votes.cast(circle.id, vote.number, ballot_of(request, vote, answer))
+    first = vote.secret and not before
+    named = first and not is_small(vote)
+    name = pseudonym(circle.id, vote, request.person.key) if named else None
     lifted = objection_of(vote, before, request.person.key)
     return Reply(
         key="ballot.cast",
@@ -107,11 +113,15 @@ def objection_of(vote: Vote, ballots: Iterable[Ballot], voter: PersonKey) -> Bal
 
 
 async def objected(request: Request[object], uow: UnitOfWork, vote: Vote, reason: str) -> Reply:
-    """An objection told to the circle, and to whoever can amend the proposal."""
+    """An objection told to the circle, and to whoever can amend the proposal.
+
+    Its author is called by the first objection of an hour: many at once are read together.
+    """
     author = await uow.people.get(vote.opened_by)
-    told = {"member": request.person, "reason": reason, "author": author}
+    calls = author != request.person and not await _called_lately(request, uow, vote)
+    told = {"member": request.person, "reason": reason, "author": author, "calls": calls}
     values = vote_values(request.here, vote) | told
-    mentions = () if author == request.person else (author,)
+    mentions = (author,) if calls else ()
     reply = Reply(
         key="vote.objected",
         values=values,
@@ -120,6 +130,18 @@ async def objected(request: Request[object], uow: UnitOfWork, vote: Vote, reason
         mentions=mentions,
     )
     return aloud(request, reply)
+
+
+async def _called_lately(request: Request[object], uow: UnitOfWork, vote: Vote) -> bool:
+    """Whether an objection to this text, withdrawn since or not, was said within the hour."""
+    ballots = await uow.votes.ballots(request.here.id, vote.number)
+    return any(
+        one.choice == OBJECTION
+        and one.version == vote.version
+        and one.source != request.event
+        and request.at - one.at < _HOUR
+        for one in ballots
+    )
 
 
 async def lifting(request: Request[object], uow: UnitOfWork, vote: Vote) -> Reply:
@@ -145,13 +167,14 @@ async def uncast(request: Request[None], uow: UnitOfWork) -> Reply | None:
     if request.about is None or request.circle is None:
         raise Unheard
     vote = await get_vote(uow, request.here.id, request.about.number)
-    before = await uow.votes.ballots(request.here.id, vote.number)
+    mine = request.person.key
+    before = await uow.votes.ballots(request.here.id, vote.number, mine)
     if not any(_is_of(request, ballot) for ballot in before):
         raise Unheard
     check_open(request, vote)
     await uow.votes.withdraw(request.here.id, request.event)
-    after = await uow.votes.ballots(request.here.id, vote.number)
-    had, has = (objection_of(vote, log, request.person.key) for log in (before, after))
+    after = await uow.votes.ballots(request.here.id, vote.number, mine)
+    had, has = (objection_of(vote, log, mine) for log in (before, after))
     if has is not None and has != had:
         return await objected(request, uow, vote, has.reason)
     return await lifting(request, uow, vote) if had and not has else None

@@ -8,10 +8,11 @@ from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Vote
 from commands.common import end_of, figures, get_vote, money, only_author
-from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.kernel import Command, Refusal, Reply, Request
 from commands.reading.readers import DEADLINE
-from commands.votes.common import VOTE, OneArgs, aloud, ref_of
-from commands.votes.opening import SECOND, schedule, unschedule
+from commands.votes.bounds import check_length
+from commands.votes.common import VOTE, OneArgs, aloud, check_in_room, ref_of
+from commands.votes.opening import SECOND, check_review, schedule, unschedule
 from commands.votes.telling import vote_values
 
 
@@ -46,15 +47,17 @@ def _later(request: Request[ExtendArgs], vote: Vote) -> datetime:
         closes = end_of(until, request.at.tzinfo) - SECOND
     if not isinstance(closes, datetime) or closes <= vote.closes:
         raise Refusal("vote.not-later", id=ref_of(vote), closes=vote.closes)
-    if vote.review is not None and vote.review <= closes.date():
-        raise Refusal("vote.review-too-early", review=vote.review, closes=closes)
+    check_length(vote.opened_at, closes)
+    check_review(vote.review, closes)
     return closes
 
 
 async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
-    """Let go of the money that an adopted vote still holds back."""
+    """Let go of the money that a vote still holds back; who opened it or a steward may."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
+    check_in_room(request, "libérer")
+    only_author(request, vote.opened_by)
     holding = {one.vote for one in await uow.ledger.commitments(circle.id)}
     if vote.number not in holding:
         raise Refusal("vote.nothing-held", id=ref_of(vote), open=vote.open)
@@ -65,7 +68,7 @@ async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
         "amount": money(after - before, circle),
         "available": money(after, circle),
     }
-    return aloud(request, Reply(key="vote.released", values=values, subject=ref_of(vote)))
+    return Reply(key="vote.released", values=values, subject=ref_of(vote))
 
 
 COMMANDS = (
@@ -81,7 +84,6 @@ COMMANDS = (
         names=("libérer", "release"),
         args=OneArgs,
         run=release,
-        right=Right.STEWARD,
         examples={"fr": ("libérer V1",), "en": ("release V1",)},
     ),
 )

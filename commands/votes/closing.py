@@ -1,30 +1,37 @@
 """Votes closed, at their time or before, and their results."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from circle.circles import Circle
 from circle.ports import UnitOfWork
-from circle.tally import Election
+from circle.tally import Election, outcome, tally
 from circle.votefile import parse_vote, write_vote
-from circle.votes import Rule, Vote
-from commands.common import figures, get_vote, money, only_author
+from circle.votes import Vote
+from commands.common import figures, get_vote, money
 from commands.counting import count, election_of, keep_record, record_of
-from commands.kernel import Command, Document, Due, PollClosed, Refusal, Reply, Request
-from commands.votes.common import OneArgs, aloud, ref_of
+from commands.kernel import Attachment, Command, Document, Due, PollClosed, Refusal, Reply, Request
+from commands.votes.calling_off import called_off
+from commands.votes.common import OneArgs, check_in_room, ref_of
+from commands.votes.early import check_early, closing_instant
+from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
-from commands.votes.results import explained, picture
+from commands.votes.results import explained, is_sealed, picture, without_detail
 from commands.votes.telling import vote_values
 
 
 async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
-    """Close a vote before its time; who opened it or a steward may."""
+    """Close a vote before its time, where enough people have answered."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
-    only_author(request, vote.opened_by)
     if not vote.open:
         raise Refusal("vote.already-closed", id=ref_of(vote), closes=vote.closed_at)
-    ending = replace(vote, closes=min(vote.closes, request.at))
-    return aloud(request, await close_at(uow, circle, ending))
+    check_in_room(request, "clore")
+    ballots = await uow.votes.ballots(circle.id, vote.number)
+    if request.at < vote.closes:
+        check_early(request, vote, ballots)
+    ending = replace(vote, closes=closing_instant(request, vote, ballots))
+    return await close_at(uow, circle, ending)
 
 
 async def close_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
@@ -36,38 +43,44 @@ async def close_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
 
 
 async def close_at(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = False) -> Reply:
-    """Close a vote at its closing instant: count, keep the outcome, tell."""
+    """Close a vote at its closing instant: count, hold the money that is there, keep, tell."""
     await unschedule(uow, circle, vote)
-    ballots = await uow.votes.ballots(circle.id, vote.number)
-    _, ending = count(circle, election_of(circle.id, vote, ballots))
-    closed = replace(vote, closed_at=vote.closes, outcome=ending)
+    election = election_of(circle.id, vote, await uow.votes.ballots(circle.id, vote.number))
+    result = tally(election)
+    ending = outcome(election, result)
+    amounts = amounts_of(vote, ending, result)
+    funded = await fits(uow, circle.id, amounts)
+    closed = replace(vote, closed_at=vote.closes, outcome=ending, unfunded=not funded)
     await uow.votes.save(circle.id, closed)
-    await keep_record(uow, circle.id, closed, await _available(uow, circle, closed))
+    await uow.votes.commit(circle.id, amounts if funded else ())
+    left = None if vote.budget is None else (await figures(uow, circle.id)).available
+    await keep_record(uow, circle.id, closed, left)
     return await told(uow, circle, closed, late=late)
 
 
-async def _available(uow: UnitOfWork, circle: Circle, vote: Vote) -> int | None:
-    """What remains of the envelope after a vote that may hold some of it back, in cents."""
-    if vote.budget is None or vote.rule is Rule.SHARES:
-        return None
-    return (await figures(uow, circle.id)).available
-
-
 async def told(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = False) -> Reply:
-    """The result of a closed vote as it was that day, with its picture and its file."""
+    """The result of a closed vote as it was that day, with its picture and its file.
+
+    Of few secret ballots neither: only how the vote ended.
+    """
     record = await record_of(uow, circle.id, vote)
-    values = await _counted(uow, circle, vote, parse_vote(record.file)) | {
+    election = parse_vote(record.file)
+    sealed = is_sealed(vote, election)
+    values = await _counted(uow, circle, vote, election) | {
         "outcome": vote.outcome,
         "closed": vote.closed_at,
         "available": money(record.available, circle),
+        "sealed": sealed,
         "late": late,
     }
-    return Reply(
-        key="vote.closed",
-        values=values,
-        subject=ref_of(vote),
-        attachments=(PollClosed(ref_of(vote)), *picture(values), vote_file(vote, record.file)),
-    )
+    ended = PollClosed(ref_of(vote))
+    if sealed:
+        return _result(vote, without_detail(values), ended)
+    return _result(vote, values, ended, *picture(values), vote_file(vote, record.file))
+
+
+def _result(vote: Vote, values: Mapping[str, object], *attached: Attachment) -> Reply:
+    return Reply(key="vote.closed", values=values, subject=ref_of(vote), attachments=attached)
 
 
 async def _counted(
@@ -87,6 +100,8 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
+    if vote.cancelled is not None:
+        return called_off(request, vote)
     if not vote.open:
         reply = await told(uow, circle, vote)
         return replace(reply, attachments=reply.attachments[1:])

@@ -11,6 +11,8 @@ from commands.kernel import Refusal, Reply, Request
 from commands.reading.readers import reference
 
 VOTE = reference(Kind.VOTE)
+FEW = 5
+"""Below so many secret ballots, counts tell who said what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ def check_rule(vote: Vote, rule: Rule) -> None:
     """Raise unless the vote is by that rule."""
     if vote.rule is not rule:
         raise Refusal("vote.other-rule", id=ref_of(vote), rule=vote.rule)
+
+
+def check_in_room(request: Request[object], word: str) -> None:
+    """Raise unless it is said where all who are concerned hear it: the circle's room."""
+    if request.room.id != request.here.room_id:
+        raise Refusal("refused.in-the-room", command=word, circle=request.here.name)
+
+
+def is_small(vote: Vote) -> bool:
+    """Whether so few people may vote in secret that their ballots would name them."""
+    return vote.secret and len(vote.electorate) < FEW
 
 
 def aloud(request: Request[object], reply: Reply) -> Reply:

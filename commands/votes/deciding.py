@@ -21,6 +21,7 @@ from commands.reading.readers import (
     tagged,
     text,
 )
+from commands.votes.bounds import raised
 from commands.votes.opening import Terms, check_stakes, open_vote, opened
 
 PROPOSAL = text("PROPOSITION", "PROPOSAL")
@@ -63,7 +64,7 @@ async def open_majority(request: Request[MajorityArgs], uow: UnitOfWork) -> Repl
     await check_stakes(request, uow, args.budget, action)
     terms = Terms(
         until=args.until,
-        quorum=args.quorum or request.rules.quorum,
+        quorum=args.quorum,
         secret=args.secret,
         hidden=args.hidden,
         review=args.review,
@@ -88,7 +89,13 @@ async def open_consent(request: Request[ConsentArgs], uow: UnitOfWork) -> Reply:
         raise Refusal("vote.never-secret")
     action = args.action.number if args.action else None
     await check_stakes(request, uow, args.budget, action)
-    terms = Terms(until=args.until, quorum=args.quorum, hidden=args.hidden, review=args.review)
+    terms = Terms(
+        until=args.until,
+        quorum=args.quorum,
+        minimum=args.minimum,
+        hidden=args.hidden,
+        review=args.review,
+    )
     vote = await open_vote(
         request,
         uow,
@@ -97,9 +104,8 @@ async def open_consent(request: Request[ConsentArgs], uow: UnitOfWork) -> Reply:
         terms,
         budget=args.budget,
         action=action,
-        minimum=args.minimum,
     )
-    return opened(request, vote)
+    return opened(request, vote, raised=raised(vote, args.quorum, args.minimum))
 
 
 COMMANDS = (

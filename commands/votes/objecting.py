@@ -1,15 +1,14 @@
-"""Objections: said with their reason, lifted by who said them, answered by an amended text."""
+"""Objections: said with their reason, lifted by who said them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
-from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Rule, Vote, standing
-from commands.common import get_vote, only_author
-from commands.kernel import Command, PollClosed, Refusal, Reply, Request
-from commands.reading.readers import REASON, text
+from commands.common import get_vote
+from commands.kernel import Command, Refusal, Reply, Request
+from commands.reading.readers import REASON
 from commands.votes.answering import (
     ballot_of,
     keep,
@@ -27,8 +26,6 @@ from commands.votes.common import (
     check_rule,
     ref_of,
 )
-from commands.votes.polls import poll_of
-from commands.votes.telling import vote_values
 from commands.votes.words import ABSTAIN, OBJECTION
 
 
@@ -38,14 +35,6 @@ class ObjectArgs:
 
     vote: Annotated[Ref, VOTE]
     reason: Annotated[str, REASON]
-
-
-@dataclass(frozen=True, slots=True)
-class AmendArgs:
-    """A proposal and its new text."""
-
-    vote: Annotated[Ref, VOTE]
-    proposal: Annotated[str, text(limit=500)]
 
 
 async def object_to(request: Request[ObjectArgs], uow: UnitOfWork) -> Reply:
@@ -89,38 +78,6 @@ async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> N
         ballots = await uow.votes.ballots(request.here.id, number)
 
 
-async def amend(request: Request[AmendArgs], uow: UnitOfWork) -> Reply:
-    """Give the proposal a new text: all answers start afresh, those who had given one are told."""
-    circle = request.here
-    vote = await get_vote(uow, circle.id, request.args.vote.number)
-    check_rule(vote, Rule.CONSENT)
-    check_open(request, vote)
-    only_author(request, vote.opened_by)
-    again = await _answered(request, uow, vote)
-    amended = replace(vote, question=request.args.proposal, version=vote.version + 1)
-    await uow.votes.save(circle.id, amended)
-    poll = poll_of(circle, amended)
-    reply = Reply(
-        key="vote.amended",
-        values=vote_values(circle, amended) | {"again": again},
-        subject=ref_of(vote),
-        attachments=(PollClosed(ref_of(vote)), *((poll,) if poll else ())),
-        mentions=again,
-    )
-    return aloud(request, reply)
-
-
-async def _answered(request: Request[AmendArgs], uow: UnitOfWork, vote: Vote) -> tuple[Person, ...]:
-    """Who believes to have answered, and must do so again; not who amends."""
-    answered = standing(vote, await uow.votes.ballots(request.here.id, vote.number))
-    members = await uow.people.members(request.here.id)
-    return tuple(
-        member.person
-        for member in members
-        if member.joined and member.person.key in answered and member.person != request.person
-    )
-
-
 COMMANDS = (
     Command(
         key="vote.object",
@@ -139,15 +96,5 @@ COMMANDS = (
         args=OneArgs,
         run=lift,
         examples={"fr": ("lever V3",), "en": ("lift V3",)},
-    ),
-    Command(
-        key="vote.amend",
-        names=("amender", "amend"),
-        args=AmendArgs,
-        run=amend,
-        examples={
-            "fr": ("amender V3 Ouvrir le fablab le samedi jusqu'à 22 h",),
-            "en": ("amend V3 Open the fablab on Saturdays until 10 pm",),
-        },
     ),
 )

@@ -13,6 +13,15 @@ from circle.reminding import before
 from circle.votes import Rule, Vote
 from commands.common import end_of, figures, get_action, money
 from commands.kernel import Refusal, Reply, Request
+from commands.votes.bounds import (
+    Stakes,
+    check_length,
+    check_time_to_answer,
+    highest,
+    least_minimum,
+    least_quorum,
+    raised,
+)
 from commands.votes.common import aloud, ref_of
 from commands.votes.polls import poll_of
 from commands.votes.telling import vote_values
@@ -30,6 +39,7 @@ class Terms:
 
     until: date | datetime | None = None
     quorum: str | None = None
+    minimum: int | None = None
     secret: bool = False
     hidden: bool | None = None
     review: date | None = None
@@ -48,12 +58,15 @@ async def open_vote(
     """Open a vote; its electorate is who is in the circle's room now, `without` one person.
 
     `of_rule`: fields of `Vote` that this rule uses. Raises the refusals of a vote that nobody
-    could answer, that closes in the past, or that is reviewed before it closes.
+    could answer, that closes in the past, too late or too soon, or that is reviewed before.
     """
     circle = request.here
     closes = closing(request, terms.until)
-    if terms.review is not None and terms.review <= closes.date():
-        raise Refusal("vote.review-too-early", review=terms.review, closes=closes)
+    check_review(terms.review, closes)
+    electors = await electorate(request, uow, without)
+    budget = of_rule.get("budget")
+    stakes = Stakes(rule=rule, budget=budget, closes=closes, people=len(electors))
+    check_time_to_answer(request, stakes)
     vote = Vote(
         number=await uow.circles.next_number(circle.id, Kind.VOTE),
         rule=rule,
@@ -61,8 +74,9 @@ async def open_vote(
         opened_by=request.person.key,
         opened_at=request.at,
         closes=closes,
-        electorate=await electorate(request, uow, without),
-        quorum=terms.quorum,
+        electorate=electors,
+        quorum=highest([terms.quorum, least_quorum(request, stakes)], len(electors)),
+        minimum=least_minimum(terms.minimum, len(electors)),
         secret=terms.secret,
         hidden=is_hidden(request, rule, terms.hidden),
         review=terms.review,
@@ -73,12 +87,19 @@ async def open_vote(
     return vote
 
 
+def check_review(review: date | None, closes: datetime) -> None:
+    """Raise for a decision that would be looked at again before it is taken."""
+    if review is not None and review <= closes.date():
+        raise Refusal("vote.review-too-early", review=review, closes=closes)
+
+
 def opened(request: Request[Any], vote: Vote, **told: object) -> Reply:
     """A vote announced to the circle, with its poll where it may have one."""
     poll = poll_of(request.here, vote)
+    asked = {"raised": raised(vote, request.args.quorum)}
     reply = Reply(
         key="vote.opened",
-        values=vote_values(request.here, vote) | told,
+        values=vote_values(request.here, vote) | asked | told,
         subject=ref_of(vote),
         attachments=(poll,) if poll else (),
     )
@@ -113,6 +134,7 @@ def closing(request: Request[Any], until: date | datetime | None) -> datetime:
         closes = end_of(until, request.at.tzinfo) - SECOND
     if not isinstance(closes, datetime) or closes <= request.at:
         raise Refusal("date.past", start=closes)
+    check_length(request.at, closes)
     return closes
 
 

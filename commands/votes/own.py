@@ -11,7 +11,7 @@ from circle.votes import Ballot, Rule, Vote, standing
 from commands.common import get_vote
 from commands.counting import pseudonym
 from commands.kernel import Command, Place, Refusal, Reply, Request
-from commands.votes.common import OneArgs, check_elector, ref_of
+from commands.votes.common import OneArgs, check_elector, is_small, ref_of
 from commands.votes.telling import vote_values
 from commands.votes.words import ABSTAIN
 
@@ -47,7 +47,7 @@ async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote
     voter = request.person.key
     if voter not in vote.electorate or request.at > vote.closes:
         return False
-    return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number))
+    return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number, voter))
 
 
 async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
@@ -74,11 +74,11 @@ async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     await check_elector(request, uow, vote)
-    ballots = await uow.votes.ballots(circle.id, vote.number)
+    ballots = await uow.votes.ballots(circle.id, vote.number, request.person.key)
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     ballot = standing(vote, in_time).get(request.person.key)
     values = vote_values(circle, vote) | {
-        "pseudonym": pseudonym(circle.id, vote, request.person.key),
+        "pseudonym": None if is_small(vote) else pseudonym(circle.id, vote, request.person.key),
         "answered": ballot is not None,
         "open": vote.open,
         **_said(circle, vote, ballot),

@@ -1,8 +1,9 @@
 """The result of a vote as people read it, beside what the count gives."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from circle.circles import Circle
 from circle.money import Money
@@ -13,10 +14,12 @@ from circle.tally.approval import IF_NEEDED, YES, points
 from circle.tally.equal import Purchase
 from circle.votes import Ballot, Option, Rule, Vote, standing
 from commands.kernel import Picture
+from commands.votes.common import FEW
 from commands.votes.telling import told_option
 from commands.votes.words import CONCERN, OBJECTION
 
 Values = dict[str, object]
+_DETAIL = {"counts", "greedy", "scores", "grades", "left_out", "otherwise"}
 
 
 async def explained(uow: UnitOfWork, circle: Circle, vote: Vote, election: Election) -> Values:
@@ -32,6 +35,29 @@ async def explained(uow: UnitOfWork, circle: Circle, vote: Vote, election: Elect
             return _financing(circle, vote, election)
         case _:
             return {}
+
+
+def is_sealed(vote: Vote, election: Election) -> bool:
+    """Whether only how the vote ended is told: of so few secret ballots, counts name people."""
+    return vote.secret and election.cast < FEW
+
+
+def without_detail(values: Mapping[str, object]) -> Values:
+    """A result without what the ballots were: how it ended, what won, how many answered."""
+    told = {name: value for name, value in values.items() if name not in _DETAIL}
+    told["winners"] = tuple(_sequence(values["winners"])[:1])
+    if values["rule"] is Rule.SHARES:
+        told["winners"] = values["winners"]  # what is funded, which is what was decided
+        told["financed"] = tuple(_named(one) for one in _sequence(values["financed"]))
+    return told
+
+
+def _named(option: Mapping[str, object]) -> Values:
+    return {name: option[name] for name in ("id", "text", "cost")}
+
+
+def _sequence(values: object) -> Sequence[Any]:
+    return values if isinstance(values, Sequence) else ()
 
 
 def picture(values: Mapping[str, object]) -> tuple[Picture, ...]:

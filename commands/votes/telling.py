@@ -35,6 +35,8 @@ def vote_values(circle: Circle, vote: Vote) -> dict[str, object]:
         "secret": vote.secret,
         "hidden": vote.hidden,
         "review": vote.review,
+        "unfunded": vote.unfunded,
+        "cancelled": vote.cancelled is not None,
     }
 
 

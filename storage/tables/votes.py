@@ -2,18 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Table,
-    and_,
-    false,
-    literal_column,
-)
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, and_, false
 
+from storage.tables.actions import actions
 from storage.tables.base import (
     RowId,
     cents,
@@ -54,21 +45,33 @@ votes: Final = Table(
     text("outcome", nullable=True),
     Column("released", Boolean, nullable=False),
     text("review", nullable=True),
+    instant("amended_at", nullable=True),
+    Column("unfunded", Boolean, nullable=False, server_default=false()),
+    text("cancelled", nullable=True),
     of_circle("action", "actions"),
 )
-# Adopted votes that may hold money back; spelt with a constant so that the index serves.
-HOLDING: Final = and_(
-    votes.c.outcome == literal_column("'adopted'"),
-    votes.c.budget.is_not(None),
+Index(None, votes.c.circle, votes.c.closed_at)
+
+# Money that votes hold back since their closing, until they are released.
+commitments: Final = Table(
+    "commitments",
+    metadata,
+    row_id(),
+    circle(),
+    number("vote"),
+    number("action", nullable=True),
+    Column("amount", BigInteger, nullable=False),
+    of_circle("vote", "votes"),
+    of_circle("action", "actions"),
+)
+Index(None, commitments.c.circle, commitments.c.vote)
+NOT_RELEASED: Final = and_(
+    votes.c.circle == commitments.c.circle,
+    votes.c.number == commitments.c.vote,
     votes.c.released.is_(False),
 )
-Index(None, votes.c.circle, votes.c.closed_at)
-Index(
-    "ix_votes_holding",
-    votes.c.circle,
-    votes.c.number,
-    sqlite_where=HOLDING,
-    postgresql_where=HOLDING,
+OF_ACTION: Final = and_(
+    actions.c.circle == commitments.c.circle, actions.c.number == commitments.c.action
 )
 
 # What a closed vote left: its file is made once, whatever becomes of its voters.

@@ -10,7 +10,7 @@ from tests.chat.scene import Scene
 
 async def rows(scene: Scene, table: str) -> list[dict[str, Any]]:
     """The rows of a table, in the order in which they were written."""
-    order = "id" if table == "entries" else "number"
+    order = "id" if table in {"entries", "commitments"} else "number"
     async with scene.engine.connect() as connection:
         found = await connection.execute(text(f"SELECT * FROM {table} ORDER BY {order}"))  # noqa: S608
         return [dict(row) for row in found.mappings()]
@@ -23,7 +23,12 @@ async def recounted(scene: Scene) -> dict[str, int]:
     decided = [item for item in items.values() if item["decided"] is not None]
     regulated = sum(item["decided"] for item in decided)
     granted = sum(grants(entries).values())
-    held = held_back(await rows(scene, "votes"), await rows(scene, "actions"), decided)
+    held = held_back(
+        await rows(scene, "commitments"),
+        {one["number"] for one in await rows(scene, "votes") if one["released"]},
+        await rows(scene, "actions"),
+        decided,
+    )
     return {
         "granted": granted,
         "committed": held,
@@ -74,21 +79,24 @@ def grants(entries: list[dict[str, Any]]) -> dict[int, int]:
     return amounts
 
 
-def held_back(votes: list, actions: list, decided: list) -> int:
-    """What adopted votes hold back (LANGUAGE: the budget's figures), vote by vote."""
+def held_back(committed: list, released: set, actions: list, decided: list) -> int:
+    """What votes hold back (LANGUAGE: the budget's figures), amount by amount."""
     open_actions = {action["number"] for action in actions if action["state"] == "open"}
     on_action: dict[int, int] = defaultdict(int)
+    named: dict[int, int] = defaultdict(int)
     for item in decided:
-        if item["vote"] is None and item["action"] is not None:
+        if item["vote"] is not None:
+            named[item["vote"]] += item["decided"]
+        elif item["action"] is not None:
             on_action[item["action"]] += item["decided"]
     total = 0
-    for vote in votes:
-        holds = vote["outcome"] == "adopted" and vote["budget"] is not None
-        if not holds or vote["released"] or vote["action"] not in {None, *open_actions}:
+    for one in sorted(committed, key=lambda one: (one["vote"], one["id"])):
+        vote, action = one["vote"], one["action"]
+        if vote in released or action not in {None, *open_actions}:
             continue
-        named = sum(item["decided"] for item in decided if item["vote"] == vote["number"])
-        due = max(0, vote["budget"] - named)
-        served = min(due, on_action[vote["action"]]) if vote["action"] is not None else 0
-        on_action[vote["action"]] -= served
-        total += due - served
+        spent = min(one["amount"], named[vote])
+        named[vote] -= spent
+        served = min(one["amount"] - spent, on_action[action]) if action is not None else 0
+        on_action[action] -= served
+        total += one["amount"] - spent - served
     return total

@@ -85,12 +85,6 @@ async def test_a_minority_has_its_share_and_what_votes_alone_give_is_told_beside
     assert box.files() == ["shares.png", "V1.json"]
 
 
-async def test_a_shared_envelope_holds_no_money_back(box):
-    await box.play("alice> !doter 1200 €", *ACTIONS, SHARE, "bob (dm)> !bulletin V1 A1")
-    await box.closed("V1")
-    assert (await box.last("alice> !budget")).values["committed"]["cents"] == 0
-
-
 @pytest.mark.parametrize(
     ("line", "key"),
     [

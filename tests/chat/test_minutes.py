@@ -20,7 +20,7 @@ HELD = (
     "alice> !décision C1 60 € une heure de moins",
     "alice> !décision C2 report",
     "alice> !vote Garder le local",
-    "alice + 👍 V1",
+    *(f"{who} + 👍 V1" for who in ("alice", "bob", "carole")),
     "alice> !clore V1",
 )
 
@@ -66,7 +66,7 @@ Séance ouverte : lundi 23 novembre 2026, 18 h 05 ; close : lundi 23 novembre 20
 
 ## Votes
 
-- V1 Garder le local : adopté (1 réponse sur 3)
+- V1 Garder le local : adopté (3 réponses sur 3)
 """
 
 

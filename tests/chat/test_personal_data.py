@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot import events
 from bot.keeper import Keeper
 from bot.press import Press
+from bot.console import Heard
 from bot.receipts import keep
 from bot.speech import Speech
 from storage.chores import Chores
@@ -41,7 +42,7 @@ alice> !décision C1 80 €
 alice> !séance clore
 alice> !facture C1 F-1
 alice> !payé C1
-alice> !clore V1
+alice> !annuler V1 elle sera écrite autrement
 alice> !contribution 1h rangement près de @dany
 """
 THEIRS = (
@@ -138,7 +139,7 @@ async def test_an_open_vote_goes_on_with_a_nameless_elector(life: Scene) -> None
     await life.play("alice> !vote Une machine ?", "dany> !bulletin V2 pour")
     [told] = await life.play("dany (dm)> !effacer-moi confirmer")
     assert told.key == "privacy.erased"
-    [result] = await life.play("alice> !clore V2")
+    result = await closed(life)
     assert (result.values["electorate"], result.values["cast"]) == (2, 1)
 
 
@@ -146,8 +147,13 @@ async def test_a_vote_on_what_somebody_asked_goes_on_without_their_words(life: S
     await life.play("alice> !estimation C2")
     [told] = await life.play("dany (dm)> !effacer-moi confirmer")
     assert told.key == "privacy.erased"
-    [result] = await life.play("alice> !clore V2")
-    assert (result.key, result.values["question"]) == ("vote.closed", "…")
+    assert (await closed(life)).values["question"] == "…"
+
+
+async def closed(life: Scene) -> Heard:
+    """What is announced of V2 when its time has come."""
+    heard = await life.play("@ 2026-12-08T09:00")
+    return next(one for one in heard if one.key == "vote.closed" and one.values["id"] == "V2")
 
 
 async def test_a_name_that_may_be_any_word_stays_with_others_and_is_told(life: Scene) -> None:

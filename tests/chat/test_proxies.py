@@ -91,9 +91,9 @@ async def test_when_who_carries_it_does_not_come_its_owner_is_told_and_excused()
 
 
 async def test_votes_ask_everybody_for_themselves():
-    lines = ("alice> !vote Garder le local", "alice> !bulletin V1 oui", "alice> !clore V1")
+    lines = ("alice> !vote Garder le local", "alice> !bulletin V1 oui", "@ 2026-12-01T10:00")
     async with scene(*GIVEN) as made:
-        told = (await made.play(*lines))[-1]
+        [told] = [one for one in await made.play(*lines) if one.key == "vote.closed"]
     assert (told.values["cast"], told.values["electorate"]) == (1, 4)
 
 

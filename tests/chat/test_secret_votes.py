@@ -1,10 +1,14 @@
 """What stays secret, what stays hidden until the end, and who knows under which name."""
 
+import json
+
 import pytest
 
-from tests.chat.ballot_box import recounted
+from tests.chat.ballot_box import CIRCLE, BallotBox
+from tests.chat.scene import scene
 
 SECRET = "alice> !vote Changer de nom ? secret"
+OTHERS = ("alice", "carole", "dany", "erin")
 HIDDEN = "alice> !vote Repeindre la salle ? résultats cachés"
 
 
@@ -22,10 +26,11 @@ async def test_a_reaction_is_never_a_secret_ballot(box):
 
 
 async def test_a_secret_ballot_tells_its_name_once_unasked(box):
-    await box.play(SECRET)
+    await box.play("erin joins", SECRET)
     told, again = await box.play("bob (dm)> !bulletin V1 pour", "bob (dm)> !bulletin V1 contre")
     assert (told.room, told.to, again.text) == (None, "@bob:localhost", "✅")
     pseudonym = told.values["pseudonym"]
+    await box.play(*(f"{who} (dm)> !bulletin V1 pour" for who in OTHERS))
     await box.closed("V1")
     assert f'"voter": "{pseudonym}", "choice": "no"' in box.file("V1")
 
@@ -142,4 +147,121 @@ async def test_any_choice_may_be_secret(box, opening, ballot):
     await box.play("alice> !contribution 2h affiches 80 €", f"alice> {opening}")
     assert await box.keys(f"bob> !bulletin V1 {ballot}") == ["vote.secret"]
     assert await box.keys(f"bob (dm)> !bulletin V1 {ballot}") == ["ballot.cast"]
-    assert (await box.closed("V1"))["cast"] == recounted(box.file("V1"))["cast"] == 1
+    assert (await box.closed("V1"))["cast"] == 1
+
+
+FIVE = (*OTHERS, "bob")
+
+
+async def all_answer(box, opening, answers):
+    """Five people, who answer in secret in this order."""
+    await box.play("erin joins", f"alice> {opening} secret")
+    for who, answer in answers.items():
+        await box.play(f"{who} (dm)> !bulletin V1 {answer}")
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+async def test_nobody_closes_a_secret_vote_before_all_have_answered(box, who):
+    await all_answer(box, "!vote Changer de nom ?", dict.fromkeys(FIVE[:4], "pour"))
+    key = "vote.too-early" if who == "alice" else "refused.not-allowed"
+    assert await box.keys(f"{who}> !clore V1") == [key]
+    assert await box.keys("bob (dm)> !bulletin V1 contre", "alice> !clore V1") == [
+        "ballot.cast",
+        "vote.closed",
+    ]
+
+
+async def test_the_refusal_says_how_many_are_missing_and_nothing_of_the_answers(box):
+    await all_answer(box, "!vote Changer de nom ?", dict.fromkeys(FIVE[:4], "pour"))
+    told = await box.last("alice> !clore V1")
+    assert (told.values["missing"], told.values["fewest"]) == (1, None)
+    assert "counts" not in told.values
+
+
+@pytest.mark.parametrize(
+    ("opening", "answer", "kept"),
+    [
+        ("!vote Changer de nom ?", "contre", {"adopted": False}),
+        ("!choix Couleur ? : ocre | vert", "B", {"winners": ["B"]}),
+        ("!choix Couleur ? : ocre | vert", "A, B", {"winners": [["A", "B"]]}),
+        ("!choix Soir ? : mardi 8 décembre | jeudi 10 décembre", "B", {"winners": ["B"]}),
+        ("!jugement Couleur ? : ocre | vert", "A bien, B passable", {"winners": ["A"]}),
+        ("!partage 100 : Fête 50 € | Livres 60 €", "fête", {"funded": ["A"]}),
+        ("!estimation C1", "60 €", {"amount": {"cents": 6000, "currency": "EUR"}}),
+    ],
+)
+async def test_of_four_secret_ballots_only_the_outcome_is_told(box, opening, answer, kept):
+    await box.play("alice> !contribution 2h affiches 80 €", "alice> !doter 100 €")
+    voters = [who for who in FIVE if who != "alice"]
+    await all_answer(box, opening, dict.fromkeys(voters, answer))
+    told = await box.at_its_time("V1")
+    assert {name: told.values[name] for name in kept} == kept
+    hidden = {"counts", "greedy", "scores", "grades", "left_out", "otherwise"}
+    assert (told.values["sealed"], hidden & {*told.values}) == (True, set())
+    again = await box.last("bob> !résultat V1")
+    assert again.values == told.values
+    assert {*box.files()} <= {"week.png"}
+
+
+async def test_of_five_secret_ballots_all_is_told(box):
+    await all_answer(box, "!vote Changer de nom ?", dict.fromkeys(FIVE, "pour"))
+    told = await box.last("alice> !clore V1")
+    assert (told.values["counts"]["yes"], told.values["sealed"]) == (5, False)
+    assert box.files() == ["V1.json"]
+
+
+async def test_few_ballots_that_are_not_secret_are_told(box):
+    await box.play("alice> !vote Repeindre ?", "bob + 👍 V1")
+    assert (await box.closed("V1"))["counts"]["yes"] == 1
+
+
+async def test_a_circle_of_four_is_warned_and_has_no_pseudonyms(box):
+    opened = await box.last(SECRET)
+    assert "moins de cinq" in opened.text
+    cast = await box.last("bob (dm)> !bulletin V1 pour")
+    mine = await box.last("bob (dm)> !mon-bulletin V1")
+    assert (cast.values["pseudonym"], mine.values["pseudonym"]) == (None, None)
+    assert mine.values["choice"] == "yes"
+
+
+async def test_the_file_does_not_tell_who_answered_first(box):
+    names = {}
+    await box.play("erin joins", SECRET)
+    for who in FIVE:
+        told = await box.last(f"{who} (dm)> !bulletin V1 pour")
+        names[who] = told.values["pseudonym"]
+    await box.play("alice> !clore V1")
+    written = [one["voter"] for one in json.loads(box.file("V1"))["ballots"]]
+    assert written == sorted(names.values())
+
+
+@pytest.mark.parametrize("terms", ["secret", "résultats cachés"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "alice> !résultat V1",
+        "alice> !votes",
+        "alice> !à-voter",
+        "alice> !bilan",
+        "alice> !cercle",
+        "alice> !état Littoral",
+        "alice> !clore V1",
+        "@ 2026-11-29T10:00",
+        "@ 2026-11-30T08:59",
+    ],
+)
+async def test_nothing_said_before_the_end_depends_on_what_was_answered(terms, line):
+    """Two circles alike but for the answers hear the same."""
+    told = [await before_the_end(terms, answer, line) for answer in ("pour", "contre")]
+    assert told[0] == told[1]
+    assert told[0]
+
+
+async def before_the_end(terms, answer, line):
+    async with scene(*CIRCLE, "erin joins") as made:
+        box = BallotBox(made)
+        await box.play(f"bob> !vote Changer de nom ? {terms}")
+        for who in FIVE[:2]:
+            await box.play(f"{who} (dm)> !bulletin V1 {answer}")
+        said = [(one.room, one.to, one.key, one.values, one.text) for one in await box.play(line)]
+        return said, [one for one in box.files() if one.startswith("V1")]

@@ -10,7 +10,7 @@ OPEN = "alice> !vote Repeindre la salle ?"
 FUNDED = (
     "alice> !doter 500 €",
     "alice> !vote Acheter une presse budget 150 €",
-    "bob + 👍 V1",
+    *(f"{who} + 👍 V1" for who in ("bob", "carole", "dany")),
     "alice> !clore V1",
 )
 
@@ -109,19 +109,27 @@ async def test_money_is_released_once(box):
     assert await box.keys("alice> !libérer V1") == ["vote.nothing-held"]
 
 
-async def test_members_do_not_release(box):
+async def test_who_opened_it_releases_or_a_steward_and_nobody_else(box):
     await box.play(*FUNDED)
     assert await box.keys("bob> !libérer V1") == ["refused.not-allowed"]
+    await box.play("bob> !vote Acheter un banc budget 50 €", "carole + 👍 V2")
+    await box.closed("V2")
+    assert await box.keys("bob> !libérer V2") == ["vote.released"]
+
+
+async def test_money_is_released_where_everybody_hears_it(box):
+    await box.play(*FUNDED)
+    assert await box.keys("alice (dm)> !libérer V1") == ["refused.in-the-room"]
 
 
 async def test_what_was_adopted_is_reviewed_on_its_day(box):
-    await box.play(f"{OPEN} révision le 15 décembre", "bob + 👍 V1", "alice> !clore V1")
+    await box.play(f"{OPEN} révision le 15 décembre", "bob + 👍 V1")
     told = await box.last("@ 2026-12-15T09:00")
     assert (told.key, told.values["id"], told.at.hour) == ("vote.review", "V1", 9)
 
 
 async def test_what_was_not_adopted_is_not_reviewed(box):
-    await box.play(f"{OPEN} révision le 15 décembre", "bob + 👎 V1", "alice> !clore V1")
+    await box.play(f"{OPEN} révision le 15 décembre", "bob + 👎 V1")
     assert "vote.review" not in await box.keys("@ 2026-12-16T09:00")
 
 
@@ -147,11 +155,11 @@ async def test_the_electorate_is_who_is_in_the_room_even_unseen(where):
     assert told.values["electorate"] == 3
 
 
-async def test_a_vote_closed_elsewhere_is_told_in_the_room_with_its_file(box):
+async def test_a_vote_closes_with_its_file_and_its_poll_ends(box):
     await box.play(OPEN, "bob + 👍 V1")
-    heard = await box.play("alice (dm)> !clore V1")
-    assert [one.room for one in heard] == [None, "circle"]
-    assert (box.files(), box.ended("V1")) == (["V1.json"], [box.poll_event("V1")])
+    await box.closed("V1")
+    assert "V1.json" in box.files()
+    assert box.ended("V1") == [box.poll_event("V1")]
 
 
 async def test_what_waits_is_told_across_all_ones_circles(box):
@@ -194,12 +202,13 @@ async def test_nobody_to_vote_is_no_vote():
 
 
 async def test_votes_lists_what_is_open_and_what_was_closed_lately(box):
-    await box.play("alice> !vote Oui ?", "alice> !vote Non ?", "alice> !clore V1")
+    await box.play("alice> !vote Oui ? jusqu'à mercredi", "alice> !vote Non ?")
+    await box.closed("V1")
     told = (await box.last("bob> !votes")).values
     assert [vote["id"] for vote in told["items"]] == ["V2"]
     assert [(vote["id"], vote["outcome"]) for vote in told["closed"]] == [("V1", "rejected")]
 
 
 async def test_a_vote_closed_long_ago_is_listed_no_more(box):
-    await box.play("alice> !vote Oui ?", "alice> !clore V1", "@ 2027-02-01T10:00")
+    await box.play("alice> !vote Oui ?", "@ 2027-02-01T10:00")
     assert (await box.last("bob> !votes")).values["closed"] == []

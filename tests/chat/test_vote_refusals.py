@@ -77,14 +77,16 @@ async def test_one_clear_answer_and_nothing_changed(box, line, key):
     ],
 )
 async def test_a_closed_vote_stays_as_it_was(box, line, key):
-    await box.play("alice> !consentement Ouvrir le samedi", "carole + 👍 V1", "alice> !clore V1")
+    await box.play("alice> !consentement Ouvrir le samedi", "carole + 👍 V1")
+    await box.closed("V1")
     before = await box.written()
     assert await box.keys(line) == [key]
     assert await box.written() == before
 
 
 async def test_a_ballot_taken_back_after_the_closing_still_counts(box):
-    await box.play("alice> !vote Repeindre ?", "bob + 👍 V1", "alice> !clore V1")
+    await box.play("alice> !vote Repeindre ?", "bob + 👍 V1")
+    await box.closed("V1")
     before = await box.written()
     assert await box.keys("bob - 👍 V1") == ["vote.already-closed"]
     assert await box.written() == before

@@ -40,20 +40,26 @@ async def test_an_answer_bears_no_shield(carole, dany, room):
     assert (seen.encrypted, seen.shield["colour"]) == (True, 0)
 
 
+async def abstains(who, room, souci, vote):
+    said = await who.say(room, f"!bulletin {vote} abstention")
+    await mark_on(who, souci, said)
+
+
 async def test_a_poll_is_shown_answered_and_counted(carole, dany, room, souci):
     opened = await carole.asks(room, "!vote Acheter une imprimante ?")
     poll = await poll_of(dany, opened)
     assert "imprimante" in poll.poll["question"]
     await dany.answer_poll(room, poll.id, poll.poll["answers"][1]["id"])
     await mark_on(dany, souci, poll.id)
+    await abstains(carole, room, souci, opened.values["id"])
     closed = await carole.asks(room, f"!clore {opened.values['id']}")
-    assert (closed.values["counts"]["no"], closed.values["cast"]) == (1, 1)
+    assert (closed.values["counts"]["no"], closed.values["cast"]) == (1, 2)
 
 
 async def test_a_poll_is_ended_with_its_vote(carole, dany, room):
     opened = await carole.asks(room, "!vote Repeindre la salle ?")
     poll = await poll_of(dany, opened)
-    await carole.asks(room, f"!clore {opened.values['id']}")
+    await carole.asks(room, f"!annuler {opened.values['id']}")
     end = await dany.hears(lambda e: e.type == POLL_END and e.relation["event_id"] == poll.id)
     assert (end.relation["rel_type"], end.shield["colour"]) == ("m.reference", 0)
 
@@ -81,8 +87,10 @@ async def test_a_deletion_cancels(dany, room):
     assert cancelled.shield["colour"] == 0
 
 
-async def test_a_file_opens_as_it_was_announced(carole, room):
+async def test_a_file_opens_as_it_was_announced(carole, dany, room, souci):
     opened = await carole.asks(room, "!vote Ouvrir le samedi ?")
+    for who in (carole, dany):
+        await abstains(who, room, souci, opened.values["id"])
     await carole.asks(room, f"!clore {opened.values['id']}")
     file = await carole.hears(lambda e: e.file and e.file["name"] == f"{opened.values['id']}.json")
     assert (file.file["type"], file.shield["colour"]) == ("application/json", 0)

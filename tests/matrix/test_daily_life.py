@@ -109,15 +109,22 @@ async def test_a_mistyped_line_is_answered_then_runs_once_corrected(bob, room):
     assert (refused.key, declared.key) == ("refused.unknown-command", "contribution.declared")
 
 
+async def closed_by(steward, room, souci, vote):
+    """A vote of two people, closed by the second one, who abstains."""
+    said = await steward.say(room, f"!bulletin {vote} abstention")
+    await mark_on(steward, souci, said)
+    return await steward.asks(room, f"!clore {vote}")
+
+
 async def test_a_poll_is_answered_and_counted(alice, bob, room, souci):
     opened = await alice.asks(room, "!vote Acheter une imprimante ?")
     poll = await poll_of(bob, opened)
     chosen = poll.content[POLL]["answers"][0]["id"]
     await bob.answer_poll(room, poll.id, chosen)
     await mark_on(bob, souci, poll.id)
-    closed = await alice.asks(room, f"!clore {opened.values['id']}")
+    closed = await closed_by(alice, room, souci, opened.values["id"])
     assert closed.key == "vote.closed"
-    assert (closed.values["counts"]["yes"], closed.values["cast"]) == (1, 1)
+    assert (closed.values["counts"]["yes"], closed.values["cast"]) == (1, 2)
 
 
 async def test_the_last_ballot_counts_whatever_its_way(alice, bob, room, souci):
@@ -126,8 +133,8 @@ async def test_the_last_ballot_counts_whatever_its_way(alice, bob, room, souci):
     await mark_on(bob, souci, said)
     await bob.react(room, opened.id, "👍")
     await mark_on(bob, souci, opened.id)
-    closed = await alice.asks(room, f"!clore {opened.values['id']}")
-    assert (closed.values["counts"]["yes"], closed.values["cast"]) == (1, 1)
+    closed = await closed_by(alice, room, souci, opened.values["id"])
+    assert (closed.values["counts"]["yes"], closed.values["cast"]) == (1, 2)
 
 
 async def test_the_envelope_and_what_is_available_are_told(alice, room):

@@ -130,6 +130,8 @@ VOTE: dict[str, Any] = {
     "secret": False,
     "hidden": False,
     "review": None,
+    "unfunded": False,
+    "cancelled": False,
 }
 RESULT: dict[str, Any] = {
     "adopted": True,
@@ -146,6 +148,7 @@ CLOSED = (
         "outcome": Outcome.ADOPTED,
         "closed": THURSDAY,
         "available": euros(650),
+        "sealed": False,
         "late": False,
     }
 )

@@ -14,9 +14,10 @@ from tests.speech.samples import (
 )
 
 REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
-    "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "power")),
+    "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "proposer", "power")),
     "refused.not-member": ({"circle": "Littoral"},),
     "refused.not-here": ({"command": "cercles"},),
+    "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
     "refused.no-circle": (
         {"command": "action", "direct": True},
         {"command": "action", "direct": False},
@@ -48,7 +49,6 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "workstream.exists": ({"name": "Accueil"},),
     "id.unknown": tuple({"id": ref(f"{kind}9")} for kind in Kind),
     "cancel.action": ({"id": ref("A1")},),
-    "cancel.vote": ({"id": ref("V1")},),
     "action.already-yours": ({"id": ref("A1")},),
     "action.not-yours": ({"id": ref("A1")},),
     "action.already-done": ({"id": ref("A1")},),

@@ -105,6 +105,10 @@ REASONS: dict[str, Any] = {
     "concerns": ("penser au bruit", "et au chauffage"),
 }
 TIE = {"outcome": Outcome.TIE, "winners": (("A", "B"), "C"), "tie": True}
+OFF = {"outcome": Outcome.VOID, "closed": NOW, "cancelled": True}
+SEALED = {"sealed": True, "secret": True, "cast": 2}
+ASKED: dict[str, Any] = {"raised": None}
+OBJECTED: dict[str, Any] = {"reason": "trop cher", "author": ALICE, "calls": False}
 PENDING = {"circle": None}
 MINE: dict[str, Any] = {
     "pseudonym": "v14a98e549e",
@@ -118,19 +122,21 @@ MINE: dict[str, Any] = {
 
 VOTES: dict[str, tuple[dict[str, Any], ...]] = {
     "vote.opened": (
-        VOTE,
-        VOTE | {"secret": True, "threshold": "2/3", "needed": None},
-        VOTE | {"hidden": True, "action": ref("A1"), "review": date(2027, 6, 1)},
-        CONSENT,
-        CONSENT | {"hidden": True},
-        ESTIMATE | ESTIMATED,
-        ESTIMATE | {"member": BOB, "minutes": None, "asked": None, "hidden": False},
-        CHOICE,
-        CHOICE | {"secret": True},
-        DATES,
-        JUDGMENT,
-        SHARES | {"hidden": True, "available": euros(650)},
-        SHARES | {"available": None},
+        VOTE | ASKED,
+        ASKED | VOTE | {"secret": True, "threshold": "2/3", "needed": None},
+        ASKED | VOTE | {"hidden": True, "action": ref("A1"), "review": date(2027, 6, 1)},
+        ASKED | CONSENT,
+        ASKED | CONSENT | {"raised": 1},
+        ASKED | VOTE | {"raised": "1/10", "secret": True, "electorate": 4},
+        ASKED | CONSENT | {"hidden": True},
+        ASKED | ESTIMATE | ESTIMATED,
+        ASKED | ESTIMATE | {"member": BOB, "minutes": None, "asked": None, "hidden": False},
+        ASKED | CHOICE,
+        ASKED | CHOICE | {"secret": True},
+        ASKED | DATES,
+        ASKED | JUDGMENT,
+        ASKED | SHARES | {"hidden": True, "available": euros(650)},
+        ASKED | SHARES | {"available": None},
     ),
     "ballot.cast": (
         {"id": ref("V1"), "pseudonym": None},
@@ -140,6 +146,7 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         VOTE | MINE | {"choice": "yes"},
         CONSENT | MINE | {"choice": "concern", "reason": "penser au bruit"},
         CHOICE | MINE | {"answered": False},
+        VOTE | MINE | {"choice": "no", "pseudonym": None},
         CHOICE | MINE | {"answered": False, "open": False},
         CHOICE | MINE | {"chosen": tuple(one | {"value": None} for one in COLOURS)},
         CHOICE | MINE,
@@ -149,16 +156,21 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         ESTIMATE | MINE,
     ),
     "vote.objected": (
-        CONSENT | {"member": BOB, "reason": "trop cher", "author": ALICE},
-        CONSENT | {"member": ALICE, "reason": "trop cher", "author": ALICE},
+        CONSENT | OBJECTED | {"member": BOB, "calls": True},
+        CONSENT | OBJECTED | {"member": BOB},
+        CONSENT | OBJECTED | {"member": ALICE},
     ),
     "vote.lifted": (
         CONSENT | {"member": BOB, "standing": 0, "abstains": True},
         CONSENT | {"member": BOB, "standing": 2, "abstains": False},
     ),
     "vote.amended": (
-        CONSENT | {"version": 2, "again": (BOB, CAROLE)},
-        CONSENT | {"version": 3, "again": (), "budget": None, "hidden": True},
+        CONSENT | {"version": 2, "again": (BOB, CAROLE), "longer": False},
+        CONSENT | {"version": 3, "again": (), "budget": None, "hidden": True, "longer": True},
+    ),
+    "vote.cancelled": (
+        VOTE | OFF | {"member": ALICE, "reason": "mal posée"},
+        SHARES | OFF | {"member": None, "reason": ""},
     ),
     "vote.extended": (VOTE, ESTIMATE),
     "vote.released": (VOTE | {"amount": euros(150), "available": euros(800)},),
@@ -174,6 +186,10 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         CLOSED | CHOICE | DECIDED | RANKED | TIE,
         CLOSED | CHOICE | DECIDED | RANKED | {"outcome": Outcome.VOID, "cast": 0},
         CLOSED | DATES | DECIDED | SCORED,
+        CLOSED | {"unfunded": True},
+        CLOSED | SEALED,
+        CLOSED | CHOICE | DECIDED | SEALED | {"winners": ("B",)},
+        CLOSED | SHARES | DECIDED | SEALED | FINANCING | {"unfunded": True, "available": euros(5)},
         CLOSED | JUDGMENT | DECIDED | GRADED,
         CLOSED | SHARES | DECIDED | FINANCING | {"budget": euros(1200)},
         CLOSED
@@ -190,7 +206,13 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         SHARES | RESULT | FINANCING,
     ),
     "vote.list": (
-        {"items": (VOTE, CHOICE), "closed": (SHARES | {"outcome": Outcome.DECIDED},)},
+        {
+            "items": (VOTE, CHOICE),
+            "closed": (
+                SHARES | {"outcome": Outcome.DECIDED, "unfunded": True},
+                VOTE | {"outcome": Outcome.VOID, "cancelled": True},
+            ),
+        },
         {"items": (), "closed": ()},
     ),
     "vote.pending": (
@@ -209,6 +231,15 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
     ),
 }
 
+EARLY: dict[str, Any] = {
+    "id": ref("V1"),
+    "closes": THURSDAY,
+    "missing": 3,
+    "secret": False,
+    "amended": False,
+    "fewest": 3,
+    "lacking": 1,
+}
 VOTE_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "vote.nobody": ({},),
     "vote.over-budget": ({"amount": euros(900), "available": euros(650)},),
@@ -266,6 +297,21 @@ VOTE_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
             "dates": False,
         },
     ),
+    "vote.too-early": tuple(
+        EARLY | case
+        for case in (
+            {"lacking": 2},
+            {"lacking": 0},
+            {"fewest": None, "lacking": None},
+            {"secret": True, "fewest": None, "lacking": None, "missing": 1},
+            {"amended": True, "fewest": None, "lacking": None},
+        )
+    ),
+    "vote.too-short": ({"closes": NOW, "earliest": THURSDAY},),
+    "vote.too-long": ({"closes": THURSDAY, "latest": THURSDAY},),
+    "vote.too-old": ({"id": ref("V1"), "latest": THURSDAY},),
+    "vote.same-text": ({"id": ref("V1"), "question": "Ouvrir le samedi"},),
+    "vote.answered": ({"id": ref("V1"), "steward": True}, {"id": ref("V1"), "steward": False}),
     "vote.not-later": ({"id": ref("V1"), "closes": THURSDAY},),
     "vote.reason-missing": (
         {"id": ref("V1"), "member": BOB, "typed": True},

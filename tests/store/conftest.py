@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.actions import Action, ActionState
 from circle.circles import Circle, Rules
+from circle.figures import Commitment
 from circle.ledger import Entry, EntryKind, Nature
 from circle.life import fold, posted
 from circle.people import Person
@@ -224,3 +225,4 @@ async def programme(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: dat
         await uow.actions.add(littoral.id, action)
     for number in (1, 2, 3):
         await uow.votes.add(littoral.id, adopted_vote(number, alice, at))
+        await uow.votes.commit(littoral.id, [Commitment(number, number * 1000, number)])

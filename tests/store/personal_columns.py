@@ -81,7 +81,7 @@ PLAIN = {
     "entries": "source",
     "imports": "digest",
     "instances": "account instance",
-    "inbox": "event_id room_id",
+    "inbox": "event_id reference room_id",
     "items": "invoice",
     "meetings": "uid",
     "names_borne": "name room_id",

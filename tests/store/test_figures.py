@@ -10,7 +10,6 @@ from circle.figures import Commitment
 from circle.ledger import EntryKind, Nature, Postings
 from circle.people import Person
 from circle.ports import Effort
-from circle.votes import Outcome
 from storage.uow import SqlUnitOfWork
 from tests.store.making import Append, adopted_vote
 
@@ -48,24 +47,30 @@ async def test_adopted_votes_on_open_actions_hold_money_back(
 
 
 @pytest.mark.usefixtures("programme")
-@pytest.mark.parametrize(
-    "change",
-    [{"outcome": Outcome.REJECTED}, {"budget": None}, {"released": True}],
-)
-async def test_rejected_released_or_without_amount_they_hold_nothing(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime, change: dict[str, object]
+async def test_released_they_hold_nothing(
+    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
 ) -> None:
-    await uow.votes.save(littoral.id, adopted_vote(1, alice, at, **change))
+    await uow.votes.save(littoral.id, adopted_vote(1, alice, at, released=True))
     assert [held.vote for held in await uow.ledger.commitments(littoral.id)] == [2]
 
 
 @pytest.mark.usefixtures("programme")
 async def test_without_action_a_vote_holds_until_released(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
+    uow: SqlUnitOfWork, littoral: Circle
 ) -> None:
-    await uow.votes.save(littoral.id, adopted_vote(3, alice, at, action=None))
+    await uow.votes.commit(littoral.id, [Commitment(3, 3000, None)])
     held = await uow.ledger.commitments(littoral.id)
     assert held[-1] == Commitment(3, 3000, None)
+
+
+@pytest.mark.usefixtures("programme")
+async def test_a_sum_that_was_shared_is_held_back_action_by_action(
+    uow: SqlUnitOfWork, littoral: Circle
+) -> None:
+    shared = (Commitment(2, 500, 1), Commitment(2, 300, None), Commitment(2, 200, 3))
+    await uow.votes.commit(littoral.id, shared)
+    held = await uow.ledger.commitments(littoral.id)
+    assert [one for one in held if one.vote == 2] == [Commitment(2, 2000, 2), *shared[:2]]
 
 
 @pytest.mark.usefixtures("programme")

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from circle.actions import Action, ActionChange, ActionEvent
 from circle.circles import Circle
-from circle.figures import Figures
+from circle.figures import Commitment, Figures
 from circle.ledger import Entry, EntryKind, Postings
 from circle.meetings import Meeting, MeetingKind
 from circle.overview import Standing
@@ -156,6 +156,7 @@ async def test_it_takes_no_more_questions_for_many_circles(
     circles = [await make_circle(uow, f"Cercle {n}", f"!c{n}:localhost", at) for n in range(30)]
     for circle in circles:
         await uow.votes.add(circle.id, adopted_vote(1, alice, at, action=None))
+        await uow.votes.commit(circle.id, [Commitment(1, 1000, None)])
     few = await asked_of(uow, at, circles[:1])
     assert await asked_of(uow, at, circles) == few <= 8
 

@@ -37,6 +37,11 @@ def test_a_vote_without_action_counts_only_what_names_it():
     assert committed([V3_ALONE], {3: 1000}, {1: 9000}) == 3000
 
 
+def test_what_names_a_vote_that_shared_a_sum_serves_its_amounts_in_their_order():
+    shared = [Commitment(4, 5000, 1), Commitment(4, 3000, None), Commitment(4, 2000, 2)]
+    assert committed(shared, {4: 6000}, {1: 9000, 2: 500}) == 2000 + 1500
+
+
 def test_regulating_for_a_vote_takes_nothing_from_the_available():
     assert Held((V1_ON_A1,)).freed(8000, vote=None, action=1) == 8000
 
