@@ -161,7 +161,9 @@ def _begins(name: str, others: Iterable[str]) -> bool:
 
 def _account(user: str) -> re.Pattern[str] | None:
     """The account as it is written, or a link to it: the whole of a mention."""
-    spelt = f"(?:{'|'.join(map(re.escape, (user, quote(user, safe=''))))})"
+    linked = quote(user, safe="")
+    either = map(re.escape, (user, linked, linked.replace("%3A", "%3a")))
+    spelt = f"(?:{'|'.join(either)})"
     pill = rf'<a href="https://matrix\.to/#/{spelt}"[^<>]*>[^<]*</a>'
     return re.compile(rf"{pill}|{_BEFORE}{spelt}{_AFTER}") if user else None
 

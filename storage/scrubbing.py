@@ -62,9 +62,12 @@ async def scrub(
     `called`: the circle's name. What is written down by now tells which names are `common`.
     """
     found = await _found(session, circle, bearer.names)
+    things = await _things(session, circle)
     bearer.common.update(*[_before(bearer, one, row) for one, row in found])
-    bearer.common.update(await _things(session, circle, bearer.names))
+    bearer.common.update(p.form for text in things for p in bearer.names.places(text, own=False))
     left: dict[str, list[Ref | None]] = defaultdict(list)
+    for name in bearer.names.left_in("\n".join(things)):
+        left[name].append(None)
     for written, row in found:
         for name in await _scrubbed(session, written, row, bearer):
             left[name].append(_about(written, row))
@@ -112,13 +115,10 @@ def _before(bearer: Bearer, written: Written, row: Row[Any]) -> set[Form]:
     return {one.form for one in places if row.at is None or one.form.stood(row.at)}
 
 
-async def _things(session: Session, circle: CircleId, names: Names) -> set[Form]:
-    """The forms that stand in what the circle, its places and its room are called."""
+async def _things(session: Session, circle: CircleId) -> tuple[str, ...]:
+    """What the circle, its places and its room are called."""
     row = await session.first(_CALLED, {"circle": circle})
-    if row is None:
-        return set()
-    texts = (row.name, row.room or "", row.aliases, row.places)
-    return {place.form for text in texts for place in names.places(text, own=False)}
+    return () if row is None else (row.name, row.room or "", row.aliases, row.places)
 
 
 async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: Bearer) -> set[str]:

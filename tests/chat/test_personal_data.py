@@ -21,6 +21,7 @@ from bot.speech import Speech
 from storage.chores import Chores
 from storage.receipts import ReceiptQueue
 from storage.tables import metadata
+from storage.tables.rounds import rounds
 from tests.chat.scene import MONDAY, Scene, scene
 
 LIFE = """
@@ -133,6 +134,16 @@ async def test_in_a_room_even_a_confirmation_erases_nothing(life: Scene) -> None
     assert told.key == "privacy.erase"
     [held] = await life.play("dany (dm)> !mes-données")
     assert held.values["items"] == 3
+
+
+async def test_what_they_said_in_a_round_goes(life: Scene) -> None:
+    await life.play("alice> !météo", "dany> !météo un peu fatiguée", "alice> !tour", "dany> !tour")
+    [told] = await life.play("dany (dm)> !effacer-moi confirmer")
+    assert told.key == "privacy.erased"
+    async with life.engine.connect() as connection:
+        held = (await connection.execute(select(rounds.c.held))).scalars().all()
+    assert [one for one in held if "fatiguée" in one] == []
+    assert [one.key for one in await life.play("alice> !météo")] == ["checkin.status"]
 
 
 async def test_an_open_vote_goes_on_with_a_nameless_elector(life: Scene) -> None:

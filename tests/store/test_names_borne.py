@@ -98,9 +98,8 @@ async def test_what_the_circle_s_room_is_called_is_nobodys_name(
         default_power=0, state_power=50,
     )  # fmt: skip
     await write(littoral, "Affiches pour Dany Écho")
-    assert [one.name for one in await uow.personal.erase(dany, at + 9 * DAY, "$ask")] == [
-        "Dany Écho"
-    ]
+    [spared] = await uow.personal.erase(dany, at + 9 * DAY, "$ask")
+    assert spared == Spared("Dany Écho", "Littoral", (Ref(Kind.ACTION, 1),), 2)
     assert await title(uow, littoral) == "Affiches pour Dany Écho"
 
 

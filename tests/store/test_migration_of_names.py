@@ -1,0 +1,54 @@
+"""Those who are in a room when names begin to be kept bear theirs since they are of its circle."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import migrations
+from storage.engine import open_engine, reading, writing
+from storage.tables.mail import names_borne
+from storage.upgrade import upgrade
+
+BEFORE = "0009"
+WRITTEN = (
+    (
+        "INSERT INTO circles (id, name, folded, kind, state, room_id, created_at, aliases, "
+        "currency, settings_key) VALUES (1, 'Littoral', 'littoral', 'territorial', 'active', "
+        "'!r', 0, '[]', 'EUR', 'key')"
+    ),
+    "INSERT INTO people VALUES ('alice', FALSE, NULL)",
+    "INSERT INTO profiles VALUES ('alice', 'Alice Blé', '@alice:l', NULL, FALSE)",
+    "INSERT INTO memberships VALUES (1, 'alice', 'steward', '2026-11-24', NULL)",
+    "INSERT INTO room_members VALUES ('!r', '@alice:l', 'Alice Blé')",
+    "INSERT INTO room_members VALUES ('!other', '@alice:l', 'Alice')",
+)
+
+
+def to_before(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    command.upgrade(config, BEFORE)
+
+
+async def test_names_are_borne_since_somebody_is_of_the_circle(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    await write(engine)
+    await upgrade(engine)
+    async with reading(engine) as connection:
+        rows = await connection.execute(select(names_borne).order_by(names_borne.c.since))
+        told = [tuple(row) for row in rows]
+    await engine.dispose()
+    assert told == [
+        ("!other", "@alice:l", "Alice", 0),
+        ("!r", "@alice:l", "Alice Blé", 1_795_478_400_000_000),
+    ]
+
+
+async def write(engine: AsyncEngine) -> None:
+    async with writing(engine) as connection:
+        await connection.run_sync(to_before)
+        for statement in WRITTEN:
+            await connection.execute(text(statement))
