@@ -27,7 +27,9 @@ from bot.matrix.shell import Identity, MatrixShell
 from bot.overseer import Overseer
 from bot.patience import patiently
 from bot.press import Press
-from bot.receipts import Fetcher
+from bot.receipt_ends import ReceiptEnds
+from bot.receipt_fetcher import Fetcher
+from bot.receipt_shelf import Shelf
 from bot.reporting import reporting_of
 from bot.requests import Settings
 from bot.restoring import tell
@@ -36,6 +38,7 @@ from bot.speech import Speech
 from bot.watchdog import Herald
 from circle.circles import Rules
 from circle.personal import Retention
+from circle.receipts import Quotas
 from circle.rhythm import Quiet, Rhythm, Weekly
 from storage.accounts import adopt
 from storage.chores import Chores
@@ -64,7 +67,8 @@ def settings_of(config: Config) -> Settings:
         prefix=config.prefix,
         coordinators=frozenset(config.coordinators),
         coordination_room=config.coordination_room,
-        largest_receipt=config.receipts.max_size,
+        quotas=quotas_of(config),
+        receipts=config.state_dir,
         rules=Rules(
             language=config.language,
             timezone=config.timezone,
@@ -75,6 +79,11 @@ def settings_of(config: Config) -> Settings:
             reporting=reporting_of(config),
         ),
     )
+
+
+def quotas_of(config: Config) -> Quotas:
+    """How much is kept of the files people send."""
+    return Quotas(**structs.asdict(config.receipts))
 
 
 def rhythm_of(config: Config) -> Rhythm:
@@ -142,17 +151,18 @@ class App:
             self._shell.wake_sender,
         )
         self._scheduled = Scheduled(store, composer, settings)
-        receipts = config.state_dir / RECEIPTS
-        self._keeper = Keeper(Chores(engine), receipts, config.privacy.messages)
+        shelf = Shelf(config.state_dir / RECEIPTS)
+        queue = ReceiptQueue(engine, settings.user_id)
+        self._keeper = Keeper(Chores(engine), shelf, queue, config.privacy.messages)
+        self._fetcher = self._new_fetcher(settings, shelf, queue)
         self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
-        self._fetcher = Fetcher(
-            ReceiptQueue(engine, settings.user_id),
-            self._shell.download,
-            config.state_dir / RECEIPTS,
-            config.receipts.max_size,
-        )
+
+    def _new_fetcher(self, settings: Settings, shelf: Shelf, queue: ReceiptQueue) -> Fetcher:
+        wake, shell = self._shell.wake_sender, self._shell
+        ends = ReceiptEnds(self._store, self._composer, _now, wake)
+        return Fetcher(queue, ends, shell.download, shelf, settings.quotas, _now, shell.caught_up)
 
     def _new_shell(self, config: Config, press: Press) -> MatrixShell:
         return MatrixShell(
@@ -233,7 +243,7 @@ class App:
     def _handled(self, admission: Admission) -> None:
         if b'"type":"room"' in admission.payload:
             self._describer.room_changed()
-        if b'"attachment"' in admission.payload:
+        if b'"attachment"' in admission.payload or b'"type":"redaction"' in admission.payload:
             self._to_fetch.set()
 
     async def _tick(self) -> datetime | None:

@@ -131,7 +131,7 @@ class Composer:
     def _reaction(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
         target = envelope.gesture_target or envelope.answers
         content: dict[str, object] = {
-            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": "✅"},
+            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": reply.sign},
             REPLY_FIELD: {"key": reply.key},
         }
         return self._letter(

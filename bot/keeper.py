@@ -1,14 +1,15 @@
 """The house kept clean: messages forgotten in time, and what an erasure leaves to do done."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 
+from bot.matrix.errors import DiskError
 from bot.patience import patiently
+from bot.receipt_shelf import Shelf
 from storage.chores import DAY, MESSAGES, Chores
+from storage.receipts import ReceiptQueue
 from storage.times import from_micros
 
 log = structlog.get_logger(__name__)
@@ -17,12 +18,16 @@ log = structlog.get_logger(__name__)
 class Keeper:
     """Purges messages once a day; deletes files that nobody may find any more.
 
-    `receipts`: their folder. `messages`: how long what was received is kept.
+    `receipts`: where they are; `queue` tells which still prove something. `messages`: how long what
+    was received is kept.
     """
 
-    def __init__(self, chores: Chores, receipts: Path, messages: timedelta) -> None:
+    def __init__(
+        self, chores: Chores, receipts: Shelf, queue: ReceiptQueue, messages: timedelta
+    ) -> None:
         self._chores = chores
         self._receipts = receipts
+        self._queue = queue
         self._messages = messages
 
     async def run(self, now: datetime) -> None:
@@ -42,15 +47,19 @@ class Keeper:
         left = await patiently(self._chores.left_by_erasures)
         if not left:
             return
-        for _, files in left:
-            await asyncio.to_thread(self._delete, files)
-        if not await self._chores.compact():
+        if not await self._deleted(left) or not await self._chores.compact():
             log.warning("erasure.put_off", count=len(left))
             return
         for row, _ in left:
             await patiently(partial(self._chores.finish_erasure, row, now))
             log.info("erasure.finished", row=row)
 
-    def _delete(self, files: list[str]) -> None:
-        for sha256 in files:
-            (self._receipts / sha256).unlink(missing_ok=True)
+    async def _deleted(self, left: list[tuple[int, list[str]]]) -> bool:
+        """The files of receipts, where they prove nothing else; False where the disk fails."""
+        try:
+            for _, files in left:
+                await self._receipts.delete(files, self._queue.proving)
+        except DiskError as error:
+            log.warning("receipts.not_deleted", reason=str(error))
+            return False
+        return True

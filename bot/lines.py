@@ -7,12 +7,12 @@ from msgspec import structs
 from bot import events
 from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import Hearing, hear
-from bot.receipts import note
+from bot.receipts import SENT, note
 from bot.requests import Settings, check, known_names, request_for
 from circle.circles import Circle
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
-from commands.kernel import Refusal, Request
+from commands.kernel import Refusal, Reply, Request
 from commands.reading.inside import without_circle
 from commands.reading.line import Found, Unknown, find
 from commands.reading.parse import needs, parse
@@ -37,17 +37,28 @@ class Lines:
 
     async def _file(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
         """A file: a receipt of the entry it answers, or of the one that its caption declares."""
-        limit = self._settings.largest_receipt
-        done = await self._line(uow, event, heard) if heard and self._is_command(heard) else NOTHING
-        if done.request is not None:
-            await note(uow, event, done.request, done.ref, limit)
-            return done
+        if heard and self._is_command(heard):
+            return await self._captioned(uow, event, heard)
         ref = await _subject(uow, event)
         if ref is None or event.notice or event.sender == self._settings.user_id:
             return NOTHING
         request = await request_for(uow, event, self._settings)
-        ref = await _subject(uow, event, request.circle)
-        return await note(uow, event, request, ref, limit)
+        if event.sender not in request.rules.robots:
+            ref = await _subject(uow, event, request.circle)
+            await note(uow, event, request, ref, self._settings)
+        return NOTHING
+
+    async def _captioned(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing) -> Done:
+        """What the caption declares stands, also where its file may not be kept: that is told."""
+        done = await self._line(uow, event, heard)
+        if done.request is None or done.reply is None:
+            return done
+        try:
+            await note(uow, event, done.request, done.ref, self._settings)
+        except Refusal as refusal:
+            told = Reply(key=refusal.key, values=refusal.values, subject=done.ref)
+            return replace(done, reply=replace(done.reply, also=(*done.reply.also, told)))
+        return done
 
     def may_elect(self, event: events.Message) -> bool:
         """Whether a message may be a command that asks who is in the room right now."""
@@ -168,6 +179,8 @@ class Lines:
             return NOTHING
         if origin.outcome == "refused":
             return await self._line(uow, event, heard)
+        if origin.command == SENT:
+            raise Refusal("refused.edit-unread", line=heard.line)
         command = BY_KEY[origin.command]
         if not command.editable or origin.ref is None:
             raise Refusal("refused.edit", command=command.names[0], id=origin.ref)

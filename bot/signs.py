@@ -6,10 +6,11 @@ from typing import Any
 from bot import events
 from bot.done import BY_KEY, NOTHING, Done, about
 from bot.hearing import emoji
+from bot.receipts import SENT, take_back
 from bot.requests import Settings, check, request_for
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
-from commands.kernel import Command, Refusal, Request
+from commands.kernel import Command, Refusal, Reply, Request
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -68,13 +69,23 @@ class Signs:
         author = origin.sender == event.sender
         if origin.room_id != event.room or not (author or request.may_manage()):
             return NOTHING
+        asked = replace(request, event=event.target, about=origin.ref, gesture=True)
+        reply = await self._undone(uow, origin, asked)
+        await uow.origins.record(replace(origin, outcome="undone"))
+        return Done(reply, asked, f"{origin.command}.undo", origin.ref)
+
+    async def _undone(
+        self, uow: SqlUnitOfWork, origin: Origin, asked: Request[None]
+    ) -> Reply | None:
+        """What taking a message back does; the receipt that it carried goes with it."""
+        if origin.command == SENT:
+            return await take_back(uow, origin, asked)
         command = BY_KEY[origin.command]
         if command.undo is None:
             raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
-        asked = replace(request, event=event.target, about=origin.ref, gesture=True)
         reply = await command.undo(asked, uow)
-        await uow.origins.record(replace(origin, outcome="undone"))
-        return Done(reply, asked, f"{command.key}.undo", origin.ref)
+        await take_back(uow, origin, asked)
+        return reply
 
     async def _within(
         self, uow: SqlUnitOfWork, event: events.Redaction, origin: Origin

@@ -61,5 +61,13 @@ class RefusedError(RequestError):
         self.body = body
 
 
+class DiskError(Exception):
+    """A file cannot be written or read back for now: it concerns nothing but that file."""
+
+
 class AttachmentError(Exception):
-    """A file that somebody sent is too large, cannot be had, or is not what was announced."""
+    """A file that somebody sent is not what its message describes: it never will be."""
+
+
+class TooLargeError(AttachmentError):
+    """A file that somebody sent is larger than may be."""

@@ -4,7 +4,7 @@ nio's own client sleeps through rate limits, returns server errors as values and
 twice; this is all we need of HTTP, and it says what happened (errors.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,6 +15,9 @@ from bot.matrix.errors import LimitedError, RefusedError, UnreachableError
 
 CLIENT: Final = "/_matrix/client/v3"
 _TIMEOUT: Final = 60.0
+_SILENCE: Final = 30.0
+_LONGEST_TRANSFER: Final = 300.0
+_CHUNK: Final = 64 * 1024
 _CONNECT: Final = 10.0
 _DEFAULT_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 3600.0
@@ -25,6 +28,8 @@ _BAD_REQUEST: Final = 400
 _SERVER_ERROR: Final = 500
 
 Params = Mapping[str, str]
+Sink = Callable[[bytes], object]
+"""Takes the bytes of a file as they come."""
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -80,16 +85,21 @@ class Homeserver:
             raise _failure(response.status, response.headers, answer)
         return answer
 
-    async def download(self, where: str, limit_bytes: int) -> bytes:
-        """A file's bytes; raises `RefusedError` 413 as soon as it exceeds the limit."""
-        wanted = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_TIMEOUT)
+    async def download(self, where: str, limit_bytes: int, sink: Sink) -> None:
+        """Hand a file's bytes to `sink`; raises `RefusedError` 413 as soon as they are too many.
+
+        What `sink` raises is raised, unless it looks like a fault of the network (`OSError`).
+        """
+        wanted = aiohttp.ClientTimeout(
+            total=_LONGEST_TRANSFER, sock_connect=_CONNECT, sock_read=_SILENCE
+        )
         try:
             async with self._open().get(
                 self._url + where, headers=self._headers(), timeout=wanted
             ) as response:
                 if response.status >= _BAD_REQUEST:
-                    raise _failure(response.status, response.headers, await response.read())
-                return await _up_to(response.content, limit_bytes)
+                    raise _failure(response.status, response.headers, await _few(response.content))
+                await _up_to(response.content, limit_bytes, sink)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(str(error) or type(error).__name__) from error
 
@@ -102,13 +112,18 @@ class Homeserver:
         return self._session
 
 
-async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int) -> bytes:
-    received = bytearray()
-    async for chunk in stream.iter_chunked(64 * 1024):
-        received += chunk
-        if len(received) > limit_bytes:
+async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int, sink: Sink) -> None:
+    received = 0
+    async for chunk in stream.iter_chunked(_CHUNK):
+        received += len(chunk)
+        if received > limit_bytes:
             raise RefusedError(_TOO_LARGE, "M_TOO_LARGE", "the file exceeds the limit", {})
-    return bytes(received)
+        sink(chunk)
+
+
+async def _few(stream: aiohttp.StreamReader) -> bytes:
+    """The beginning of an answer that says why there is no file."""
+    return await stream.read(_CHUNK)
 
 
 def decode(answer: bytes) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot import events
 from bot.matrix import files, media
 from bot.matrix.away import told_as_away
 from bot.matrix.errors import RefusedError, RequestError, ShellError
-from bot.matrix.http import Homeserver, path
+from bot.matrix.http import Homeserver, Sink, path
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
 from bot.matrix.patience import Patience, Pauses, Stopped
@@ -205,9 +205,9 @@ class MatrixShell:
         """Put a state event; raises `RequestError`s, a limit of our rate included."""
         await self._home.put(path("rooms", room_id, "state", kind, key), content)
 
-    async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
-        """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
-        return await media.download(self._home, attachment, limit_bytes)
+    async def download(self, attachment: events.Attachment, limit_bytes: int, sink: Sink) -> None:
+        """Hand a file somebody sent to `sink`; raises `AttachmentError`, `RequestError`s."""
+        await media.download(self._home, attachment, limit_bytes, sink)
 
     @property
     def restored(self) -> Restored | None:

@@ -15,12 +15,13 @@ from sqlalchemy import select
 from bot import events
 from bot.keeper import Keeper
 from bot.press import Press
-from bot.receipts import keep
+from bot.receipt_shelf import Shelf
 from bot.speech import Speech
 from storage.chores import Chores
 from storage.receipts import ReceiptQueue
 from storage.tables import metadata
 from tests.chat.scene import MONDAY, Scene, scene
+from tests.kept import fetched
 
 LIFE = """
 alice> !cercle créer Littoral territorial
@@ -59,9 +60,7 @@ async def life(tmp_path: Path) -> AsyncIterator[Scene]:
             name="note.pdf", mimetype="application/pdf", size=9, url="mxc://l/1"
         )
         await played.send("dany", body="note.pdf", attachment=note, reply_to=expense)
-        queue = ReceiptQueue(played.engine)
-        for row, _ in await queue.waiting(9):
-            await queue.kept(row, keep(tmp_path / "receipts", b"du papier de dany"))
+        await fetched(played.engine, tmp_path / "receipts", b"du papier de dany")
         yield played
 
 
@@ -80,7 +79,12 @@ def read(file: Path) -> str:
 
 
 def keeper(played: Scene, folder: Path) -> Keeper:
-    return Keeper(Chores(played.engine), folder / "receipts", timedelta(days=30))
+    return Keeper(
+        Chores(played.engine),
+        Shelf(folder / "receipts"),
+        ReceiptQueue(played.engine),
+        timedelta(days=30),
+    )
 
 
 async def test_what_somebody_wrote_is_found_everywhere_before(life: Scene, tmp_path: Path) -> None:

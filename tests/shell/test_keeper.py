@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.keeper import Keeper
-from bot.receipts import keep
+from bot.receipt_shelf import Shelf
 from circle.circles import Rules
 from storage.chores import DAY, Chores
 from storage.engine import open_engine
+from storage.receipts import ReceiptQueue
 from storage.tables.keeping import erasures
 from storage.uow import Store
 from storage.upgrade import upgrade
+from tests.kept import keep
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NAME = "Dany Écho"
@@ -29,7 +31,12 @@ async def store(tmp_path):
 
 @pytest.fixture
 def keeper(store, tmp_path):
-    return Keeper(Chores(store.engine), tmp_path / "receipts", timedelta(days=30))
+    return Keeper(
+        Chores(store.engine),
+        Shelf(tmp_path / "receipts"),
+        ReceiptQueue(store.engine),
+        timedelta(days=30),
+    )
 
 
 async def forget_somebody(store):
@@ -51,7 +58,7 @@ async def test_the_files_of_the_database_keep_no_trace(store, keeper, tmp_path):
 
 
 async def test_receipts_are_deleted_and_only_those(store, keeper, tmp_path):
-    gone, other = (keep(tmp_path / "receipts", body) for body in (b"hers", b"his"))
+    gone, other = [await keep(tmp_path / "receipts", body) for body in (b"hers", b"his")]
     async with store.transaction() as uow:
         values = {"at": 0, "files": f'["{gone}", "{gone}x"]', "finished_at": None}
         await uow.session.run(erasures.insert(), values)

@@ -276,6 +276,7 @@ ELSEWHERE = {
     "room_accounts": "account room_id",
     "circles": "places aliases currency folded kind name room_id settings_key state",
     "direct_rooms": "account room_id user_id",
+    "discarded_receipts": "sha256",
     "entries": "day funder kind nature number period source",
     "erasures": "files",
     "imports": "digest",
