@@ -35,6 +35,7 @@ from bot.requests import Settings
 from bot.restoring import tell
 from bot.scheduled import Scheduled
 from bot.speech import Speech
+from bot.unsent import Regrets
 from bot.watchdog import Herald
 from circle.circles import Rules
 from circle.personal import Retention
@@ -44,7 +45,7 @@ from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
-from storage.mail import Admission, Putting
+from storage.mail import Admission, Posted, Putting, Unsent
 from storage.outbox import Outbox
 from storage.receipts import ReceiptQueue
 from storage.uow import Store
@@ -127,13 +128,14 @@ class App:
         settings = settings_of(config)
         speech = Speech()
         store = Store(engine, settings.rules, settings.user_id)
-        composer = Composer(speech, settings.prefix)
+        composer = Composer(speech, settings.prefix, lambda: self._shell.largest_upload)
         self._engine = engine
         self._store = store
         self._composer = composer
         self._inbox = Inbox(engine, settings.user_id)
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
+        self._regrets = Regrets(store, composer, settings, _now, self._shell.wake_sender)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
         self._overseer = Overseer(config, engine, lambda: self._shell.undecryptable, herald.tell)
         self._describer = Describer(
@@ -174,6 +176,7 @@ class App:
             _now,
             press=press.draw,
             handled=self._all_handled,
+            unsent=self._unsent,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -219,6 +222,9 @@ class App:
         await lanes
         for task in work:
             await task
+
+    async def _unsent(self, posted: Posted, why: Unsent) -> None:
+        await self._regrets.tell(posted, why)
 
     async def _all_handled(self) -> None:
         await self._lanes.at_rest.wait()

@@ -13,6 +13,7 @@ from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
 from storage.erasure import THEIR_ITEMS, THEIR_RECEIPTS, SqlErasure
+from storage.mail import ARCHIVE
 from storage.scrubbing import holding
 from storage.session import Session
 from storage.settings import Settings
@@ -20,7 +21,7 @@ from storage.tables.actions import action_holders, action_log, action_log_texts,
 from storage.tables.circles import circles, memberships, settings
 from storage.tables.coordination import answers, questions
 from storage.tables.ledger import entries, entry_texts, items
-from storage.tables.mail import direct_rooms, inbox, room_members
+from storage.tables.mail import direct_rooms, inbox, outbox, room_members
 from storage.tables.meetings import attendances, meetings, reminders
 from storage.tables.receipts import receipts
 from storage.tables.sessions import agenda_points
@@ -153,6 +154,15 @@ _ROOMS: Final = (
     .order_by(room_members.c.room_id)
 )
 _DIRECT: Final = select(direct_rooms.c.room_id).where(direct_rooms.c.user_id == _USER)
+_LEAVING: Final = (
+    select(outbox.c.row)
+    .where(
+        outbox.c.finished.is_(False),
+        outbox.c.file_recipe == ARCHIVE,
+        or_(outbox.c.to_user == _USER, outbox.c.room_id == bindparam("room")),
+    )
+    .limit(1)
+)
 _MESSAGES: Final = select(inbox.c.room_id, inbox.c.payload).order_by(inbox.c.seq)
 _OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "memberships": _MEMBERSHIPS,
@@ -189,6 +199,11 @@ class SqlPersonal(SqlErasure, Personal):
             sections[name] = await self._told(rows)
         sections |= await self._network(person)
         return Held(sections, await self._files(person))
+
+    async def leaving(self, person: Person, room_id: str) -> bool:
+        """Whether such archives still leave, to them or in that room."""
+        who = {"user": person.matrix_id, "room": room_id}
+        return await self._session.first(_LEAVING, who) is not None
 
     async def count_files(self, person: Person) -> int:
         """How many receipts are theirs."""

@@ -40,6 +40,10 @@ class UnreachableError(RequestError):
         self.status = status
 
 
+class UploadLaterError(UnreachableError):
+    """A file could not be made or taken for now; it says nothing of other files and messages."""
+
+
 class LimitedError(RequestError):
     """The homeserver asks us to wait `retry_after` seconds (429)."""
 

@@ -4,20 +4,25 @@ nio's own client sleeps through rate limits, returns server errors as values and
 twice; this is all we need of HTTP, and it says what happened (errors.py).
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import IO, Any, Final
 from urllib.parse import quote
 
 import aiohttp
 import msgspec
 
-from bot.matrix.errors import LimitedError, RefusedError, UnreachableError
+from bot.matrix.errors import LimitedError, RefusedError, UnreachableError, UploadLaterError
 
 CLIENT: Final = "/_matrix/client/v3"
+_UPLOAD: Final = "/_matrix/media/v3/upload"
+_BYTES: Final = "application/octet-stream"
 _TIMEOUT: Final = 60.0
 _SILENCE: Final = 30.0
 _LONGEST_TRANSFER: Final = 300.0
-_CHUNK: Final = 64 * 1024
+_SLOWEST: Final = 50_000
+"""Bytes a second that a file leaves with at least."""
+
+CHUNK: Final = 64 * 1024
 _CONNECT: Final = 10.0
 _DEFAULT_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 3600.0
@@ -71,7 +76,7 @@ class Homeserver:
     ) -> bytes:
         """The body of a successful answer; raises one of the three `RequestError`s."""
         data = body if isinstance(body, bytes) or body is None else msgspec.json.encode(body)
-        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        kind = _BYTES if isinstance(body, bytes) else "application/json"
         limit = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT)
         headers = self._headers() | {"Content-Type": kind}
         try:
@@ -103,6 +108,30 @@ class Homeserver:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(str(error) or type(error).__name__) from error
 
+    async def upload(self, body: IO[bytes], size: int, name: str | None = None) -> str:
+        """The address of a new file; raises `UploadLaterError` where only it cannot leave for now.
+
+        A server that finds a file too large may end the connection in the middle of it.
+        """
+        limit = aiohttp.ClientTimeout(total=_TIMEOUT + size / _SLOWEST, sock_connect=_CONNECT)
+        headers = self._headers() | {"Content-Type": _BYTES, "Content-Length": str(size)}
+        where, params = self._url + _UPLOAD, {"filename": name} if name else None
+        try:
+            async with self._open().post(
+                where, params=params, data=_sent(body), headers=headers, timeout=limit
+            ) as response:
+                answer = await response.read()
+        except aiohttp.ClientConnectorError as error:
+            raise UnreachableError(str(error)) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UploadLaterError(str(error) or type(error).__name__) from error
+        if response.status < _BAD_REQUEST:
+            return str(decode(answer)["content_uri"])
+        failure = _failure(response.status, response.headers, answer)
+        if isinstance(failure, UnreachableError):
+            raise UploadLaterError(str(failure), failure.status)
+        raise failure
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
@@ -112,9 +141,15 @@ class Homeserver:
         return self._session
 
 
+async def _sent(body: IO[bytes]) -> AsyncIterator[bytes]:
+    body.seek(0)
+    while piece := body.read(CHUNK):
+        yield piece
+
+
 async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int, sink: Sink) -> None:
     received = 0
-    async for chunk in stream.iter_chunked(_CHUNK):
+    async for chunk in stream.iter_chunked(CHUNK):
         received += len(chunk)
         if received > limit_bytes:
             raise RefusedError(_TOO_LARGE, "M_TOO_LARGE", "the file exceeds the limit", {})
@@ -123,7 +158,7 @@ async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int, sink: Sink) -> 
 
 async def _few(stream: aiohttp.StreamReader) -> bytes:
     """The beginning of an answer that says why there is no file."""
-    return await stream.read(_CHUNK)
+    return await stream.read(CHUNK)
 
 
 def decode(answer: bytes) -> dict[str, Any]:

@@ -1,29 +1,15 @@
-"""Files: up before the message that shows them, down (decrypted) when a command needs them."""
+"""Files that people send, down and decrypted, a piece at a time."""
 
-from typing import Any, Final
-
-from nio.crypto.attachments import encrypt_attachment
+from typing import Final
 
 from bot import events
 from bot.matrix.errors import RefusedError, TooLargeError
-from bot.matrix.http import Homeserver, Sink, decode, path
+from bot.matrix.http import Homeserver, Sink, path
 from bot.matrix.sealing import Opener
-from storage.mail import File
 
-_UPLOAD: Final = "/_matrix/media/v3/upload"
 _DOWNLOADS: Final = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
 _NOT_FOUND: Final = 404
 _TOO_LARGE: Final = 413
-
-
-async def upload(home: Homeserver, file: File, *, encrypted: bool) -> dict[str, Any]:
-    """The content fields that show the file; in an encrypted room its bytes are sealed first."""
-    body, sealed = encrypt_attachment(file.body) if encrypted else (file.body, None)
-    name = {} if encrypted else {"filename": file.name}
-    answer = decode(await home.raw("POST", _UPLOAD, params=name, body=body))
-    url = answer["content_uri"]
-    shown = {"url": url} if sealed is None else {"file": {**sealed, "url": url}}
-    return {**shown, "filename": file.name, "info": _info(file)}
 
 
 async def download(
@@ -56,8 +42,3 @@ async def _fetch(home: Homeserver, url: str, limit_bytes: int, sink: Sink) -> No
         if error.status != _NOT_FOUND:
             raise
         await home.download(before, limit_bytes, sink)
-
-
-def _info(file: File) -> dict[str, Any]:
-    info: dict[str, Any] = {"mimetype": file.mimetype, "size": len(file.body)}
-    return info | ({"w": file.width, "h": file.height} if file.width and file.height else {})

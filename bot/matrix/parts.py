@@ -17,7 +17,7 @@ from bot.matrix.gathering import Gatherer
 from bot.matrix.http import Homeserver, path
 from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
-from bot.matrix.posting import Poster, Press
+from bot.matrix.posting import Poster
 from bot.matrix.reading import Reader
 from bot.matrix.restored import Recollection
 from bot.matrix.rooms import Rooms
@@ -27,8 +27,9 @@ from bot.matrix.settings import MatrixSettings
 from bot.matrix.store import stored_account
 from bot.matrix.sync import Syncer
 from bot.matrix.unread import Unread
+from bot.matrix.uploads import Press, Uploads
 from storage.inbox import Inbox
-from storage.mail import Admission
+from storage.mail import Admission, Posted, Unsent
 from storage.outbox import Outbox
 
 _NO_NOTIFICATION: Final = path("pushrules", "global", "override", ".m.rule.master", "enabled")
@@ -48,6 +49,7 @@ class Given:
     clock: Callable[[], datetime]
     press: Press
     handled: Callable[[], Awaitable[object]]
+    unsent: Callable[[Posted, Unsent], Awaitable[object]]
     unread_grace_ms: int
 
 
@@ -64,6 +66,7 @@ class Parts:
     lookup: Lookup
     recollection: Recollection
     unread: Unread
+    uploads: Uploads
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
@@ -78,7 +81,9 @@ async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Part
         await _sign(encryption, shown, given.settings.password)
         await _silence(home)
         await recollection.retire(home, patience)
-        return _assemble(given, home, patience, session, encryption, recollection)
+        uploads = Uploads(home, given.press, given.folder)
+        await uploads.ask()
+        return _assemble(given, home, patience, session, encryption, recollection, uploads)
     except BaseException:
         encryption.store.close()
         raise
@@ -112,6 +117,18 @@ async def _silence(home: Homeserver) -> None:
         log.warning("notifications.kept", reason=str(error))
 
 
+def _sender(given: Given, poster: Poster, lookup: Lookup, session: Session) -> Sender:
+    return Sender(
+        given.outbox,
+        poster,
+        lookup,
+        session.device_id,
+        given.clock,
+        given.handled,
+        given.unsent,
+    )
+
+
 def _assemble(
     given: Given,
     home: Homeserver,
@@ -119,6 +136,7 @@ def _assemble(
     session: Session,
     encryption: Encryption,
     recollection: Recollection,
+    uploads: Uploads,
 ) -> Parts:
     own_id, folder = session.user_id, given.folder
     rooms = Rooms(own_id, home, encryption.store)
@@ -137,7 +155,6 @@ def _assemble(
     gatherer = Gatherer(
         rooms=rooms, encryption=encryption, reader=reader, gaps=gaps, unread=unread, doors=doors
     )
-    poster = Poster(home, rooms, given.outbox, encryption.encrypter, given.press)
     syncer = Syncer(
         settings=given.settings,
         home=home,
@@ -148,5 +165,8 @@ def _assemble(
         admitter=admitter,
     )
     lookup = Lookup(home, own_id)
-    sender = Sender(given.outbox, poster, lookup, session.device_id, given.clock, given.handled)
-    return Parts(session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread)
+    poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
+    sender = _sender(given, poster, lookup, session)
+    return Parts(
+        session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread, uploads
+    )

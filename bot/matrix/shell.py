@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import structlog
 
@@ -18,12 +18,12 @@ from bot.matrix.http import Homeserver, Sink, path
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
 from bot.matrix.patience import Patience, Pauses, Stopped
-from bot.matrix.posting import Press
 from bot.matrix.restored import Restored
 from bot.matrix.rooms import joined_members
 from bot.matrix.settings import MatrixSettings
+from bot.matrix.uploads import Press
 from storage.inbox import Inbox
-from storage.mail import Admission, File, Posted
+from storage.mail import Admission, File, Posted, Unsent
 from storage.outbox import Outbox
 
 PULSE: Final = "pulse"
@@ -39,9 +39,14 @@ async def _at_once() -> None:
     """A house that handles nothing."""
 
 
-def as_it_is(file: File) -> File:
+async def _untold(_posted: Posted, _why: Unsent) -> None:
+    """A house where nobody waits for files."""
+
+
+def as_it_is(file: File, into: IO[bytes]) -> File:
     """The press of a house without pictures."""
-    return file
+    into.write(file.body)
+    return replace(file, body=b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,9 @@ class Identity:
 class MatrixShell:
     """One account on one homeserver: what it is told goes to the inbox, the outbox goes out.
 
-    `on_admitted` is told what is new in the inbox; `press` draws the pictures of letters (in a
-    thread); `handled` waits until what it was told is handled; `unread_grace_ms` is how late a
-    key may be before a room is told.
+    `on_admitted` is told what is new in the inbox; `press` makes the files of letters (in a
+    thread); `handled` waits until what it was told is handled; `unsent` tells who waits for a file
+    that it will not come; `unread_grace_ms` is how late a key may be before a room is told.
     `start` and `run` raise `ShellError`s, each one clear line.
     """
 
@@ -73,6 +78,7 @@ class MatrixShell:
         *,
         press: Press = as_it_is,
         handled: Callable[[], Awaitable[object]] = _at_once,
+        unsent: Callable[[Posted, Unsent], Awaitable[object]] = _untold,
         unread_grace_ms: int = _GRACE_MS,
     ) -> None:
         self._given = Given(
@@ -84,6 +90,7 @@ class MatrixShell:
             clock=clock,
             press=press,
             handled=handled,
+            unsent=unsent,
             unread_grace_ms=unread_grace_ms,
         )
         self._home = Homeserver(settings.homeserver)
@@ -163,6 +170,11 @@ class MatrixShell:
         session = self._parts.session
         keys = self._parts.encryption.machine.account.identity_keys
         return Identity(session.user_id, session.device_id, keys["ed25519"])
+
+    @property
+    def largest_upload(self) -> int | None:
+        """Bytes that the homeserver takes in one file; None before the start, or untold."""
+        return self._parts.uploads.largest if self._parts else None
 
     @property
     def undecryptable(self) -> int:

@@ -181,9 +181,23 @@ async def test_receipts_come_with_their_index_under_safe_names(tmp_path):
     assert index[1][-1] == hashlib.sha256(b"one").hexdigest()
 
 
+async def test_receipts_that_do_not_fit_come_in_several_files(tmp_path):
+    async with scene(*YEAR) as made:
+        for number in range(3):
+            name, body = f"{number}.jpg", b"%d" % number
+            await kept(made, tmp_path, name, body, size=25_000_000)
+        files = await attached(made, "alice> !export justificatifs", receipts=tmp_path)
+    names = ["littoral-justificatifs.zip", *(f"littoral-justificatifs-{n}.zip" for n in (2, 3))]
+    assert [file.name for file in files] == names
+    inside = [set(archived(file)) for file in files]
+    assert inside == [
+        {"liste-des-justificatifs.csv", "C2-1-0.jpg"}, {"C2-2-1.jpg"}, {"C2-3-2.jpg"}
+    ]  # fmt: skip
+
+
 async def test_a_receipt_too_heavy_is_refused_with_fewer_days(tmp_path):
     async with scene(*YEAR) as made:
-        await kept(made, tmp_path, "a.jpg", b"1", size=50_000_000)
+        await kept(made, tmp_path, "a.jpg", b"1", size=400_000_001)
         [heard] = await made.play("alice> !export justificatifs")
     assert heard.key == "export.too-large"
 

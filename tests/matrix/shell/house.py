@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import pytest
 from sqlalchemy import delete
@@ -211,8 +211,9 @@ class House:
         )
 
 
-def _pressed(file: File) -> File:
-    return replace(file, body=f"drawn: {file.recipe}".encode(), width=640, height=480)
+def _pressed(file: File, into: IO[bytes]) -> File:
+    into.write(f"drawn: {file.recipe}".encode())
+    return replace(file, body=b"", width=640, height=480)
 
 
 @asynccontextmanager
