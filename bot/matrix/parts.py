@@ -117,16 +117,20 @@ async def _silence(home: Homeserver) -> None:
         log.warning("notifications.kept", reason=str(error))
 
 
-def _sender(given: Given, poster: Poster, lookup: Lookup, session: Session) -> Sender:
-    return Sender(
-        given.outbox,
-        poster,
-        lookup,
-        session.device_id,
-        given.clock,
-        given.handled,
-        given.unsent,
+def _doors(given: Given, home: Homeserver, rooms: Rooms, admitter: Admitter) -> Doors:
+    return Doors(
+        settings=given.settings,
+        folder=given.folder,
+        home=home,
+        rooms=rooms,
+        admitter=admitter,
+        clock=given.clock,
     )
+
+
+def _sender(given: Given, poster: Poster, lookup: Lookup, device_id: str) -> Sender:
+    clock, handled, unsent = given.clock, given.handled, given.unsent
+    return Sender(given.outbox, poster, lookup, device_id, clock, handled, unsent)
 
 
 def _assemble(
@@ -138,20 +142,13 @@ def _assemble(
     recollection: Recollection,
     uploads: Uploads,
 ) -> Parts:
-    own_id, folder = session.user_id, given.folder
+    own_id = session.user_id
     rooms = Rooms(own_id, home, encryption.store)
-    unread = Unread(folder, encryption.machine, given.unread_grace_ms)
+    unread = Unread(given.folder, encryption.machine, given.unread_grace_ms)
     admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
-    doors = Doors(
-        settings=given.settings,
-        folder=folder,
-        home=home,
-        rooms=rooms,
-        admitter=admitter,
-        clock=given.clock,
-    )
-    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
+    doors = _doors(given, home, rooms, admitter)
     gaps = Gaps(home, patience, own_id)
+    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gatherer = Gatherer(
         rooms=rooms, encryption=encryption, reader=reader, gaps=gaps, unread=unread, doors=doors
     )
@@ -166,7 +163,7 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
-    sender = _sender(given, poster, lookup, session)
+    sender = _sender(given, poster, lookup, session.device_id)
     return Parts(
         session, encryption, syncer, doors, sender, rooms, lookup, recollection, unread, uploads
     )
