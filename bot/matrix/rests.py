@@ -1,7 +1,7 @@
 """Which letters are not tried again yet. By a clock that nobody sets back."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -22,7 +22,7 @@ class _Rest:
     """One letter's, since it first found no answer."""
 
     pauses: Pauses
-    since: float = field(default_factory=time.monotonic)
+    since: float
     until: float = 0.0
 
 
@@ -71,7 +71,8 @@ class Rests:
         if error.status is None and not upload:
             self.everything(error)
             return
-        rest = self._letters.setdefault(row, _Rest(Pauses(_LONGEST_UPLOAD) if upload else Pauses()))
+        pauses = Pauses(_LONGEST_UPLOAD) if upload else Pauses()
+        rest = self._letters.setdefault(row, _Rest(pauses, time.monotonic()))
         pause = rest.pauses.grow()
         rest.until = time.monotonic() + pause
         log.warning("letter.put_off", row=row, reason=str(error), retry_in=pause)

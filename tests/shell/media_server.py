@@ -15,6 +15,8 @@ PIECE = b"\xa5" * 64 * 1024
 class MediaServer:
     """`files`: what it holds, by the id in `mxc://localhost/ID`; a number is that many bytes.
 
+    `received`: the sizes of what was uploaded.
+
     Any other server is dead (502), `tar.invalid` never answers, `gone.invalid` has nothing (404).
     """
 
@@ -22,6 +24,7 @@ class MediaServer:
         self.files: dict[str, bytes | int] = {}
         self.asked: list[str] = []
         self.sent = 0
+        self.received: list[int] = []
         self.url = ""
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -35,6 +38,14 @@ class MediaServer:
         if found is None:
             return web.json_response({"errcode": "M_NOT_FOUND"}, status=404)
         return await self._stream(request, found)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """A file comes: only its size is kept."""
+        size = 0
+        async for piece in request.content.iter_chunked(1 << 16):
+            size += len(piece)
+        self.received.append(size)
+        return web.json_response({"content_uri": f"mxc://localhost/{len(self.received)}"})
 
     async def _stream(self, request: web.Request, found: bytes | int) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -63,6 +74,7 @@ async def serving() -> AsyncIterator[tuple[MediaServer, Homeserver]]:
     application = web.Application()
     for base in ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download"):
         application.router.add_get(base + "/{server}/{media}", server.answer)
+    application.router.add_post("/_matrix/media/v3/upload", server.take)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -2,6 +2,9 @@
 
 import asyncio
 import hashlib
+import resource
+import signal
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -259,6 +262,34 @@ async def test_who_was_forgotten_meanwhile_leaves_no_file(tmp_path):
         await work.sends("carole", "localhost/b", "C2")
         await work.hears("receipt.kept")
         assert [file.read_bytes() for file in work.kept] == [b"hers"]
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """The system writes no file beyond that, for a while: a disk without room for one."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        signal.signal(signal.SIGXFSZ, before)
+
+
+async def test_a_disk_that_takes_no_more_puts_off_and_others_are_kept_meanwhile(tmp_path):
+    async with fetching(tmp_path) as work:
+        work.media.files |= {"large": 3_000_000, "small": PHOTO}
+        with files_no_larger_than(1_000_000):
+            await work.sends("bob", "localhost/large")
+            await work.hears("receipt.late")
+            await work.sends("carole", "localhost/small", "C2")
+            await work.hears("receipt.kept")
+            assert [file.name for file in work.kept] == [DIGEST]
+            assert list(tmp_path.glob("*.new")) == []
+        await work.later(pause_after(1))
+        await work.hears("receipt.kept", 2)
+        assert sorted(file.stat().st_size for file in work.kept) == [len(PHOTO), 3_000_000]
 
 
 async def test_what_an_earlier_process_left_unfinished_is_swept(tmp_path):
