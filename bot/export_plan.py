@@ -12,14 +12,14 @@ from circle.extracts import Extract, Format
 from circle.money import Money
 from commands.kernel import ExportFile
 from reports import feder, receipts, tables, wikitext
-from reports.plans import Form, Part, Plan, parts_of
+from reports.plans import IN_ARCHIVE, Form, Part, Plan, parts_of
 from reports.receipts import slug
 from reports.sankey_svg import Told
 from reports.sheets import Sheet
 from storage.mail import File
 
 RECIPE: Final = "export"
-_INDEX: Final = 1_000_000
+_MADE: Final = 1_000_000
 """Bytes that are left for the table that lists receipts."""
 
 Values = Mapping[str, object]
@@ -56,16 +56,21 @@ def export_letters(export: ExportFile, say: Say, language: str, largest: int) ->
 
 
 def shared(planned: Plan, export: ExportFile, largest: int) -> Iterator[Plan]:
-    """The same files in archives of so many bytes at most: first what is made, then receipts."""
+    """The same files in archives of so many bytes at most: what is made, then the receipts.
+
+    One that is larger by itself stands alone: it will be refused, and that told.
+    """
     weights = {one.sha256: one.size for extract in export.extracts for one in extract.receipts}
     kept = [part for part in planned.parts if part.form is Form.KEPT]
-    parts = parts_of([weights.get(part.sha256) for part in kept], largest - _INDEX)
-    if len(parts) <= 1:
+    sizes = [weights.get(part.sha256, 0) for part in kept]
+    if sum(sizes) + IN_ARCHIVE * len(sizes) + _MADE <= largest or not kept:
         yield planned
         return
     made = tuple(part for part in planned.parts if part.form is not Form.KEPT)
-    yield replace(planned, parts=(*made, *(kept[place] for place in parts[0])))
-    for number, part in enumerate(parts[1:], start=2):
+    yield replace(planned, parts=made)
+    most = largest - 2 * IN_ARCHIVE
+    parts = parts_of([min(size, most) for size in sizes], largest)
+    for number, part in enumerate(parts, start=2):
         name = planned.name.removesuffix(".zip") + f"-{number}.zip"
         yield replace(planned, name=name, parts=tuple(kept[place] for place in part))
 

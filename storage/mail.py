@@ -93,6 +93,7 @@ class Unsent(StrEnum):
     TOO_LARGE = "too-large"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

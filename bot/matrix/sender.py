@@ -219,7 +219,7 @@ class Sender:
             self._hold(error)
         except Exception as error:
             log.exception("letter.failed", row=posted.row)
-            await self._outbox.refused(posted.row, type(error).__name__)
+            await self._end(posted, type(error).__name__, Unsent.FAILED)
         else:
             self._outbox.arrived(posted.row, event_id)
             self._rests.done(posted.row)

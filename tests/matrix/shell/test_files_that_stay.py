@@ -1,5 +1,6 @@
 """A file that its homeserver does not take holds up nothing, is sent once, and ends told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,19 @@ async def test_a_file_that_is_refused_ends_told_and_what_follows_arrives(bot, al
     assert ("refused", Unsent.REFUSED) in bot.unsent
     assert weather.calm
     assert await bot.outbox.unfinished(9) == frozenset()
+
+
+async def test_a_file_that_we_cannot_make_ends_told(bot, alice):
+    room = await bot.meets(alice)
+    uploads = bot.shell._parts.uploads
+    usual, uploads._press = uploads._press, lambda _file, _into: {}["a fault of ours"]
+    letter = file_letter(room, "fault")
+    await bot.write(
+        replace(letter, file=replace(letter.file, recipe="x")), notice(room, "suit", "fault", 1)
+    )
+    await alice.hears(saying(room, "suit"))
+    uploads._press = usual
+    assert ("fault", Unsent.FAILED) in bot.unsent
 
 
 async def test_a_file_larger_than_it_takes_is_not_even_sent(bot, alice, weather):
