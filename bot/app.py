@@ -29,22 +29,26 @@ from bot.opening import opened
 from bot.overseer import Overseer
 from bot.patience import patiently
 from bot.press import Press
-from bot.receipts import Fetcher
+from bot.receipt_ends import ReceiptEnds
+from bot.receipt_fetcher import Fetcher
+from bot.receipt_shelf import Shelf
 from bot.reporting import reporting_of
 from bot.requests import Settings
 from bot.restoring import tell
 from bot.scheduled import Scheduled
 from bot.speech import Speech
+from bot.unsent import Regrets
 from bot.watchdog import Herald
 from circle.circles import Rules
 from circle.personal import Retention
+from circle.receipts import Quotas
 from circle.rhythm import Quiet, Rhythm, Weekly
 from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.instances import note_start
-from storage.mail import Admission, Putting
+from storage.mail import Admission, Posted, Putting, Unsent
 from storage.mending import mend
 from storage.outbox import Outbox
 from storage.receipts import ReceiptQueue
@@ -68,7 +72,8 @@ def settings_of(config: Config) -> Settings:
         prefix=config.prefix,
         coordinators=frozenset(config.coordinators),
         coordination_room=config.coordination_room,
-        largest_receipt=config.receipts.max_size,
+        quotas=quotas_of(config),
+        receipts=config.state_dir,
         rules=Rules(
             language=config.language,
             timezone=config.timezone,
@@ -79,6 +84,11 @@ def settings_of(config: Config) -> Settings:
             reporting=reporting_of(config),
         ),
     )
+
+
+def quotas_of(config: Config) -> Quotas:
+    """How much is kept of the files people send."""
+    return Quotas(**structs.asdict(config.receipts))
 
 
 def rhythm_of(config: Config) -> Rhythm:
@@ -122,7 +132,7 @@ class App:
         settings = settings_of(config)
         speech = Speech()
         store = Store(engine, settings.rules, settings.user_id)
-        composer = Composer(speech, settings.prefix)
+        composer = Composer(speech, settings.prefix, lambda: self._shell.largest_upload)
         self._config = config
         self._engine = engine
         self._store = store
@@ -130,6 +140,7 @@ class App:
         self._inbox = Inbox(engine, settings.user_id)
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
+        self._regrets = Regrets(store, composer, settings, _now, self._shell.wake_sender)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
         self._overseer = Overseer(
             config,
@@ -153,17 +164,18 @@ class App:
             self._shell.wake_sender,
         )
         self._scheduled = Scheduled(store, composer, settings)
-        receipts = config.state_dir / RECEIPTS
-        self._keeper = Keeper(Chores(engine), receipts, config.privacy.messages)
+        shelf = Shelf(config.state_dir / RECEIPTS)
+        queue = ReceiptQueue(engine, settings.user_id)
+        self._keeper = Keeper(Chores(engine), shelf, queue, config.privacy.messages)
+        self._fetcher = self._new_fetcher(settings, shelf, queue)
         self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
-        self._fetcher = Fetcher(
-            ReceiptQueue(engine, settings.user_id),
-            self._shell.download,
-            config.state_dir / RECEIPTS,
-            config.receipts.max_size,
-        )
+
+    def _new_fetcher(self, settings: Settings, shelf: Shelf, queue: ReceiptQueue) -> Fetcher:
+        wake, shell = self._shell.wake_sender, self._shell
+        ends = ReceiptEnds(self._store, self._composer, _now, wake)
+        return Fetcher(queue, ends, shell.download, shelf, settings.quotas, _now, shell.caught_up)
 
     def _new_shell(self, config: Config, press: Press) -> MatrixShell:
         return MatrixShell(
@@ -176,6 +188,7 @@ class App:
             press=press.draw,
             handled=self._all_handled,
             note_start=self._note_start,
+            unsent=self._unsent,
         )
 
     async def _note_start(self, instance: str) -> None:
@@ -228,6 +241,9 @@ class App:
         for task in work:
             await task
 
+    async def _unsent(self, posted: Posted, why: Unsent) -> None:
+        await self._regrets.tell(posted, why)
+
     async def _all_handled(self) -> None:
         await self._lanes.at_rest.wait()
 
@@ -251,7 +267,7 @@ class App:
     def _handled(self, admission: Admission) -> None:
         if b'"type":"room"' in admission.payload:
             self._describer.room_changed()
-        if b'"attachment"' in admission.payload:
+        if b'"attachment"' in admission.payload or b'"type":"redaction"' in admission.payload:
             self._to_fetch.set()
 
     async def _tick(self) -> datetime | None:

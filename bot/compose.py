@@ -1,14 +1,15 @@
 """Replies become letters: the events that will leave through the outbox."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.export_plan import export_letter
+from bot import export_plan
+from bot.export_plan import export_letters
 from bot.marks import Said
 from bot.minutes import minutes_letter, minutes_to_print
-from bot.personal_file import personal_letter, register_letter
+from bot.personal_file import personal_letters, register_letter
 from bot.speech import Speech
 from bot.typography import clean
 from bot.wire import fit, to_wire
@@ -29,7 +30,7 @@ from commands.kernel import (
     Reply,
 )
 from reports.ics import calendar_file
-from storage.mail import File, Letter
+from storage.mail import ARCHIVE, File, Letter
 
 Filed = CalendarFile | Document | ExportFile | MinutesFile | PersonalFile | Picture | RegisterFile
 
@@ -38,6 +39,10 @@ POLL_START = "org.matrix.msc3381.poll.start"
 POLL_END = "org.matrix.msc3381.poll.end"
 MESSAGE = "m.room.message"
 REACTION = "m.reaction"
+LARGEST = 40_000_000
+"""Bytes of one file, where the homeserver takes as much: many refuse 50 MB and more."""
+
+_LONG = frozenset({export_plan.RECIPE, ARCHIVE})
 NO_CIRCLE = 0
 """In the place of a circle's number: what is announced is the coordination's."""
 
@@ -63,11 +68,17 @@ class Envelope:
 
 
 class Composer:
-    """Turns replies into letters, in the order in which they will be sent."""
+    """Turns replies into letters, in the order in which they will be sent.
 
-    def __init__(self, speech: Speech, prefix: str) -> None:
+    `largest_upload`: bytes that the homeserver takes in one file; None where it does not say.
+    """
+
+    def __init__(
+        self, speech: Speech, prefix: str, largest_upload: Callable[[], int | None] = lambda: None
+    ) -> None:
         self._speech = speech
         self._prefix = prefix
+        self._largest_upload = largest_upload
 
     def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
         """All letters of a reply: its message, what is attached, then messages to others."""
@@ -82,10 +93,11 @@ class Composer:
             yield self._reaction(reply, envelope, ordinal)
             return
         yield self._message(reply, envelope, ordinal)
-        for place, attachment in enumerate(reply.attachments, start=ordinal + 1):
-            letter = self._attachment(attachment, reply, envelope, place, ordinal)
-            if letter is not None:
-                yield letter
+        place = ordinal + 1
+        for attachment in reply.attachments:
+            letters = list(self._attachment(attachment, reply, envelope, place, ordinal))
+            yield from letters
+            place += max(1, len(letters))
 
     def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
         to_user = self._recipient(reply, envelope)
@@ -133,7 +145,7 @@ class Composer:
     def _reaction(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
         target = envelope.gesture_target or envelope.answers
         content: dict[str, object] = {
-            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": "✅"},
+            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": reply.sign},
             REPLY_FIELD: {"key": reply.key},
         }
         return self._letter(
@@ -142,28 +154,40 @@ class Composer:
 
     def _attachment(
         self, attachment: Attachment, reply: Reply, envelope: Envelope, ordinal: int, first: int
-    ) -> Letter | None:
+    ) -> Iterator[Letter]:
         if isinstance(attachment, Poll):
             content = self._poll(attachment, reply, envelope)
-            return self._letter(
+            yield self._letter(
                 reply, envelope, ordinal, event_type=POLL_START, content=content, after=first
             )
-        if isinstance(attachment, PollClosed):
-            return self._poll_end(attachment, reply, envelope, ordinal)
-        caption = self._caption(attachment, envelope)
-        file = self._file(attachment, caption, envelope)
-        content = _file_content(file, caption, reply.key)
-        return self._letter(
-            reply, envelope, ordinal, event_type=MESSAGE, content=content, file=file
-        )
+        elif isinstance(attachment, PollClosed):
+            ends = self._poll_end(attachment, reply, envelope, ordinal)
+            yield from [ends] if ends else []
+        else:
+            caption = self._caption(attachment, envelope)
+            for place, file in enumerate(self._files(attachment, caption, envelope), ordinal):
+                content = _file_content(file, caption, reply.key)
+                rest = {"event_type": MESSAGE, "content": content, "file": file}
+                beside = file.recipe in _LONG
+                yield self._letter(reply, envelope, place, beside=beside, **rest)
 
-    def _file(
-        self,
-        attachment: Filed,
-        caption: str,
-        envelope: Envelope,
-    ) -> File:
-        """The file of an attachment; a picture is told now, and drawn when it is sent."""
+    def _files(self, attachment: Filed, caption: str, envelope: Envelope) -> Iterator[File]:
+        """The files of an attachment: several where one would be more than homeservers take."""
+
+        def say(key: str, told: Mapping[str, object]) -> str:
+            return self._words(key, told, envelope)
+
+        match attachment:
+            case ExportFile():
+                largest = self._largest()
+                yield from export_letters(attachment, say, envelope.language, largest)
+            case PersonalFile(held):
+                yield from personal_letters(held, say, self._largest())
+            case _:
+                yield self._file(attachment, caption, envelope)
+
+    def _file(self, attachment: Filed, caption: str, envelope: Envelope) -> File:
+        """A picture is told now, and drawn when it is sent."""
         match attachment:
             case Document(name, mimetype, body):
                 return File(name=name, mimetype=mimetype, body=body)
@@ -177,25 +201,23 @@ class Composer:
             case _:
                 return self._spelt(attachment, envelope)
 
-    def _spelt(
-        self, attachment: ExportFile | MinutesFile | PersonalFile | RegisterFile, envelope: Envelope
-    ) -> File:
+    def _largest(self) -> int:
+        return min(self._largest_upload() or LARGEST, LARGEST)
+
+    def _spelt(self, attachment: Filed, envelope: Envelope) -> File:
         """A file whose every word is said by the catalogue."""
 
         def say(key: str, told: Mapping[str, object]) -> str:
             return self._words(key, told, envelope)
 
         match attachment:
-            case ExportFile():
-                return export_letter(attachment, say, envelope.language)
             case MinutesFile(values, to_print=True):
                 return minutes_to_print(values, say, envelope.language)
             case MinutesFile(values):
                 return minutes_letter(values, say)
-            case PersonalFile(held):
-                return personal_letter(held, say)
             case RegisterFile(values):
                 return register_letter(values, say)
+        raise TypeError(f"no file is made of {type(attachment).__name__}")
 
     def _caption(self, attachment: Filed, envelope: Envelope) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""

@@ -75,9 +75,13 @@ class Reminders(Struct, frozen=True, kw_only=True):
 
 
 class Receipts(Struct, frozen=True, kw_only=True):
-    """What is kept of the files people send; `max_size` in bytes."""
+    """What is kept of the files people send: bytes, `per_entry` a number of files."""
 
-    max_size: Annotated[int, _by(read.size)] = 20_000_000
+    max_size: Annotated[int, _by(read.size)] = 10_000_000
+    per_entry: Annotated[int, _by(read.count)] = 5
+    per_person_month: Annotated[int, _by(read.size)] = 50_000_000
+    per_circle: Annotated[int, _by(read.size)] = 1_000_000_000
+    min_free: Annotated[int, _by(read.size)] = 1_000_000_000
 
 
 class Privacy(Struct, frozen=True, kw_only=True):

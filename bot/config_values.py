@@ -177,6 +177,14 @@ def years(value: object) -> int:
     return int(written)
 
 
+def count(value: object) -> int:
+    """How many of something."""
+    written = str(value)
+    if not re.fullmatch(r"[1-9]\d{0,3}", written):
+        raise ValueError("a number such as 5")
+    return int(written)
+
+
 def days(value: object) -> timedelta:
     """A duration of whole days: `30d`, `4w`."""
     told = duration(value)
@@ -186,8 +194,8 @@ def days(value: object) -> timedelta:
 
 
 def size(value: object) -> int:
-    """`20 MB`, `20 Mo`, `500 kB`, or a bare number of bytes; to bytes."""
-    expected = 'a size such as "20 MB"'
+    """`10 MB`, `10 Mo`, `500 kB`, or a bare number of bytes; to bytes."""
+    expected = 'a size such as "10 MB"'
     written = str(value) if type(value) is int else _text(value, expected)
     found = re.fullmatch(r"(\d{1,12})\s*(?:([kmg]?)[bo])?", written.casefold())
     if found is None or int(found[1]) == 0:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -31,7 +32,7 @@ from commands.exports import PERSONAL
 from commands.extracting import extract, moves
 from commands.kernel import ExportFile
 from commands.reading.fold import fold
-from reports.plans import made
+from reports.plans import write
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError
 from storage.uow import Store
@@ -169,11 +170,11 @@ def _write(exports: Sequence[ExportFile], wanted: Wanted, config: Config) -> Non
         for export in exports:
             planned = plan(export, _words(speech, export, config))
             progress.update(task, description=f"writing {planned.name}")
-            body = made(planned, config.state_dir / "receipts")
-            progress.advance(task)
             path = wanted.output / planned.name
-            _keep(path, body)
-            print(f"{path}: {len(body):,} bytes")
+            with _private(path) as file:
+                write(planned, config.state_dir / "receipts", file)
+            progress.advance(task)
+            print(f"{path}: {path.stat().st_size:,} bytes")
 
 
 def _words(speech: Speech, export: ExportFile, config: Config) -> Catalogue:
@@ -187,11 +188,9 @@ def _words(speech: Speech, export: ExportFile, config: Config) -> Catalogue:
     )
 
 
-def _keep(path: Path, body: bytes) -> None:
-    """Write the file for its owner alone: it may hold names and amounts."""
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(body)
+def _private(path: Path) -> IO[bytes]:
+    """A new file for its owner alone: it may hold names and amounts."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
 
 
 def _progress() -> Progress:

@@ -1,7 +1,7 @@
 """What an export will hold: its files, in words; they are written when the message is sent."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,13 +12,16 @@ from circle.extracts import Extract, Format
 from circle.money import Money
 from commands.kernel import ExportFile
 from reports import feder, receipts, tables, wikitext
-from reports.plans import Form, Part, Plan
+from reports.plans import IN_ARCHIVE, Form, Part, Plan, parts_of
 from reports.receipts import slug
 from reports.sankey_svg import Told
 from reports.sheets import Sheet
 from storage.mail import File
 
 RECIPE: Final = "export"
+_MADE: Final = 1_000_000
+"""Bytes that are left for the table that lists receipts."""
+
 Values = Mapping[str, object]
 Say = Callable[[str, Values], str]
 _ZIP: Final = "application/zip"
@@ -42,11 +45,34 @@ class Catalogue:
         return self.said("picture.money", {"amount": Money(cents, currency)})
 
 
-def export_letter(export: ExportFile, say: Say, language: str) -> File:
-    """The export as a file to be written when it is sent."""
-    planned = plan(export, Catalogue(say, language))
-    body = msgspec.json.encode(planned)
-    return File(name=planned.name, mimetype=planned.mimetype, body=body, recipe=RECIPE)
+def export_letters(export: ExportFile, say: Say, language: str, largest: int) -> Iterator[File]:
+    """The export as files to be written when they are sent: receipts in as many as it takes.
+
+    `largest`: bytes of one file.
+    """
+    for planned in shared(plan(export, Catalogue(say, language)), export, largest):
+        body = msgspec.json.encode(planned)
+        yield File(name=planned.name, mimetype=planned.mimetype, body=body, recipe=RECIPE)
+
+
+def shared(planned: Plan, export: ExportFile, largest: int) -> Iterator[Plan]:
+    """The same files in archives of so many bytes at most: what is made, then the receipts.
+
+    One that is larger by itself stands alone: it will be refused, and that told.
+    """
+    weights = {one.sha256: one.size for extract in export.extracts for one in extract.receipts}
+    kept = [part for part in planned.parts if part.form is Form.KEPT]
+    sizes = [weights.get(part.sha256, 0) for part in kept]
+    if sum(sizes) + IN_ARCHIVE * len(sizes) + _MADE <= largest or not kept:
+        yield planned
+        return
+    made = tuple(part for part in planned.parts if part.form is not Form.KEPT)
+    yield replace(planned, parts=made)
+    most = largest - 2 * IN_ARCHIVE
+    parts = parts_of([min(size, most) for size in sizes], largest)
+    for number, part in enumerate(parts, start=2):
+        name = planned.name.removesuffix(".zip") + f"-{number}.zip"
+        yield replace(planned, name=name, parts=tuple(kept[place] for place in part))
 
 
 def plan(export: ExportFile, words: Catalogue) -> Plan:

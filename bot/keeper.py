@@ -1,16 +1,17 @@
 """The house kept clean: messages forgotten in time, and what an erasure leaves to do done."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Final
 
 import structlog
 
+from bot.matrix.errors import DiskError
 from bot.patience import patiently
+from bot.receipt_shelf import Shelf
 from storage.chores import DAY, MESSAGES, Chores
+from storage.receipts import ReceiptQueue
 from storage.times import from_micros
 
 log = structlog.get_logger(__name__)
@@ -22,12 +23,16 @@ RESTS: Final = 100
 class Keeper:
     """Purges messages once a day; deletes files that nobody may find any more.
 
-    `receipts`: their folder. `messages`: how long what was received is kept.
+    `receipts`: where they are; `queue` tells which still prove something. `messages`: how long what
+    was received is kept.
     """
 
-    def __init__(self, chores: Chores, receipts: Path, messages: timedelta) -> None:
+    def __init__(
+        self, chores: Chores, receipts: Shelf, queue: ReceiptQueue, messages: timedelta
+    ) -> None:
         self._chores = chores
         self._receipts = receipts
+        self._queue = queue
         self._messages = messages
         self._rested: datetime | None = None
 
@@ -52,9 +57,7 @@ class Keeper:
         if self._rested is not None and now >= self._rested:
             self._rested = None
         left = await patiently(self._chores.left_by_erasures)
-        for _, files in left:
-            await asyncio.to_thread(self._delete, files)
-        if not left or self._rested is not None:
+        if not left or not await self._deleted(left) or self._rested is not None:
             return
         if not await self._compact(now):
             log.warning("erasure.put_off", count=len(left))
@@ -70,6 +73,12 @@ class Keeper:
             self._rested = now + timedelta(seconds=RESTS * (monotonic() - begun))
         return done
 
-    def _delete(self, files: list[str]) -> None:
-        for sha256 in files:
-            (self._receipts / sha256).unlink(missing_ok=True)
+    async def _deleted(self, left: list[tuple[int, list[str]]]) -> bool:
+        """The files of receipts, where they prove nothing else; False where the disk fails."""
+        try:
+            for _, files in left:
+                await self._receipts.delete(files, self._queue.proving)
+        except DiskError as error:
+            log.warning("receipts.not_deleted", reason=str(error))
+            return False
+        return True

@@ -11,7 +11,7 @@ from bot.receipts import note
 from bot.requests import Settings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
-from commands.kernel import Refusal, Request
+from commands.kernel import Refusal, Reply, Request
 from commands.reading.line import Found, Unknown, find
 from commands.reading.parse import needs, parse
 from storage.origins import Origin
@@ -56,19 +56,33 @@ class Lines:
         origin: Origin | None,
     ) -> Done:
         """A file: a receipt of the entry it answers, or of the one that its caption declares."""
-        limit = self._settings.largest_receipt
         line = heard if heard and isinstance(self._found(heard), Found) else None
-        done = await self._line(uow, event, line, origin) if line else NOTHING
-        if done.request is not None:
-            await note(uow, event, done.request, done.ref, limit)
-            return done
+        if line is not None:
+            return await self._captioned(uow, event, line, origin)
         if await subject(uow, event) is None:
             return NOTHING
         request = await beside(uow, event, self._settings)
+        if event.sender in request.rules.robots:
+            return NOTHING
         ref = await subject(uow, event, request.circle)
         if ref and request.circle and not belongs(request):
             raise Refusal("refused.not-member", circle=request.circle.name)
-        return await note(uow, event, request, ref, limit)
+        await note(uow, event, request, ref, self._settings)
+        return NOTHING
+
+    async def _captioned(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing, origin: Origin | None
+    ) -> Done:
+        """What the caption declares stands, also where its file may not be kept: that is told."""
+        done = await self._line(uow, event, heard, origin)
+        if done.request is None or done.reply is None:
+            return done
+        try:
+            await note(uow, event, done.request, done.ref, self._settings)
+        except Refusal as refusal:
+            told = Reply(key=refusal.key, values=refusal.values, subject=done.ref)
+            return replace(done, reply=replace(done.reply, also=(*done.reply.also, told)))
+        return done
 
     def may_elect(self, event: events.Message) -> bool:
         """Whether a message may be a command that asks who is in the room right now."""

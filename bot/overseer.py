@@ -38,7 +38,9 @@ class Overseer:
         self._engine = engine
         self._undecryptable = undecryptable
         self._malformed = malformed
-        self._watchdog = Watchdog(tell, pulse(config.state_dir, _now()))
+        self._watchdog = Watchdog(
+            tell, pulse(config.state_dir, _now()), least_free=config.receipts.min_free
+        )
         self._measures = _measures() if config.monitoring.port else None
 
     def answered(self, one: Answered) -> None:

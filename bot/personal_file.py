@@ -4,25 +4,21 @@ import base64
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import Final
+from typing import IO, Final
 
 from bot.wire import to_wire
 from circle.money import Money
 from circle.personal import Held, KeptFile, Rows
 from reports.csv_files import french_csv
+from reports.plans import IN_ARCHIVE, WRITTEN, add_kept, parts_of
 from reports.receipts import slug
 from reports.sheets import Cell, Column, Kind, Sheet
-from storage.mail import File
+from storage.mail import ARCHIVE, File
 
 Say = Callable[[str, Mapping[str, object]], str]
-
-RECIPE: Final = "archive"
-"""An archive that takes its receipts with it when it is sent."""
-LARGEST: Final = 40_000_000
-"""Bytes of receipts in one archive: homeservers refuse files of 50 MB and more."""
 
 _ZIP: Final = "application/zip"
 _DAYS: Final = frozenset({"day", "due_day", "occurrence", "since", "until"})
@@ -44,28 +40,45 @@ _FAMILIES: Final = {
     "actions.state": "action-state",
     "entries.kind": "entry-kind",
 }
-_WRITTEN: Final = (2000, 1, 1, 0, 0, 0)  # the same data make the same file
 
 
-def personal_letter(held: Held, say: Say) -> File:
+def personal_letters(held: Held, say: Say, largest: int) -> Iterator[File]:
     """The archive: everything as JSON, tables as CSV, a page that explains, and the receipts.
 
-    Receipts are added when it is sent (`with_receipts`), as many as a homeserver takes.
+    Receipts are added when it is sent (`write`). Where all of it is more than `largest` bytes, they
+    come in archives of their own, as many as it takes; only one that is larger by itself stays.
     """
-    taken = dict(_named(held.files))
+    name = say("privacy.archive-name", {})
+    parts = parts_of(_sizes(held.files), largest)
+    base = _base(held, say, [f"{name}.zip"] * len(parts), parts)
+    if len(parts) > 1 or len(base) + _weight(held.files, parts) > largest:
+        names = [f"{name}-{number}.zip" for number, _ in enumerate(parts, start=2)]
+        yield _letter(f"{name}.zip", _base(held, say, names, parts), {})
+        for one, part in zip(names, parts, strict=True):
+            yield _letter(one, archive(()), _taken(held.files, part))
+    else:
+        yield _letter(f"{name}.zip", base, _taken(held.files, [p for part in parts for p in part]))
+
+
+def _letter(name: str, base: bytes, taken: Mapping[str, str | None]) -> File:
+    recipe = {"zip": base64.b64encode(base).decode(), "receipts": taken}
+    return File(name=name, mimetype=_ZIP, body=json.dumps(recipe).encode(), recipe=ARCHIVE)
+
+
+def _base(held: Held, say: Say, archives: Sequence[str], parts: Sequence[Sequence[int]]) -> bytes:
+    """The archive without its receipts, which says where each of them is."""
+    where = {place: name for name, part in zip(archives, parts, strict=True) for place in part}
     told: dict[str, object] = dict(held.sections)
-    told["receipts"] = tuple(_receipt(one, taken.get(place)) for place, one in _counted(held.files))
+    told["receipts"] = tuple(
+        _receipt(one, place, where.get(place)) for place, one in enumerate(held.files)
+    )
+    readme = say("privacy.readme", {"files": len(where), "archives": len(set(archives))})
     files = {
-        say("privacy.readme-name", {}): say("privacy.readme", {"files": len(taken)}).encode(),
+        say("privacy.readme-name", {}): readme.encode(),
         f"{say('privacy.archive-name', {})}.json": _json(told),
         **{f"{say(f'data.{name}', {})}.csv": _csv(name, rows, say) for name, rows in _tables(held)},
     }
-    name, body = f"{say('privacy.archive-name', {})}.zip", archive(files.items())
-    if not taken:
-        return File(name=name, mimetype=_ZIP, body=body)
-    receipts = {taken[place]: one.sha256 for place, one in _counted(held.files) if place in taken}
-    waiting = {"zip": base64.b64encode(body).decode(), "receipts": receipts}
-    return File(name=name, mimetype=_ZIP, body=json.dumps(waiting).encode(), recipe=RECIPE)
+    return archive(files.items())
 
 
 def register_letter(values: Mapping[str, object], say: Say) -> File:
@@ -74,16 +87,13 @@ def register_letter(values: Mapping[str, object], say: Say) -> File:
     return File(name=say("privacy.register-name", {}), mimetype="text/markdown", body=body)
 
 
-def with_receipts(body: bytes, folder: Path | None) -> bytes:
+def write(body: bytes, folder: Path | None, into: IO[bytes]) -> None:
     """The archive whose recipe this is, with the receipts that `folder` holds."""
     told = json.loads(body)
-    made = io.BytesIO(base64.b64decode(told["zip"]))
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as opened:
+    into.write(base64.b64decode(told["zip"]))
+    with zipfile.ZipFile(into, "a") as opened:
         for name, sha256 in told["receipts"].items():
-            found = folder / sha256 if folder else None
-            if found is not None and found.is_file():
-                opened.writestr(zipfile.ZipInfo(name, _WRITTEN), found.read_bytes())
-    return made.getvalue()
+            add_kept(opened, name, sha256, folder)
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -91,34 +101,38 @@ def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, body in files:
-            opened.writestr(zipfile.ZipInfo(name, _WRITTEN), body, zipfile.ZIP_DEFLATED)
+            opened.writestr(zipfile.ZipInfo(name, WRITTEN), body, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
-def _counted(files: tuple[KeptFile, ...]) -> Iterable[tuple[int, KeptFile]]:
-    return enumerate(files, start=1)
+def _sizes(files: tuple[KeptFile, ...]) -> list[int | None]:
+    return [one.size if one.sha256 is not None else None for one in files]
 
 
-def _named(files: tuple[KeptFile, ...]) -> Iterable[tuple[int, str]]:
-    """The receipts that fit, by their place, each under a name of its own in the archive."""
-    size = 0
-    for place, one in _counted(files):
-        size += one.size
-        if one.sha256 is not None and size <= LARGEST:
-            named = PurePath(one.name)
-            ending = f".{slug(named.suffix)}" if named.suffix else ""
-            where = f"{slug(one.circle)}-{one.item}-{place}-{slug(named.stem)}{ending}"
-            yield place, f"receipts/{where}"
+def _weight(files: tuple[KeptFile, ...], parts: Sequence[Sequence[int]]) -> int:
+    return sum(files[place].size + IN_ARCHIVE for part in parts for place in part)
 
 
-def _receipt(one: KeptFile, where: str | None) -> Mapping[str, object]:
+def _taken(files: tuple[KeptFile, ...], part: Sequence[int]) -> dict[str, str | None]:
+    return {_named(files[place], place): files[place].sha256 for place in part}
+
+
+def _named(one: KeptFile, place: int) -> str:
+    """A name of its own in the archive, from the one it was sent under."""
+    named = PurePath(one.name)
+    ending = f".{slug(named.suffix)}" if named.suffix else ""
+    return f"receipts/{slug(one.circle)}-{one.item}-{place + 1}-{slug(named.stem)}{ending}"
+
+
+def _receipt(one: KeptFile, place: int, archive_name: str | None) -> Mapping[str, object]:
     return {
         "circle": one.circle,
         "item": one.item,
         "name": one.name,
         "at": one.at,
         "size": one.size,
-        "file": where,
+        "file": _named(one, place) if archive_name else None,
+        "archive": archive_name,
     }
 
 

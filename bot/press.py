@@ -5,18 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
-from bot import export_plan, minutes, press_across, press_votes
-from bot.personal_file import RECIPE, with_receipts
+from bot import export_plan, minutes, personal_file, press_across, press_votes
 from bot.press_flows import flows_picture
 from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, Part
-from reports.plans import Plan, made
+from reports.plans import Plan, write
+from storage import mail
 from storage.mail import File
 
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from now
@@ -57,21 +57,26 @@ class Press:
         self._speech = speech
         self._receipts = receipts
 
-    def draw(self, file: File) -> File:
-        """The file with its picture drawn; any other file as it is. Slow: call it in a thread."""
-        if file.recipe is None:
-            return file
-        if file.recipe == RECIPE:
-            return replace(file, body=with_receipts(file.body, self._receipts), recipe=None)
-        if file.recipe == export_plan.RECIPE:
-            planned = msgspec.json.decode(file.body, type=Plan)
-            return replace(file, body=made(planned, self._receipts), recipe=None)
-        if file.recipe == minutes.RECIPE:
-            return replace(file, body=minutes.printed(file.body), recipe=None)
-        told = json.loads(file.body)
-        words = Words(self._speech, told["language"])
-        drawn = _RECIPES[file.recipe](told["values"], words)
-        return replace(file, body=drawn.png, width=drawn.width, height=drawn.height, recipe=None)
+    def draw(self, file: File, into: IO[bytes]) -> File:
+        """Write the file; as it then is, without a body. Slow: call it in a thread."""
+        made = replace(file, body=b"", recipe=None)
+        match file.recipe:
+            case None:
+                into.write(file.body)
+            case mail.ARCHIVE:
+                personal_file.write(file.body, self._receipts, into)
+            case export_plan.RECIPE:
+                write(msgspec.json.decode(file.body, type=Plan), self._receipts, into)
+            case minutes.RECIPE:
+                into.write(minutes.printed(file.body))
+            case picture:
+                drawn = self._drawn(picture, json.loads(file.body))
+                into.write(drawn.png)
+                return replace(made, width=drawn.width, height=drawn.height)
+        return made
+
+    def _drawn(self, picture: str, told: Values) -> Chart:
+        return _RECIPES[picture](told["values"], Words(self._speech, told["language"]))
 
 
 def _budget_picture(values: Values, words: Words) -> Chart:

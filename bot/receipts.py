@@ -1,47 +1,52 @@
-"""Receipts that people send: noted with their entry, then fetched and kept by their hash."""
+"""Receipts that people send: noted with their entry, refused where too much, taken back."""
 
-import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 import msgspec
-import structlog
 
-from bot.done import NOTHING, Done
-from bot.events import Attachment, Message
-from bot.matrix.errors import AttachmentError, RequestError
-from bot.patience import patiently
+from bot.events import Message
+from bot.requests import Settings
+from circle.circles import CircleId
+from circle.ledger import ItemState
+from circle.receipts import Limit, Quotas, Usage, allowance
 from circle.refs import Kind, Ref
 from commands.common import get_item, only_author
 from commands.kernel import Refusal, Reply, Request
-from storage.receipts import Receipt, ReceiptQueue
+from storage.origins import Origin
+from storage.receipts import Receipt
 from storage.uow import SqlUnitOfWork
 
-log = structlog.get_logger(__name__)
+SENT: Final = "receipt"
+"""In the place of a command's key: the message sent a file for an entry."""
 
-BATCH = 10
-TRY_AGAIN = 60.0
-Download = Callable[[Attachment, int], Awaitable[bytes]]
+_MEGABYTE: Final = 1_000_000
+_REFUSALS: Final[Mapping[Limit, str]] = {
+    Limit.FILE: "receipt.too-large",
+    Limit.ENTRY: "receipt.too-many",
+    Limit.MONTH: "receipt.month-full",
+    Limit.CIRCLE: "receipt.circle-full",
+    Limit.DISK: "receipt.disk-full",
+}
+_DECIDED: Final = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.PAID})
 
 
 async def note(
-    uow: SqlUnitOfWork, event: Message, request: Request[object], ref: Ref | None, limit: int
-) -> Done:
+    uow: SqlUnitOfWork, event: Message, request: Request[Any], ref: Ref | None, settings: Settings
+) -> bool:
     """Note the file of this message as a receipt of the entry it answers, if it is one.
 
-    `limit` in bytes. Raises the refusal that says why the file cannot be kept.
+    Nothing is said before it is kept (bot/receipt_fetcher.py). Raises the refusal that says why it
+    cannot be; nothing was written then.
     """
     attachment = event.attachment
-    if attachment is None or ref is None or ref.kind is not Kind.ENTRY:
-        return NOTHING
-    if request.circle is None or await uow.receipts.known(event.id):
-        return NOTHING
+    if attachment is None or ref is None or ref.kind is not Kind.ENTRY or request.circle is None:
+        return False
+    if await uow.receipts.of_event(event.id) is not None:
+        return False
     item = await get_item(uow, request.circle.id, ref.number)
     only_author(request, item.declared_by, item.person)
-    if attachment.size > limit:
-        raise Refusal("receipt.too-large", id=ref, most=limit // 1_000_000)
     receipt = Receipt(
         item=ref.number,
         by=request.person.key,
@@ -52,65 +57,54 @@ async def note(
         size=attachment.size,
         attachment=msgspec.json.encode(attachment).decode(),
     )
+    usage = replace(await uow.receipts.usage(request.circle.id, receipt), free=settings.free())
+    check(settings.quotas, usage, receipt)
     await uow.receipts.add(request.circle.id, receipt)
-    reply = Reply(key="receipt.kept", values={"id": ref}, subject=ref, quiet=True)
-    return Done(reply, request, "receipt", ref)
+    await _remember(uow, event, request.circle.id, ref)
+    return True
 
 
-@dataclass(slots=True)
-class Fetcher:
-    """Downloads noted receipts into `folder`, named by their SHA-256, decrypted.
+def check(quotas: Quotas, usage: Usage, receipt: Receipt) -> None:
+    """Raise the refusal of what this receipt goes beyond, by the size it says."""
+    if receipt.size > quotas.max_size:
+        raise refusal(Limit.FILE, quotas, receipt)
+    allowed = allowance(quotas, usage)
+    if allowed.size == 0 or receipt.size > allowed.size:
+        raise refusal(allowed.limit, quotas, receipt)
 
-    The homeserver may purge its media; what proves an expense may not be lost with it.
+
+def refusal(limit: Limit, quotas: Quotas, receipt: Receipt) -> Refusal:
+    """One sentence that says the limit, and what one may do."""
+    figure = quotas.of(limit)
+    most = figure if limit is Limit.ENTRY else max(1, figure // _MEGABYTE)
+    return Refusal(_REFUSALS[limit], id=Ref(Kind.ENTRY, receipt.item), most=most)
+
+
+async def take_back(uow: SqlUnitOfWork, origin: Origin, request: Request[None]) -> Reply | None:
+    """The message that sent a receipt was deleted: so is the receipt, while nothing is decided.
+
+    Raises the refusal that says that the accounts rest on it.
     """
-
-    queue: ReceiptQueue
-    download: Download
-    folder: Path
-    limit: int
-
-    async def run(self, called: asyncio.Event) -> None:
-        """Fetch what waits, whenever called, and again later while the homeserver is away."""
-        while True:
-            more = await patiently(self._fetch_all)
-            try:
-                async with asyncio.timeout(TRY_AGAIN if more else None):
-                    await called.wait()
-            except TimeoutError:
-                continue
-            called.clear()
-
-    async def _fetch_all(self) -> bool:
-        """Whether some could not be fetched for now."""
-        while waiting := await self.queue.waiting(BATCH):
-            for row, described in waiting:
-                if not await self._fetch(row, described):
-                    return True
-        return False
-
-    async def _fetch(self, row: int, described: str) -> bool:
-        try:
-            attachment = msgspec.json.decode(described, type=Attachment)
-            body = await self.download(attachment, self.limit)
-        except (AttachmentError, msgspec.DecodeError) as error:
-            log.warning("receipt.lost", row=row, reason=str(error))
-            await self.queue.lost(row, str(error))
-        except RequestError as error:
-            log.info("receipt.later", row=row, reason=str(error))
-            return False
-        else:
-            sha256 = await asyncio.to_thread(keep, self.folder, body)
-            if not await self.queue.kept(row, sha256):
-                (self.folder / sha256).unlink(missing_ok=True)
-        return True
+    receipt = await uow.receipts.of_event(origin.event_id)
+    if receipt is None or receipt.circle is None:
+        return None
+    item = await get_item(uow, receipt.circle, receipt.item)
+    ref = Ref(Kind.ENTRY, receipt.item)
+    if item.state in _DECIDED:
+        raise Refusal("receipt.decided", id=ref)
+    await uow.receipts.remove(receipt)
+    return Reply(key="receipt.removed", values={"id": ref, "member": request.person}, subject=ref)
 
 
-def keep(folder: Path, body: bytes) -> str:
-    """Write the file under its hash, whole or not at all; the hash, in hexadecimal."""
-    digest = hashlib.sha256(body).hexdigest()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = folder / f"{digest}.new"
-    fresh.touch(mode=0o600)
-    fresh.write_bytes(body)
-    fresh.replace(folder / digest)
-    return digest
+async def _remember(uow: SqlUnitOfWork, event: Message, circle: CircleId, ref: Ref) -> None:
+    """Where it was said, for who is told later, and for a deletion."""
+    origin = Origin(
+        event_id=event.id,
+        room_id=event.room,
+        circle=circle,
+        command=SENT,
+        ref=ref,
+        outcome="done",
+        sender=event.sender,
+    )
+    await uow.origins.record(origin)

@@ -1,13 +1,16 @@
 """Who asks, where, in which circle, with which rights: everything of a request but its words."""
 
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.events import Event, Message
 from circle.circles import Circle, CircleId, Rules
 from circle.people import Member, Person, Role
+from circle.receipts import Quotas
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
 from commands.reserved import WITHIN_THE_CIRCLE
 from storage.uow import SqlUnitOfWork
@@ -22,7 +25,7 @@ _INSIDERS = {Right.MEMBER, Right.STEWARD}  # a role is kept by whoever left, its
 class Settings:
     """What the operator decided. `stewards` have the rights of one everywhere (the console).
 
-    `largest_receipt` in bytes.
+    `receipts`: the folder whose disk must keep some room; None where nothing is fetched.
     """
 
     user_id: str
@@ -30,8 +33,13 @@ class Settings:
     coordinators: frozenset[str] = frozenset()
     coordination_room: str | None = None
     stewards: frozenset[str] = frozenset()
-    largest_receipt: int = 20_000_000
+    quotas: Quotas = field(default_factory=Quotas)
+    receipts: Path | None = None
     rules: Rules = field(default_factory=Rules)
+
+    def free(self) -> int | None:
+        """Bytes that the disk for receipts has left; None where there is none."""
+        return None if self.receipts is None else shutil.disk_usage(self.receipts).free
 
 
 async def request_for(

@@ -7,11 +7,12 @@ from bot import events
 from bot.done import BY_KEY, NOTHING, Done, announced
 from bot.edits import EDIT, edited_by
 from bot.hearing import emoji
+from bot.receipts import SENT, take_back
 from bot.requests import Settings, belongs, check, request_for
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
-from commands.kernel import Command, Gesture, Refusal, Request
+from commands.kernel import Command, Gesture, Refusal, Reply, Request
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -76,16 +77,27 @@ class Signs:
         return undone
 
     async def _undone(self, uow: SqlUnitOfWork, origin: Origin, request: Request[None]) -> Done:
-        command = BY_KEY.get(origin.command)
-        if origin.outcome != "done" or origin.ref is None or command is None:
+        known = origin.command == SENT or origin.command in BY_KEY
+        if origin.outcome != "done" or origin.ref is None or not known:
             return NOTHING
-        if command.undo is None:
-            raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
         if request.circle is not None and not belongs(request):
             raise Refusal("refused.not-member", circle=request.circle.name)
         asked = replace(request, event=origin.event_id, about=origin.ref, gesture=True)
+        reply = await self._taken_back(uow, origin, asked)
+        return Done(reply, asked, f"{origin.command}.undo", origin.ref)
+
+    async def _taken_back(
+        self, uow: SqlUnitOfWork, origin: Origin, asked: Request[None]
+    ) -> Reply | None:
+        """What taking a message back does; the receipt that it carried goes with it."""
+        if origin.command == SENT:
+            return await take_back(uow, origin, asked)
+        command = BY_KEY[origin.command]
+        if command.undo is None:
+            raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
         reply = await command.undo(asked, uow)
-        return Done(reply, asked, f"{command.key}.undo", origin.ref)
+        await take_back(uow, origin, asked)
+        return reply
 
     async def _unedited(self, uow: SqlUnitOfWork, edit: Origin) -> Done:
         """The message shows what it said before: what its edit did stays, and that is told."""

@@ -68,11 +68,14 @@ class Watchdog:
     """Looks every minute or so; tells each trouble that has lasted once, and its end once.
 
     An absence (`silent`: how long the homeserver had not answered at the start) is told once
-    it is over.
+    it is over. `least_free`: bytes of the disk under which receipts are refused.
     """
 
-    def __init__(self, tell: Tell, silent: timedelta | None = None) -> None:
+    def __init__(
+        self, tell: Tell, silent: timedelta | None = None, least_free: int = LEAST_FREE
+    ) -> None:
         self._tell = tell
+        self._least_free = max(least_free, LEAST_FREE)
         self._silent = silent
         self._since: dict[Trouble, datetime] = {}
         self._told: set[Trouble] = set()
@@ -115,7 +118,7 @@ class Watchdog:
             yield Trouble.UNHANDLED
         if found.waiting.jobs_late:
             yield Trouble.JOBS_LATE
-        if found.free < LEAST_FREE:
+        if found.free < self._least_free:
             yield Trouble.DISK_FULL
         if self._unread.more(undecryptable, now) >= UNREAD_AN_HOUR:
             yield Trouble.UNREAD

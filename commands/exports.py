@@ -34,8 +34,8 @@ UNREAD = "export.not-understood"
 PERSONAL = frozenset({Format.FEDER, Format.RECEIPTS})
 """What holds nothing but people's own amounts."""
 
-LARGEST = 40_000_000
-"""Bytes of receipts in one file: homeservers refuse files of 50 MB and more."""
+LARGEST = 400_000_000
+"""Bytes of receipts in one export: they come in several files, as many as homeservers take."""
 
 
 @dataclass(frozen=True, slots=True)

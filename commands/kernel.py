@@ -214,7 +214,7 @@ class Reply:
     Values are domain values (Money, Person, Ref, date, datetime, Fraction, enums, dataclasses,
     tuples and mappings of these). `subject` is what the message announces: replies and reactions
     to it mean that. `to` sends it to one person directly; `direct` answers the asker directly.
-    `quiet` answers by a ✅ reaction. `language` is the one to answer in, if not the room's.
+    `quiet` answers by a reaction, `sign`. `language` is the one to answer in, if not the room's.
     `mentions` notifies people. `also` are messages to others. `inside` posts it in the room of
     that circle, wherever it was asked. Without `announces`, it only speaks of `subject`: a
     reaction to it is a comment. `coordination` posts it in the coordinators' room; without one,
@@ -227,6 +227,7 @@ class Reply:
     to: Person | None = None
     direct: bool = False
     quiet: bool = False
+    sign: str = "✅"
     language: str | None = None
     mentions: tuple[Person, ...] = ()
     attachments: tuple[Attachment, ...] = ()

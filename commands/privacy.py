@@ -20,6 +20,7 @@ from commands.kernel import (
     Command,
     PersonalFile,
     Place,
+    Refusal,
     RegisterFile,
     Reply,
     Request,
@@ -58,6 +59,8 @@ class PageArgs:
 
 async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything held about who asks, as a file."""
+    if await uow.personal.leaving(request.person, request.room.id):
+        raise Refusal("privacy.data-leaving")
     held = await uow.personal.held(request.person)
     values = {
         "items": len(held.sections["declarations"]),

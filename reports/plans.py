@@ -1,12 +1,12 @@
 """Files to be written later, outside of any transaction: their tables and texts, ready in words."""
 
-import io
+import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from reports.csv_files import french_csv, iso_csv
 from reports.json_files import json_file
@@ -15,7 +15,11 @@ from reports.sankey import Diagram
 from reports.sankey_svg import Told, page, svg
 from reports.sheets import Sheet
 
-_WRITTEN: Final = (2000, 1, 1, 0, 0, 0)  # the same data make the same file
+WRITTEN: Final = (2000, 1, 1, 0, 0, 0)
+"""When everything in an archive was written: the same data make the same file."""
+
+IN_ARCHIVE: Final = 1000
+"""Bytes that a file takes in an archive besides its own, at most."""
 
 
 class Form(StrEnum):
@@ -55,25 +59,50 @@ class Plan:
     archived: bool
 
 
-def made(plan: Plan, receipts: Path | None) -> bytes:
-    """The file; `receipts` is the folder of the copies kept. Slow: call it in a thread."""
+def write(plan: Plan, receipts: Path | None, into: IO[bytes]) -> None:
+    """Write the file; `receipts` is the folder of the copies kept. Slow: call it in a thread."""
     if not plan.archived:
-        return written(plan.parts[0])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in _files(plan, receipts):
-            archive.writestr(zipfile.ZipInfo(name, _WRITTEN), body, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+        into.write(written(plan.parts[0]))
+        return
+    with zipfile.ZipFile(into, "w") as archive:
+        for part in plan.parts:
+            if part.form is Form.KEPT:
+                add_kept(archive, part.name, part.sha256, receipts)
+            else:
+                body = written(part)
+                archive.writestr(zipfile.ZipInfo(part.name, WRITTEN), body, zipfile.ZIP_DEFLATED)
 
 
-def _files(plan: Plan, receipts: Path | None) -> Iterator[tuple[str, bytes]]:
-    for part in plan.parts:
-        if part.form is not Form.KEPT:
-            yield part.name, written(part)
+def parts_of(sizes: Sequence[int | None], largest: int) -> list[list[int]]:
+    """The places of files shared out, in their order, between archives of `largest` bytes at most.
+
+    What has no size, or is larger by itself, is in none.
+    """
+    parts: list[list[int]] = []
+    left = 0
+    for place, size in enumerate(sizes):
+        if size is None or size + 2 * IN_ARCHIVE > largest:
             continue
-        kept = receipts / part.sha256 if receipts and part.sha256 else None
-        if kept is not None and kept.is_file():
-            yield part.name, kept.read_bytes()
+        if size + IN_ARCHIVE > left:
+            parts.append([])
+            left = largest - IN_ARCHIVE
+        parts[-1].append(place)
+        left -= size + IN_ARCHIVE
+    return parts
+
+
+def add_kept(
+    archive: zipfile.ZipFile, name: str, sha256: str | None, receipts: Path | None
+) -> None:
+    """A receipt as it is, a piece at a time; nothing where its copy is not in the folder.
+
+    Photos and PDFs are compressed already: so the size of an archive is known before it is made.
+    """
+    kept = receipts / sha256 if receipts and sha256 else None
+    if kept is None or not kept.is_file():
+        return
+    with kept.open("rb") as source, archive.open(zipfile.ZipInfo(name, WRITTEN), "w") as target:
+        shutil.copyfileobj(source, target)
 
 
 def written(part: Part) -> bytes:

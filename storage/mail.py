@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+ARCHIVE: Final = "archive"
+"""The recipe of an archive of somebody's own data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +37,8 @@ class Token:
 class File:
     """A file to upload with a message.
 
-    A picture is drawn when it is sent, outside of any transaction: `recipe` then names it and
-    `body` holds its values as JSON until `press` draws it.
+    Pictures and archives are made when they are sent, outside of any transaction: `recipe` then
+    names how, and `body` holds what they are made from.
     """
 
     name: str
@@ -47,6 +52,9 @@ class File:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """Something to send: written in the transaction of its cause, put by the sender after it.
+
+    What is written for the same room or person leaves in order; a letter `beside` does not wait for
+    the others, nor they for it: its file takes long.
 
     Exactly one of `room_id` and `to_user` (a direct message) is given. `content` is the event's
     content without relations that are only known at sending time: `after` names the ordinal of
@@ -64,7 +72,13 @@ class Letter:
     target: str | None = None
     subject: str | None = None
     scheduled: bool = False
+    beside: bool = False
     file: File | None = None
+
+    @property
+    def lane(self) -> str:
+        """Letters of one lane leave in order."""
+        return f"#{self.cause}" if self.beside else str(self.room_id or self.to_user)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +97,17 @@ class Posted:
 
     @property
     def lane(self) -> str:
-        """Letters of one room or direct recipient leave in order."""
-        return str(self.letter.room_id or self.letter.to_user)
+        """That of its letter."""
+        return self.letter.lane
+
+
+class Unsent(StrEnum):
+    """Why a file will never arrive."""
+
+    TOO_LARGE = "too-large"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

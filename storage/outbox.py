@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.refs import Ref
 from storage.accounts import NOBODY, account_of
 from storage.engine import reading, writing
-from storage.mail import File, Letter, Posted, Putting
+from storage.letters import read_posted
+from storage.mail import Letter, Posted, Putting
 from storage.refs import read_subject, write_subject
 from storage.session import Session, upsert
 from storage.tables.mail import direct_rooms, outbox
@@ -70,6 +72,18 @@ _LATER: Final = (
     .where(outbox.c.row == bindparam("which"))
     .values(not_before_ms=bindparam("until"))
 )
+_ASIDE: Final = (
+    update(outbox).where(outbox.c.row == bindparam("which")).values(lane=bindparam("beside"))
+)
+_UPLOADED: Final = (
+    update(outbox)
+    .where(outbox.c.row == bindparam("which"))
+    .values(
+        content=bindparam("shown"),
+        file_body=None,
+        lane=func.coalesce(outbox.c.room_id, outbox.c.to_user),
+    )
+)
 _EVENT_OF: Final = select(outbox.c.event_id).where(
     outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
 )
@@ -91,6 +105,7 @@ _PERHAPS: Final = select(outbox.c.row).where(
     _unfinished,
     outbox.c.account == bindparam("me"),
     outbox.c.attempted_ms.is_not(None),
+    outbox.c.file_body.is_(None),  # what still has its file was not put: `uploaded` comes before
     outbox.c.subject.is_not(None),
     or_(outbox.c.lane == bindparam("room"), outbox.c.lane == bindparam("user")),
     ~exists().where(_others.c.event_id == bindparam("event"), _others.c.subject.is_not(None)),
@@ -130,7 +145,7 @@ class Outbox:
         async with reading(self._engine) as connection:
             values = {"me": self._account, "now": now_ms, "most": limit}
             rows = await Session(connection).all(_READY, values)
-        return [_posted(row) for row in rows]
+        return [read_posted(row) for row in rows]
 
     async def attempt(self, rows: Sequence[int], device_id: str, now_ms: int) -> None:
         """Note that these letters are about to be put by that device."""
@@ -183,6 +198,18 @@ class Outbox:
         """Do not put it before that instant, nor what waits behind it."""
         async with writing(self._engine) as connection:
             await Session(connection).run(_LATER, {"which": row, "until": not_before_ms})
+
+    async def aside(self, posted: Posted) -> None:
+        """Its file cannot leave for now: what is written for the same room does not wait for it."""
+        lane = replace(posted.letter, beside=True).lane
+        async with writing(self._engine, lasting=False) as connection:
+            await Session(connection).run(_ASIDE, {"which": posted.row, "beside": lane})
+
+    async def uploaded(self, posted: Posted, content: Mapping[str, object]) -> None:
+        """The server has its file; the letter is then one that says where, and is not put yet."""
+        values = {"which": posted.row, "shown": msgspec.json.encode(content).decode()}
+        async with writing(self._engine, lasting=False) as connection:
+            await Session(connection).run(_UPLOADED, values)
 
     async def event_of(self, cause: str, ordinal: int) -> str | None:
         """The event a letter became; None if it has not left, was refused, or never was."""
@@ -312,7 +339,7 @@ def _row(letter: Letter, account: str) -> dict[str, object]:
         "cause": letter.cause,
         "ordinal": letter.ordinal,
         "txn_id": transaction_id(letter.cause, letter.ordinal),
-        "lane": letter.room_id or letter.to_user,
+        "lane": letter.lane,
         "room_id": letter.room_id,
         "to_user": letter.to_user,
         "event_type": letter.event_type,
@@ -335,41 +362,4 @@ def _as_written(row: int, letter: Letter, values: Mapping[str, Any]) -> Posted:
         device_id=values["device_id"],
         attempted_ms=values["attempted_ms"],
         event_id=None,
-    )
-
-
-def _posted(row: Row[Any]) -> Posted:
-    letter = Letter(
-        cause=row.cause,
-        ordinal=row.ordinal,
-        room_id=row.room_id,
-        to_user=row.to_user,
-        event_type=row.event_type,
-        content=msgspec.json.decode(row.content),
-        after=row.after,
-        target=row.target,
-        subject=row.subject,
-        scheduled=row.scheduled,
-        file=_file(row),
-    )
-    return Posted(
-        row=row.row,
-        letter=letter,
-        txn_id=row.txn_id,
-        device_id=row.device_id,
-        attempted_ms=row.attempted_ms,
-        event_id=row.event_id,
-    )
-
-
-def _file(row: Row[Any]) -> File | None:
-    if row.file_body is None:
-        return None
-    return File(
-        name=row.file_name,
-        mimetype=row.file_mimetype,
-        body=row.file_body,
-        width=row.file_width,
-        height=row.file_height,
-        recipe=row.file_recipe,
     )

@@ -20,6 +20,7 @@ from storage.personal_statements import (
     COUNT_FILES,
     DIRECT,
     HANDLED,
+    LEAVING,
     MESSAGES,
     OF_CIRCLES,
     RECEIPTS,
@@ -57,6 +58,11 @@ class SqlPersonal(SqlErasure, Personal):
         """The circles that know them: where they are or were, or are owed something."""
         rows = await self._session.all(CIRCLES, {"who": person.key})
         return frozenset(row.circle for row in rows)
+
+    async def leaving(self, person: Person, room_id: str) -> bool:
+        """Whether such archives still leave, to them or in that room."""
+        who = {"user": person.matrix_id, "room": room_id}
+        return await self._session.first(LEAVING, who) is not None
 
     async def count_files(self, person: Person) -> int:
         """How many receipts are theirs."""

@@ -6,11 +6,12 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select, tuple_, union
 
 from storage.erasure_steps import THEIR_ITEMS, THEIR_RECEIPTS
+from storage.mail import ARCHIVE
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.circles import circles, memberships, settings, workstreams
 from storage.tables.coordination import answers, broadcasts, questions
 from storage.tables.ledger import entries, entry_texts, items
-from storage.tables.mail import direct_rooms, inbox, names_borne, origins, room_members
+from storage.tables.mail import direct_rooms, inbox, names_borne, origins, outbox, room_members
 from storage.tables.meetings import attendances, meetings, reminders
 from storage.tables.receipts import receipts
 from storage.tables.sessions import agenda_points, sessions
@@ -201,3 +202,12 @@ OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "workstreams": _WORKSTREAMS,
     "questions": _QUESTIONS,
 }
+LEAVING: Final = (
+    select(outbox.c.row)
+    .where(
+        outbox.c.finished.is_(False),
+        outbox.c.file_recipe == ARCHIVE,
+        or_(outbox.c.to_user == _USER, outbox.c.room_id == bindparam("room")),
+    )
+    .limit(1)
+)

@@ -48,6 +48,10 @@ class UnreachableError(RequestError):
         self.status = status
 
 
+class UploadLaterError(UnreachableError):
+    """A file could not be made or taken for now; it says nothing of other files and messages."""
+
+
 class LimitedError(RequestError):
     """The homeserver asks us to wait `retry_after` seconds (429)."""
 
@@ -69,5 +73,13 @@ class RefusedError(RequestError):
         self.body = body
 
 
+class DiskError(Exception):
+    """A file cannot be written or read back for now: it concerns nothing but that file."""
+
+
 class AttachmentError(Exception):
-    """A file that somebody sent is too large, cannot be had, or is not what was announced."""
+    """A file that somebody sent is not what its message describes: it never will be."""
+
+
+class TooLargeError(AttachmentError):
+    """A file that somebody sent is larger than may be."""

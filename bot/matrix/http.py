@@ -4,17 +4,25 @@ nio's own client sleeps through rate limits, returns server errors as values and
 twice; this is all we need of HTTP, and it says what happened (errors.py).
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import IO, Any, Final
 from urllib.parse import quote
 
 import aiohttp
 import msgspec
 
-from bot.matrix.errors import LimitedError, RefusedError, UnreachableError
+from bot.matrix.errors import LimitedError, RefusedError, UnreachableError, UploadLaterError
 
 CLIENT: Final = "/_matrix/client/v3"
+_UPLOAD: Final = "/_matrix/media/v3/upload"
+_BYTES: Final = "application/octet-stream"
 _TIMEOUT: Final = 60.0
+_SILENCE: Final = 30.0
+_LONGEST_TRANSFER: Final = 300.0
+_SLOWEST: Final = 50_000
+"""Bytes a second that a file leaves with at least."""
+
+CHUNK: Final = 64 * 1024
 _CONNECT: Final = 10.0
 _DEFAULT_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 3600.0
@@ -25,6 +33,8 @@ _BAD_REQUEST: Final = 400
 _SERVER_ERROR: Final = 500
 
 Params = Mapping[str, str]
+Sink = Callable[[bytes], object]
+"""Takes the bytes of a file as they come."""
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -66,7 +76,7 @@ class Homeserver:
     ) -> bytes:
         """The body of a successful answer; raises one of the three `RequestError`s."""
         data = body if isinstance(body, bytes) or body is None else msgspec.json.encode(body)
-        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        kind = _BYTES if isinstance(body, bytes) else "application/json"
         limit = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT)
         headers = self._headers() | {"Content-Type": kind}
         try:
@@ -80,18 +90,47 @@ class Homeserver:
             raise _failure(response.status, response.headers, answer)
         return answer
 
-    async def download(self, where: str, limit_bytes: int) -> bytes:
-        """A file's bytes; raises `RefusedError` 413 as soon as it exceeds the limit."""
-        wanted = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_TIMEOUT)
+    async def download(self, where: str, limit_bytes: int, sink: Sink) -> None:
+        """Hand a file's bytes to `sink`; raises `RefusedError` 413 as soon as they are too many.
+
+        What `sink` raises is raised, unless it looks like a fault of the network (`OSError`).
+        """
+        wanted = aiohttp.ClientTimeout(
+            total=_LONGEST_TRANSFER, sock_connect=_CONNECT, sock_read=_SILENCE
+        )
         try:
             async with self._open().get(
                 self._url + where, headers=self._headers(), timeout=wanted
             ) as response:
                 if response.status >= _BAD_REQUEST:
-                    raise _failure(response.status, response.headers, await response.read())
-                return await _up_to(response.content, limit_bytes)
+                    raise _failure(response.status, response.headers, await _few(response.content))
+                await _up_to(response.content, limit_bytes, sink)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(str(error) or type(error).__name__) from error
+
+    async def upload(self, body: IO[bytes], size: int, name: str | None = None) -> str:
+        """The address of a new file; raises `UploadLaterError` where only it cannot leave for now.
+
+        A server that finds a file too large may end the connection in the middle of it.
+        """
+        limit = aiohttp.ClientTimeout(total=_TIMEOUT + size / _SLOWEST, sock_connect=_CONNECT)
+        headers = self._headers() | {"Content-Type": _BYTES, "Content-Length": str(size)}
+        where, params = self._url + _UPLOAD, {"filename": name} if name else None
+        try:
+            async with self._open().post(
+                where, params=params, data=_sent(body), headers=headers, timeout=limit
+            ) as response:
+                answer = await response.read()
+        except aiohttp.ClientConnectorError as error:
+            raise UnreachableError(str(error)) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UploadLaterError(str(error) or type(error).__name__) from error
+        if response.status < _BAD_REQUEST:
+            return str(decode(answer)["content_uri"])
+        failure = _failure(response.status, response.headers, answer)
+        if isinstance(failure, UnreachableError):
+            raise UploadLaterError(str(failure), failure.status)
+        raise failure
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -102,13 +141,24 @@ class Homeserver:
         return self._session
 
 
-async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int) -> bytes:
-    received = bytearray()
-    async for chunk in stream.iter_chunked(64 * 1024):
-        received += chunk
-        if len(received) > limit_bytes:
+async def _sent(body: IO[bytes]) -> AsyncIterator[bytes]:
+    body.seek(0)
+    while piece := body.read(CHUNK):
+        yield piece
+
+
+async def _up_to(stream: aiohttp.StreamReader, limit_bytes: int, sink: Sink) -> None:
+    received = 0
+    async for chunk in stream.iter_chunked(CHUNK):
+        received += len(chunk)
+        if received > limit_bytes:
             raise RefusedError(_TOO_LARGE, "M_TOO_LARGE", "the file exceeds the limit", {})
-    return bytes(received)
+        sink(chunk)
+
+
+async def _few(stream: aiohttp.StreamReader) -> bytes:
+    """The beginning of an answer that says why there is no file."""
+    return await stream.read(CHUNK)
 
 
 def decode(answer: bytes) -> dict[str, Any]:

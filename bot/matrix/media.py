@@ -1,60 +1,44 @@
-"""Files: up before the message that shows them, down (decrypted) when a command needs them."""
+"""Files that people send, down and decrypted, a piece at a time."""
 
-from typing import Any, Final
-
-from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
-from nio.exceptions import EncryptionError
+from typing import Final
 
 from bot import events
-from bot.matrix.errors import AttachmentError, RefusedError, UnreachableError
-from bot.matrix.http import Homeserver, decode, path
-from bot.matrix.loose import table
-from storage.mail import File
+from bot.matrix.errors import RefusedError, TooLargeError
+from bot.matrix.http import Homeserver, Sink, path
+from bot.matrix.sealing import Opener
 
-_UPLOAD: Final = "/_matrix/media/v3/upload"
 _DOWNLOADS: Final = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
 _NOT_FOUND: Final = 404
+_TOO_LARGE: Final = 413
 
 
-async def upload(home: Homeserver, file: File, *, encrypted: bool) -> dict[str, Any]:
-    """The content fields that show the file; in an encrypted room its bytes are sealed first."""
-    body, sealed = encrypt_attachment(file.body) if encrypted else (file.body, None)
-    name = {} if encrypted else {"filename": file.name}
-    answer = decode(await home.raw("POST", _UPLOAD, params=name, body=body))
-    url = answer["content_uri"]
-    shown = {"url": url} if sealed is None else {"file": {**sealed, "url": url}}
-    return {**shown, "filename": file.name, "info": _info(file)}
+async def download(
+    home: Homeserver, attachment: events.Attachment, limit_bytes: int, sink: Sink
+) -> None:
+    """Hand the file somebody sent to `sink`, decrypted; what it got is worth nothing on an error.
 
-
-async def download(home: Homeserver, attachment: events.Attachment, limit_bytes: int) -> bytes:
-    """The file somebody sent, decrypted; raises `AttachmentError`, or `RequestError`s to retry."""
+    Raises `AttachmentError` where trying again is of no use, else `RequestError`s.
+    """
     if attachment.size > limit_bytes:
-        raise AttachmentError("the file is announced larger than the limit")
-    server, _, media = attachment.url.removeprefix("mxc://").partition("/")
-    body = await _fetch(home, server, media, limit_bytes)
-    return _opened(body, attachment.file) if attachment.file else body
-
-
-async def _fetch(home: Homeserver, server: str, media: str, limit_bytes: int) -> bytes:
-    """From the authenticated place, or on older homeservers from the one before it."""
-    for base in _DOWNLOADS:
-        try:
-            return await home.download(path(server, media, base=base), limit_bytes)
-        except RefusedError as error:
-            if error.status != _NOT_FOUND or base == _DOWNLOADS[-1]:
-                raise AttachmentError(f"the file cannot be had: {error}") from error
-    raise UnreachableError("no place to download from")
-
-
-def _opened(body: bytes, sealed: dict[str, object]) -> bytes:
-    key, digest = table(sealed.get("key")).get("k"), table(sealed.get("hashes")).get("sha256")
+        raise TooLargeError("the file is announced larger than the limit")
+    opener = Opener(attachment.file, sink) if attachment.file else None
     try:
-        opened: bytes = decrypt_attachment(body, key, digest, sealed.get("iv"))
-    except (EncryptionError, ValueError, TypeError, AttributeError) as error:
-        raise AttachmentError("the file is not what its message describes") from error
-    return opened
+        await _fetch(home, attachment.url, limit_bytes, opener.feed if opener else sink)
+    except RefusedError as error:
+        if error.status == _TOO_LARGE:
+            raise TooLargeError(str(error)) from error
+        raise
+    if opener is not None:
+        opener.finish()
 
 
-def _info(file: File) -> dict[str, Any]:
-    info: dict[str, Any] = {"mimetype": file.mimetype, "size": len(file.body)}
-    return info | ({"w": file.width, "h": file.height} if file.width and file.height else {})
+async def _fetch(home: Homeserver, url: str, limit_bytes: int, sink: Sink) -> None:
+    """From the authenticated place, or on older homeservers from the one before it."""
+    server, _, media = url.removeprefix("mxc://").partition("/")
+    here, before = (path(server, media, base=base) for base in _DOWNLOADS)
+    try:
+        await home.download(here, limit_bytes, sink)
+    except RefusedError as error:
+        if error.status != _NOT_FOUND:
+            raise
+        await home.download(before, limit_bytes, sink)

@@ -18,7 +18,7 @@ from bot.matrix.http import Homeserver, path
 from bot.matrix.instance import Instance
 from bot.matrix.lookup import Lookup
 from bot.matrix.patience import Patience
-from bot.matrix.posting import Poster, Press
+from bot.matrix.posting import Poster
 from bot.matrix.reading import Reader
 from bot.matrix.restored import Recollection, become_another
 from bot.matrix.rooms import Rooms
@@ -28,8 +28,9 @@ from bot.matrix.settings import MatrixSettings
 from bot.matrix.store import stored_account
 from bot.matrix.sync import Syncer
 from bot.matrix.unread import Unread
+from bot.matrix.uploads import Press, Uploads
 from storage.inbox import Inbox
-from storage.mail import Admission
+from storage.mail import Admission, Posted, Unsent
 from storage.outbox import Outbox
 
 _NO_NOTIFICATION: Final = path("pushrules", "global", "override", ".m.rule.master", "enabled")
@@ -50,6 +51,7 @@ class Given:
     press: Press
     handled: Callable[[], Awaitable[object]]
     note_start: Callable[[str], Awaitable[None]]
+    unsent: Callable[[Posted, Unsent], Awaitable[object]]
     unread_grace_ms: int
 
 
@@ -76,6 +78,7 @@ class Parts:
     lookup: Lookup
     unread: Unread
     reader: Reader
+    uploads: Uploads
 
 
 async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Parts:
@@ -88,7 +91,9 @@ async def open_parts(given: Given, home: Homeserver, patience: Patience) -> Part
         await _silence(home)
         await who.instance.take(home, patience)
         await who.recollection.retire(home, patience)
-        return _assemble(given, home, patience, who, encryption)
+        uploads = Uploads(home, given.press, given.folder)
+        await uploads.ask()
+        return _assemble(given, home, patience, who, encryption, uploads)
     except BaseException:
         encryption.store.close()
         raise
@@ -140,27 +145,37 @@ async def _silence(home: Homeserver) -> None:
         log.warning("notifications.kept", reason=str(error))
 
 
+def _doors(given: Given, home: Homeserver, rooms: Rooms, admitter: Admitter) -> Doors:
+    return Doors(
+        settings=given.settings,
+        folder=given.folder,
+        home=home,
+        rooms=rooms,
+        admitter=admitter,
+        clock=given.clock,
+    )
+
+
+def _sender(given: Given, poster: Poster, lookup: Lookup, session: Session) -> Sender:
+    clock, handled, unsent = given.clock, given.handled, given.unsent
+    return Sender(given.outbox, poster, lookup, session, clock, handled, unsent)
+
+
 def _assemble(
     given: Given,
     home: Homeserver,
     patience: Patience,
     who: Who,
     encryption: Encryption,
+    uploads: Uploads,
 ) -> Parts:
-    own_id, folder = who.session.user_id, given.folder
+    own_id = who.session.user_id
     rooms = Rooms(own_id, home, encryption.store)
-    unread = Unread(folder, encryption.machine, given.unread_grace_ms)
+    unread = Unread(given.folder, encryption.machine, given.unread_grace_ms)
     admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
-    doors = Doors(
-        settings=given.settings,
-        folder=folder,
-        home=home,
-        rooms=rooms,
-        admitter=admitter,
-        clock=given.clock,
-    )
-    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
+    doors = _doors(given, home, rooms, admitter)
     gaps = Gaps(home, patience, own_id)
+    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gatherer = Gatherer(
         rooms=rooms,
         encryption=encryption,
@@ -170,7 +185,6 @@ def _assemble(
         doors=doors,
         instance=who.instance,
     )
-    poster = Poster(home, rooms, given.outbox, encryption.encrypter, given.press)
     syncer = Syncer(
         settings=given.settings,
         home=home,
@@ -181,5 +195,6 @@ def _assemble(
         admitter=admitter,
     )
     lookup = Lookup(home, own_id)
-    sender = Sender(given.outbox, poster, lookup, who.session, given.clock, given.handled)
-    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread, reader)
+    poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
+    sender = _sender(given, poster, lookup, who.session)
+    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread, reader, uploads)

@@ -20,13 +20,14 @@ class Stopped(Exception):  # noqa: N818 — no error: what was asked for
 
 
 class Pauses:
-    """1, 2, 4 … 60 seconds; back to 1 after a success."""
+    """1, 2, 4 … seconds, up to the longest one; back to 1 after a success."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float = _LONGEST) -> None:
         self._next = _FIRST
+        self._longest = longest
 
     def grow(self) -> float:
-        now, self._next = self._next, min(self._next * 2, _LONGEST)
+        now, self._next = self._next, min(self._next * 2, self._longest)
         return now
 
     def reset(self) -> bool:

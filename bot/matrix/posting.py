@@ -2,10 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any, Final
 
-from bot.matrix import media
 from bot.matrix.direct import DirectRooms
 from bot.matrix.errors import RefusedError
 from bot.matrix.http import Homeserver, path
@@ -14,14 +12,13 @@ from bot.matrix.loose import table
 from bot.matrix.outbound import Encrypter
 from bot.matrix.room import Room
 from bot.matrix.rooms import Rooms
-from storage.mail import File, Letter, Posted
+from bot.matrix.uploads import Uploads
+from storage.mail import Letter, Posted
 from storage.outbox import Outbox
 
 _IN_CLEAR: Final = ("m.reaction",)  # clients and servers count reactions: they are never sealed
 _ENCRYPTED: Final = "m.room.encrypted"
 _FORBIDDEN: Final = 403
-
-Press = Callable[[File], File]
 
 
 class Poster:
@@ -33,13 +30,13 @@ class Poster:
         rooms: Rooms,
         outbox: Outbox,
         encrypter: Encrypter,
-        press: Press,
+        uploads: Uploads,
     ) -> None:
         self._home = home
         self._rooms = rooms
         self._outbox = outbox
         self._encrypter = encrypter
-        self._press = press
+        self._uploads = uploads
         self._direct = DirectRooms(home, rooms, outbox)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -54,7 +51,7 @@ class Poster:
         if room is None:
             raise RefusedError(_FORBIDDEN, "M_FORBIDDEN", "we are not in that room", {})
         sealed = room.encrypted and letter.event_type not in _IN_CLEAR
-        content = letter.content | await self._file(letter.file, encrypted=room.encrypted)
+        content = letter.content | await self._file(posted, encrypted=room.encrypted)
         content |= await self._relation(letter)
         kind = letter.event_type
         if sealed:
@@ -74,12 +71,13 @@ class Poster:
         relation = content.get("m.relates_to")
         return sealed | ({"m.relates_to": relation} if relation else {})
 
-    async def _file(self, file: File | None, *, encrypted: bool) -> dict[str, Any]:
-        if file is None:
+    async def _file(self, posted: Posted, *, encrypted: bool) -> dict[str, Any]:
+        """Uploaded once, however often the letter itself is put."""
+        if posted.letter.file is None:
             return {}
-        if file.recipe is not None:
-            file = await asyncio.to_thread(self._press, file)
-        return await media.upload(self._home, file, encrypted=encrypted)
+        shown = await self._uploads.put(posted.letter.file, encrypted=encrypted)
+        await self._outbox.uploaded(posted, posted.letter.content | shown)
+        return shown
 
     async def _relation(self, letter: Letter) -> dict[str, Any]:
         """The content's own relation, completed with the earlier letter that this one answers."""

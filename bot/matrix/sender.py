@@ -15,20 +15,28 @@ from typing import Final
 import structlog
 
 from bot.matrix.away import FAULTS
-from bot.matrix.errors import LimitedError, LoggedOutError, RefusedError, UnreachableError
+from bot.matrix.errors import (
+    LimitedError,
+    LoggedOutError,
+    RefusedError,
+    UnreachableError,
+    UploadLaterError,
+)
 from bot.matrix.lookup import Lookup
 from bot.matrix.posting import Poster
 from bot.matrix.rests import Rests
 from bot.matrix.session import Session
 from bot.matrix.waiting import Waiting
 from storage.errors import StoreUnavailableError
-from storage.mail import Posted
+from storage.mail import Posted, Unsent
 from storage.outbox import Outbox
 
 _SIDE_BY_SIDE: Final = 48
 _REMEMBERED_MS: Final = 20 * 3600 * 1000
 _LOOK_EVERY: Final = 20.0
+_A_DAY_MS: Final = 24 * 3600 * 1000
 _UNAUTHORISED: Final = 401
+_TOO_LARGE: Final = 413
 _LAST_SENDS: Final = 10.0
 _KEPT_WITHIN: Final = 0.5
 _BURST: Final = 0.1
@@ -39,7 +47,7 @@ log = structlog.get_logger(__name__)
 class Sender:
     """Empties the outbox for as long as it runs; `wake` it after each commit.
 
-    `handled` waits until nothing is being handled.
+    `handled` waits until nothing is being handled; `unsent` tells that a file will never come.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class Sender:
         session: Session,
         clock: Callable[[], datetime],
         handled: Callable[[], Awaitable[object]],
+        unsent: Callable[[Posted, Unsent], Awaitable[object]],
     ) -> None:
         self._outbox = outbox
         self._poster = poster
@@ -58,6 +67,7 @@ class Sender:
         self._device_since_ms = session.since_ms
         self._clock = clock
         self._handled = handled
+        self._unsent = unsent
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._busy: set[str] = set()
@@ -202,8 +212,7 @@ class Sender:
             self._waiting.forget()
             self._rests.limit(error)
         except UnreachableError as error:
-            self._waiting.forget()
-            self._rests.after(posted.row, error)
+            await self._unanswered(posted, error)
         except RefusedError as error:
             await self._refused(posted, error)
         except StoreUnavailableError:
@@ -212,7 +221,7 @@ class Sender:
             self._hold(error)
         except Exception as error:
             log.exception("letter.failed", row=posted.row)
-            await self._outbox.refused(posted.row, type(error).__name__)
+            await self._end(posted, type(error).__name__, Unsent.FAILED)
         else:
             self._outbox.arrived(posted.row, event_id)
             self._rests.done(posted.row)
@@ -223,6 +232,8 @@ class Sender:
 
     async def _found(self, posted: Posted, room_id: str) -> str | None:
         """The event that an earlier attempt made, where the homeserver would not recognise ours."""
+        if posted.letter.file is not None:
+            return None  # its file goes first, and it was not put before that
         if posted.attempted_ms is None or not self._forgotten(posted, posted.attempted_ms):
             return None
         found = await self._lookup.find(room_id, posted.txn_id, posted.attempted_ms)
@@ -236,14 +247,37 @@ class Sender:
         elsewhere = posted.device_id != self._device_id or attempted_ms < self._device_since_ms
         return elsewhere or self._now_ms() - attempted_ms > _REMEMBERED_MS
 
+    async def _unanswered(self, posted: Posted, error: UnreachableError) -> None:
+        """It rests, and is tried again; one that is refused its answer for a day ends.
+
+        A file that cannot leave lets pass what else is for its room.
+        """
+        self._waiting.forget()
+        file = isinstance(error, UploadLaterError)
+        if file and not posted.letter.beside:
+            await self._outbox.aside(posted)
+        old = file and self._now_ms() - (posted.attempted_ms or self._now_ms()) > _A_DAY_MS
+        if old or self._rests.hopeless(posted.row):
+            log.error("letter.given_up", row=posted.row, reason=str(error))
+            await self._end(posted, "no answer for a day", Unsent.UNREACHABLE)
+        else:
+            self._rests.after(posted.row, error)
+
+    async def _end(self, posted: Posted, reason: str, unsent: Unsent) -> None:
+        """It will never leave; who waits for its file is told first, lest they never are."""
+        if posted.letter.file is not None:
+            await self._unsent(posted, unsent)
+        await self._outbox.refused(posted.row, reason)
+        self._rests.done(posted.row)
+
     async def _refused(self, posted: Posted, error: RefusedError) -> None:
         """A refusal ends the letter, except where it is we who are refused."""
         if error.status == _UNAUTHORISED:
             self._fatal = LoggedOutError(f"the homeserver no longer knows our session: {error}")
             return
         log.error("letter.refused", row=posted.row, reason=str(error))
-        await self._outbox.refused(posted.row, f"{error.status} {error.errcode}")
-        self._rests.done(posted.row)
+        unsent = Unsent.TOO_LARGE if error.status == _TOO_LARGE else Unsent.REFUSED
+        await self._end(posted, f"{error.status} {error.errcode}", unsent)
 
     def _now_ms(self) -> int:
         return int(self._clock().timestamp() * 1000)

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import structlog
 
@@ -14,16 +14,16 @@ from bot import events
 from bot.matrix import files, media
 from bot.matrix.away import told_as_away
 from bot.matrix.errors import LoggedOutError, RefusedError, RequestError, ShellError
-from bot.matrix.http import Homeserver, path
+from bot.matrix.http import Homeserver, Sink, path
 from bot.matrix.lock import Lock
 from bot.matrix.parts import Given, Parts, open_parts
 from bot.matrix.patience import Patience, Pauses, Stopped
-from bot.matrix.posting import Press
 from bot.matrix.restored import Restored
 from bot.matrix.rooms import joined_members
 from bot.matrix.settings import MatrixSettings
+from bot.matrix.uploads import Press
 from storage.inbox import Inbox
-from storage.mail import Admission, File, Posted
+from storage.mail import Admission, File, Posted, Unsent
 from storage.outbox import Outbox
 
 PULSE: Final = "pulse"
@@ -43,9 +43,14 @@ async def _unnoted(_: str) -> None:
     """A house whose database is nobody's in particular."""
 
 
-def as_it_is(file: File) -> File:
+async def _untold(_posted: Posted, _why: Unsent) -> None:
+    """A house where nobody waits for files."""
+
+
+def as_it_is(file: File, into: IO[bytes]) -> File:
     """The press of a house without pictures."""
-    return file
+    into.write(file.body)
+    return replace(file, body=b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,10 @@ class Identity:
 class MatrixShell:
     """One account on one homeserver: what it is told goes to the inbox, the outbox goes out.
 
-    `on_admitted` is told what is new in the inbox; `press` draws the pictures of letters (in a
+    `on_admitted` is told what is new in the inbox; `press` makes the files of letters (in a
     thread); `handled` waits until what it was told is handled; `note_start` writes the mark of
-    this start into the database; `unread_grace_ms` is how late a key may be before a room is told.
+    this start into the database; `unsent` tells who waits for a file
+    that it will not come; `unread_grace_ms` is how late a key may be before a room is told.
     `start` and `run` raise `ShellError`s, each one clear line.
     """
 
@@ -78,6 +84,7 @@ class MatrixShell:
         press: Press = as_it_is,
         handled: Callable[[], Awaitable[object]] = _at_once,
         note_start: Callable[[str], Awaitable[None]] = _unnoted,
+        unsent: Callable[[Posted, Unsent], Awaitable[object]] = _untold,
         unread_grace_ms: int = _GRACE_MS,
     ) -> None:
         self._given = Given(
@@ -90,6 +97,7 @@ class MatrixShell:
             press=press,
             handled=handled,
             note_start=note_start,
+            unsent=unsent,
             unread_grace_ms=unread_grace_ms,
         )
         self._home = Homeserver(settings.homeserver)
@@ -171,6 +179,11 @@ class MatrixShell:
         return Identity(session.user_id, session.device_id, keys["ed25519"])
 
     @property
+    def largest_upload(self) -> int | None:
+        """Bytes that the homeserver takes in one file; None before the start, or untold."""
+        return self._parts.uploads.largest if self._parts else None
+
+    @property
     def undecryptable(self) -> int:
         """How many events came without their key since the start."""
         return self._parts.unread.count if self._parts else 0
@@ -216,9 +229,9 @@ class MatrixShell:
         """Put a state event; raises `RequestError`s, a limit of our rate included."""
         await self._home.put(path("rooms", room_id, "state", kind, key), content)
 
-    async def download(self, attachment: events.Attachment, limit_bytes: int) -> bytes:
-        """A file somebody sent, decrypted; raises `AttachmentError`, `RequestError`s."""
-        return await media.download(self._home, attachment, limit_bytes)
+    async def download(self, attachment: events.Attachment, limit_bytes: int, sink: Sink) -> None:
+        """Hand a file somebody sent to `sink`; raises `AttachmentError`, `RequestError`s."""
+        await media.download(self._home, attachment, limit_bytes, sink)
 
     @property
     def restored(self) -> Restored | None:

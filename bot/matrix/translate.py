@@ -16,6 +16,9 @@ _COMMAND: Final = "org.matrix.msc4391.command"
 _UNSTABLE_RESPONSE: Final = "org.matrix.msc3381.poll.response"
 _FILES: Final = ("m.file", "m.image", "m.audio", "m.video")
 _TEXTS: Final = ("m.text", "m.notice")
+_VOICE: Final = "org.matrix.msc3245.voice"
+"""In a spoken message (MSC3245): it is talk, and nobody means it as a file to keep."""
+
 _MOST_ANSWERS: Final = 100
 _LONGEST_KEY: Final = 200
 
@@ -59,7 +62,7 @@ def _message(
     shown = table(content.get("m.new_content")) if edits else content
     reply_to, thread = (None, None) if edits else _relations(relates)
     kind = shown.get("msgtype")
-    attachment = _attachment(shown) if kind in _FILES else None
+    attachment = _attachment(shown) if kind in _FILES and _VOICE not in shown else None
     body = body_of(shown, answering=bool(edits or reply_to))
     if body is None or (kind not in _TEXTS and attachment is None):
         return None

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from bot.press import Press
@@ -23,7 +24,13 @@ async def attached(scene: Scene, *lines: str, receipts: Path | None = None) -> l
     await scene.play(*lines)
     scene.console._heard = heard
     press = Press(voice(), receipts)
-    return [press.draw(one.file) for one in letters if one.file is not None]
+    return [drawn(press, one.file) for one in letters if one.file is not None]
+
+
+def drawn(press: Press, file: File) -> File:
+    """The file as it is sent."""
+    into = io.BytesIO()
+    return replace(press.draw(file, into), body=into.getvalue())
 
 
 def archived(file: File | Path) -> dict[str, bytes]:

@@ -5,12 +5,12 @@ import json
 
 import pytest
 
-from bot.receipts import keep
-from storage.receipts import Receipt, ReceiptQueue
+from storage.receipts import Receipt
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN, last
 from tests.chat.attached import archived, attached
 from tests.chat.scene import scene
 from tests.files.office import rows_of
+from tests.kept import fetched
 
 WORK = (
     "alice> !action Portes ouvertes budget 400 €",
@@ -158,16 +158,13 @@ async def test_an_export_says_what_is_in_it():
 
 async def kept(made, folder, name, body, size=9):
     """A receipt of C2 that was sent under this name and fetched."""
-    digest = keep(folder, body)
     async with made.console._dispatcher._store.transaction() as uow:
         [circle] = await uow.circles.all(made.console.now.date())
         carole = await uow.people.with_account("@carole:localhost")
         about = {"by": carole.key, "at": made.console.now, "mimetype": "image/jpeg"}
         sent = Receipt(item=2, event_id=name, name=name, size=size, attachment="{}", **about)
         await uow.receipts.add(circle.id, sent)
-    queue = ReceiptQueue(made.engine)
-    [*_, (row, _)] = await queue.waiting(9)
-    await queue.kept(row, digest)
+    await fetched(made.engine, folder, body, size)
 
 
 async def test_receipts_come_with_their_index_under_safe_names(tmp_path):
@@ -184,9 +181,23 @@ async def test_receipts_come_with_their_index_under_safe_names(tmp_path):
     assert index[1][-1] == hashlib.sha256(b"one").hexdigest()
 
 
+async def test_receipts_that_do_not_fit_come_in_several_files(tmp_path):
+    async with scene(*YEAR) as made:
+        for number in range(3):
+            name, body = f"{number}.jpg", b"%d" % number
+            await kept(made, tmp_path, name, body, size=25_000_000)
+        files = await attached(made, "alice> !export justificatifs", receipts=tmp_path)
+    names = ["littoral-justificatifs.zip", *(f"littoral-justificatifs-{n}.zip" for n in (2, 3, 4))]
+    assert [file.name for file in files] == names
+    inside = [set(archived(file)) for file in files]
+    assert inside == [
+        {"liste-des-justificatifs.csv"}, {"C2-1-0.jpg"}, {"C2-2-1.jpg"}, {"C2-3-2.jpg"}
+    ]  # fmt: skip
+
+
 async def test_a_receipt_too_heavy_is_refused_with_fewer_days(tmp_path):
     async with scene(*YEAR) as made:
-        await kept(made, tmp_path, "a.jpg", b"1", size=50_000_000)
+        await kept(made, tmp_path, "a.jpg", b"1", size=400_000_001)
         [heard] = await made.play("alice> !export justificatifs")
     assert heard.key == "export.too-large"
 

@@ -12,6 +12,7 @@ from bot.minutes import RECIPE
 from bot.press import Press
 from bot.speech import Speech
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN
+from tests.chat.attached import drawn
 from tests.chat.ballot_box import BallotBox
 from tests.chat.scene import scene
 from tests.chat.test_minutes import HELD
@@ -27,7 +28,7 @@ async def printed(*lines):
         await box.play(*lines)
     files = [one.letter.file for one in box.posted if one.letter.file]
     file = next(f for f in reversed(files) if f.recipe == RECIPE)
-    return load(BytesIO(Press(Speech()).draw(file).body))
+    return load(BytesIO(drawn(Press(Speech()), file).body))
 
 
 def rows(document, title):

@@ -13,16 +13,18 @@ import structlog
 from sqlalchemy import select
 
 from bot import events
+from bot.console import Heard
 from bot.keeper import Keeper
 from bot.press import Press
-from bot.console import Heard
-from bot.receipts import keep
+from bot.receipt_shelf import Shelf
 from bot.speech import Speech
 from storage.chores import Chores
 from storage.receipts import ReceiptQueue
 from storage.tables import metadata
 from storage.tables.rounds import rounds
+from tests.chat.attached import drawn
 from tests.chat.scene import MONDAY, Scene, scene
+from tests.kept import fetched
 
 LIFE = """
 alice> !cercle créer Littoral territorial
@@ -61,9 +63,7 @@ async def life(tmp_path: Path) -> AsyncIterator[Scene]:
             name="note.pdf", mimetype="application/pdf", size=9, url="mxc://l/1"
         )
         await played.send("dany", body="note.pdf", attachment=note, reply_to=expense)
-        queue = ReceiptQueue(played.engine)
-        for row, _ in await queue.waiting(9):
-            await queue.kept(row, keep(tmp_path / "receipts", b"du papier de dany"))
+        await fetched(played.engine, tmp_path / "receipts", b"du papier de dany")
         yield played
 
 
@@ -82,7 +82,12 @@ def read(file: Path) -> str:
 
 
 def keeper(played: Scene, folder: Path) -> Keeper:
-    return Keeper(Chores(played.engine), folder / "receipts", timedelta(days=30))
+    return Keeper(
+        Chores(played.engine),
+        Shelf(folder / "receipts"),
+        ReceiptQueue(played.engine),
+        timedelta(days=30),
+    )
 
 
 async def test_what_somebody_wrote_is_found_everywhere_before(life: Scene, tmp_path: Path) -> None:
@@ -210,8 +215,8 @@ async def archive_of(played: Scene, folder: Path, line: str) -> zipfile.ZipFile:
     played.console._outbox.ready = noted
     await played.play(line)
     [file] = [one.letter.file for one in sent if one.letter.file]
-    drawn = Press(Speech(), folder / "receipts").draw(file)
-    return zipfile.ZipFile(io.BytesIO(drawn.body))
+    sent = drawn(Press(Speech(), folder / "receipts"), file)
+    return zipfile.ZipFile(io.BytesIO(sent.body))
 
 
 async def test_the_archive_holds_everything_and_the_receipts(life: Scene, tmp_path: Path) -> None:
@@ -247,6 +252,20 @@ async def test_what_was_decided_of_what_they_asked_is_told_too(life: Scene, tmp_
     kinds = [one["kind"] for one in told["entries"] if one["item"] == 1]
     assert kinds == ["declared", "regulated", "invoiced", "paid"]
     assert told["ballots"][0]["choice"] == "objection"
+
+
+async def test_while_an_archive_leaves_no_other_one_is_made(life: Scene) -> None:
+    async def nothing_leaves(_now_ms: int) -> list[object]:
+        return []
+
+    ready, life.console._outbox.ready = life.console._outbox.ready, nothing_leaves
+    await life.play("dany (dm)> !mes-données", "dany (dm)> !mes-données", "dany> !mes-données")
+    life.console._outbox.ready = ready
+    heard = await life.console.drain()
+    assert [one.key for one in heard] == [
+        *("privacy.data", "privacy.data-leaving", "privacy.sent", "privacy.data"),
+    ]
+    assert [one.key for one in await life.play("dany (dm)> !mes-données")] == ["privacy.data"]
 
 
 async def test_a_receipt_that_is_not_there_is_left_out(life: Scene, tmp_path: Path) -> None:

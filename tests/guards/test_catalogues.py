@@ -31,7 +31,7 @@ FAMILIES = (
     *("measure", "split", "standing", "outcome-of-item", "taken-back"),
     *("data", "data-column", "import"),
     *("column", "sheet", "feder", "movilab", "format", "vote-state"),
-    *("topic", "trouble", "trouble-over"),
+    *("topic", "trouble", "trouble-over", "unsent"),
 )
 
 

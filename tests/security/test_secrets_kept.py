@@ -12,10 +12,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.matrix import files
-from bot.receipts import keep
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.upgrade import upgrade
+from tests.kept import keep
 
 SAID = "confidentiel"
 
@@ -71,7 +71,7 @@ async def test_database_and_state_are_for_their_owner_only(tmp_path):
     engine = open_engine(f"sqlite:///{state / 'souci.db'}")
     await upgrade(engine)
     await Inbox(engine).rooms_waiting()
-    receipt = keep(state / "receipts", b"12 EUR")
+    receipt = await keep(state / "receipts", b"12 EUR")
     modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in state.rglob("*")}
     await engine.dispose()
     assert modes.pop("receipts") == 0o700
@@ -81,8 +81,8 @@ async def test_database_and_state_are_for_their_owner_only(tmp_path):
 
 
 @pytest.mark.parametrize("body", [b"", b"../../etc/passwd", b"\0" * 100])
-def test_a_receipt_is_kept_under_its_hash_whatever_its_name(tmp_path, body):
-    name = keep(tmp_path / "receipts", body)
+async def test_a_receipt_is_kept_under_its_hash_whatever_its_name(tmp_path, body):
+    name = await keep(tmp_path / "receipts", body)
     assert len(name) == 64
     assert set(name) <= set("0123456789abcdef")
     assert [one.name for one in (tmp_path / "receipts").iterdir()] == [name]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from msgspec import Struct
+from msgspec import Struct, structs
 from msgspec.structs import fields
 
 from bot.config import Config, ConfigError, Matrix, QuietHours, Secret, load
@@ -69,7 +69,7 @@ def test_defaults_are_those_of_a_french_circle(written):
     assert (config.language, config.timezone, config.prefix) == ("fr", "Europe/Paris", "!")
     assert (config.summary.day, config.summary.time) == (0, time(9))
     assert config.reminders.quiet_hours == QuietHours(time(21), time(8))
-    assert config.receipts.max_size == 20_000_000
+    assert config.receipts.max_size == 10_000_000
 
 
 def test_every_key_is_read(written):
@@ -79,14 +79,15 @@ def test_every_key_is_read(written):
         + 'coordinators: ["@carole:example.org"]\ncoordination_room: "#all:example.org"\n'
         + 'invites: {allow: ["*:example.org"]}\nsummary: {day: Vendredi, time: 18:05}\n'
         + "reminders: {meetings: [2w, 3j], votes: [30min], quiet_hours: null}\n"
-        + "receipts: {max_size: 5 Mo}\n"
+        + "receipts: {max_size: 5 Mo, per_entry: 3, per_person_month: 20 MB, per_circle: 2 GB,"
+        + " min_free: 500 MB}\n"
     )
     assert config.summary.day == 4
     assert config.summary.time == time(18, 5)
     assert config.reminders.meetings == (timedelta(weeks=2), timedelta(days=3))
     assert config.reminders.votes == (timedelta(minutes=30),)
     assert config.reminders.quiet_hours is None
-    assert config.receipts.max_size == 5_000_000
+    assert structs.astuple(config.receipts) == (5 * 10**6, 3, 20 * 10**6, 2 * 10**9, 5 * 10**8)
     assert config.invites.allow == ("*:example.org",)
     assert config.coordination_room == "#all:example.org"
 
@@ -110,7 +111,8 @@ def test_a_configuration_can_be_built_by_a_program():
         ("reminders: {votes: [1d, soon]}", "reminders.votes[1]: expected a duration such as 7d"),
         ("reminders: {votes: 1d}", "reminders.votes: expected a list, each item on a line"),
         ("reminders: {quiet_hours: 21h}", 'reminders.quiet_hours: expected two times such as "21'),
-        ("receipts: {max_size: big}", 'receipts.max_size: expected a size such as "20 MB", found'),
+        ("receipts: {per_entry: many}", "receipts.per_entry: expected a number such as 5, found"),
+        ("receipts: {max_size: big}", 'receipts.max_size: expected a size such as "10 MB", found'),
         ("invites: {allow: [everybody]}", 'invites.allow[0]: expected a pattern such as "*:exam'),
         ('coordinators: ["carole"]', 'coordinators[0]: expected a Matrix id such as "@souci:exam'),
         ("coordination_room: coord", 'coordination_room: expected a room such as "!abc123:exampl'),

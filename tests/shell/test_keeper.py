@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.keeper import Keeper
-from bot.receipts import keep
+from bot.receipt_shelf import Shelf
 from circle.circles import Rules
 from storage.chores import DAY, Chores
 from storage.engine import open_engine
+from storage.receipts import Receipt, ReceiptQueue
 from storage.tables.keeping import erasures
 from storage.uow import Store
 from storage.upgrade import upgrade
+from tests.kept import keep
+from tests.store.making import make_circle
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NAME = "Dany Écho"
@@ -29,7 +32,12 @@ async def store(tmp_path):
 
 @pytest.fixture
 def keeper(store, tmp_path):
-    return Keeper(Chores(store.engine), tmp_path / "receipts", timedelta(days=30))
+    return Keeper(
+        Chores(store.engine),
+        Shelf(tmp_path / "receipts"),
+        ReceiptQueue(store.engine),
+        timedelta(days=30),
+    )
 
 
 async def forget_somebody(store):
@@ -51,12 +59,28 @@ async def test_the_files_of_the_database_keep_no_trace(store, keeper, tmp_path):
 
 
 async def test_receipts_are_deleted_and_only_those(store, keeper, tmp_path):
-    gone, other = (keep(tmp_path / "receipts", body) for body in (b"hers", b"his"))
+    gone, other = [await keep(tmp_path / "receipts", body) for body in (b"hers", b"his")]
     async with store.transaction() as uow:
         values = {"at": 0, "files": f'["{gone}", "{gone}x"]', "finished_at": None}
         await uow.session.run(erasures.insert(), values)
     await keeper.run(NOW)
     assert [file.name for file in (tmp_path / "receipts").iterdir()] == [other]
+
+
+async def test_a_file_that_somebody_sent_again_meanwhile_stays(store, keeper, tmp_path):
+    again = await keep(tmp_path / "receipts", b"a till receipt")
+    async with store.transaction() as uow:
+        alice = await uow.people.ensure("@alice:localhost", "alice")
+        circle = await make_circle(uow, "Littoral", "!littoral:localhost", NOW)
+        sent = Receipt(item=1, by=alice.key, at=NOW, event_id="$1", name="a", mimetype="a/b",
+                       size=1, attachment="{}")  # fmt: skip
+        await uow.receipts.add(circle.id, sent)
+        noted = await uow.receipts.of_event("$1")
+        await uow.receipts.keep(noted.row, again, 9)
+        values = {"at": 0, "files": f'["{again}"]', "finished_at": None}
+        await uow.session.run(erasures.insert(), values)
+    await keeper.run(NOW)
+    assert [file.name for file in (tmp_path / "receipts").iterdir()] == [again]
 
 
 async def test_a_database_in_use_is_made_compact_later(store, keeper, tmp_path, monkeypatch):

@@ -107,6 +107,14 @@ def test_the_html_of_a_reply_loses_its_quotation():
     assert read.html == "<b>!fait</b>"
 
 
+@pytest.mark.parametrize("kind", ["m.file", "m.image", "m.audio", "m.video"])
+def test_any_file_is_an_attachment_but_a_spoken_message_is_talk(kind):
+    content = {"msgtype": kind, "url": "mxc://localhost/1"}
+    assert message(text("note", **content)).attachment.url == "mxc://localhost/1"
+    spoken = text("note", **content, **{"org.matrix.msc3245.voice": {}})
+    assert translate(spoken, FRAME) is None
+
+
 INVOKED = {"org.matrix.msc4391.command": {"command": "action", "arguments": {"titre": "Fête"}}}
 
 

@@ -9,6 +9,7 @@ from circle.circles import CircleKind, CircleState, RegulationMode
 from circle.jobs import JobKind
 from circle.meetings import Presence
 from circle.people import Role
+from circle.receipts import ReceiptLost
 from tests.speech.samples import (
     AGREEMENT,
     ALICE,
@@ -206,7 +207,15 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "expense.declared": (EXPENSE, EXPENSE | {"corrected": True, "regulation": None}),
     "receipt.kept": ({"id": ref("C7")},),
-    "receipt.too-large": ({"id": ref("C7"), "most": 20},),
+    "receipt.late": ({"id": ref("C7")},),
+    "receipt.too-large": ({"id": ref("C7"), "most": 10},),
+    "receipt.too-many": ({"id": ref("C7"), "most": 1}, {"id": ref("C7"), "most": 5}),
+    "receipt.month-full": ({"id": ref("C7"), "most": 50},),
+    "receipt.circle-full": ({"id": ref("C7"), "most": 1000},),
+    "receipt.disk-full": ({"id": ref("C7"), "most": 1000},),
+    "receipt.lost": tuple({"id": ref("C7"), "reason": reason} for reason in ReceiptLost),
+    "receipt.removed": ({"id": ref("C7"), "member": BOB},),
+    "receipt.decided": ({"id": ref("C7")},),
     "entry.cancelled": ({"id": ref("C7"), "what": "affiches", "amount": euros(80)},),
     "meeting.scheduled": (
         MEETING | {"notes": ()},

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from circle.extracts import Format
+from storage.mail import Unsent
 from tests.speech.samples import euros
 
 _READY: dict[str, Any] = {
@@ -74,5 +75,6 @@ EXPORT_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "export.not-understood": ({"text": "quinzaine"},),
     "flows.not-understood": ({"text": "quinzaine"},),
     "export.two-periods": ({},),
-    "export.too-large": ({"size": 52, "most": 40},),
+    "export.too-large": ({"size": 520, "most": 400},),
+    "file.unsent": tuple({"file": "mes-donnees.zip", "reason": reason} for reason in Unsent),
 }

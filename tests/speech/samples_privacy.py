@@ -55,6 +55,7 @@ PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "privacy.page": (_PAGE, _TOLD),
     "privacy.mention": ({"agreed": True}, {"agreed": False}),
+    "privacy.data-leaving": ({},),
     "privacy.register": (_PAGE, _TOLD),
     "privacy.erase": (_ERASE, _NOTHING),
     "privacy.erased": (
@@ -63,6 +64,10 @@ PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
     ),
 }
 FILES: dict[str, tuple[dict[str, Any], ...]] = {
-    "privacy.readme": ({"files": 0}, {"files": 3}),
+    "privacy.readme": (
+        {"files": 0, "archives": 0},
+        {"files": 3, "archives": 1},
+        {"files": 30, "archives": 4},
+    ),
     "privacy.register-text": (_PAGE, _TOLD),
 }

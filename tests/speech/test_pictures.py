@@ -13,6 +13,7 @@ from bot.wire import to_wire
 from locales import LANGUAGES
 from reports.drawing import PAPER
 from storage.mail import File
+from tests.chat import attached
 from tests.speech.samples import BUDGET, WEEK, euros
 from tests.speech.samples import CLOSED as VOTE_CLOSED
 from tests.speech.samples_across import CURVES, EMPTY_SHEET, SHEET_VALUES
@@ -55,7 +56,7 @@ def drawn(name, values, language="fr"):
     told = {"language": language, "values": to_wire(values)}
     body = json.dumps(told).encode()
     file = File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
-    return Press(Speech()).draw(file)
+    return attached.drawn(Press(Speech()), file)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +88,7 @@ def test_the_same_figures_give_the_same_picture():
 
 def test_any_other_file_is_left_alone():
     file = File(name="V1.json", mimetype="application/json", body=b"{}")
-    assert Press(Speech()).draw(file) is file
+    assert attached.drawn(Press(Speech()), file) == file
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

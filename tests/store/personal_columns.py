@@ -78,6 +78,7 @@ PLAIN = {
     "chores": "name",
     "circles": "currency folded name room_id settings_key",
     "direct_rooms": "room_id",
+    "discarded_receipts": "sha256",
     "entries": "source",
     "imports": "digest",
     "instances": "account instance",

@@ -279,3 +279,45 @@ async def test_a_letter_about_nothing_is_nothing_to_answer(outbox: Outbox, add: 
     [posted] = await outbox.ready(0)
     await outbox.attempt([posted.row], "DEVICE", 5)
     assert await outbox.perhaps("$poll", LANES) == set()
+
+
+FILE = File(name="a.zip", mimetype="application/zip", body=b"zip", recipe="archive")
+
+
+async def test_a_file_that_takes_long_leaves_beside_its_room(outbox: Outbox, add: Add) -> None:
+    await add(letter(file=FILE, beside=True), letter("$2"))
+    assert await causes(outbox) == [("$1", 0), ("$2", 0)]
+
+
+async def test_the_files_of_one_answer_leave_one_after_the_other(outbox: Outbox, add: Add) -> None:
+    await add(*(letter(ordinal=n, file=FILE, beside=True) for n in (1, 2)))
+    assert await causes(outbox) == [("$1", 1)]
+
+
+async def test_a_file_put_aside_lets_the_others_of_its_room_leave(outbox: Outbox, add: Add) -> None:
+    await add(letter(file=FILE), letter("$2"))
+    [posted] = await outbox.ready(0)
+    await outbox.aside(posted)
+    assert await causes(outbox) == [("$1", 0), ("$2", 0)]
+
+
+async def test_once_its_file_is_uploaded_a_letter_is_one_like_others(
+    outbox: Outbox, add: Add
+) -> None:
+    await add(letter(file=FILE, beside=True))
+    [posted] = await outbox.ready(0)
+    await outbox.uploaded(posted, {"url": "mxc://l/1"})
+    [after] = [one.letter for one in await outbox.ready(0)]
+    assert (after.file, after.content, after.beside) == (None, {"url": "mxc://l/1"}, False)
+
+
+async def test_a_letter_whose_file_is_not_uploaded_cannot_have_left(
+    outbox: Outbox, add: Add
+) -> None:
+    await add(letter(file=FILE, subject="3:A12"))
+    [posted] = await outbox.ready(0)
+    await outbox.attempt([posted.row], "D", 1)
+    lanes = (ROOM, "@bob:localhost")
+    assert await outbox.perhaps("$9", lanes) == frozenset()
+    await outbox.uploaded(posted, {})
+    assert await outbox.perhaps("$9", lanes) == {posted.row}

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import pytest
 from sqlalchemy import delete
@@ -21,7 +21,7 @@ from bot.matrix.shell import MatrixShell
 from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
-from storage.mail import File, Letter
+from storage.mail import File, Letter, Posted, Unsent
 from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
@@ -43,7 +43,10 @@ class TellingOutbox(Outbox):
 
 
 class House:
-    """The shell of an account; `shift` moves its clock. Start and stop it as often as needed."""
+    """The shell of an account; `shift` moves its clock. Start and stop it as often as needed.
+
+    `unsent`: the letters whose files will never come, by cause, and why.
+    """
 
     def __init__(
         self, url: str, access: Access, folder: Path, *, grace_ms: int = 0, **settings: Any
@@ -64,6 +67,7 @@ class House:
         self.engine = open_engine(f"sqlite:///{folder / 'souci.db'}")
         self.inbox = Inbox(self.engine)
         self.outbox = TellingOutbox(self.engine)
+        self.unsent: list[tuple[str, Unsent]] = []
         self._changed = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.shell = self._new_shell()
@@ -198,6 +202,9 @@ class House:
         async with self.requests() as home:
             return (await home.put(where, content))["event_id"]
 
+    async def _regret(self, posted: Posted, why: Unsent) -> None:
+        self.unsent.append((posted.letter.cause, why))
+
     def _new_shell(self) -> MatrixShell:
         return MatrixShell(
             self.settings,
@@ -207,12 +214,14 @@ class House:
             lambda _new: self._changed.set(),
             lambda: datetime.now(UTC) + self.shift,
             press=_pressed,
+            unsent=self._regret,
             unread_grace_ms=self.grace_ms,
         )
 
 
-def _pressed(file: File) -> File:
-    return replace(file, body=f"drawn: {file.recipe}".encode(), width=640, height=480)
+def _pressed(file: File, into: IO[bytes]) -> File:
+    into.write(f"drawn: {file.recipe}".encode())
+    return replace(file, body=b"", width=640, height=480)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment
 
 from bot import events
-from bot.matrix.errors import AttachmentError
+from bot.matrix.errors import AttachmentError, RefusedError, TooLargeError
 from storage.mail import File
 from tests.matrix.member import Member
 from tests.matrix.shell.house import House, notice
@@ -74,19 +74,26 @@ async def sent_by(alice: Member, bot: House, room: str, *, encrypted: bool) -> e
     return heard.attachment
 
 
+async def fetched(bot: House, attachment: events.Attachment, limit: int = 10**6) -> bytes:
+    """The file as the bot reads it."""
+    body = bytearray()
+    await bot.shell.download(attachment, limit, body.extend)
+    return bytes(body)
+
+
 @pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
 async def test_a_file_of_theirs_can_be_read(bot, alice, encrypted):
     room = await bot.meets(alice, encrypted=encrypted)
     attachment = await sent_by(alice, bot, room, encrypted=encrypted)
     assert attachment.name == "facture.pdf"
-    assert await bot.shell.download(attachment, 10**6) == BODY
+    assert await fetched(bot, attachment) == BODY
 
 
 async def test_a_file_larger_than_the_limit_is_refused(bot, alice):
     room = await bot.meets(alice, encrypted=True)
     attachment = await sent_by(alice, bot, room, encrypted=True)
-    with pytest.raises(AttachmentError):
-        await bot.shell.download(attachment, 10)
+    with pytest.raises(TooLargeError):
+        await fetched(bot, attachment, 10)
 
 
 async def test_a_file_larger_than_announced_is_refused(bot, alice):
@@ -95,8 +102,8 @@ async def test_a_file_larger_than_announced_is_refused(bot, alice):
     lying = events.Attachment(
         name=attachment.name, mimetype=attachment.mimetype, size=1, url=attachment.url
     )
-    with pytest.raises(AttachmentError):
-        await bot.shell.download(lying, 10)
+    with pytest.raises(TooLargeError):
+        await fetched(bot, lying, 10)
 
 
 async def test_a_file_that_is_not_what_was_described_is_refused(bot, alice):
@@ -104,12 +111,12 @@ async def test_a_file_that_is_not_what_was_described_is_refused(bot, alice):
     attachment = await sent_by(alice, bot, room, encrypted=True)
     attachment.file["hashes"] = {"sha256": "AAAA"}
     with pytest.raises(AttachmentError):
-        await bot.shell.download(attachment, 10**6)
+        await fetched(bot, attachment)
 
 
 async def test_a_file_that_is_nowhere_is_refused(bot):
     nowhere = events.Attachment(
         name="x", mimetype="x/y", size=1, url="mxc://localhost/doesnotexist"
     )
-    with pytest.raises(AttachmentError):
-        await bot.shell.download(nowhere, 100)
+    with pytest.raises(RefusedError):
+        await fetched(bot, nowhere)
