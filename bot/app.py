@@ -141,14 +141,7 @@ class App:
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
         self._regrets = Regrets(store, composer, settings, _now, self._shell.wake_sender)
-        herald = Herald(store, composer, settings, self._shell.wake_sender)
-        self._overseer = Overseer(
-            config,
-            engine,
-            lambda: self._shell.undecryptable,
-            lambda: self._shell.malformed,
-            herald.tell,
-        )
+        self._overseer = self._new_overseer(config, settings)
         self._describer = Describer(
             store, speech, settings, self._shell.set_state, config.state_dir
         )
@@ -171,6 +164,12 @@ class App:
         self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
+
+    def _new_overseer(self, config: Config, settings: Settings) -> Overseer:
+        shell = self._shell
+        herald = Herald(self._store, self._composer, settings, shell.wake_sender)
+        unread, malformed = (lambda: shell.undecryptable), (lambda: shell.malformed)
+        return Overseer(config, self._engine, unread, malformed, herald.tell)
 
     def _new_fetcher(self, settings: Settings, shelf: Shelf, queue: ReceiptQueue) -> Fetcher:
         wake, shell = self._shell.wake_sender, self._shell

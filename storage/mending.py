@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -20,6 +21,8 @@ from storage.tables.circles import settings
 from storage.tables.mail import inbox, outbox, rooms
 from storage.tables.receipts import receipts
 from storage.tables.rounds import rounds
+from storage.tables.votes import votes
+from storage.vote_rows import LOST_OPTIONS, read_options
 
 UNREADABLE: Final = "it could not be read any more"
 
@@ -53,6 +56,9 @@ _MENDS: Final[Mapping[tuple[str, str], Sequence[Update | Delete]]] = {
         .values(reason=UNREADABLE),
     ),
 }
+_VOTE: Final = (votes.c.circle == bindparam("of_circle"), votes.c.number == bindparam("of_number"))
+_OPTIONS: Final = select(votes.c.options).where(*_VOTE)
+_SET_OPTIONS: Final = update(votes).where(*_VOTE).values(options=bindparam("told"))
 _SETTINGS: Final = select(settings.c.circle, settings.c.name).where(
     settings.c.id.in_(bindparam("which", expanding=True))
 )
@@ -69,8 +75,8 @@ class Found:
 async def mend(engine: AsyncEngine) -> Found:
     """Look at what an erasure may have hurt; mend what another source tells again.
 
-    What waited to leave, or went on in a meeting, and cannot be read is given up. Votes and
-    settings stay as they are: they are read as well as they can be, or not at all.
+    What waited to leave, or went on in a meeting, and cannot be read is given up. Options of votes
+    whose fields lost their names get them back; settings stay as they are, and are not read.
     """
     async with reading(engine) as connection:
         found = await undecodable(Session(connection), _LOOKED_AT, only=_WAITING)
@@ -84,10 +90,21 @@ async def mend(engine: AsyncEngine) -> Found:
 
 
 async def _mend(session: Session, one: Damage) -> None:
+    if (one.table, one.column) == ("votes", "options"):
+        await _mend_options(session, *map(int, one.key))
     for statement in _MENDS.get((one.table, one.column), ()):
         asked = statement.compile().params
         keys = {f"key_{place}": _key(part) for place, part in enumerate(one.key)}
         await session.run(statement, {name: keys[name] for name in keys if name in asked})
+
+
+async def _mend_options(session: Session, circle: int, number: int) -> None:
+    vote = {"of_circle": circle, "of_number": number}
+    row = await session.first(_OPTIONS, vote)
+    told = read_options(row.options) if row else ()
+    if told != LOST_OPTIONS:
+        options = msgspec.json.encode(told).decode()
+        await session.run(_SET_OPTIONS, vote | {"told": options})
 
 
 def _key(part: str) -> str | int:

@@ -1,7 +1,7 @@
 """Rows of votes and ballots, and what they say."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Row
@@ -11,6 +11,9 @@ from circle.people import PersonKey
 from circle.personal import GONE
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
 from storage.times import LocalTime, micros_or_none, to_micros
+
+LOST_OPTIONS: Final = (Option(GONE, GONE),)
+"""In the place of options that cannot be read."""
 
 
 def ballot_row(circle: CircleId, number: int, ballot: Ballot) -> dict[str, object]:
@@ -117,4 +120,4 @@ def read_options(value: str) -> tuple[Option, ...]:
     try:
         return tuple(Option(*one.values()) for one in msgspec.json.decode(value))
     except (msgspec.DecodeError, AttributeError, TypeError):
-        return (Option(GONE, GONE),)
+        return LOST_OPTIONS

@@ -50,7 +50,6 @@ KEPT = {
 NOT_TOLD = {
     "outbox.content": "what the bot writes to them stands in their rooms; here it is waiting",
     "outbox.lane": "where a letter waits to leave to",
-    "outbox.to_user": "where a letter waits to leave to, or has left",
     "profiles.matrix_id": "told as their profile, read by their account",
     "profiles.person": "told as their profile, read by their account",
     "rooms.powers": "what the homeserver says of the room, as everybody in it sees",
