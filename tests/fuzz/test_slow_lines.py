@@ -6,11 +6,12 @@ import pytest
 import structlog
 
 from commands import COMMANDS
+from commands.reading.words import clean
 from tests.fuzz.hammer import hammer
 from tests.fuzz.slow_lines import CROWD, LIMIT, Long, Watch, made_at_random
 
 pytestmark = pytest.mark.no_cover  # what is covered is not the question, and costs half the time
-EACH = 10
+EACH = 20
 """Lines of each command."""
 FOUND = (
     *(Long("!déplacer ", (unit,), "", 10_000) for unit in ("jusqu'à du ", "à du ", "du 1 au ")),
@@ -48,8 +49,9 @@ async def test_no_line_searched_for_keeps_the_processor_long(part):
     assert await slow_ones(lines) == []
 
 
-async def test_a_slow_reader_would_be_found(monkeypatch):
-    """The watch is awake: a reader that looks at everything from every place is seen."""
-    slow = "commands.reading.words.Piece.shown"
-    monkeypatch.setattr(slow, lambda piece: str(sum(len(piece[at:].text) for at in range(9_000))))
-    assert await slow_ones([Long("!prendre ", ("x y ",), "", 500)]) != []
+async def test_a_reader_that_reads_a_line_from_each_of_its_places_would_be_found(monkeypatch):
+    def slow(text):
+        return max((clean(text[at:]) for at in range(len(text))), key=len, default="")
+
+    monkeypatch.setattr("commands.reading.parse.clean", slow)
+    assert await slow_ones([Long("!avance A1 ", ("été ",), "", 9_000)]) != []
