@@ -13,7 +13,7 @@ from circle.calendar.names import (
     THIS,
     WEEKDAYS,
 )
-from circle.calendar.numbers import day_number, figures, ordinal
+from circle.calendar.numbers import begins, day_number, figures, ordinal
 from circle.calendar.periods import of_month, toward, year
 from circle.calendar.specs import Dated
 from circle.calendar.words import longest
@@ -58,6 +58,8 @@ def _after_dot(line: Line, at: int) -> int:
 
 def _body(line: Line, at: int, weekday: int | None, *, sure: bool) -> tuple[Dated, int] | None:
     """Read what follows the weekday; the day alone only after an article or a whole weekday."""
+    if not (begins(line, at) or line.word(at) in ANY_MONTH):
+        return None
     found = longest(
         _in_figures(line, at, weekday),
         _day_then_month(line, at, weekday),

@@ -16,6 +16,7 @@ _TENS = {
     "sixty": 60,
     "ninety": 90,
 }
+_IN_WORDS = {*_UNITS, *_TENS, "quatre"}
 _RANKS = {
     **dict.fromkeys(("premier", "premiers", "premiere", "first"), 1),
     **dict.fromkeys(("deuxieme", "deuxiemes", "second", "seconds"), 2),
@@ -42,6 +43,8 @@ def number(line: Line, at: int) -> tuple[int, int] | None:
     in_figures = figures(line, at)
     if in_figures is not None:
         return in_figures, at + 1
+    if line.word(at) not in _IN_WORDS:
+        return None
     return _eighties(line, at) or _tens(line, at) or _units(line, at)
 
 
@@ -74,6 +77,12 @@ def _completed(line: Line, tens: int, at: int) -> tuple[int, int]:
 def _eighties(line: Line, at: int) -> tuple[int, int] | None:
     after = line.follows(at, "quatre vingt") or line.follows(at, "quatre vingts")
     return _completed(line, 4 * 2 * _TEN, after) if after else None
+
+
+def begins(line: Line, at: int) -> bool:
+    """Tell whether a number, or a rank, may stand at a place."""
+    word = line.word(at)
+    return word.isdigit() or word in _IN_WORDS or word in _RANKS
 
 
 def ordinal(line: Line, at: int) -> tuple[int, int] | None:

@@ -24,6 +24,8 @@ from circle.calendar.words import MOST_WORDS
 _FROM = ("du", "from", "de", "d")
 _TO = ("au", "to", "a", "until", "jusquau", "jusqua", "-")
 _OR = ("ou", "or")
+_NEVER_LAST = {*_FROM, *_TO, *_OR}
+"""No side ends with these words: it is not read to be told so."""
 
 _Lefts = tuple[tuple[Phrase, int], ...]
 _LeftReader = Callable[[Line, int], tuple[_Lefts, int] | None]
@@ -60,7 +62,12 @@ def _lefts(line: Line, start: int, reader: _LeftReader) -> _Lefts:
 
 def _before(line: Line, start: int, joiners: tuple[str, ...]) -> tuple[_Lefts, int]:
     reach = min(len(line), MOST_WORDS)
-    places = [at for at in range(start + 1, reach) if line.word(at) in joiners]
+    words = line.cut(0, reach).words
+    places = [
+        at
+        for at in range(start + 1, reach)
+        if words[at] in joiners and words[at - 1] not in _NEVER_LAST
+    ]
     read = [(phrase(line.cut(start, at)) or phrase(line.cut(0, at)), at) for at in places]
     return tuple((left, at) for left, at in read if left), start
 

@@ -1,6 +1,7 @@
 """A date inside a text: the longest readable beginning, or end, and what is left verbatim."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from circle.calendar.line import Line
 from circle.calendar.meaning import Want
@@ -25,12 +26,13 @@ def longest_prefix(
     """
     view = View(now, looking)
     line = _beginning(text)
+    tokens = line.tokens
     for end in range(min(len(line), MOST_WORDS), 0, -1):
-        if not line.tokens[end - 1].closes:
+        if not tokens[end - 1].closes:
             continue
         found = interpret(line.cut(0, end), view, want)
         if readable(found):
-            rest = text[line.tokens[end - 1].end :].lstrip().lstrip(",:;.)").lstrip()
+            rest = text[tokens[end - 1].end :].lstrip().lstrip(",:;.)").lstrip()
             return torn_from_rest(found, line, end), rest
     return None
 
@@ -47,15 +49,22 @@ def longest_suffix(
     None where the text does not end with a date. Where the head still holds a piece of a date
     (`mardi ou`, `chaque semaine paire`), the reading is refused, or asked, rather than cut.
     """
-    view = View(now, looking)
-    line, cut = _end(text)
+    cut = _end(text)
+    found = _last(text[cut:], View(now, looking), want)
+    return (_without_joiner(text[: cut + found[0]]), found[1]) if found else None
+
+
+@lru_cache(maxsize=16)  # asked twice of one line: what stands before it, and what it is
+def _last(text: str, view: View, want: Want) -> tuple[int, When] | None:
+    """Return where the longest end that is a date begins, and its reading."""
+    line = line_of(text)
+    tokens = line.tokens
     for start in range(max(0, len(line) - MOST_WORDS), len(line)):
-        if not line.tokens[start].opens:
+        if not tokens[start].opens:
             continue
         found = interpret(line.cut(start, len(line)), view, want)
         if readable(found):
-            head = text[: cut + line.tokens[start].start]
-            return _without_joiner(head), torn_from_head(found, line, start)
+            return tokens[start].start, torn_from_head(found, line, start)
     return None
 
 
@@ -70,15 +79,15 @@ def _beginning(text: str) -> Line:
     return line_of(text[:end])
 
 
-def _end(text: str) -> tuple[Line, int]:
-    """Return the tokens of the last words of a text, and where they begin."""
+def _end(text: str) -> int:
+    """Return where the last words of a text begin, beyond which no date is longer."""
     start, room = len(text), MOST_CHARACTERS
     for word in reversed(text.rsplit(None, MOST_WORDS)[-MOST_WORDS:]):
         room -= len(word)
         if room < 0:
             break
         start = text.rindex(word, 0, start)
-    return line_of(text[start:]), start
+    return start
 
 
 def _without_joiner(head: str) -> str:

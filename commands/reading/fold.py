@@ -15,6 +15,7 @@ _ALIKE = {
 _DROPPED = ("Mn", "Me", "Cf")
 _BLANK = ("Zs", "Zl", "Zp", "Cc")
 _NOT_KEPT = re.compile(r"[\s'·.\-]+")
+_SHORT = 100
 _INCLUSIVE = re.compile(r"[\s·.\-/()]+")
 
 
@@ -41,13 +42,19 @@ def fold(text: str) -> str:
     return " ".join(plain(text).replace("-", " ").split())
 
 
-@lru_cache(maxsize=2048)
 def squash(text: str) -> str:
     """What two spellings of one name share: nothing of spaces, hyphens, apostrophes and dots.
 
     `À voter`, `a-voter` and `AVOTER` give the same text; it is empty where nothing is left.
     """
+    return _remembered(text) if len(text) <= _SHORT else _squashed(text)
+
+
+def _squashed(text: str) -> str:
     return _NOT_KEPT.sub("", plain(text))
+
+
+_remembered = lru_cache(maxsize=2048)(_squashed)
 
 
 def inclusive(text: str) -> str:

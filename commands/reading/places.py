@@ -18,7 +18,7 @@ _BY_ITSELF = re.compile(
 _MOMENT_AFTER = re.compile(
     r"(?:jusqu'|until|till|sauf|excepte|hors|except)\b.*|(?:a|at|de|from) (?:\d|midi|noon).*"
 )
-_MOST_PLACES = 4
+_MOST_PLACES = 3
 _MOST_CHARS = 200
 
 

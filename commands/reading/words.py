@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from commands.reading.fold import plain
 
@@ -20,18 +19,22 @@ _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u
 _SHOWN = 80
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word: as typed, its place in the line, whether it was quoted."""
 
     text: str
     start: int
     end: int
     quoted: bool = False
+    _plain: str | None = field(default=None, init=False, compare=False)
 
     @property
     def plain(self) -> str:
-        """The word folded, hyphens kept."""
-        return plain(self.text)
+        """The word folded, hyphens kept; folded once, when first asked for."""
+        if self._plain is None:
+            self._plain = plain(self.text)
+        return self._plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Piece:
         text = last.text.rstrip(marks)
         if not text or text == last.text:
             return self
-        cut = last._replace(text=text, end=last.start + len(text))
+        cut = Word(text, last.start, last.start + len(text), last.quoted)
         return Piece(self.source, (*self.words[:-1], cut))
 
 

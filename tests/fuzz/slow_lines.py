@@ -1,4 +1,4 @@
-"""Lines as long as may be, made to keep the bot busy: what begins each command, then the same again.
+"""Lines as long as may be, made to keep the bot busy: a command's beginning, then the same again.
 
 As a program, looks for worse and worse ones: `python -m tests.fuzz.slow_lines --minutes 30`.
 """
@@ -6,6 +6,7 @@ As a program, looks for worse and worse ones: `python -m tests.fuzz.slow_lines -
 import argparse
 import asyncio
 import random
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -123,18 +124,18 @@ def varied(chance: random.Random, line: Long) -> Long:
     """Nearly the same line."""
     unit, others = chance.choice(UNITS), line.units[:2]
     choices = (
-        structured(line, units=(*others, unit)),
-        structured(line, units=(unit, *others)),
-        structured(line, units=(chance.choice(UNITS), *others[1:])),
-        structured(line, tail=f" {unit}{chance.choice(UNITS)}"),
-        structured(line, head=f"{line.head}{unit}"),
-        structured(line, length=max(50, line.length * chance.choice((80, 95, 105)) // 100)),
-        structured(line, direct=not line.direct),
+        changed(line, units=(*others, unit)),
+        changed(line, units=(unit, *others)),
+        changed(line, units=(chance.choice(UNITS), *others[1:])),
+        changed(line, tail=f" {unit}{chance.choice(UNITS)}"),
+        changed(line, head=f"{line.head}{unit}"),
+        changed(line, length=max(50, line.length * chance.choice((80, 95, 105)) // 100)),
+        changed(line, direct=not line.direct),
     )
     return chance.choice(choices)
 
 
-def structured(line: Long, **changes: object) -> Long:
+def changed(line: Long, **changes: object) -> Long:
     fields = {name: getattr(line, name) for name in Long.__slots__}
     return Long(**fields | changes)
 
@@ -144,7 +145,7 @@ class Watch:
 
     def __init__(self, made: Hammer) -> None:
         self._made = made
-        self._count = 0
+        self.said = 0
 
     async def seconds(self, line: Long) -> float:
         """The least of some tries: the machine may have been slow, a catalogue read at first."""
@@ -154,9 +155,9 @@ class Watch:
         return min(tried)
 
     async def _once(self, line: Long) -> float:
-        self._count += 1
+        self.said += 1
         async with self._made.batch():
-            event = structs.replace(message(line), id=f"$slow-{self._count}")
+            event = structs.replace(message(line), id=f"$slow-{self.said}")
             outcome = await self._made.throw(event)
         assert outcome.fault is None, (outcome.fault, str(line))
         return outcome.seconds
@@ -191,9 +192,15 @@ async def search(minutes: float, seed: int) -> None:
             pool = sorted([*pool, (seconds, line)], key=lambda one: -one[0])[:30]
             if seconds > worst:
                 worst = seconds
-                print(f"{seconds * 1000:.0f} ms  {line}", flush=True)
-    print(f"{watch._count} lines; the slowest:")
-    print("\n".join(f"{seconds * 1000:.0f} ms  {line}" for seconds, line in pool[:10]))
+                tell(seconds, line)
+    sys.stdout.write(f"{watch.said} lines; the slowest:\n")
+    for one in pool[:10]:
+        tell(*one)
+
+
+def tell(seconds: float, line: Long) -> None:
+    sys.stdout.write(f"{seconds * 1000:.0f} ms  {line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
