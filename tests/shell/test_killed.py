@@ -1,6 +1,7 @@
 """`souci restore` and `souci backup`, killed before each file that they touch."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from tests.shell.place import Place
 from tests.shell.test_backup_cli import Place as Old
 from tests.souci import ROOT
 
+GUIDE = ROOT / "docs" / "operations.md"
 KILLED = -9
 
 
@@ -154,3 +156,18 @@ def test_one_that_another_backup_works_in_is_left(mortal, old, tmp_path):
     with _stage(tmp_path) as busy:
         assert mortal.run(old, "backup", tmp_path / "souci-1.tar.gz") == 0
         assert busy.is_dir()
+
+
+def test_the_guide_s_line_deletes_old_backups_and_what_killed_ones_left(tmp_path):
+    [line] = re.findall(r"find /var/backups/souci .*", GUIDE.read_text("utf-8"))
+    for name in ("souci-old.tar.gz", "souci-new.tar.gz", "other.txt"):
+        (tmp_path / name).touch()
+    for name in (".souci-backup-old", ".souci-backup-new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database.db").touch()
+    for old in [*tmp_path.glob("*souci-*old*"), *tmp_path.glob("*.txt")]:
+        os.utime(old, (0, 0))
+    command = line.replace("/var/backups/souci", str(tmp_path))
+    subprocess.run(command, shell=True, check=True)  # noqa: S602 — the guide's own line
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {"souci-new.tar.gz", "other.txt", ".souci-backup-new"}
