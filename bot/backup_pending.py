@@ -95,7 +95,8 @@ def _take_away(config: Config, pending: Pending) -> None:
     folder = config.state_dir
     _sweep(folder)
     for name in (*pending.files, RESTORED, INSTANCE):
-        (folder / name).unlink(missing_ok=True)
+        for written in (name, f"{name}.new"):  # of one that was being replaced
+            (folder / written).unlink(missing_ok=True)
         with suppress(OSError):  # not empty: of somebody else's, or ours still
             for parent in (folder / name).relative_to(folder).parents[:-1]:
                 (folder / parent).rmdir()

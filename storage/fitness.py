@@ -21,6 +21,7 @@ from storage.tables import metadata
 from storage.upgrade import known_revisions, revision_within
 
 OLDEST_POSTGRESQL: Final = 13
+_REVISION: Final = "alembic_version"
 _PATIENCE: Final = 5.0
 _UNREADABLE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT)
 _FORBIDDEN: Final = (
@@ -69,7 +70,7 @@ async def check_fitness(url: str, *, writes: bool = True) -> None:
         async with reading(engine) as connection:
             await _check_postgresql(connection, writes=writes)
     except DBAPIError as fault:
-        said = str(fault.orig).splitlines()[0].partition(": ")[2]
+        said = str(fault.orig).splitlines()[0].rpartition(">: ")[2]
         raise UnfitDatabaseError(f"PostgreSQL refuses us: {said}") from fault
     finally:
         await engine.dispose()
@@ -89,7 +90,7 @@ def _check_sqlite(file: Path, *, writes: bool) -> None:
         names = _tables_of(file, writes=writes)
     except sqlite3.Error as fault:
         raise _told(fault, file) from fault
-    if names and "alembic_version" not in names:
+    if names and _REVISION not in names:
         raise UnfitDatabaseError(f"{file} is the database of another program: name ours")
 
 
@@ -138,9 +139,16 @@ async def _check_rights(connection: AsyncConnection, about: About) -> None:
         raise UnfitDatabaseError(
             "the database is read-only (a standby, or default_transaction_read_only is on)"
         )
-    ours = {"ours": list(metadata.tables)}
+    ours = list(metadata.tables)
+    closed = (await connection.execute(_CLOSED, {"ours": [*ours, _REVISION]})).first()
+    if closed is not None:
+        raise UnfitDatabaseError(
+            f"the role {about.role} may not read and write the table {closed[0]}: "
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {about.schema} "
+            f"TO {about.role}"
+        )
     found = await revision_within(connection)
-    if found is None and (there := (await connection.execute(_TABLES, ours)).first()):
+    if found is None and (there := (await connection.execute(_TABLES, {"ours": ours})).first()):
         raise UnfitDatabaseError(
             f"the schema {about.schema} has a table {there[0]} of another program: "
             "give the bot a database of its own"
@@ -149,13 +157,6 @@ async def _check_rights(connection: AsyncConnection, about: About) -> None:
         raise UnfitDatabaseError(
             f"the role {about.role} may not make tables in the schema {about.schema}: "
             f"GRANT CREATE ON SCHEMA {about.schema} TO {about.role}"
-        )
-    closed = (await connection.execute(_CLOSED, ours)).first()
-    if closed is not None:
-        raise UnfitDatabaseError(
-            f"the role {about.role} may not read and write the table {closed[0]}: "
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {about.schema} "
-            f"TO {about.role}"
         )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,11 @@ from dataclasses import replace
 import pytest
 import structlog
 
+from bot.demo.homeserver import Access
 from bot.matrix import files
 from bot.matrix.errors import (
     LoginError,
+    OvertakenError,
     SecondInstanceError,
     StateDirError,
     WrongDeviceError,
@@ -167,6 +170,51 @@ async def test_a_session_ended_while_it_runs_ends_the_run_with_a_clear_error(hou
         await home.post(path("logout"), {})
     with pytest.raises(LoginError):
         await bot.ended()
+
+
+async def test_a_running_bot_whose_copy_starts_hears_of_it_and_ends(house, homeserver):
+    bot = await house()
+    copy = copied(bot, homeserver)
+    await copy.start()
+    with pytest.raises(OvertakenError, match=r"another copy of @.* started on 20.* the live one"):
+        await bot.ended()
+    assert copy.device_id == bot.device_id
+    await copy.close()
+
+
+async def test_a_copy_that_others_have_lived_beside_becomes_a_new_device(house, homeserver):
+    bot = await house()
+    copy = copied(bot, homeserver)
+    await bot.stop()
+    await bot.start()
+    before = bot.device_id
+    await copy.start()
+    with pytest.raises(OvertakenError):
+        await bot.ended()
+    assert copy.device_id != before
+    await copy.close()
+
+
+async def test_a_word_of_the_former_start_that_comes_late_is_no_other_copy(house):
+    bot = await house()
+    instance = bot.shell._parts.who.instance
+    async with bot.requests() as home:
+        former = await instance.latest(home)
+    await bot.stop()
+    await bot.start()
+    instance = bot.shell._parts.who.instance
+    instance.told({"instance": former.instance, "started_ms": former.started_ms})
+    instance.told({"instance": 7, "nonsense": True})
+    with pytest.raises(OvertakenError):
+        instance.told({"instance": "other", "started_ms": 1})
+
+
+def copied(bot: House, homeserver) -> House:
+    """The same account elsewhere, with a copy of its state directory."""
+    access = Access(bot.user_id, str(bot.settings.password), "", "")
+    copy = House(homeserver.url, access, bot.folder.with_name(f"{bot.folder.name}-copy"))
+    shutil.copytree(bot.state, copy.state)
+    return copy
 
 
 async def test_an_identity_whose_keys_are_lost_is_not_replaced(house):
