@@ -22,9 +22,6 @@ _CHANGING: Final = tuple(
     for name in votes.c.keys()  # noqa: SIM118 - a collection of columns, not a mapping
     if name not in {"circle", "number", "electorate", "opened_by", "opened_at"}
 )
-LOST_OPTIONS: Final = (Option(GONE, GONE),)
-"""In the place of options that cannot be read."""
-
 _HERE: Final = votes.c.circle == bindparam("circle")
 _GET: Final = select(votes).where(_HERE, votes.c.number == bindparam("number"))
 _ADD: Final = insert(votes)
