@@ -16,7 +16,7 @@ CIRCLES = (
     "bob> bonjour",
     "alice> !doter 1200 €",
     "alice> !réglage fuseau Europe/Paris",
-    "alice> !réglage régulation libre",
+    "alice> !réglage mode-régulation libre",
     "alice> !action Affiches bleues à Paris",
     "alice> !choix Quelle couleur ? : bleu | rouge",
     "bob> !contribution 2h Affiches pour la Fête Nationale 40 €",
