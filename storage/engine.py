@@ -34,6 +34,11 @@ _PATIENCE: Final = "5"
 _READERS: Final = 4
 
 
+def without_password(url: str) -> str:
+    """The URL as it may be told."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def open_engine(url: str) -> AsyncEngine:
     """An engine on that database; plain `sqlite:` and `postgresql:` URLs get their async driver.
 
