@@ -9,13 +9,15 @@ from aiohttp import web
 from bot.matrix.http import Homeserver
 
 DEAD = "dead.invalid"
+HELD = "held"
 PIECE = b"\xa5" * 64 * 1024
 
 
 class MediaServer:
     """`files`: what it holds, by the id in `mxc://localhost/ID`; a number is that many bytes.
 
-    `received`: the sizes of what was uploaded.
+    The end of `mxc://localhost/held` comes once `released`. `received`: the sizes of what was
+    uploaded.
 
     Any other server is dead (502), `tar.invalid` never answers, `gone.invalid` has nothing (404).
     """
@@ -25,6 +27,7 @@ class MediaServer:
         self.asked: list[str] = []
         self.sent = 0
         self.received: list[int] = []
+        self.released = asyncio.Event()
         self.url = ""
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -53,6 +56,8 @@ class MediaServer:
         for piece in _pieces(found):
             await response.write(piece)
             self.sent += len(piece)
+        if request.match_info["media"] == HELD:
+            await self.released.wait()
         await response.write_eof()
         return response
 
