@@ -115,6 +115,7 @@ class Lines:
             manages=request.may_manage(),
             prefix=self._settings.prefix,
             said=found.said,
+            speaker=request.person,
         )
         asked = replace(request, args=args)
         reply = await command.run(asked, uow)

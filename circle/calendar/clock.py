@@ -130,10 +130,20 @@ def _minutes(line: Line, at: int) -> tuple[int, int]:
             return value, after
     if after := line.follows(at, "moins le quart"):
         return -15, after
+    if line.word(at) == "moins":
+        return _minutes_before(line, at)
     in_figures = figures(line, at)
     if in_figures is not None:
         return _minutes_in_figures(line, at, in_figures)
     return _minutes_in_words(line, at)
+
+
+def _minutes_before(line: Line, at: int) -> tuple[int, int]:
+    """`neuf heures moins dix`: fives and tens only, so that other words stay a text."""
+    found = number(line, at + 1)
+    if found and found[0] in (5, 10, 20, 25):
+        return -found[0], found[1]
+    return 0, at
 
 
 def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:

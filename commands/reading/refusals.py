@@ -103,7 +103,7 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
 
 def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
-    rests = tuple(_rewritten(line, unread.piece, unread.instead))
+    rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
     example = next((how.line(rest) for rest in rests if works(rest)), how.example(line))
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",

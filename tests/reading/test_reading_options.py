@@ -14,7 +14,7 @@ ALL = (
 
 
 def parts(given):
-    return (given.title, given.workstream.id, given.holder.key, given.due, given.budget)
+    return (given.title, given.workstream.id, given.holders[0].key, given.due, given.budget)
 
 
 EXPECTED = ("Portes ouvertes", 1, "bob", date(2026, 12, 12), 40000)
@@ -44,7 +44,7 @@ def test_a_longer_reading_comes_first(read):
 
 def test_peeling_stops_at_the_first_words_that_are_no_option(read):
     given = read("!action Repas pour bob et ses amis budget 400 €")
-    assert (given.title, given.holder) == ("Repas pour bob et ses amis", None)
+    assert (given.title, given.holders) == ("Repas pour bob et ses amis", ())
 
 
 def test_an_option_inside_the_text_stays_there(read):
@@ -63,7 +63,7 @@ def test_a_quoted_text_is_never_an_option(read, title):
 
 def test_a_title_quoted_as_a_whole_loses_its_quotes(read):
     given = read('!action "Repas pour bob" pour alice')
-    assert (given.title, given.holder.key) == ("Repas pour bob", "alice")
+    assert (given.title, given.holders[0].key) == ("Repas pour bob", "alice")
 
 
 @pytest.mark.parametrize(
