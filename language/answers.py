@@ -34,7 +34,8 @@ def question(reading: When) -> Question | None:
         return Question(key, tuple(dict.fromkeys(choices)), values=values)
     if isinstance(reading, Refused):
         key = _REFUSED.get(reading.reason, "date.not-understood")
-        return Question(key, values=dict(reading.detail))
+        other = reading.detail.get("date") if reading.reason is Reason.WEEKDAY_MISMATCH else None
+        return Question(key, (other,) if other else (), values=dict(reading.detail))
     return None
 
 

@@ -135,7 +135,7 @@ class Dates:
     def _fitting(
         self, at: int, *, hours: bool, first: bool, said: Phrase
     ) -> tuple[tuple[Phrase, int], ...]:
-        """The clauses there that may stand there: no part of the day begins a run (`Soirée jeux`)."""
+        """The clauses that may stand there: no part of the day begins a run (`Soirée jeux`)."""
         marked = self._line.word(at - 1) in (":", "-", "(")
         return tuple(
             one

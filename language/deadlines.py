@@ -7,17 +7,21 @@ from circle.calendar.meaning import Want
 from circle.calendar.torn import near_a_name
 from language.dates import Dates, Run
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Kind, Question, Span
 
 _DUE = re.compile(
     r"(?:(?:a (?:faire|rendre|finir|terminer|boucler|livrer|envoyer)|to (?:do|finish|be done) )?"
-    r"(?: ?)(?:avant|dici|d'ici|au plus tard|pas plus tard que|echeance|deadline|date limite|dernier"
-    r" delai|delai|jusqu'?au?|jusqua|jusquau|jusquen|sous|within|pour|a (?:rendre|finir|terminer|boucler|livrer)"
+    r"(?: ?)(?:avant|dici|d'ici|au plus tard|pas plus tard que|echeance|deadline"
+    r"|date limite"
+    r"|dernier"
+    r" delai|delai|jusqu'?au?|jusqua|jusquau|jusquen|sous|within|pour|a (?:rendre"
+    r"|finir|terminer|boucler|livrer)"
     r"|before|by|due|no later than|at the latest|until|till|for))"
     r"(?: ?[:=])?(?: (?:le|la|au|avant|on|by|l))?(?= |$|\d)"
 )
 _CLOSING = re.compile(
-    r"(?:(?:la )?(?:cloture|fin(?: du vote)?|ferme|fermeture|se (?:termine|cloture|clot)|date limite"
+    r"(?:(?:la )?(?:cloture|fin(?: du vote)?|ferme|fermeture|se (?:termine"
+    r"|cloture|clot)|date limite"
     r"|reponses?|repondre|avant|limite|dici|d'ici|a rendre|vote ouvert|ouvert|closing|closes|ends?"
     r"|by|before|deadline|until|till|au plus tard))"
     r"(?: ?:)?(?: (?:le|au|avant|du|on|by|jusqu'?au?|jusqua|jusquau))*(?= |$|\d)"
@@ -46,6 +50,8 @@ _FOR = frozenset({"pour", "for"})
 
 def due(line: Line, at: int, dates: Dates) -> Span | None:
     """`avant le 12 décembre`, `pour vendredi`, `échéance : 3 mars`, `d'ici la fin du mois`."""
+    if line.word(at) == "avanthier" and line.text[line.start(at) : line.end(at)].count("-") == 0:
+        return Span(Kind.DUE, at, at + 1, lead="avant", question=Question("date.past"))
     return _introduced(line, at, dates, _DUE, Kind.DUE)
 
 

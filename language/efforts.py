@@ -16,7 +16,8 @@ _EARLIEST = 6 * HOUR
 
 _UNIT = r"(?:h|heures?|hours?|hrs?|min|mn|minutes?|mins|m|j|jours?|jrs?|journees?|days?|d)"
 _SAID = re.compile(
-    rf"(?P<number>\d{{1,6}}(?:[.,]\d{{1,4}})?|\d ?/ ?\d|(?:\d )?1⁄[234]|\d⁄\d|{IN_WORDS}) ?(?P<unit>{_UNIT})"
+    rf"(?P<number>\d{{1,6}}(?:[.,]\d{{1,4}})?|\d ?/ ?\d|(?:\d )?1⁄[234]|\d⁄\d"
+    rf"|{IN_WORDS}) ?(?P<unit>{_UNIT})"
     r"(?![a-z0-9])(?P<more> et demie?s?\b| et quart\b| and a half\b| 1⁄2(?!\d)| ½)?"
 )
 _CLOCK = re.compile(
@@ -25,27 +26,38 @@ _CLOCK = re.compile(
 _APART = re.compile(r"(?P<hours>\d{1,2})h (?P<minutes>\d\d)(?!\d| ?(?:€|%|euro|eur\b|cts?\b|x\b))")
 _TWO_DECIMALS = re.compile(r"(?P<hours>\d{1,2})[.,](?P<minutes>15|30|45) ?(?:h|heures?|hours?)\b")
 _HALF = re.compile(
-    r"(?:(?P<number>\d|deux|trois|quatre|two|three) (?!1[/⁄]))?(?:(?:une|un|1(?! 1[/⁄])|a) )?"
-    r"(?:(?:demie?s?|half|1/2|1⁄2)(?: an?)?[ -]?(?P<unit>journees?|jours?|j|heures?|h|days?|hours?))\b"
+    r"(?:(?P<number>\d|deux|trois|quatre|two|three) (?!1[/⁄]))?(?:(?:une|un"
+    r"|1(?! 1[/⁄])|a) )?"
+    r"(?:(?:demie?s?|half|1/2|1⁄2)(?: an?)?[ -]?(?P<unit>journees?|jours?|j"
+    r"|heures?|h|days?|hours?))\b"
     r"|half (?:an?) (?P<english>hour|day)\b"
 )
 _QUARTERS = re.compile(
-    r"(?P<count>un quart|trois quarts|a quarter|three quarters)(?: d'| of an )h(?:eure|our)\b"
+    r"(?P<count>un quart|trois quarts|a quarter|three quarters)(?: d'"
+    r"| of an )h(?:eure|our)\b"
 )
-_HOUR_OF_DAY = r"(?:(?:\d{1,2}) ?(?:h ?(?:\d\d)?|heures?(?: \d\d)?|:\d\d|am\b|pm\b)(?![\da-z])|midi\b|minuit\b|noon\b|midnight\b)"
+_HOUR_OF_DAY = (
+    r"(?:(?:\d{1,2}) ?(?:h ?(?:\d\d)?|heures?(?: \d\d)?|:\d\d|am\b|pm\b)(?![\da-z])"
+    r"|midi\b|minuit\b|noon\b|midnight\b)"
+)
 _RANGE = re.compile(
     rf"(?:(?P<led>de|entre|from|between) )?(?P<first>{_HOUR_OF_DAY})"
-    rf" ?(?P<tie>-|a|et|to|and|/|jusqua|until) ?(?P<last>{_HOUR_OF_DAY})"
+    rf" ?(?P<tie>-|a|et|to|and|/|jusqua"
+    rf"|until) ?(?P<last>{_HOUR_OF_DAY})"
 )
 _SHORT_RANGE = re.compile(
-    r"(?:(?P<led>de|from) )?(?P<first>\d{1,2}) ?(?P<tie>-|a|to) ?(?P<last>\d{1,2}) ?h(?:eures?|ours?)?\b"
+    r"(?:(?P<led>de|from) )?(?P<first>\d{1,2}) ?(?P<tie>-|a"
+    r"|to) ?(?P<last>\d{1,2}) ?h(?:eures?|ours?)?\b"
 )
 _PER = re.compile(
-    r"(?:/ ?|par |chaque |per |a |each )"
-    r"(?:jour|day|semaine|week|mois|month|an|year|soir|evening|personnes?|person|pers|trimestre)\b"
+    r"(?:/ ?|par |chaque |per |a "
+    r"|each )"
+    r"(?:jour|day|semaine|week|mois|month|an|year|soir|evening|personnes?|person"
+    r"|pers|trimestre)\b"
 )
 _OVER = re.compile(
-    r"(?:sur|en|pendant|over|in) (?:plusieurs|quelques|several|a few|\d{1,2}|deux|trois|quatre|cinq|two|three"
+    r"(?:sur|en|pendant|over|in) (?:plusieurs|quelques|several|a few|\d{1,2}|deux"
+    r"|trois|quatre|cinq|two|three"
     r"|four|five) (?:jours?|days?|semaines?|weeks?)\b"
 )
 _ABOUT = re.compile(

@@ -66,6 +66,8 @@ def _day(run: Run, dates: Dates) -> tuple[date | None, Question | None]:
     if day is None or not _is_doubtful(run, day, dates.today):
         return day, question
     ahead = dates.means(run, _WANTED, Looking.FORWARD)
+    if not isinstance(ahead, Day) and (dates.today - day).days > _HALF_A_YEAR:
+        return (day, None) if _is_dated_fully(run) else whole_day(ahead)
     if not isinstance(ahead, Day) or not _is_nearer(run, ahead.date, day, dates.today):
         return day, None
     return None, Question("date.future", values={"date": ahead.date})
@@ -78,10 +80,16 @@ def _is_doubtful(run: Run, day: date, today: date) -> bool:
     return bare or (today - day).days > _HALF_A_YEAR
 
 
-def _is_nearer(run: Run, ahead: date, day: date, today: date) -> bool:
+def _is_dated_fully(run: Run) -> bool:
+    """Whether the year, or the way to look, is said."""
     spec = run.said.day
-    said = isinstance(spec, Dated) and (spec.year is not None or spec.toward is not None)
-    return not said and ahead - today < today - day
+    if isinstance(spec, Dated):
+        return spec.year is not None or spec.toward is not None
+    return not isinstance(spec, OnWeekday)
+
+
+def _is_nearer(run: Run, ahead: date, day: date, today: date) -> bool:
+    return not _is_dated_fully(run) and ahead - today < today - day
 
 
 def _manner(line: Line, run: Run) -> str:

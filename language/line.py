@@ -61,6 +61,11 @@ class Line:
             return len(self.text)
         return self.tokens.tokens[at].end if at >= 0 else 0
 
+    def goes_on(self, at: int) -> bool:
+        """Whether a word goes on at a place: nothing at all stands before it there."""
+        tight = 0 < at < len(self) and self.start(at) == self.end(at - 1)
+        return tight and self.word(at).isalnum() and self.word(at - 1).isalnum()
+
     def capital(self, at: int) -> bool:
         """Whether a token is typed with a capital."""
         return 0 <= at < len(self) and self.text[self.start(at)].isupper()

@@ -18,7 +18,8 @@ from language.spans import Kind, Question, Span
 _TIES = OR | {"et", "and", "au", "a", "to", "-", "puis", "then", "jusqua", "jusquau", "until"}
 _NOON = frozenset({"midi", "minuit", "noon", "midnight"})
 _OFFSET = re.compile(
-    r"(?P<count>\d{1,3}|une?|deux|trois|an?|one|two|three) ?(?P<unit>h|heures?|hours?|min|mn|minutes?"
+    r"(?P<count>\d{1,3}|une?|deux|trois|an?|one|two|three) ?(?P<unit>h|heures?"
+    r"|hours?|min|mn|minutes?"
     r"|j|jours?|days?|semaines?|weeks?)(?P<more>\d\d)? (?P<side>avant|apres|before|after)"
     r" (?:la |le |l'|the )?#?m(?P<number>\d{1,6})\b"
 )

@@ -12,13 +12,17 @@ _FOR = frozenset({"pour", "for"})
 _FROM = frozenset({"de", "du", "des", "d", "from", "par", "by", "of"})
 _STEWARD = re.compile(r"(?:soucieu(?:x|se)(?: ?· ?se)?|portee? par|steward|held by)(?: ?[:=])?")
 _CLEARED = re.compile(
-    r"(?:sans(?: plus)?(?: de| d')?|pas d'|pas de|plus d'|plus de|enlever (?:l'|le )|retirer (?:l'|le )"
-    r"|supprimer (?:l'|le )|no|without(?: any| a)?|remove(?: the)?)"
-    r" ?(?P<what>echeance|date limite|date|budget|porteurs?|porteuses?|responsable|deadline|due date"
+    r"(?:sans(?: plus)?(?: de| d')?|pas d'|pas de|plus d'|plus de|enlever (?:l'"
+    r"|le )|retirer (?:l'|le )"
+    r"|supprimer (?:l'|le )|no|without(?: any| a)?"
+    r"|remove(?: the)?)"
+    r" ?(?P<what>echeance|date limite|date|budget|porteurs?|porteuses?"
+    r"|responsable|deadline|due date"
     r"|holders?|chantier|workstream)\b|(?:pour|for) (?P<nobody>personne|nobody|no one)\b"
 )
 _RENAMED = re.compile(
-    r"(?:(?:nouveau |new )?(?:titre|title|intitule|nom|name)|renommer en|renomme en|rename to|renamed)"
+    r"(?:(?:nouveau |new )?(?:titre|title|intitule|nom|name)|renommer en"
+    r"|renomme en|rename to|renamed)"
     r"(?: ?[:=])?(?= )"
 )
 _SERIES = re.compile(
@@ -35,7 +39,8 @@ _CLEARS = {
     **dict.fromkeys(("chantier", "workstream"), "workstream"),
 }
 _PERIOD = re.compile(
-    r"(?:periode|period)(?: ?[:=])? (?P<period>\d{4}(?: ?[-/] ?\d{2,4})?|[a-z]\w* \d{4}|[ts][1-4] ?\d{0,4})"
+    r"(?:periode|period)(?: ?[:=])? (?P<period>\d{4}(?: ?[-/] ?\d{2,4})?"
+    r"|[a-z]\w* \d{4}|[ts][1-4] ?\d{0,4})"
 )
 
 
@@ -110,7 +115,8 @@ def clearing(line: Line, at: int) -> Span | None:
     found = line.match(_CLEARED, at)
     if found is None:
         return None
-    cleared, end = (_CLEARS.get(found[0]["what"] or "", "holders"),), found[1]
+    cleared: tuple[str, ...] = (_CLEARS.get(found[0]["what"] or "", "holders"),)
+    end = found[1]
     while more := line.match(_AND_CLEARED, end):
         cleared, end = (*cleared, _CLEARS.get(more[0]["what"], "holders")), more[1]
     return Span(Kind.CLEARED, at, end, cleared, lead=line.word(at))

@@ -53,9 +53,12 @@ def _joined(line: Line, at: int) -> int:
 def _one(line: Line, at: int, scene: Scene) -> People | None:
     if line.word(at) in _ME and scene.speaker is not None:
         return People((scene.speaker,), at + 1)
+    extent = _extent(line, at) if line.word(at) == "@" else 0
     for known in (scene.pills, scene.accounts):
-        if found := known.at(line, at):
+        if (found := known.at(line, at)) and found[1] >= extent:
             return _sure(*found)
+    if line.word(at) == "@" and extent > at + 2:
+        return _nobody(line, at)
     if line.word(at) == "@":
         found = scene.people.at(line, at + 1) if line.glued(at + 1) else None
         return _sure(*found) if found else _nobody(line, at)
@@ -71,19 +74,25 @@ def _sure(found: tuple[Person, ...], end: int) -> People:
 
 def _nobody(line: Line, at: int) -> People | None:
     """An account that nobody here has: never a text."""
+    end = _extent(line, at)
+    return People((), end, Question("who.unknown")) if end > at + 1 else None
+
+
+def _extent(line: Line, at: int) -> int:
+    """Where an account ends that begins there: `@bob`, `@bob:server.org`."""
     end = at + 1
     while line.glued(end) and (line.word(end).isalnum() or line.word(end) in _ACCOUNT):
         end += 1
-    while end > at + 1 and line.word(end - 1) in (".", ":"):
+    while end > at + 1 and line.word(end - 1) in (".", ":", "-"):
         end -= 1
-    return People((), end, Question("who.unknown")) if end > at + 1 else None
+    return end
 
 
 def holders(line: Line, at: int, scene: Scene) -> Span | None:
     """`pour bob et carole`, or accounts alone (`@bob`). `how`: open where the list goes on."""
     led = line.word(at) in _FOR
     found = people(line, at + 1, scene) if led else None
-    if found is None and line.word(at) == "@":
+    if found is None and line.word(at) == "@" and not _in_an_address(line, at):
         found = people(line, at, scene)
     if found is None:
         return None
@@ -92,6 +101,11 @@ def holders(line: Line, at: int, scene: Scene) -> Span | None:
     longer = line.capital(found.end) and line.is_word(found.end) and line.capital(found.end - 1)
     how = "longer" if longer and not line.glued(found.end) else how
     return Span(Kind.PERSON, at, found.end, found.who, how=how, lead=lead, question=found.question)
+
+
+def _in_an_address(line: Line, at: int) -> bool:
+    """`contact@lieu.org`."""
+    return line.glued(at) and line.word(at - 1).isalnum()
 
 
 def without_account(line: Line, at: int, scene: Scene) -> Span | None:

@@ -21,7 +21,8 @@ _GOVERNING = words(
     "mot carte pour notre say saying write a the of for our big little"
 )
 _CARRIER = re.compile(
-    r"(?:(?:(?:alors|donc|voila) )?(?:j'ai|on a|nous avons|i|we|i have|i've) (?:fait|passe|travaille"
+    r"(?:(?:(?:alors|donc|voila) )?(?:j'ai|on a|nous avons|i|we|i have"
+    r"|i've) (?:fait|passe|travaille"
     r"|consacre|depense|paye|donne|did|spent|worked|paid|done)(?: environ)?"
     r"|je (?:declare|demande|voudrais declarer)|i (?:declare|ask))(?![a-z'])"
 )

@@ -6,8 +6,11 @@ from language.line import Line
 from language.spans import Kind, Span
 
 _SAID = re.compile(
-    r"(?:(?P<free>benevolement|gratuitement|gratos|gracieusement|non remunere(?:es?|s)?|pas remunere"
-    r"|(?:en |du )?benevolat|a titre (?:benevole|gracieux|gratuit)|sans (?:contrepartie|rien demander"
+    r"(?:(?P<free>benevolement|gratuitement|gratos|gracieusement"
+    r"|non remunere(?:es?|s)?"
+    r"|pas remunere"
+    r"|(?:en |du )?benevolat|a titre (?:benevole|gracieux|gratuit)"
+    r"|sans (?:contrepartie|rien demander"
     r"|retribution|etre payee?|remuneration)|rien a (?:demander|payer)|je ne demande rien"
     r"|pro ?bono|unpaid|for free|as a volunteer|free of charge|nothing asked)"
     r"|(?P<word>benevole(?!s)|offert|volunteer(?!s|ing|ed)))\b"

@@ -14,7 +14,8 @@ _PART = (
 )
 _MAJORITY = re.compile(
     r"(?:(?:a|avec|par|with|by) )?(?:la |une |a |the )?(?:majorite|majority)"
-    rf"(?: (?:qualifiee|renforcee|qualified))?(?: ?[:=])? ?(?:(?:des|de|aux|a|of|d'|:|=) ?)?(?:les |la )?"
+    rf"(?: (?:qualifiee|renforcee|qualified))?(?: ?[:=])? ?(?:(?:des|de|aux|a|of"
+    rf"|d'|:|=) ?)?(?:les |la )?"
     rf"(?:(?P<part>{_PART})|(?P<word>absolue|simple|qualifiee|relative|renforcee|qualified|absolute))"
     rf"|(?:aux|by a?|a|by) ?(?P<thirds>{_PART})(?: (?:majority|des voix|des votes|of votes))?\b"
     rf"|(?P<before>{_PART}) majority\b"
@@ -22,12 +23,15 @@ _MAJORITY = re.compile(
 )
 _QUORUM = re.compile(
     r"(?:(?:avec|et|with|and) )?(?:un |a )?quorum(?: ?[:=])?"
-    r" ?(?:(?:a|de|des|d'|fixe a|fixed at|of|at) ?)*(?:la |les |the )?"
-    rf"(?P<part>{_PART}|\d{{1,3}}(?! ?[%/⁄\d]))(?: (?:personnes?|votants?|membres?|presents?|people|members|voters?))?"
+    r" ?(?:(?:a|de|des|d'|fixe a|fixed at|of|at) ?)*(?:la |les "
+    r"|the )?"
+    rf"(?P<part>{_PART}|\d{{1,3}}(?! ?[%/⁄\d]))(?: (?:personnes?|votants?|membres?"
+    rf"|presents?|people|members|voters?))?"
     r"(?: du cercle)?"
 )
 _SECRET = re.compile(
-    r"(?:(?:au |a |par |en |by |in )?(?:vote |scrutin )?(?:bulletins? secrets?|scrutin secret|vote secret"
+    r"(?:(?:au |a |par |en |by |in )?(?:vote |scrutin )?(?:bulletins? secrets?"
+    r"|scrutin secret|vote secret"
     r"|secret ballot|secret vote)|secret(?:ly)?|anonyme(?:ment)?|en secret|anonymous(?:ly)?)\b"
 )
 _UNANIMITY = re.compile(r"(?:a l'|l')?unanimite\b|unanim(?:ously|ity|ement)\b|consensus\b")
@@ -38,15 +42,21 @@ _MINIMUM = re.compile(
     r"(?: (?:reponses?|bulletins?|votants?|personnes?|voix|answers?|ballots?|people))?\b"
 )
 _SIDES = (
-    r"(?:oui|non|pour|contre|abstention|blanc|ok|d'accord|je vote (?:oui|non|pour|contre)|yes|no|for"
+    r"(?:oui|non|pour|contre|abstention|blanc|ok|d'accord|je vote (?:oui|non|pour"
+    r"|contre)|yes|no|for"
     r"|against|abstain|i agree|consentement|objection)"
 )
 _ANSWER = re.compile(
-    rf"(?:#?v ?\d+(?: ?[:,=])?(?: {_SIDES})?|{_SIDES}(?: (?:a |pour |for |to )?#?v ?\d+)?)(?: ?[!.])*(?:$| .{{0,60}}$)"
+    rf"(?:#?v ?\d+(?: ?[:,=])?(?: {_SIDES})?|{_SIDES}(?: (?:a |pour |for "
+    rf"|to )?#?v ?\d+)?)(?: ?[!.])*$"
+    r"|#?v ?\d+(?: [^?]{0,60})?$"
 )
 _DURATION = re.compile(
-    r"(?:(?P<led>pendant|durant|duree|dure|sous|sur|ouvert|valable|for|open|during|within|lasting)"
-    r" (?:de |pendant |for )?)?(?P<count>\d{1,3}|une?|deux|trois|quatre|cinq|huit|dix|quinze|a|one|two"
+    r"(?:(?P<led>pendant|durant|duree|dure|sous|sur|ouvert|valable|for|open"
+    r"|during|within"
+    r"|lasting)"
+    r" (?:de |pendant |for )?)?(?P<count>\d{1,3}|une?|deux|trois|quatre|cinq|huit"
+    r"|dix|quinze|a|one|two"
     r"|three|four|five|ten) ?(?P<unit>h|heures?|hours?|j|jours?|days?|semaines?|weeks?)\b"
 )
 _FRACTIONS = {

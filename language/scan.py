@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from circle.calendar.specs import Stage, Within
+from circle.money import Money
 from language import amounts, counts, deadlines, efforts, ids, people, rules
 from language.answers import deadline
 from language.dates import Dates, Run
@@ -151,6 +152,8 @@ def _budget(looked: Look, at: int) -> Iterable[Span | None]:
     lead = "article" if line.word(at - 1) in _ARTICLES else line.word(at)
     if line.word(end) == "-" and amounts.led(line, end + 1):
         end, question = (amounts.led(line, end + 1) or said)[1], Question("money.ambiguous")
+    if how == "year" and cents is not None:
+        question = Question("money.year", values={"amount": Money(cents)})
     if how == "bare" and line.is_word(end) and line.word(end) not in _STOPS:
         how = "followed"
     return (Span(Kind.BUDGET, at, end, cents, how=how, lead=lead, question=question),)

@@ -31,7 +31,7 @@ class Names(Generic[T]):
             if line.quoted[start] != line.quoted[end - 1]:
                 break
             key += _kept(line.word(end - 1))
-            if key and key in self.known:
+            if key and key in self.known and not line.goes_on(end):
                 found = self.known[key], end
         return found
 
@@ -67,8 +67,8 @@ class Scene:
     """Everything that a reader may know besides the words.
 
     `speaker` is who `moi` means. `pills`: mentions by the text that shows them. `lasts`: the last
-    number of each kind of thing, where known. `meetings`: when each of them next begins. `manages`: who speaks may name somebody without
-    account.
+    number of each kind of thing, where known. `meetings`: when each of them next begins.
+    `manages`: who speaks may name somebody without account.
     """
 
     now: datetime

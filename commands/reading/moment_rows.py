@@ -44,23 +44,20 @@ _OF = "du de des d of pour for apres after"
 _ARTICLES = " ".join(ARTICLES)
 
 
-def _joins(stood: Stood, among: Candidates) -> bool:
-    """A part of the day, or a bound, right beside a date."""
-    beside = among.others(stood.span, Kind.MOMENT)
-    return any(
-        one.how not in ("part", "bound") and stood.span.start in (one.end, one.end + 1)
-        for one in beside
-    )
+def _has_moment(stood: Stood, among: Candidates) -> bool:
+    """A bound is one of a moment that stands elsewhere: `mardi 18h à La Halle jusqu'en juin`."""
+    return any(one.how in ("whole", "day") for one in among.others(stood.span, Kind.MOMENT))
 
 
 def _of_a_noun(stood: Stood, among: Candidates) -> bool:
     """`réunion du 12`, `fête de vendredi`."""
-    return stood.noun and among.line.word(stood.span.start) in ("du", "de", "des", "d", "of")
+    led = among.line.word(stood.span.start) in ("du", "de", "des", "d", "of")
+    return stood.noun and led and stood.span.how != "hours"
 
 
 MOMENT = (
     none(how="part"),
-    read(how="bound", given=_joins),
+    read(how="bound", given=_has_moment),
     none(how="bound"),
     none(how="noon", governor="du de le ce d the"),
     text(

@@ -69,8 +69,8 @@ def parse(
 
     `about`: what the message replied to announced. `pills`: the text shown of each mention, to its
     Matrix id. `direct`: `dans CERCLE` is taken off first. `manages`: who asks may name somebody
-    without account. `said`: the command's name as typed, for the lines a refusal writes out. `speaker`: whom
-    `moi` means.
+    without account. `said`: the command's name as typed, for the lines a refusal
+    writes out. `speaker`: whom `moi` means.
     """
     around = Around(known, now, rules, about, pills, manages=manages, speaker=speaker)
     line = clean(rest)

@@ -28,6 +28,9 @@ def one_person(said: tuple[Span, ...], _values: Mapping[str, object]) -> object:
 
 def together(said: tuple[Span, ...], _values: Mapping[str, object]) -> object:
     """All the values that are said, each once."""
+    introduced = {repr(span.value) for span in said if span.lead in ("pour", "for")}
+    if len(introduced) > 1:
+        raise twice(said)
     values = (one if isinstance(one, tuple) else (one,) for one in (span.value for span in said))
     return tuple(dict.fromkeys(value for several in values for value in several))
 

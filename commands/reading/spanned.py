@@ -14,7 +14,7 @@ from commands.reading.naming import named_by
 from commands.reading.rows import Reads
 from commands.reading.scenes import scene_of
 from commands.reading.slots import Around, Option, Text, Unread, Value
-from commands.reading.words import Piece, between, unquoted
+from commands.reading.words import Piece, between, says_something, unquoted
 from language.cover import Cover, Judged, cover, judged
 from language.line import line_of
 from language.scan import look, scan
@@ -164,7 +164,7 @@ class Reading:
         self._check_limit(field, text)
         if isinstance(field.slot, Option):
             text = named_by(field.slot, text, self._around)
-        if text.replace('"', "").strip():
+        if says_something(text):
             values[field.name] = text
 
     def _check_limit(self, field: Field, text: str) -> None:

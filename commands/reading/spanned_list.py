@@ -24,11 +24,11 @@ class _Slots:
 def read_list(fields: tuple[Field, ...], piece: Piece, around: Around) -> dict[str, object]:
     """The values by field. Raises Unread."""
     slots = _slots(fields)
-    values, rest = leading(slots.first, piece, around)
-    apart = divided(rest)
+    apart = divided(piece)
     if apart is None:
-        raise Unread("list.missing", rest)
+        raise Unread("list.missing", piece)
     question, after = apart
+    values, question = leading(slots.first, question, around)
     options, after = _options(slots, after, around)
     field, slot = slots.listed
     values |= options | {field.name: _items(slot, after, around)}

@@ -1,21 +1,22 @@
 """A moment wherever it stands, its title before it, its place after it; or one question."""
 
 from dataclasses import replace
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 
-from circle.calendar import Ambiguous, Day, Looking, Moment, Reason
+from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused, When
 from circle.calendar.meaning import Want, meaning
 from circle.calendar.phrase import Phrase
+from circle.calendar.specs import Dated
 from circle.calendar.view import View
 from circle.refs import Ref
 from commands.reading.doubts import Doubt, Way, as_text, decided
-from commands.reading.fields import Field, only
+from commands.reading.fields import Field, only, value_of
 from commands.reading.leading import leading
 from commands.reading.moment_places import Around as Words
 from commands.reading.moment_places import title_and_place
-from commands.reading.slots import Around, Spot, Text, Unread, Value
+from commands.reading.slots import Around, Spot, Text, Unread
 from commands.reading.spanned import Reading, apart, asked
-from commands.reading.words import Piece
+from commands.reading.words import Piece, says_something
 from language.answers import question
 from language.cover import Cover, Judged
 from language.dates import Run
@@ -61,7 +62,7 @@ class _MomentReading(Reading):
         said = (head,) if head else spans
         field = self._when
         if not said:
-            self._refuse(field.slot if isinstance(field.slot, Value) else field.slot.value)
+            self._refuse(value_of(field.slot))
         values[field.name] = self._moment(said)
         return values | self._words(said, found)
 
@@ -125,25 +126,39 @@ class _MomentReading(Reading):
             raise Doubt("date.several", said[0].start, said[-1].end, {}, ways)
         return both
 
-    def _meaning(self, phrase: Phrase, now: datetime | None = None) -> object:
+    def _meaning(self, phrase: Phrase, now: datetime | None = None) -> When:
         view = View(now or self._around.now, Looking.FORWARD)
         return meaning(phrase, view, Want.MOMENT)
 
-    def _sure(self, reading: object, said: tuple[Span, ...]) -> Moment:
+    def _sure(self, reading: When, said: tuple[Span, ...]) -> Moment:
         """The moment, or the question that the calendar asks."""
         if isinstance(reading, Moment) and not _which_quarter(reading, said):
             return reading
-        asks = question(reading) or _QUARTER  # type: ignore[arg-type]
+        asks = question(reading) or _QUARTER
         ways = tuple(
             (decided(said[0], one), *map(_gone, said[1:]))
             for one in _moments(reading, self._around.now.tzinfo)
         )
         values = {**asks.values, **({"choices": asks.choices} if asks.choices else {})}
-        raise Doubt(asks.key, said[0].start, said[-1].end, values, ways)
+        raise Doubt(
+            asks.key, said[0].start, said[-1].end, values, ways or self._other_weekday(said)
+        )
+
+    def _other_weekday(self, said: tuple[Span, ...]) -> tuple[Way, ...]:
+        """The same date without the weekday that contradicts it."""
+        runs = [one.value for one in said if isinstance(one.value, Run)]
+        spec = runs[0].said.day if len(runs) == 1 else None
+        if not isinstance(spec, Dated) or spec.weekday is None:
+            return ()
+        found = self._meaning(replace(runs[0].said, day=replace(spec, weekday=None)))
+        return ((decided(said[0], replace(found, notes=())),),) if isinstance(found, Moment) else ()
 
     def _no_day(self, phrase: Phrase, said: tuple[Span, ...]) -> Doubt:
         """An hour alone is never completed with today: it is asked, today first."""
         today = self._meaning(phrase)
+        refused = question(today) if isinstance(today, Refused) else None
+        if refused is not None:
+            return Doubt(refused.key, said[0].start, said[-1].end, refused.values)
         choices = (replace(today, notes=()),) if isinstance(today, Moment) else ()
         ways = tuple((decided(said[0], one), *map(_gone, said[1:])) for one in choices)
         starts = tuple(one.start for one in choices)
@@ -159,9 +174,8 @@ class _MomentReading(Reading):
             midnight = start.replace(hour=0, minute=0)
             return self._sure(_on_day(self._meaning(phrase, midnight), start), said)
         found = self._meaning(phrase)
-        missing = isinstance(found, Ambiguous) and found.reason is Reason.HOUR_MISSING
-        if missing and len(found.choices) == 1 and phrase.part is None:  # type: ignore[union-attr]
-            day = found.choices[0].date  # type: ignore[union-attr]
+        day = _only_day(found) if phrase.part is None else None
+        if day is not None:
             return Moment(datetime.combine(day, start.timetz()))
         return self._sure(found, said)
 
@@ -174,7 +188,7 @@ class _MomentReading(Reading):
         for field, slot in only(Text, self._fields):
             if len(title) > slot.limit:
                 raise Unread("text.too-long", self._piece, length=len(title), limit=slot.limit)
-            if title.strip('" '):
+            if says_something(title):
                 values[field.name] = title
         for field, _ in only(Spot, self._fields):
             if place:
@@ -191,7 +205,15 @@ def _which_quarter(reading: Moment, said: tuple[Span, ...]) -> bool:
     return quarterly and bool(runs) and all(run.said.since is None for run in runs)
 
 
-def _on_day(reading: object, start: datetime) -> object:
+def _only_day(reading: When) -> date | None:
+    """The one day of which only the hour is missing."""
+    if not isinstance(reading, Ambiguous) or reading.reason is not Reason.HOUR_MISSING:
+        return None
+    days = [one.date for one in reading.choices if isinstance(one, Day)]
+    return days[0] if len(days) == 1 else None
+
+
+def _on_day(reading: When, start: datetime) -> When:
     """A moment of any day, on the day of a start."""
     if not isinstance(reading, Moment):
         return reading
@@ -200,7 +222,7 @@ def _on_day(reading: object, start: datetime) -> object:
     return replace(reading, start=reading.start + shift, end=end, notes=())
 
 
-def _moments(reading: object, zone: tzinfo | None) -> tuple[Moment, ...]:
+def _moments(reading: When, zone: tzinfo | None) -> tuple[Moment, ...]:
     """What a question proposes; a day without hour, in the evening."""
     choices = reading.choices if isinstance(reading, Ambiguous) else ()
     return tuple(_at_evening(one, zone) for one in choices)

@@ -13,13 +13,13 @@ from commands.contributions import ContributionArgs, ExpenseArgs
 from commands.meetings import MeetingArgs, RegulationArgs
 from commands.moving import MoveArgs
 from commands.reading import readers as r
+from commands.reading import vote_rows
 from commands.reminders import RemindArgs
 from commands.votes.amounts import ShareArgs
-from commands.votes.choosing import ChoiceArgs
 from commands.votes.deciding import MajorityArgs
 
 Action, Change = AddArgs, ChangeArgs
-Vote, Choose, ShareOut = MajorityArgs, ChoiceArgs, ShareArgs
+Vote, ShareOut = MajorityArgs, ShareArgs
 Regulation, Meeting, Move, Remind = RegulationArgs, MeetingArgs, MoveArgs, RemindArgs
 Contribution, Expense = ContributionArgs, ExpenseArgs
 
@@ -143,6 +143,13 @@ class Invoice:
 @frozen
 class OneEntry:
     entry: Annotated[Ref, r.reference(Kind.ENTRY)]
+
+
+@frozen
+class Choose:
+    question: Annotated[str, r.QUESTION]
+    options: Annotated[tuple[str, ...], r.OPTIONS]
+    until: Annotated[date | datetime | None, r.CLOSING, vote_rows.LIST_CLOSING] = None
 
 
 @frozen

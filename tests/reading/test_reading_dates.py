@@ -95,9 +95,9 @@ def test_a_weekday_that_is_another_one_tells_both(refusal):
     assert (values["said"], values["real"], values["date"]) == (1, 4, date(2026, 12, 11))
 
 
-def test_a_weekday_that_is_another_one_is_left_out_of_the_example(refusal):
+def test_a_weekday_that_is_another_one_is_put_right_in_the_example(refusal):
     refused = refusal("!régulation mardi 10 décembre 18h à La Halle")
-    assert refused.values["example"] == "!régulation 10 décembre 18h à La Halle"
+    assert refused.values["example"] == "!régulation jeudi 10 décembre 2026 à 18h à La Halle"
 
 
 def test_next_tuesday_asks_while_this_one_is_to_come(refusal):

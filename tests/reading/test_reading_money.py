@@ -132,15 +132,15 @@ def test_an_amount_after_its_word_is_read(read, typed, cents):
 
 @pytest.mark.parametrize("year", ["1900", "2026", "2099"])
 def test_a_year_after_budget_asks(refusal, year):
-    asked = refusal(f"!action Préparer le budget {year}")
+    asked = refusal(f"!action Refaire le site budget {year}")
     assert (asked.key, asked.values["amount"]) == ("money.year", Money(int(year) * 100))
 
 
 def test_a_year_after_budget_tells_both_lines(refusal):
-    lines = refusal("!action Préparer le budget 2026 avant vendredi").values["lines"]
+    lines = refusal("!action Refaire le site budget 2026 avant vendredi").values["lines"]
     assert lines == (
-        "!action Préparer le budget 2026 € avant vendredi",
-        '!action "Préparer le budget 2026" avant vendredi',
+        "!action Refaire le site avant vendredi 27 novembre 2026 budget 2026 €",
+        '!action "Refaire le site budget 2026" avant vendredi 27 novembre 2026',
     )
 
 

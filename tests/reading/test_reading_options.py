@@ -49,7 +49,8 @@ def test_peeling_stops_at_the_first_words_that_are_no_option(read):
 
 def test_an_option_inside_the_text_stays_there(read):
     assert (
-        read("!action Courses avant vendredi midi pile").title == "Courses avant vendredi midi pile"
+        read("!action Courses avant travaux et peinture").title
+        == "Courses avant travaux et peinture"
     )
 
 
@@ -99,7 +100,7 @@ def test_what_a_vote_asks_is_read(read):
         Ref(Kind.ACTION, 1),
         date(2026, 12, 12),
     )
-    assert (given.quorum, given.majority, given.secret) == ("1/2", "2/3", True)
+    assert (given.quorum, given.threshold, given.secret) == ("1/2", "2/3", True)
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,16 @@ def test_a_mention_is_found_by_its_shown_text(read):
 
 
 def test_a_mention_wins_over_a_shared_name(read):
-    assert read("!action A pour Dany", pills={"Dany": "@dany2:localhost"}).holders[0].key == "dany2"
+    assert (
+        read("!action Affiches pour Dany", pills={"Dany": "@dany2:localhost"}).holders[0].key
+        == "dany2"
+    )
 
 
 def test_a_shared_name_asks(refusal):
     asked = refusal("!action Affiches pour Dany")
     assert asked.key == "who.ambiguous"
-    assert asked.values["lines"] == (
+    assert asked.values["lines"][:2] == (
         "!action Affiches pour @dany:localhost",
         "!action Affiches pour @dany2:localhost",
     )
