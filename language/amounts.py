@@ -6,7 +6,7 @@ from fractions import Fraction
 from unicodedata import category
 
 from circle.money import Money
-from language.efforts import counts_time
+from language.efforts import MOST_TERMS, counts_time
 from language.grammar import ARTICLES, OF, PREPOSITIONS, words
 from language.line import Line
 from language.numbers import IN_WORDS, INTEGER, NUMBER, WORDS, goes_on, is_either, value
@@ -75,7 +75,7 @@ def _money(line: Line, at: int) -> Span | None:
         return None
     cents, end, how, question = said
     if _is_negative(line, at):
-        question = Question("money.negative")
+        return Span(Kind.AMOUNT, at - 1, end, question=Question("money.negative"))
     cents, end, how = _summed(line, cents, end, how)
     cents, end, how = _multiplied(line, cents, end, how)
     rate = line.match(_RATE, end)
@@ -126,7 +126,10 @@ def _two_ways(written: str, factor: int) -> Question:
 
 
 def _summed(line: Line, cents: Fraction, end: int, how: str) -> tuple[Fraction, int, str]:
-    while line.word(end) in ("+", "&") and (more := _said(line, end + 1)) and not more[3]:
+    for _ in range(MOST_TERMS):
+        more = _said(line, end + 1) if line.word(end) in ("+", "&") else None
+        if more is None or more[3]:
+            break
         cents, end, how = cents + more[0], more[1], "computed"
     return cents, end, how
 
@@ -157,7 +160,7 @@ def _counted(line: Line, at: int) -> Span | None:
     if line.word(after) in _TIMES and (one := _said(line, after + 1)):
         return _computed(line, at, one, count)
     if line.word(after) == "+":
-        more = amount(line, after + 1)
+        more = _money(line, after + 1)
         if more and more.how in ("", "computed") and not more.question:
             return _amount(at, more.end, count * 100 + more.value, "computed")
     return _priced(line, at, after, count)
@@ -208,6 +211,8 @@ def bare(line: Line, at: int) -> Span | None:
     written, end = found[0]["number"], found[1]
     cents, end = _in_thousands(line, value(written) * 100, end)
     how = _manner(line, written, end)
+    if _is_negative(line, at):
+        return Span(Kind.BARE, at - 1, end, question=Question("money.negative"))
     if cents.denominator != 1 and not is_either(written):
         return None
     return Span(Kind.BARE, at, end, int(cents), how, question=_doubt(line, at, written, cents))
@@ -222,8 +227,6 @@ def _in_thousands(line: Line, cents: Fraction, end: int) -> tuple[Fraction, int]
 def _doubt(line: Line, at: int, written: str, cents: Fraction) -> Question | None:
     if is_either(written):
         return _two_ways(written, 100)
-    if _is_negative(line, at):
-        return Question("money.negative")
     if cents > MOST_CENTS:
         return Question("money.too-large", values={"limit": Money(MOST_CENTS)})
     apart = _GROUPED.fullmatch(written)

@@ -26,6 +26,12 @@ from language.weeks import of_week
 
 _SEPARATORS = (",", "(", ")", ":", "-")
 _PART_LEADS = ("dans la", "dans l", "in the", "the", "le", "au", "en", "l")
+_ENGLISH = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june"
+    " july august september october november december tomorrow yesterday today tonight next noon"
+    " midnight"
+    " am pm oclock every morning afternoon evening the"
+)
 _MOST = 48
 """Tokens: no date is longer."""
 _FIRST = (
@@ -46,7 +52,18 @@ _FIRST = (
         "t except starting beginning through environ about around july may eve"
     )
 )
-_MONTHLY = frozenset(MONTHS)
+
+_NEAR = 5
+_WEAK = words(
+    "le la l les du au a de d des ce cet cette ces dans il un une en by on at in the for from this"
+    " each every sous pendant durant vers entre sauf hors tous toutes chaque premier premiere last"
+)
+_STRONG = _FIRST - _WEAK
+
+
+def is_date_word(word: str) -> bool:
+    """Whether a word belongs to dates more than to anything else."""
+    return word.isdigit() or word in _STRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,28 @@ class Run:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Told(Tokens):
+    """The tokens, in the language of the dates among them: `on change` is no English."""
+
+    english: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.english
+
+
+def _english(line: Line) -> frozenset[str]:
+    """The words of a line that only an English date has."""
+    return _ENGLISH.intersection(token.text for token in line.tokens.tokens)
+
+
 class Dates:
     """The dates of one line; each clause is read once at each place."""
 
     def __init__(self, line: Line, now: datetime) -> None:
         self._line = line
+        self._tokens = _Told(line.tokens.tokens, _english(line))
         self._now = now
         self._known: dict[int, tuple[tuple[Phrase, int], ...]] = {}
 
@@ -79,7 +113,7 @@ class Dates:
 
     def run(self, at: int, *, hours: bool = True) -> Run | None:
         """The longest chain of clauses that begins there. `hours`: of the day, too."""
-        if not (self._line.is_number(at) or self._line.word(at) in _FIRST):
+        if not self._may_begin(at):
             return None
         run = self._chain(Phrase(), at, at, hours=hours)
         return run if run.end > at else None
@@ -102,12 +136,12 @@ class Dates:
 
     def day(self, at: int) -> Run | None:
         """The day alone that begins there."""
-        found = day(self._line.tokens, at) or of_week(self._line.tokens, at, self.today)
+        found = day(self._tokens, at) or of_week(self._tokens, at, self.today)
         return Run(Phrase(day=found[0]), at, found[1]) if found else None
 
     def last_day(self, at: int) -> Run | None:
         """`jusqu'au 15`: the day after such a word, with its hours."""
-        found = until(self._line.tokens, at)
+        found = until(self._tokens, at)
         if found is None:
             return None
         return self._chain(Phrase(day=found[0]), at, found[1], hours=True)
@@ -119,7 +153,7 @@ class Dates:
     def reads(self, start: int, end: int, want: Want) -> When:
         """What some tokens mean as a whole, two dates tied by a word included."""
         view = View(self._now, Looking.FORWARD)
-        return interpret(self._line.tokens.cut(start, end), view, want)
+        return interpret(self._tokens.cut(start, end), view, want)
 
     def _is_quoted(self, at: int) -> bool:
         return at >= len(self._line) or self._line.quoted[at]
@@ -149,14 +183,21 @@ class Dates:
         led = self._line.word(at) in ("a", "at", "vers") and self._line.word(at + 1) != "midi"
         return said.day is not None and led
 
+    def _may_begin(self, at: int) -> bool:
+        """Whether a date may begin there: small words only where a word of dates is near."""
+        word = self._line.word(at)
+        if word in _WEAK:
+            near = range(at + 1, at + 1 + _NEAR)
+            return any(self._line.is_number(n) or self._line.word(n) in _STRONG for n in near)
+        return word.isdigit() or word in _FIRST
+
     def _clauses(self, at: int) -> tuple[tuple[Phrase, int], ...]:
         if at not in self._known:
-            known = self._line.is_number(at) or self._line.word(at) in _FIRST
-            self._known[at] = tuple(self._read(at)) if known else ()
+            self._known[at] = tuple(self._read(at)) if self._may_begin(at) else ()
         return self._known[at]
 
     def _read(self, at: int) -> list[tuple[Phrase, int]]:
-        tokens, found = self._line.tokens, list[tuple[Phrase, int]]()
+        tokens, found = self._tokens, list[tuple[Phrase, int]]()
         for name, reader in _READERS:
             if one := reader(tokens, at):
                 found.append((replace(_SILENT, **{name: one[0]}), one[1]))
@@ -167,7 +208,7 @@ class Dates:
         return found + self._parts(at)
 
     def _parts(self, at: int) -> list[tuple[Phrase, int]]:
-        tokens = self._line.tokens
+        tokens = self._tokens
         if tokens.word(at) == "tonight":
             return [(Phrase(day=Shifted(), part=Part.EVENING), at + 1)]
         led = (tokens.follows(at, lead) for lead in _PART_LEADS)

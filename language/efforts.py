@@ -8,6 +8,8 @@ from language.numbers import IN_WORDS, INTEGER, WORDS, goes_on
 from language.spans import Kind, Question, Span
 
 HOUR = 60
+MOST_TERMS = 6
+"""Values of one sum: no line has more, and a reader never looks further."""
 MOST_MINUTES = HOUR * 24 * 366
 """A year without sleep: more is a slip of the finger."""
 _NOON, _MIDNIGHT = 12 * HOUR, 24 * HOUR
@@ -99,7 +101,10 @@ def _amount_of_time(line: Line, at: int, start: int, a_day: int) -> Span | None:
         question = Question("effort.not-understood")
     if how == "days" and (more := _one(line, end, a_day)) and more.how != "days":
         minutes, end = minutes + more.value, more.end
-    while line.word(end) in _JOINS and (more := _one(line, end + 1, a_day)) and not more.question:
+    for _ in range(MOST_TERMS):
+        more = _one(line, end + 1, a_day) if line.word(end) in _JOINS else None
+        if more is None or more.question:
+            break
         how = "days" if "days" in (how, more.how) else "computed"
         minutes, end = minutes + more.value, more.end
     return _whole(line, at, Span(Kind.EFFORT, at, end, minutes, how=how, question=question))

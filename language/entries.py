@@ -37,14 +37,14 @@ def days(line: Line, at: int, dates: Dates) -> list[Span]:
     return [_read(line, one, dates) for one in runs]
 
 
-def _tied(line: Line, run: Run, dates: Dates) -> int:
+def _tied(line: Line, run: Run, dates: Dates, more: int = 4) -> int:
     """Where a second day ends that is tied to the first; 0 where there is none."""
-    if line.word(run.end) not in _TIES or run.said.day is None:
+    if line.word(run.end) not in _TIES or run.said.day is None or not more:
         return 0
     for start in (run.end + 1, run.end):
         other = dates.run(start, hours=False)
         if other and other.said.day is not None and other.end > run.end + 1:
-            later = _tied(line, other, dates) if line.word(other.end) in _TIES else 0
+            later = _tied(line, other, dates, more - 1)
             return later or other.end
     return 0
 

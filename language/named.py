@@ -25,6 +25,9 @@ _RENAMED = re.compile(
     r"|renomme en|rename to|renamed)"
     r"(?: ?[:=])?(?= )"
 )
+_KEPT = re.compile(
+    r"(?:a la |a )?meme (?:heure|horaire|lieu|endroit)s?\b|(?:at the )?same (?:time|hour|place)\b"
+)
 _SERIES = re.compile(
     r"(?:(?P<once>cette fois(?: ci)?|(?:pour )?une (?:seule )?fois|this time|once|just once)"
     r"|toutes(?: les (?:suivantes|autres|fois))?(?! les)|desormais|from now on|all of them|all)\b"
@@ -93,6 +96,12 @@ def period(line: Line, at: int) -> Span | None:
         return None
     said = line.raw(at + 1, found[1]).lstrip(":= ")
     return Span(Kind.PERIOD, at, found[1], said, lead=line.word(at))
+
+
+def kept(line: Line, at: int) -> Span | None:
+    """`à la même heure`: what a moved meeting keeps anyway."""
+    found = line.match(_KEPT, at)
+    return Span(Kind.KEPT, at, found[1]) if found else None
 
 
 def series(line: Line, at: int) -> Span | None:

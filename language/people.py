@@ -16,6 +16,7 @@ _ON = words("et ou and or de du d of qui who with")
 _WITHOUT = re.compile(r"\(?(?:sans compte|without(?: an)? account)\)?")
 _LONGEST_NAME = 6
 _NEAR = 5
+_MOST_PEOPLE = 12
 _ACCOUNT = frozenset(".:-_=/+")
 
 
@@ -31,14 +32,16 @@ class People:
 def people(line: Line, at: int, scene: Scene) -> People | None:
     """The people named there, joined by `et` or commas."""
     found = _one(line, at, scene)
-    while found is not None:
+    for _ in range(_MOST_PEOPLE):
+        if found is None:
+            return None
         after = _joined(line, found.end)
         more = _one(line, after, scene) if after else None
         if more is None:
             return found
         who = tuple(dict.fromkeys((*found.who, *more.who)))
         found = People(who, more.end, found.question or more.question)
-    return None
+    return found
 
 
 def _joined(line: Line, at: int) -> int:

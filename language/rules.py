@@ -30,7 +30,7 @@ _QUORUM = re.compile(
     r"(?: du cercle)?"
 )
 _SECRET = re.compile(
-    r"(?:(?:au |a |par |en |by |in )?(?:vote |scrutin )?(?:bulletins? secrets?"
+    r"(?:(?:vote )?(?:au |a |par |en |by |in )?(?:vote |scrutin )?(?:bulletins? secrets?"
     r"|scrutin secret|vote secret"
     r"|secret ballot|secret vote)|secret(?:ly)?|anonyme(?:ment)?|en secret|anonymous(?:ly)?)\b"
 )
@@ -77,8 +77,8 @@ def quorum(line: Line, at: int) -> Span | None:
         return None
     share = _share(found[0]["part"])
     if share is None:
-        return _of(Kind.QUORUM, at, found[1], None, Question("quorum.not-understood"))
-    return _of(Kind.QUORUM, at, found[1], share)
+        return _of(Kind.QUORUM, line, at, found[1], None, Question("quorum.not-understood"))
+    return _of(Kind.QUORUM, line, at, found[1], share)
 
 
 def majority(line: Line, at: int) -> Span | None:
@@ -90,15 +90,17 @@ def majority(line: Line, at: int) -> Span | None:
     word = match["word"] or match["only"]
     if word:
         question = None if word in _SIMPLE else Question("majority.which")
-        return _of(Kind.MAJORITY, at, end, None, question)
+        return _of(Kind.MAJORITY, line, at, end, None, question)
     share = _share(match["part"] or match["thirds"] or match["before"])
     if share is None or "/" not in share or Fraction(share) < Fraction(1, 2):
-        return _of(Kind.MAJORITY, at, end, None, Question("majority.not-understood"))
-    return _of(Kind.MAJORITY, at, end, share)
+        return _of(Kind.MAJORITY, line, at, end, None, Question("majority.not-understood"))
+    return _of(Kind.MAJORITY, line, at, end, share)
 
 
-def _of(kind: Kind, at: int, end: int, value: object, question: Question | None = None) -> Span:
-    return Span(kind, at, end, value, question=question)
+def _of(
+    kind: Kind, line: Line, at: int, end: int, value: object, question: Question | None = None
+) -> Span:
+    return Span(kind, at, end, value, lead=line.word(at), question=question)
 
 
 def _share(said: str) -> str | None:

@@ -13,12 +13,13 @@ from language.entries import days
 from language.grammar import words
 from language.line import Line
 from language.moments import moments
-from language.named import clearing, funder, period, renaming, series, steward, workstream
+from language.named import clearing, funder, kept, period, renaming, series, steward, workstream
 from language.pro_bono import pro_bono
 from language.scene import Scene
 from language.spans import Kind, Question, Span
 
 _BUDGET = frozenset({"budget", "enveloppe", "envelope"})
+_TO = frozenset({"-", "a", "to", "ou", "or"})
 _FILLED = words(
     "max maxi maximum total prevu previsionnel environ autour d est estime fixe of about "
     "limit : = a de"
@@ -150,8 +151,8 @@ def _budget(looked: Look, at: int) -> Iterable[Span | None]:
         return ()
     cents, end, how, question = said
     lead = "article" if line.word(at - 1) in _ARTICLES else line.word(at)
-    if line.word(end) == "-" and amounts.led(line, end + 1):
-        end, question = (amounts.led(line, end + 1) or said)[1], Question("money.ambiguous")
+    if line.word(end) in _TO and (other := amounts.led(line, end + 1)):
+        end, question = other[1], Question("money.ambiguous")
     if how == "year" and cents is not None:
         question = Question("money.year", values={"amount": Money(cents)})
     if how == "bare" and line.is_word(end) and line.word(end) not in _STOPS:
@@ -205,6 +206,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.MINIMUM: _at(rules.minimum),
     Kind.MOMENT: _moments,
     Kind.SERIES: _at(series),
+    Kind.KEPT: _at(kept),
     Kind.ANSWER: _at(rules.answer),
     Kind.SLIP: _at(counts.slip),
     Kind.COUNT: _counts,

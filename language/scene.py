@@ -23,6 +23,8 @@ class Names(Generic[T]):
     """Things by their names, whatever the case, accents, spaces, hyphens and apostrophes."""
 
     known: Mapping[str, tuple[T, ...]] = field(default_factory=dict)
+    longest: int = 0
+    """Characters of the longest of them, as they are compared."""
 
     def at(self, line: Line, start: int) -> tuple[tuple[T, ...], int] | None:
         """The things whose name stands there, the longest one, and the place after it."""
@@ -31,6 +33,8 @@ class Names(Generic[T]):
             if line.quoted[start] != line.quoted[end - 1]:
                 break
             key += _kept(line.word(end - 1))
+            if len(key) > self.longest:
+                break
             if key and key in self.known and not line.goes_on(end):
                 found = self.known[key], end
         return found
@@ -46,7 +50,12 @@ def names(things: Iterable[T], spell: Callable[[T], str]) -> Names[T]:
             whole[key] = (*whole.get(key, ()), thing)
         if without:
             short[without] = (*short.get(without, ()), thing)
-    return Names(short | whole)
+    return known_as(short | whole)
+
+
+def known_as(known: Mapping[str, tuple[T, ...]]) -> Names[T]:
+    """Things by names that are ready to be compared."""
+    return Names(known, max(map(len, known), default=0))
 
 
 @lru_cache(maxsize=8192)

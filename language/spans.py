@@ -41,6 +41,8 @@ class Kind(StrEnum):
     MINIMUM = "minimum"
     SLIP = "slip"
     """A word one letter away from a day or a month."""
+    KEPT = "kept"
+    """What stays as it is: `même heure`."""
     SERIES = "series"
     """Whether one occurrence or all of them are meant."""
     ANSWER = "answer"

@@ -148,7 +148,8 @@ def _minutes_before(line: Line, at: int) -> tuple[int, int]:
 
 def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
     said = len(line.word(at)) == len("30") and (value < HOUR or line.glued(at))
-    if not said or line.word(at + 1) in ANY_MONTH or line.word(at + 1) in ("h", "heures", ":", "/"):
+    colon = line.word(at + 1) == ":" and line.glued(at + 1) and line.glued(at + 2)
+    if not said or colon or line.word(at + 1) in (*ANY_MONTH, "h", "heures", "/"):
         return 0, at
     return value, line.after(at + 1, "min", "mn", "minutes")
 

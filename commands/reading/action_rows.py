@@ -31,6 +31,11 @@ def _is_followed(stood: Stood, among: Candidates) -> bool:
     return not among.is_tail(stood.span.end)
 
 
+def _has_article(stood: Stood, among: Candidates) -> bool:
+    """`pour la Toussaint`: what it is for, no deadline."""
+    return among.line.word(stood.span.start + 1) in ("la", "l", "les", "the")
+
+
 def _beside_other(stood: Stood, among: Candidates) -> bool:
     return among.line.word(stood.span.end) in ("avec", "-", ":", "with")
 
@@ -54,6 +59,7 @@ DUE = (
     ask("date.unsure", governor=_NOT),
     none(lead=_FOR, how="hour"),
     text(lead=_FOR, how="within"),
+    text(lead=_FOR, given=_has_article),
     text(lead=_FOR, given=_is_followed),
     ask("date.unsure", how="hour", standing=ENDS),
     text(how="hour"),

@@ -96,5 +96,5 @@ def weigh_all(among: Candidates, at: int) -> float:
 MEETING_TITLE = rest((Kind.SLIP, SLIP), weigh=_weigh)
 REMINDER_TEXT = rest(weigh=_weigh)
 WHEN_SAID = reads((Kind.MOMENT, MOMENT))
-WHEN_MOVED = reads((Kind.MOMENT, MOVED), (Kind.SLIP, SLIP))
+WHEN_MOVED = reads((Kind.MOMENT, MOVED), (Kind.SLIP, SLIP), (Kind.KEPT, (read(),)))
 WHICH_SAID = reads((Kind.SERIES, SERIES))

@@ -3,7 +3,7 @@
 from circle.circles import Workstream
 from circle.people import Person
 from commands.reading.slots import Around
-from language.scene import Names, Scene, names
+from language.scene import Names, Scene, known_as, names
 
 
 def scene_of(around: Around) -> Scene:
@@ -39,7 +39,7 @@ def _people(around: Around, others: tuple[Person, ...]) -> Names[Person]:
     """Those of a name: who is there before who has left, then people without account."""
     here = names((one.person for one in around.known.members if one.joined), _name)
     gone = names((one.person for one in around.known.members if not one.joined), _name)
-    return Names({**names(others, _name).known, **gone.known, **here.known})
+    return known_as({**names(others, _name).known, **gone.known, **here.known})
 
 
 def _accounts(around: Around) -> Names[Person]:
@@ -47,11 +47,11 @@ def _accounts(around: Around) -> Names[Person]:
     people = tuple(one.person for one in around.known.members if one.person.matrix_id)
     whole = names(people, lambda one: one.matrix_id or "")
     local = names(people, lambda one: (one.matrix_id or "").partition(":")[0])
-    return Names({**local.known, **whole.known})
+    return known_as({**local.known, **whole.known})
 
 
 def _pills(around: Around) -> Names[Person]:
     by_account = {one.person.matrix_id: one.person for one in around.known.members}
     shown = [(text, by_account[user]) for text, user in around.pills.items() if user in by_account]
     found = names(shown, lambda pair: pair[0])
-    return Names({key: tuple(one for _, one in pairs) for key, pairs in found.known.items()})
+    return known_as({key: tuple(one for _, one in pairs) for key, pairs in found.known.items()})

@@ -16,6 +16,7 @@ from commands.reading.scenes import scene_of
 from commands.reading.slots import Around, Option, Text, Unread, Value
 from commands.reading.words import Piece, between, says_something, unquoted
 from language.cover import Cover, Judged, cover, judged
+from language.dates import is_date_word
 from language.line import line_of
 from language.scan import look, scan
 from language.spans import Kind, Span
@@ -25,6 +26,9 @@ from language.text import remaining
 
 _SHOWN = 80
 _NARROW = 8
+_MOST_FIGURES = 100
+_LONGEST_REWRITTEN = 500
+"""Characters; of a longer line, no other line is written out."""
 _ROOM = 600
 """Characters that values may take beside a text of its full length."""
 _ASKED = ask()
@@ -79,6 +83,7 @@ class Reading:
         self._rest = _rest_of(fields)
         self._check_length()
         self._line = line_of(piece.text)
+        self._check_figures()
         self._table = {kind: rows for one in _all(fields) for kind, rows in one.table.items()}
         self._look = look(self._line, scene_of(around))
         spans = scan(self._look, self._table)
@@ -90,6 +95,13 @@ class Reading:
         if len(self._piece.text) > limit:
             length = len(self._piece.text)
             raise Unread("text.too-long", self._piece, length=length, limit=limit - _ROOM)
+
+    def _check_figures(self) -> None:
+        """So many numbers and dates are no line that somebody typed: asked for shorter ones."""
+        said = map(self._line.word, range(len(self._line)))
+        figures = sum(word == "@" or is_date_word(word) for word in said)
+        if figures > _MOST_FIGURES:
+            raise Unread("reading.too-much", self._piece[:_SHOWN], count=figures)
 
     def values(self, decided: Way = ()) -> dict[str, object]:
         """The values, some words being decided. Raises Doubt or Unread."""
@@ -200,6 +212,8 @@ class Reading:
 
     def lines(self, ways: Iterable[Way]) -> tuple[str, ...]:
         """Lines that say each of these ways and that nothing is asked about."""
+        if len(self._piece.text) > _LONGEST_REWRITTEN:
+            return ()
         found = (self._line_of(way) for way in ways)
         return tuple(dict.fromkeys(line for line in found if line))
 

@@ -23,6 +23,7 @@ from language.dates import Run
 from language.spans import Kind, Question, Span
 
 _MOST = 2
+_APART = (Kind.MOMENT, Kind.KEPT)
 _QUARTER = Question("date.ambiguous", values={"reason": Reason.QUARTER_START})
 _EVENING = 18
 
@@ -58,7 +59,9 @@ class _MomentReading(Reading):
     def _found(self, found: Cover) -> dict[str, object]:
         spans = tuple(span for span in found.read if span.kind is Kind.MOMENT)
         head = None if self._titled or not self._has_text else self._at_head(found)
-        values = self._filled(tuple(span for span in found.read if span.kind is not Kind.MOMENT))
+        values = self._filled(
+            tuple(span for span in found.read if span.kind not in (Kind.MOMENT, Kind.KEPT))
+        )
         said = (head,) if head else spans
         field = self._when
         if not said:

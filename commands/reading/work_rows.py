@@ -80,7 +80,7 @@ AMOUNT = (
     none(how="slang", standing=(COMPLEMENT, INSIDE)),
     ask("money.unsure", how="slang"),
     read(how="hourly", given=beside(Kind.EFFORT)),
-    ask("money.rate", how="hourly rate"),
+    ask("money.rate", how="hourly rate priced"),
     read(standing=HEAD),
     read(governor="pour contre soit for total montant somme"),
     ask("money.rate", standing=COMPLEMENT),

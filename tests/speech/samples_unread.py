@@ -23,6 +23,7 @@ PLAIN = (
 ASKED = (
     "reading.unsure",
     "reading.left",
+    "reading.too-much",
     "reading.id-alone",
     "reading.answer",
     "money.rate",
