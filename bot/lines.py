@@ -14,7 +14,7 @@ from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel import Refusal, Request
 from commands.reading.inside import without_circle
-from commands.reading.line import Found, Unknown, find
+from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
 from storage.uow import SqlUnitOfWork
 
@@ -80,6 +80,7 @@ class Lines:
         found = find(heard.line, self._settings.prefix, COMMANDS)
         if found is None:
             return NOTHING
+        check_alone(heard.line, self._settings.prefix)
         request = await request_for(uow, event, self._settings)
         if event.sender in request.rules.robots:
             return NOTHING

@@ -59,7 +59,7 @@ _PER = re.compile(
 )
 _OVER = re.compile(
     r"(?:sur|en|pendant|over|in) (?:plusieurs|quelques|several|a few|\d{1,2}|deux"
-    r"|trois|quatre|cinq|two|three"
+    r"|trois|quatre|cinq|six|sept|huit|dix|two|three"
     r"|four|five) (?:jours?|days?|semaines?|weeks?)\b"
 )
 _ABOUT = re.compile(

@@ -4,7 +4,7 @@ import re
 from unicodedata import category
 
 from language.grammar import PREPOSITIONS, words
-from language.line import Line
+from language.line import Line, line_of
 
 _KIND = re.compile(
     r"(?:merci(?: (?:d'avance|bien|beaucoup|bcp|encore|a tous|a toutes|a vous|a tou[st]es et tous"
@@ -29,11 +29,31 @@ _CARRIER = re.compile(
 """What carries the rest, like kind words: `j'ai fait 2h de jardinage`."""
 _ENDS = ("!", ".", "…", ",")
 _ARROWS = 0x2190
+_NAMES = frozenset({"souci", "tous", "toutes", "all"})
+_UNSEEN = ("Cf", "Mn", "Zs")
 
 
 def is_emoji(text: str) -> bool:
     """Whether a sign is a picture: not `°`, which is a symbol too."""
     return bool(text) and ord(text[0]) > _ARROWS and category(text[0]) in ("So", "Sk", "Cn", "Cf")
+
+
+def only_kind(text: str) -> bool:
+    """Whether a text holds nothing but kind words, emoji and marks: `Bonjour souci,`."""
+    line = line_of(text)
+    first, last = inside(line, whole=True)
+    said = range(first, last)
+    return all(not line.word(at).isalnum() or line.word(at) in _NAMES for at in said)
+
+
+def without_emoji(text: str) -> str:
+    """A text without the emoji and the signs nobody sees that begin it."""
+    at = 0
+    while at < len(text) and (
+        is_emoji(text[at]) or category(text[at]) in _UNSEEN or text[at] == " "
+    ):
+        at += 1
+    return text[at:]
 
 
 def inside(line: Line, *, whole: bool = False) -> tuple[int, int]:

@@ -32,10 +32,11 @@ class Names(Generic[T]):
         for end in range(start + 1, min(start + _MOST_TOKENS, len(line)) + 1):
             if line.quoted[start] != line.quoted[end - 1]:
                 break
-            key += _kept(line.word(end - 1))
+            kept = _kept(line.word(end - 1))
+            key += kept
             if len(key) > self.longest:
                 break
-            if key and key in self.known and not line.goes_on(end):
+            if kept and key in self.known and not line.goes_on(end):
                 found = self.known[key], end
         return found
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commands.kernel import Command
+from commands.kernel import Command, Refusal
 from commands.reading.fields import fields_of, only
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Choices
@@ -55,6 +55,17 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
         return Found(command, piece[width:].text, piece[:width].text.rstrip(_MARKS))
     near = nearest(clean(text), commands)
     return Unknown(piece[:1].text[:_SHOWN], f"{prefix}{near}" if near else None)
+
+
+def check_alone(text: str, prefix: str) -> None:
+    """Raise where several lines of a message are commands: none becomes the text of another."""
+    begun = (_after_prefix(line, prefix) is not None for line in text.splitlines())
+    lines = tuple(
+        clean(line) for line, command in zip(text.splitlines(), begun, strict=True) if command
+    )
+    if len(lines) > 1:
+        values = {"text": "", "example": lines[0], "command": "", "count": len(lines)}
+        raise Refusal("reading.several-lines", lines=lines, **values)
 
 
 def _after_prefix(line: str, prefix: str) -> str | None:

@@ -24,6 +24,7 @@ ASKED = (
     "reading.unsure",
     "reading.left",
     "reading.too-much",
+    "reading.several-lines",
     "reading.id-alone",
     "reading.answer",
     "money.rate",
