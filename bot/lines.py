@@ -85,8 +85,25 @@ class Lines:
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
-            raise Refusal("refused.unknown-command", word=found.word, line=found.line)
+            line = await self._proposed(uow, found, request)
+            raise Refusal("refused.unknown-command", word=found.word, line=line)
         return await self._run(uow, event, heard, found, replace(request, edited=edited))
+
+    async def _proposed(
+        self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
+    ) -> str | None:
+        """The line that was probably meant, if this person may type it and it reads."""
+        found = find(unknown.line or "", self._settings.prefix, COMMANDS)
+        if not isinstance(found, Found):
+            return None
+        known = await known_names(uow, request, needs(found.command))
+        at, rules, speaker = request.at, request.rules, request.person
+        try:
+            check(found.command, request)
+            parse(found.command, found.rest, known=known, now=at, rules=rules, speaker=speaker)
+        except Refusal:
+            return None
+        return unknown.line
 
     async def _run(
         self,

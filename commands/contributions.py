@@ -226,6 +226,7 @@ async def _declared(
         "corrected": request.edited is not None,
         "promoted": promoted,
         "today": entry.day == request.at.date(),
+        "own": person.key == request.person.key,
         "regulation": await next_regulation(uow, circle.id, request.at),
     }
     amount = money(entry.amount, circle)

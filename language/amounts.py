@@ -114,8 +114,21 @@ def _said(line: Line, at: int) -> tuple[Fraction, int, str, Question | None] | N
     written = match["number"] or match["after"]
     factor = 1 if match["cents"] else 100_000 if match["kilo"] else 100
     cents = value(written) * factor + int(match["part"] or match["apart"] or 0)
+    if (
+        (match["euro"] or "").startswith("euro")
+        and not match["apart"]
+        and (more := _cents(line, end))
+    ):
+        cents, end = cents + more, end + 1
     question = _two_ways(written, factor) if is_either(written) else None
     return cents, end, "slang" if match["slang"] else "", question
+
+
+def _cents(line: Line, at: int) -> int:
+    """`18 euros 50 pain`: cents, unless they count what follows (`12 euros 50 pommes`)."""
+    two = line.is_number(at) and len(line.word(at)) == len("50")
+    counted = line.word(at + 1).endswith(("s", "x")) or line.word(at + 1) in _COUNTABLE
+    return int(line.word(at)) if two and line.is_word(at + 1) and not counted else 0
 
 
 def _two_ways(written: str, factor: int) -> Question:

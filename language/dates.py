@@ -15,7 +15,7 @@ from circle.calendar.parts import Part
 from circle.calendar.phrase import Phrase
 from circle.calendar.reading import interpret
 from circle.calendar.recurrence import repeat
-from circle.calendar.specs import Shifted
+from circle.calendar.specs import Shifted, Within
 from circle.calendar.view import View
 from circle.calendar.words import Line as Tokens
 from circle.calendar.words import longest
@@ -176,6 +176,7 @@ class Dates:
             for one in self._clauses(at)
             if (hours or one[0].hours is None or self._told_hour(at, said))
             and not (one[0].part and one[0].day is None and (first or marked or said == Phrase()))
+            and not (marked and not first and isinstance(one[0].day, Within))
         )
 
     def _told_hour(self, at: int, said: Phrase) -> bool:

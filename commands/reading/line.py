@@ -9,6 +9,7 @@ from commands.kernel import Command, Refusal
 from commands.reading.fields import fields_of, only
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Choices
+from commands.reading.synonyms import instead
 from commands.reading.words import Piece, clean, split
 
 _INVISIBLE = re.compile("^[\u200b-\u200f\u2060\ufeff\u00ad]+")
@@ -16,6 +17,7 @@ _BULLET = re.compile(r"^(?:[-–—*•]|\d{1,2}[.)])\s+")
 _SPACES = " \t\u00a0\u202f\u2007\u2009"
 _MARKS = ":,;.?!…"
 _MOST_WORDS = 3
+_SNOOZE = "reminder.snooze"  # `reporter R1`, and `reporter M1` is another thing
 _NEAR = 70
 _FEWEST_LETTERS = 3
 _SHOWN = 40
@@ -45,6 +47,10 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
         return None
     piece = split(clean(text))
     found = _named(piece, _names(commands).exact)
+    meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
+    if meant is not None:
+        piece = split(meant)
+        found = _named(piece, _names(commands).exact)
     if found is not None and only(Choices, fields_of(found[0].args)):
         piece = split(clean(listed_on_lines(text)))
     longer = _longer(piece, commands) if found else None

@@ -21,6 +21,7 @@ from language.answers import question
 from language.cover import Cover, Judged
 from language.dates import Run
 from language.spans import Kind, Question, Span
+from language.tables import Verdict
 
 _MOST = 2
 _APART = (Kind.MOMENT, Kind.KEPT)
@@ -83,7 +84,9 @@ class _MomentReading(Reading):
 
     def _at_head(self, found: Cover) -> Span | None:
         """A reminder's whole moment that begins the line: all the rest is its text."""
-        heads = [one for one in found.read if one.start == self._among.first]
+        readable = (one.span for one in self._judged if one.row.verdict is Verdict.READ)
+        heads = [one for one in (*found.read, *readable) if one.start == self._among.first]
+        heads.sort(key=lambda one: (one.how != "decided", -one.end))
         whole = (one for one in heads if one.how in ("whole", "later", "offset", "decided"))
         return next((one for one in whole if one.kind is Kind.MOMENT), None) or self._hour_first(
             heads

@@ -56,6 +56,7 @@ SECRET = (
     text(standing=(QUESTION, INSIDE)),
     text(how="word", governor=f"{_GOVERNED} vote"),
     text(governor=" ".join(ARTICLES)),
+    ask("vote.rule-unsure", how="whole", lead="au a en par by in", given=_at_end),
     read(given=_at_end),
     text(),
 )
