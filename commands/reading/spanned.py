@@ -42,6 +42,7 @@ def is_spanned(fields: tuple[Field, ...]) -> bool:
 def read_spans(fields: tuple[Field, ...], piece: Piece, around: Around) -> dict[str, object]:
     """The values by field. Raises Unread."""
     first, others = apart(fields)
+    around = replace(around, has_text=bool(only(Text, fields)))
     values, rest = leading(first, piece, around)
     reading = Reading(others, rest, around)
     with asked(reading, piece, rest):
