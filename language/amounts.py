@@ -7,7 +7,7 @@ from unicodedata import category
 
 from circle.money import Money
 from language.efforts import MOST_TERMS, counts_time
-from language.grammar import ARTICLES, OF, PREPOSITIONS, words
+from language.grammar import ARTICLES, PREPOSITIONS, words
 from language.line import Line
 from language.numbers import IN_WORDS, INTEGER, NUMBER, WORDS, goes_on, is_either, value
 from language.spans import Kind, Question, Span
@@ -22,7 +22,7 @@ _MONEY = re.compile(
     r"|(?: (?P<apart>\d\d)(?![\d.,%h€/:x]| (?!d[eu]?\b)[a-z%€/]| ?[h€%]))?)"
     r"|(?P<slang>balles\b|e\b(?!['-])))|(?:€|eur) ?(?P<after>" + NUMBER + ")"
 )
-_NUMBER = re.compile(rf"(?P<number>{NUMBER})")
+ALONE = re.compile(rf"(?P<number>{NUMBER})")
 _TIMES = ("x", "×", "*", "fois", "times")
 _RATE = re.compile(
     r"(?:/ ?|par (?!l[ae]\b|les\b|l')|de l'|a l'|l'|la (?=\w)|chaque |per |a |an |each )"
@@ -47,6 +47,12 @@ _FOREIGN = re.compile(
     rf"|(?:[{_OTHERS}]|usd|gbp|chf) ?{NUMBER})"
 )
 _NOT_COUNTED = ARTICLES | PREPOSITIONS
+
+
+COUNTABLE = words(
+    "km kg g l litre litres m m2 cm ml cl h min mn j pers personnes fois balles pieces "
+    "tickets miles people persons units"
+)
 
 
 def amount(line: Line, at: int) -> Span | None:
@@ -74,17 +80,17 @@ def _money(line: Line, at: int) -> Span | None:
     if said is None:
         return None
     cents, end, how, question = said
-    if _is_negative(line, at):
+    if is_negative(line, at):
         return Span(Kind.AMOUNT, at - 1, end, question=Question("money.negative"))
     cents, end, how = _summed(line, cents, end, how)
     cents, end, how = _multiplied(line, cents, end, how)
     rate = line.match(_RATE, end)
     if rate:
         return Span(Kind.AMOUNT, at, rate[1], _whole(cents), how=_rate(rate[0]), question=question)
-    return _amount(at, _after_tail(line, end), cents, how, question)
+    return _amount(at, after_tail(line, end), cents, how, question)
 
 
-def _is_negative(line: Line, at: int) -> bool:
+def is_negative(line: Line, at: int) -> bool:
     """`-5 €`; a dash that stands apart is one only where nothing is before it."""
     if line.word(at - 1) != "-":
         return False
@@ -120,18 +126,18 @@ def _said(line: Line, at: int) -> tuple[Fraction, int, str, Question | None] | N
         and (more := _cents(line, end))
     ):
         cents, end = cents + more, end + 1
-    question = _two_ways(written, factor) if is_either(written) else None
+    question = two_ways(written, factor) if is_either(written) else None
     return cents, end, "slang" if match["slang"] else "", question
 
 
 def _cents(line: Line, at: int) -> int:
     """`18 euros 50 pain`: cents, unless they count what follows (`12 euros 50 pommes`)."""
     two = line.is_number(at) and len(line.word(at)) == len("50")
-    counted = line.word(at + 1).endswith(("s", "x")) or line.word(at + 1) in _COUNTABLE
+    counted = line.word(at + 1).endswith(("s", "x")) or line.word(at + 1) in COUNTABLE
     return int(line.word(at)) if two and line.is_word(at + 1) and not counted else 0
 
 
-def _two_ways(written: str, factor: int) -> Question:
+def two_ways(written: str, factor: int) -> Question:
     """`1.200`: thousands, or a decimal number."""
     thousands = value(written.replace(".", "").replace(",", "")) * factor
     choices = (Money(_whole(thousands)), Money(_whole(value(written) * factor)))
@@ -159,14 +165,14 @@ def _rate(match: re.Match[str]) -> str:
     return "hourly" if (match["of"] or "") in ("h", "heure", "hour") else "rate"
 
 
-def _after_tail(line: Line, end: int) -> int:
+def after_tail(line: Line, end: int) -> int:
     found = line.match(_TAIL, end)
     return found[1] if found else end
 
 
 def _counted(line: Line, at: int) -> Span | None:
     """`2 x 15 €`, `12 + 3 €`, `3 tickets à 2 €`."""
-    found = line.match(_NUMBER, at)
+    found = line.match(ALONE, at)
     if found is None:
         return None
     count, after = value(found[0]["number"]), found[1]
@@ -182,7 +188,7 @@ def _counted(line: Line, at: int) -> Span | None:
 def _computed(
     line: Line, at: int, one: tuple[Fraction, int, str, Question | None], count: Fraction
 ) -> Span | None:
-    return _amount(at, _after_tail(line, one[1]), one[0] * count, "computed", one[3])
+    return _amount(at, after_tail(line, one[1]), one[0] * count, "computed", one[3])
 
 
 def _priced(line: Line, at: int, after: int, count: Fraction) -> Span | None:
@@ -199,97 +205,3 @@ def _priced(line: Line, at: int, after: int, count: Fraction) -> Span | None:
         span = _amount(at, rate[1] if rate else one[1], count * one[0], "priced", one[3])
         return span and replace(span, keep=True)
     return None
-
-
-_COUNTABLE = words(
-    "km kg g l litre litres m m2 cm ml cl h min mn j pers personnes fois balles pieces "
-    "tickets miles people persons units"
-)
-_MASS = words(
-    "courses fournitures frais bois gaz repas transports bus tapis prix travaux mas taxis "
-    "supplies groceries gas bus press glass tools"
-)
-_GROUPED = re.compile(r"(\d{1,3}) (\d{3})")
-_DECIMAL = re.compile(r"[.,]\d{1,2}$")
-
-
-def bare(line: Line, at: int) -> Span | None:
-    """A number without unit, where one may be an amount: `45 peinture`, `3 pizzas`, `1 200`.
-
-    `how`: bare (followed by no countable word), countable, alone (nothing follows), grouped.
-    """
-    found = line.match(_NUMBER, at)
-    if found is None or goes_on(line, at):
-        return None
-    written, end = found[0]["number"], found[1]
-    cents, end = _in_thousands(line, value(written) * 100, end)
-    how = _manner(line, written, end)
-    if _is_negative(line, at):
-        return Span(Kind.BARE, at - 1, end, question=Question("money.negative"))
-    if cents.denominator != 1 and not is_either(written):
-        return None
-    return Span(Kind.BARE, at, end, int(cents), how, question=_doubt(line, at, written, cents))
-
-
-def _in_thousands(line: Line, cents: Fraction, end: int) -> tuple[Fraction, int]:
-    """`10k`."""
-    tight = line.word(end) == "k" and line.glued(end)
-    return (cents * 1000, end + 1) if tight else (cents, end)
-
-
-def _doubt(line: Line, at: int, written: str, cents: Fraction) -> Question | None:
-    if is_either(written):
-        return _two_ways(written, 100)
-    if cents > MOST_CENTS:
-        return Question("money.too-large", values={"limit": Money(MOST_CENTS)})
-    apart = _GROUPED.fullmatch(written)
-    if apart is None or not line.word(at + 2):
-        return None
-    first = int(apart[1]) * 100
-    spans = tuple(
-        Span(Kind.BARE, at, end, worth) for end, worth in ((at + 2, int(cents)), (at + 1, first))
-    )
-    return Question("money.ambiguous", (Money(int(cents)), Money(first)), spans)
-
-
-def _manner(line: Line, written: str, end: int) -> str:
-    if is_either(written) or _GROUPED.fullmatch(written):
-        return "ambiguous"
-    following = line.word(end)
-    if not following:
-        return "alone"
-    if _DECIMAL.search(written) and following not in _COUNTABLE:
-        return "bare"
-    plural = following.endswith(("s", "x")) and following not in _MASS
-    return "countable" if plural or following in _COUNTABLE or _goes_on(line, end) else "bare"
-
-
-def _goes_on(line: Line, end: int) -> bool:
-    """Whether what follows a number is no text to name what it paid for."""
-    return not line.is_word(end) and line.word(end) not in (",", "-", ":", '"', "(")
-
-
-def led(line: Line, at: int) -> tuple[int | None, int, str, Question | None] | None:
-    """An amount after a word that introduces one: cents, the place after, how, the question."""
-    at = at + 1 if line.word(at) in OF else at
-    said = amount(line, at)
-    if said:
-        return said.value, said.end, said.how, said.question
-    found = line.match(_NUMBER, at)
-    if line.word(at) == "-" and line.is_number(at + 1):
-        return None, at + 2, "negative", Question("money.negative")
-    if found is None:
-        return None
-    written, end = found[0]["number"], found[1]
-    cents = value(written) * 100
-    if is_either(written):
-        return None, end, "ambiguous", _two_ways(written, 100)
-    if cents.denominator != 1:
-        return None
-    cents, end = _in_thousands(line, cents, end)
-    return int(cents), _after_tail(line, end), _year_or_bare(written), None
-
-
-def _year_or_bare(written: str) -> str:
-    years = range(1900, 2100)
-    return "year" if written.isdigit() and int(written) in years else "bare"

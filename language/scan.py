@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from circle.calendar.specs import Stage, Within
 from circle.money import Money
-from language import amounts, counts, deadlines, efforts, ids, people, rules
+from language import amounts, bare, counts, deadlines, efforts, ids, people, rules
 from language.answers import deadline
 from language.dates import Dates, Run
 from language.entries import days
@@ -77,7 +77,7 @@ def _amounts(looked: Look, at: int) -> Iterable[Span | None]:
 def _bare(looked: Look, at: int) -> Iterable[Span | None]:
     """Only where nothing but marks stands before."""
     first = all(not looked.line.word(before).isalnum() for before in range(at))
-    return (amounts.bare(looked.line, at),) if first else ()
+    return (bare.bare(looked.line, at),) if first else ()
 
 
 def _efforts(looked: Look, at: int) -> Iterable[Span | None]:
@@ -146,12 +146,12 @@ def _budget(looked: Look, at: int) -> Iterable[Span | None]:
     place = at + 1
     while line.word(place) in _FILLED:
         place += 1
-    said = amounts.led(line, place)
+    said = bare.led(line, place)
     if said is None:
         return ()
     cents, end, how, question = said
     lead = "article" if line.word(at - 1) in _ARTICLES else line.word(at)
-    if line.word(end) in _TO and (other := amounts.led(line, end + 1)):
+    if line.word(end) in _TO and (other := bare.led(line, end + 1)):
         end, question = other[1], Question("money.ambiguous")
     if how == "year" and cents is not None:
         question = Question("money.year", values={"amount": Money(cents)})

@@ -1,7 +1,7 @@
 """Words that look like a value and that nothing reads: asked about, never passed over."""
 
 from commands.reading.doubts import Doubt, Way, as_text
-from language import amounts
+from language import bare
 from language.cover import Judged
 from language.line import Line
 from language.spans import Kind, Span
@@ -22,7 +22,7 @@ def left_doubt(line: Line, left: tuple[int, ...], table: Table) -> Doubt:
 
 def _as_amount(line: Line, at: int, table: Table) -> tuple[Way, ...]:
     """`80`: euros, where the command reads amounts."""
-    found = amounts.bare(line, at) if Kind.AMOUNT in table else None
+    found = bare.bare(line, at) if Kind.AMOUNT in table else None
     if found is None or found.value is None:
         return ()
     return ((Judged(Span(Kind.AMOUNT, at, found.end, found.value, how="decided"), _READ),),)
