@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from bot.events import Described, Message
 from bot.requests import Settings
+from language import pleasantries
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
 _VARIATIONS = re.compile(
@@ -39,11 +40,33 @@ def hear(message: Message, settings: Settings, *, direct: bool) -> Hearing | Non
         return None
     pills = read_pills(message.html or "")
     line = message.body.strip() if message.described is None else _spelled(message.described)
+    line = command_of(line, settings.prefix)
     if line.startswith(settings.prefix):
         return Hearing(line, pills)
-    if settings.user_id in message.mentions:
+    if settings.user_id in message.mentions or _calls(line, settings):
         return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
     return Hearing(settings.prefix + line, pills) if direct else None
+
+
+def command_of(text: str, prefix: str) -> str:
+    """A text from its first command on, where only signs nobody sees, emoji or a greeting precede.
+
+    `Bonjour,` on a line of its own does not hide the command on the next one.
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        seen = pleasantries.without_emoji(line)
+        if seen.startswith(prefix):
+            return "\n".join((seen, *lines[at + 1 :]))
+        if not pleasantries.only_kind(line):
+            return text
+    return text
+
+
+def _calls(line: str, settings: Settings) -> bool:
+    """`souci : aide`, `@souci aide`: the bot's name, without a pill."""
+    name = re.escape(settings.user_id.removeprefix("@").partition(":")[0])
+    return re.match(rf"(?:@?{name}\s*[:,]|@{name}\s)\s*\w", line, re.IGNORECASE) is not None
 
 
 def _spelled(described: Described) -> str:

@@ -12,7 +12,7 @@ from bot.requests import Settings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel import Refusal, Reply, Request
-from commands.reading.line import Found, Unknown, find
+from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
@@ -116,14 +116,32 @@ class Lines:
         found = find(heard.line, self._settings.prefix, COMMANDS)
         if found is None:
             return NOTHING
+        check_alone(heard.line, self._settings.prefix)
         request = await request_for(uow, event, self._settings)
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
-            raise Refusal("refused.unknown-command", word=found.word, line=found.line)
+            line = await self._proposed(uow, found, request)
+            raise Refusal("refused.unknown-command", word=found.word, line=line)
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
         return await self._run(uow, event, heard, found, request, origin)
+
+    async def _proposed(
+        self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
+    ) -> str | None:
+        """The line that was probably meant, if this person may type it and it reads."""
+        found = find(unknown.line or "", self._settings.prefix, COMMANDS)
+        if not isinstance(found, Found):
+            return None
+        known = await known_names(uow, request, needs(found.command))
+        at, rules, speaker = request.at, request.rules, request.person
+        try:
+            check(found.command, request)
+            parse(found.command, found.rest, known=known, now=at, rules=rules, speaker=speaker)
+        except Refusal:
+            return None
+        return unknown.line
 
     async def _run(
         self,
@@ -153,6 +171,7 @@ class Lines:
             manages=request.may_manage(),
             prefix=self._settings.prefix,
             said=found.said,
+            speaker=request.person,
         )
         asked = replace(request, args=args)
         reply = await command.run(asked, uow)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.events import Event, Message
 from circle.circles import Circle, CircleId, Rules
+from circle.meetings import next_start
 from circle.people import Member, Person, Role
 from circle.receipts import Quotas
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
@@ -201,7 +202,16 @@ async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozens
         workstreams=await uow.circles.workstreams(circle.id) if "workstreams" in needs else (),
         funders=await uow.ledger.funders(circle.id) if "funders" in needs else (),
         circles=circles,
+        meetings=await _next_meetings(uow, circle, request.at) if "meetings" in needs else {},
+        lasts=await uow.circles.last_numbers(circle.id) if "numbers" in needs else {},
     )
+
+
+async def _next_meetings(uow: SqlUnitOfWork, circle: Circle, now: datetime) -> dict[int, datetime]:
+    """When each meeting to come next begins."""
+    current = await uow.meetings.current(circle.id, now)
+    starts = {one.number: next_start(one, now) for one in current if not one.cancelled}
+    return {number: start for number, start in starts.items() if start is not None}
 
 
 def _instant(at_ms: int, rules: Rules) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from circle.actions import Action, ActionChange, ActionState
 from circle.circles import Workstream
@@ -13,10 +13,12 @@ from circle.refs import Kind, Ref
 from commands.common import PAGE, get_action, is_late, only_author, promote
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.programme import about, check_undecided, described, log, reply, save
+from commands.reading import action_rows as rows
 from commands.reading.readers import (
     BEFORE,
     BUDGET,
     BY_WHO,
+    CLEARED,
     FOR_WHO,
     IN_WORKSTREAM,
     TITLE,
@@ -39,11 +41,11 @@ WHICH = choice(
 class AddArgs:
     """A title, then options in any order."""
 
-    title: Annotated[str, TITLE]
-    workstream: Annotated[Workstream | None, IN_WORKSTREAM] = None
-    holder: Annotated[Person | None, FOR_WHO] = None
-    due: Annotated[date | datetime | None, BEFORE] = None
-    budget: Annotated[int | None, BUDGET] = None
+    title: Annotated[str, TITLE, rows.TITLE]
+    workstream: Annotated[Workstream | None, IN_WORKSTREAM, rows.STREAM] = None
+    holders: Annotated[tuple[Person, ...], FOR_WHO, rows.HOLDERS] = ()
+    due: Annotated[date | datetime | None, BEFORE, rows.DUE_DAY] = None
+    budget: Annotated[int | None, BUDGET, rows.BUDGET_OF] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,15 @@ class ListArgs:
 
 @dataclass(frozen=True, slots=True)
 class ChangeArgs:
-    """An action and what changes: any of title and options."""
+    """An action and what changes: any of title and options; `cleared` names what is removed."""
 
     action: Annotated[Ref, ACTION]
-    title: Annotated[str, TITLE] = ""
-    workstream: Annotated[Workstream | None, IN_WORKSTREAM] = None
-    holder: Annotated[Person | None, FOR_WHO] = None
-    due: Annotated[date | datetime | None, BEFORE] = None
-    budget: Annotated[int | None, BUDGET] = None
+    title: Annotated[str, TITLE, rows.CHANGED_TITLE] = ""
+    workstream: Annotated[Workstream | None, IN_WORKSTREAM, rows.STREAM] = None
+    holders: Annotated[tuple[Person, ...], FOR_WHO, rows.HOLDERS] = ()
+    due: Annotated[date | datetime | None, BEFORE, rows.DUE_DAY] = None
+    budget: Annotated[int | None, BUDGET, rows.BUDGET_OF] = None
+    cleared: Annotated[tuple[str, ...], CLEARED, rows.CLEARS] = ()
 
 
 async def add(request: Request[AddArgs], uow: UnitOfWork) -> Reply:
@@ -78,15 +81,15 @@ async def add(request: Request[AddArgs], uow: UnitOfWork) -> Reply:
         added_by=request.person.key,
         added_at=request.at,
         workstream=args.workstream.id if args.workstream else None,
-        holders=(args.holder,) if args.holder else (),
+        holders=args.holders,
         due=args.due,
         budget=args.budget,
         moved_at=request.at,
     )
     await uow.actions.add(request.here.id, action)
     await log(request, uow, number, ActionChange.ADDED)
-    if args.holder is not None:
-        await promote(request, uow, args.holder)
+    for holder in args.holders:
+        await promote(request, uow, holder)
     return reply(
         "action.added",
         request,
@@ -103,7 +106,7 @@ async def _correct(request: Request[AddArgs], uow: UnitOfWork, number: int) -> R
         action,
         title=args.title,
         workstream=args.workstream.id if args.workstream else None,
-        holders=(args.holder,) if args.holder else action.holders,
+        holders=args.holders or action.holders,
         due=args.due or action.due,
         budget=args.budget,
     )
@@ -148,14 +151,33 @@ async def change(request: Request[ChangeArgs], uow: UnitOfWork) -> Reply:
     if args == ChangeArgs(args.action):
         raise Refusal("text.missing")
     changed = replace(
-        action,
+        _without(action, args.cleared),
         title=args.title or action.title,
-        workstream=args.workstream.id if args.workstream else action.workstream,
-        holders=(args.holder,) if args.holder else action.holders,
-        due=args.due or action.due,
-        budget=action.budget if args.budget is None else args.budget,
+        **_said(args),
     )
     return await save(request, uow, changed, ActionChange.CHANGED, "action.changed")
+
+
+def _without(action: Action, cleared: tuple[str, ...]) -> Action:
+    """The action without what is removed from it."""
+    return replace(
+        action,
+        due=None if "due" in cleared else action.due,
+        budget=None if "budget" in cleared else action.budget,
+        workstream=None if "workstream" in cleared else action.workstream,
+        holders=() if "holders" in cleared else action.holders,
+    )
+
+
+def _said(args: ChangeArgs) -> dict[str, Any]:
+    """The options that are said, by the field of an action that each one changes."""
+    said = {
+        "workstream": args.workstream.id if args.workstream else None,
+        "holders": args.holders or None,
+        "due": args.due,
+        "budget": args.budget,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 COMMANDS = (

@@ -13,6 +13,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import figures, money
 from commands.kernel import Command, Picture, Refusal, Reply, Request, Right
+from commands.reading import budget_rows as rows
 from commands.reading.readers import (
     AMOUNT,
     COUNT,
@@ -43,10 +44,10 @@ BY = option(
 class GrantArgs:
     """An amount in cents, and where it comes from."""
 
-    amount: Annotated[int, AMOUNT]
-    funder: Annotated[str | None, FROM_FUNDER] = None
-    workstream: Annotated[Workstream | None, FOR_WORKSTREAM] = None
-    period: Annotated[str | None, FOR_PERIOD] = None
+    amount: Annotated[int, AMOUNT, rows.GRANT_AMOUNT]
+    funder: Annotated[str | None, FROM_FUNDER, rows.GRANT_FUNDER] = None
+    workstream: Annotated[Workstream | None, FOR_WORKSTREAM, rows.GRANT_STREAM] = None
+    period: Annotated[str | None, FOR_PERIOD, rows.GRANT_PERIOD] = None
 
 
 @dataclass(frozen=True, slots=True)

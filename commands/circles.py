@@ -23,6 +23,7 @@ from commands.coordination_alerts import plant_digest
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.looking import look_later
 from commands.planned import meeting_values, upcoming
+from commands.reading import budget_rows as rows
 from commands.reading.fold import fold
 from commands.reading.readers import (
     ENVELOPE,
@@ -60,9 +61,9 @@ class NoArgs:
 class WorkstreamArgs:
     """A name, who carries it, and its envelope in cents."""
 
-    name: Annotated[str, NAME]
-    steward: Annotated[Person | None, HELD_BY_STEWARD] = None
-    envelope: Annotated[int | None, ENVELOPE] = None
+    name: Annotated[str, NAME, rows.STREAM_NAME]
+    steward: Annotated[Person | None, HELD_BY_STEWARD, rows.STREAM_STEWARD] = None
+    envelope: Annotated[int | None, ENVELOPE, rows.STREAM_ENVELOPE] = None
 
 
 @dataclass(frozen=True, slots=True)

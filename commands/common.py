@@ -1,5 +1,7 @@
 """Small steps that several families share: finding things, money, dates of a circle."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from circle.actions import Action
@@ -12,9 +14,15 @@ from circle.people import Person, Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Vote
-from commands.kernel import Refusal, Request
+from commands.kernel import Refusal, Reply, Request
 
 PAGE = 10
+
+
+def told_together(replies: Sequence[Reply]) -> Reply:
+    """One answer for each thing of a line that names several."""
+    first, *others = replies
+    return replace(first, also=(*first.also, *others))
 
 
 def money(cents: int | None, circle: Circle) -> Money | None:

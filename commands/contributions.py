@@ -14,6 +14,7 @@ from circle.refs import Kind, Ref
 from commands.common import PAGE, figures, money, next_regulation, only_author, promote
 from commands.items import locked_item, told_items, write
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.reading import work_rows as work
 from commands.reading.readers import (
     AMOUNT,
     AS_PRO_BONO,
@@ -50,26 +51,26 @@ STANDING_WORDS = choice(
 class ContributionArgs:
     """Effort, what was done, and options in any order. `asked` in cents."""
 
-    minutes: Annotated[int, EFFORT]
-    what: Annotated[str, TEXT]
-    about: Annotated[Ref | None, ABOUT] = None
-    day: Annotated[date | None, ON_DAY] = None
-    asked: Annotated[int | None, ASKED] = None
-    pro_bono: Annotated[bool, AS_PRO_BONO] = False
-    person: Annotated[Person | str | None, FOR_ANYONE] = None
-    payee: Annotated[Person | None, TO_STRUCTURE] = None
+    minutes: Annotated[int, EFFORT, work.WORK_MINUTES]
+    what: Annotated[str, TEXT, work.WORK_TEXT]
+    about: Annotated[Ref | None, ABOUT, work.WORK_ABOUT] = None
+    day: Annotated[date | None, ON_DAY, work.WORK_DAY] = None
+    asked: Annotated[int | None, ASKED, work.WORK_ASKED] = None
+    pro_bono: Annotated[bool, AS_PRO_BONO, work.WORK_PRO_BONO] = False
+    person: Annotated[Person | str | None, FOR_ANYONE, work.WORK_PERSON] = None
+    payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExpenseArgs:
     """An amount, what it paid for, and options in any order."""
 
-    amount: Annotated[int, AMOUNT]
-    what: Annotated[str, TEXT]
-    about: Annotated[Ref | None, ABOUT] = None
-    day: Annotated[date | None, ON_DAY] = None
-    person: Annotated[Person | str | None, FOR_ANYONE] = None
-    payee: Annotated[Person | None, TO_STRUCTURE] = None
+    amount: Annotated[int, AMOUNT, work.EXPENSE_AMOUNT_READ]
+    what: Annotated[str, TEXT, work.EXPENSE_TEXT]
+    about: Annotated[Ref | None, ABOUT, work.WORK_ABOUT] = None
+    day: Annotated[date | None, ON_DAY, work.WORK_DAY] = None
+    person: Annotated[Person | str | None, FOR_ANYONE, work.WORK_PERSON] = None
+    payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ async def _declared(
         "corrected": request.edited is not None,
         "promoted": promoted,
         "today": entry.day == request.at.date(),
+        "own": person.key == request.person.key,
         "regulation": await next_regulation(uow, circle.id, request.at),
     }
     amount = money(entry.amount, circle)

@@ -6,12 +6,13 @@ from typing import Annotated
 from circle.actions import Action, ActionChange, ActionState
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import get_action, only_author, promote
+from commands.common import get_action, only_author, promote, told_together
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.programme import about, holds, open_action, save
-from commands.reading.readers import TEXT, reference
+from commands.reading.readers import TEXT, reference, several
 
 ACTION = reference(Kind.ACTION)
+ACTIONS = several(Kind.ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class OneArgs:
     """An action, by its id or by replying to what announced it."""
 
     action: Annotated[Ref, ACTION]
+
+
+@dataclass(frozen=True, slots=True)
+class SomeArgs:
+    """Actions, by their ids or by replying to what announced one."""
+
+    actions: Annotated[tuple[Ref, ...], ACTIONS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,19 @@ class NoteArgs:
 
 @dataclass(frozen=True, slots=True)
 class DoneArgs:
-    """An action and, perhaps, how it went."""
+    """Actions and, perhaps, how it went."""
 
-    action: Annotated[Ref, ACTION]
+    actions: Annotated[tuple[Ref, ...], ACTIONS]
     text: Annotated[str, TEXT] = ""
 
 
-async def take(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
-    """Hold an action; a participant who takes one becomes a contributor."""
-    action = await open_action(request, uow, request.args.action.number)
+async def take(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
+    """Hold actions; a participant who takes one becomes a contributor."""
+    return told_together([await _take(request, uow, one) for one in request.args.actions])
+
+
+async def _take(request: Request[SomeArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    action = await open_action(request, uow, ref.number)
     if request.person.key in {holder.key for holder in action.holders}:
         if request.gesture:
             raise Unheard
@@ -49,10 +61,11 @@ async def take(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     return await save(request, uow, held, ActionChange.TAKEN, "action.taken", promoted=promoted)
 
 
-async def leave(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
-    """Hold an action no more."""
-    action = await get_action(uow, request.here.id, request.args.action.number)
-    return await _leave(request, uow, action)
+async def leave(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
+    """Hold actions no more."""
+    circle = request.here.id
+    actions = [await get_action(uow, circle, one.number) for one in request.args.actions]
+    return told_together([await _leave(request, uow, action) for action in actions])
 
 
 async def untake(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -78,8 +91,12 @@ async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
 
 
 async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
-    """An action is done. By a reaction, only from who holds it or a steward."""
-    action = await get_action(uow, request.here.id, request.args.action.number)
+    """Actions are done. By a reaction, only from who holds it or a steward."""
+    return told_together([await _finish(request, uow, one) for one in request.args.actions])
+
+
+async def _finish(request: Request[DoneArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    action = await get_action(uow, request.here.id, ref.number)
     if request.gesture and not holds(request, action):
         raise Unheard
     if action.state is ActionState.DONE:
@@ -124,7 +141,7 @@ COMMANDS = (
     Command(
         key="action.take",
         names=("prendre", "take"),
-        args=OneArgs,
+        args=SomeArgs,
         run=take,
         undo=untake,
         examples={"fr": ("prendre A1",), "en": ("take A1",)},
@@ -132,7 +149,7 @@ COMMANDS = (
     Command(
         key="action.leave",
         names=("lâcher", "leave"),
-        args=OneArgs,
+        args=SomeArgs,
         run=leave,
         examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
     ),

@@ -3,7 +3,7 @@
 from circle.refs import Kind, Ref
 from commands.attending import AttendArgs
 from commands.coordination_broadcast import GESTURES as ACROSS_CIRCLES
-from commands.doing import DoneArgs, OneArgs
+from commands.doing import DoneArgs, SomeArgs
 from commands.facilitation import GESTURES as IN_A_MEETING
 from commands.facilitation import by_any_reaction
 from commands.kernel import Gesture
@@ -20,8 +20,8 @@ def _no(ref: Ref) -> CastArgs:
 
 
 GESTURES = {
-    (Kind.ACTION, "🙋"): Gesture("action.take", OneArgs),
-    (Kind.ACTION, "✅"): Gesture("action.finish", DoneArgs),
+    (Kind.ACTION, "🙋"): Gesture("action.take", lambda ref: SomeArgs((ref,))),
+    (Kind.ACTION, "✅"): Gesture("action.finish", lambda ref: DoneArgs((ref,))),
     (Kind.VOTE, "👍"): Gesture("vote.cast", _yes),
     (Kind.VOTE, "👎"): Gesture("vote.cast", _no),
     (Kind.REMINDER, "✅"): Gesture("reminder.finish", FinishArgs),

@@ -14,7 +14,7 @@ from circle.meetings import Meeting
 from circle.people import Member, Person, Role
 from circle.personal import Held
 from circle.ports import UnitOfWork
-from circle.refs import Ref
+from circle.refs import Kind, Ref
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
@@ -255,6 +255,8 @@ class Known:
     """The names a line may speak of, read before it: people, workstreams, funders, circles.
 
     Itself alone: what is worked out of it is worked out once a line.
+    `lasts`: the last number of each kind of thing, so that an id that exists is told from a size.
+    `meetings`: when each meeting to come next begins.
     """
 
     members: tuple[Member, ...] = ()
@@ -262,6 +264,8 @@ class Known:
     workstreams: tuple[Workstream, ...] = ()
     funders: tuple[str, ...] = ()
     circles: tuple[str, ...] = ()
+    lasts: Mapping[Kind, int] = field(default_factory=dict)
+    meetings: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

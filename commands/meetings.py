@@ -21,6 +21,7 @@ from commands.planned import (
     upcoming,
 )
 from commands.proxies import COMMANDS as PROXIES
+from commands.reading import moment_rows as rows
 from commands.reading.readers import PLACE, TITLE, WHEN, trailing
 from commands.reminding import remind_later
 
@@ -29,7 +30,7 @@ from commands.reminding import remind_later
 class RegulationArgs:
     """When, and where."""
 
-    when: Annotated[Moment, WHEN]
+    when: Annotated[Moment, WHEN, rows.WHEN_SAID]
     place: Annotated[str | None, PLACE] = None
 
 
@@ -37,8 +38,8 @@ class RegulationArgs:
 class MeetingArgs:
     """A title, when, and where."""
 
-    title: Annotated[str, TITLE]
-    when: Annotated[Moment, trailing(WHEN)]
+    title: Annotated[str, TITLE, rows.MEETING_TITLE]
+    when: Annotated[Moment, trailing(WHEN), rows.WHEN_SAID]
     place: Annotated[str | None, PLACE] = None
 
 

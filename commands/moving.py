@@ -19,6 +19,7 @@ from commands.planned import (
     meeting_values,
     told,
 )
+from commands.reading import moment_rows as rows
 from commands.reading.days import typed
 from commands.reading.readers import WHEN, Answer, Label, choice, reference, shape
 from commands.reminding import remind_later
@@ -34,8 +35,8 @@ class MoveArgs:
     """A meeting and its new time; of a series, once or from now on."""
 
     meeting: Annotated[Ref, reference(Kind.MEETING)]
-    when: Annotated[Moment, WHEN]
-    which: Annotated[str | None, shape(WHICH)] = None
+    when: Annotated[Moment, WHEN, rows.WHEN_MOVED]
+    which: Annotated[str | None, shape(WHICH), rows.WHICH_SAID] = None
 
 
 async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:

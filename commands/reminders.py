@@ -12,6 +12,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import only_author
 from commands.kernel import Command, Due, Refusal, Reply, Request, Unheard
+from commands.reading import moment_rows as rows
 from commands.reading.readers import TEXT, WHEN, reference
 
 REMINDER = reference(Kind.REMINDER)
@@ -22,8 +23,8 @@ LATER = timedelta(hours=1)
 class RemindArgs:
     """When, and of what."""
 
-    when: Annotated[Moment, WHEN]
-    text: Annotated[str, TEXT]
+    when: Annotated[Moment, WHEN, rows.WHEN_SAID]
+    text: Annotated[str, TEXT, rows.REMINDER_TEXT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,37 @@ from typing import Annotated
 from circle.ledger import EntryKind, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import money
+from commands.common import money, told_together
 from commands.items import locked_item, write
 from commands.kernel import Command, Refusal, Reply, Request, Right
-from commands.reading.readers import reference, text
+from commands.reading.readers import several, text
 
-ENTRY = reference(Kind.ENTRY)
+ENTRIES = several(Kind.ENTRY)
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceArgs:
-    """An item and the number of its invoice."""
+    """Items and the number of their invoice."""
 
-    entry: Annotated[Ref, ENTRY]
+    entries: Annotated[tuple[Ref, ...], ENTRIES]
     number: Annotated[str, INVOICE_NUMBER]
 
 
 @dataclass(frozen=True, slots=True)
 class EntryArgs:
-    """An item."""
+    """Items."""
 
-    entry: Annotated[Ref, ENTRY]
+    entries: Annotated[tuple[Ref, ...], ENTRIES]
 
 
 async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
-    """Give a regulated item its invoice number."""
-    item = await _regulated(request, uow, request.args.entry)
+    """Give regulated items their invoice number."""
+    return told_together([await _invoice(request, uow, one) for one in request.args.entries])
+
+
+async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    item = await _regulated(request, uow, ref)
     _check_once(item, done=item.invoice is not None)
     number = request.args.number
     await write(request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number)
@@ -40,8 +44,12 @@ async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
-    """Mark a regulated item as paid."""
-    item = await _regulated(request, uow, request.args.entry)
+    """Mark regulated items as paid."""
+    return told_together([await _pay(request, uow, one) for one in request.args.entries])
+
+
+async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    item = await _regulated(request, uow, ref)
     _check_once(item, done=item.paid)
     await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
     return await _settled(request, uow, "entry.paid", item, item.invoice)

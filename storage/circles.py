@@ -1,7 +1,7 @@
 """Circles, their settings, workstreams and numbering."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -59,6 +59,9 @@ _NEXT: Final = per_dialect(
         .on_conflict_do_update(index_elements=["circle", "kind"], set_={"last": numbers.c.last + 1})
         .returning(numbers.c.last)
     )
+)
+_LASTS: Final = select(numbers.c.kind, numbers.c.last).where(
+    numbers.c.circle == bindparam("circle")
 )
 _LAST_SIGN: Final = select(
     select(func.max(entries.c.at)).where(entries.c.circle == bindparam("id")).scalar_subquery(),
@@ -180,6 +183,12 @@ class SqlCircles(Circles):
     async def next_number(self, circle: CircleId, kind: Kind) -> int:
         """A number never given before to a thing of that kind in the circle, from 1."""
         return await self._number(circle, kind.value)
+
+    async def last_numbers(self, circle: CircleId) -> Mapping[Kind, int]:
+        """The last number given to a thing of each kind."""
+        rows = await self._session.all(_LASTS, {"circle": circle})
+        known = {kind.value for kind in Kind}
+        return {Kind(row.kind): int(row.last) for row in rows if row.kind in known}
 
     async def _number(self, circle: CircleId, kind: str) -> int:
         rows = await self._session.all(_NEXT, {"circle": circle, "kind": kind})

@@ -131,15 +131,26 @@ def _minutes(line: Line, at: int) -> tuple[int, int]:
     in_words = _MINUTES.at(line, at)
     if in_words:
         return in_words
+    if line.word(at) == "moins":
+        return _minutes_before(line, at)
     in_figures = figures(line, at)
     if in_figures is not None:
         return _minutes_in_figures(line, at, in_figures)
     return _minutes_in_words(line, at)
 
 
+def _minutes_before(line: Line, at: int) -> tuple[int, int]:
+    """`neuf heures moins dix`: fives and tens only, so that other words stay a text."""
+    found = number(line, at + 1)
+    if found and found[0] in (5, 10, 20, 25):
+        return -found[0], found[1]
+    return 0, at
+
+
 def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
     said = len(line.word(at)) == len("30") and (value < HOUR or line.glued(at))
-    if not said or line.word(at + 1) in ANY_MONTH or line.word(at + 1) in ("h", "heures", ":", "/"):
+    colon = line.word(at + 1) == ":" and line.glued(at + 1) and line.glued(at + 2)
+    if not said or colon or line.word(at + 1) in (*ANY_MONTH, "h", "heures", "/"):
         return 0, at
     return value, line.after(at + 1, "min", "mn", "minutes")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, When, read_when
 from commands.reading import days, lists
-from commands.reading.fold import plain
+from commands.reading.fold import plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece
 
@@ -15,6 +15,7 @@ _LARGEST_PART = 10
 # A month, a week-end, a repetition: things to choose among as they are said.
 _TEXTS = {Reason.VAGUE, Reason.EITHER}
 _TEXTS_TOO = {Reason.NOT_UNDERSTOOD, Reason.REPEATED}
+_BLANK = frozenset({"aucun", "aucune", "aucundesdeux", "blanc", "none", "blank", "noneofthem"})
 _PART_OF_DAY = re.compile(
     r"\b(?:matin|matinee|apres-midi|aprem|soir|soiree|nuit|morning|afternoon|evening|night)\b"
 )
@@ -54,12 +55,23 @@ def _day_alone(reading: When) -> When:
 def settled(read: tuple[Read, ...], around: Around) -> tuple[Candidate, ...]:
     """Dates if all of them are; otherwise texts. Raises Unread for a date to ask about."""
     if any(one.reading is None for one in read) or all(map(_is_fraction, read)):
+        _check_alike(read)
         return tuple(Candidate(one.text) for one in read)
     dates = tuple(Candidate(one.text, _when(one, around)) for one in read)
     for at, one in enumerate(dates):
         if one.when in {other.when for other in dates[:at]} and not says_more(one.text):
             raise Unread("list.twice", read[at].piece)
     return dates
+
+
+def _check_alike(read: tuple[Read, ...]) -> None:
+    """Texts that fold to one word cannot be told apart in a ballot; `aucun` answers by itself."""
+    said = [squash(one.text) for one in read]
+    for at, text in enumerate(said):
+        if text and text in said[:at]:
+            raise Unread("list.twice", read[at].piece)
+        if text in _BLANK:
+            raise Unread("list.blank", read[at].piece)
 
 
 def says_more(text: str) -> bool:

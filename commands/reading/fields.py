@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from commands.kernel import Command
+from commands.reading.rows import Reads
 from commands.reading.slots import (
     Choices,
     Option,
@@ -15,21 +16,35 @@ from commands.reading.slots import (
     Trailing,
     Value,
 )
+from language.spans import Kind
 
 S = TypeVar("S")
 
 _SPARE = 300
 """Characters: `dans CERCLE`, and words that a command has no use for, to be told so."""
+_PEOPLE = frozenset({"members", "others"})
+_NEEDS = {
+    Kind.PERSON: _PEOPLE,
+    Kind.STRANGER: _PEOPLE,
+    Kind.PAYEE: frozenset({"others"}),
+    Kind.STEWARD: _PEOPLE,
+    Kind.WORKSTREAM: frozenset({"workstreams"}),
+    Kind.FUNDER: frozenset({"funders"}),
+    Kind.ID: frozenset({"numbers"}),
+    Kind.MOMENT: frozenset({"meetings"}),
+}
+
 _SLOTS = (Value, Text, Option, Shape, Trailing, Spot, Choices)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, its slot, whether it must be said."""
+    """A field: its name, its slot, whether it must be said, what of a line fills it."""
 
     name: str
     slot: Slot
     required: bool
+    reads: Reads | None = None
 
 
 def fields_of(args: type[Any]) -> tuple[Field, ...]:
@@ -46,7 +61,8 @@ def _fields(args: Any) -> tuple[Field, ...]:
         slot = next((x for x in get_args(hints[one.name])[1:] if isinstance(x, _SLOTS)), None)
         if slot is not None:
             required = one.default is MISSING and one.default_factory is MISSING
-            found.append(Field(one.name, slot, required))
+            reads = next((x for x in get_args(hints[one.name])[1:] if isinstance(x, Reads)), None)
+            found.append(Field(one.name, slot, required, reads))
     return tuple(found)
 
 
@@ -77,5 +93,9 @@ def _room(slot: Slot) -> int:
 
 def needs(command: Command[Any]) -> frozenset[str]:
     """Which names of `Known` the readers of a command ask for."""
-    values = (value_of(field.slot) for field in fields_of(command.args))
-    return frozenset[str]().union(*(value.needs for value in values if value))
+    fields = fields_of(command.args)
+    values = (value_of(field.slot) for field in fields)
+    read = (
+        _NEEDS.get(kind, frozenset()) for one in fields if one.reads for kind in one.reads.table
+    )
+    return frozenset[str]().union(*(value.needs for value in values if value), *read)

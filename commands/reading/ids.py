@@ -32,6 +32,57 @@ def reference(*kinds: Kind) -> Value[Ref]:
     )
 
 
+def several(kind: Kind) -> Value[tuple[Ref, ...]]:
+    """One id of this kind or more, leading: `A1`, `A1, A2`, `C14 C16`, `A1 et A2`."""
+    one = reference(kind)
+
+    def first(piece: Piece, around: Around) -> tuple[tuple[Ref, ...], Piece] | None:
+        found = one.read(piece[:1], around)
+        if found is None:
+            return None
+        refs, rest = [found], piece[1:]
+        while (more := _next(rest)) is not None:
+            found = _checked(rest[more : more + 1], _ref_of(rest[more : more + 1]), (kind,))
+            refs.append(found)
+            rest = rest[more + 1 :]
+        return tuple(dict.fromkeys(refs)), rest
+
+    def default(around: Around) -> tuple[Ref, ...] | None:
+        meant = one.default(around)
+        return None if meant is None else (meant,)
+
+    def read(piece: Piece, around: Around) -> tuple[Ref, ...] | None:
+        found = first(piece, around)
+        return found[0] if found and not found[1].words else None
+
+    return Value(
+        label=one.label,
+        read=read,
+        wrong="id.missing",
+        missing="id.missing",
+        width=1,
+        default=default,
+        first=first,
+    )
+
+
+_AND = ("et", "and", ",", "&", "+")
+
+
+def _next(piece: Piece) -> int | None:
+    """Where the next id stands at the head of a piece, what joins it passed over."""
+    at = 1 if len(piece) > 1 and piece.words[0].plain in _AND else 0
+    found = _REF.fullmatch(piece[at : at + 1].trimmed(",;.:").plain)
+    return at if found and found[2] else None
+
+
+def _ref_of(piece: Piece) -> Ref:
+    found = _REF.fullmatch(piece.trimmed(",;.:").plain)
+    if found is None:
+        raise LookupError(piece.text)
+    return Ref(Kind(found[2].upper()), int(found[3]))
+
+
 def tagged(*kinds: Kind) -> Shape[Ref]:
     """An id with its sign (`#A1`) peeled from the end; a reply's subject where it is absent.
 

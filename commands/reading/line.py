@@ -1,15 +1,23 @@
 """A line to the command it names: whole words, never prefixes, never a guess (LANGUAGE)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commands.kernel import Command
+from commands.kernel import Command, Refusal
+from commands.reading.fields import fields_of, only
 from commands.reading.fold import alike, plain, squash
-from commands.reading.words import Piece, between, clean
+from commands.reading.slots import Choices
+from commands.reading.synonyms import instead
+from commands.reading.words import Piece, between, clean, split
 
+_INVISIBLE = re.compile("^[\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BULLET = re.compile(r"^(?:[-–—*•]|\d{1,2}[.)])\s+")
+_SPACES = " \t\u00a0\u202f\u2007\u2009"
 _MARKS = ":,;.?!…"
 _MOST_WORDS = 3
+_SNOOZE = "reminder.snooze"  # `reporter R1`, and `reporter M1` is another thing
 _NEAR = 70
 _FEWEST_LETTERS = 3
 _SHOWN = 40
@@ -35,14 +43,18 @@ class Unknown:
 
 def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Unknown | None:
     """What a line names; None where it has no prefix or no word after it (`!!!`, `! tiens`)."""
-    text = clean(line)
-    if text[: len(prefix)].casefold() != prefix.casefold():
+    text = _after_prefix(line, prefix)
+    if text is None:
         return None
-    text = text[len(prefix) :]
-    if not text[:1].isalnum():
-        return None
+    text = clean(text)
     piece = _beginning(text)
     found = _named(piece, _names(commands).exact)
+    meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
+    if meant is not None:
+        piece = split(meant)
+        found = _named(piece, _names(commands).exact)
+    if found is not None and only(Choices, fields_of(found[0].args)):
+        piece = split(clean(listed_on_lines(text)))
     longer = _longer(piece, commands) if found else None
     if longer:
         return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
@@ -67,6 +79,36 @@ def _after(piece: Piece, width: int) -> str:
 def _spelled(piece: Piece) -> str:
     """Some first words as names are compared; no name is as long as a line can be."""
     return squash(piece.text[:_LONGEST_NAME].rstrip(_MARKS))
+
+
+def check_alone(text: str, prefix: str) -> None:
+    """Raise where several lines of a message are commands: none becomes the text of another."""
+    begun = (_after_prefix(line, prefix) is not None for line in text.splitlines())
+    lines = tuple(
+        clean(line) for line, command in zip(text.splitlines(), begun, strict=True) if command
+    )
+    if len(lines) > 1:
+        values = {"text": "", "example": lines[0], "command": "", "count": len(lines)}
+        raise Refusal("reading.several-lines", lines=lines, **values)
+
+
+def _after_prefix(line: str, prefix: str) -> str | None:
+    """What follows the prefix, spaces or none between (`! vote`); None where no word does."""
+    text = _INVISIBLE.sub("", line).lstrip()
+    if not text.casefold().startswith(prefix.casefold()):
+        return None
+    text = text[len(prefix) :].lstrip(_SPACES)
+    return text if text[:1].isalnum() else None
+
+
+def listed_on_lines(text: str) -> str:
+    """A list with one thing a line, as one line with bars: what phones have is a new line."""
+    first, *others = (one.strip() for one in text.splitlines() if one.strip())
+    if not others or "|" in text:
+        return text
+    head = first if first.endswith((":", "?")) or ":" in first else f"{first} :"
+    things = " | ".join(_BULLET.sub("", one) for one in others)
+    return f"{head} {things}" if head.endswith((":", "?")) else f"{head} | {things}"
 
 
 def nearest(text: str, commands: Sequence[Command[Any]]) -> str | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from circle.circles import Rules
+from circle.people import Person
 from circle.refs import Ref
 from commands.kernel import Command, Known
 from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
@@ -20,6 +21,7 @@ from commands.reading.leading import FARTHEST, last, leading
 from commands.reading.listing import listed
 from commands.reading.options import introduced, peel
 from commands.reading.places import with_place
+from commands.reading.polite import without_pleasantries
 from commands.reading.refusals import refusal, typed
 from commands.reading.slots import (
     Around,
@@ -33,6 +35,9 @@ from commands.reading.slots import (
     Value,
     spelled,
 )
+from commands.reading.spanned import is_spanned, read_spans
+from commands.reading.spanned_list import read_list
+from commands.reading.spanned_moment import is_moment, read_moment
 from commands.reading.usage import usage
 from commands.reading.words import Piece, between, clean, quoted, split, unquoted
 
@@ -56,15 +61,17 @@ def parse(
     manages: bool = False,
     prefix: str = "!",
     said: str | None = None,
+    speaker: Person | None = None,
 ) -> A:
     """The arguments that the words after a command's name say. Raises `kernel.Refusal`.
 
     `about`: what the message replied to announced. `pills`: the text shown of each mention, to its
     Matrix id. `direct`: `dans CERCLE` is taken off first. `manages`: who asks may name somebody
-    without account. `said`: the command's name as typed, for the lines a refusal writes out.
+    without account. `said`: the command's name as typed, for the lines a refusal
+    writes out. `speaker`: whom `moi` means.
     """
     shown = {squash(text): user for text, user in reversed(tuple(pills.items()))}
-    around = Around(known, now, rules, about, shown, manages=manages)
+    around = Around(known, now, rules, about, shown, pills, manages=manages, speaker=speaker)
     line = clean(rest)
     how = typed(command, prefix, said, rules.language)
     try:
@@ -94,7 +101,15 @@ def _works(command: Command[Any], line: str, around: Around) -> bool:
 
 def _read(command: Command[A], line: str, around: Around) -> A:
     fields = fields_of(command.args)
-    return command.args(**_Reading(fields, around).read(split(line)))
+    if is_spanned(fields) and only(Choices, fields):
+        return command.args(**read_list(fields, split(line), around))
+    if is_moment(fields):
+        return command.args(**read_moment(fields, split(line), around))
+    if is_spanned(fields):
+        return command.args(**read_spans(fields, split(line), around))
+    piece = split(line)
+    piece = piece if only(Text, fields) else without_pleasantries(piece)
+    return command.args(**_Reading(fields, around).read(piece))
 
 
 class _Reading:

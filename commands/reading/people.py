@@ -12,6 +12,8 @@ from commands.reading.words import Piece, unquoted
 
 _ACCOUNT = re.compile(r"@[^\s:]+:\S+")
 _MARKS = ",;:"
+_ME = ("moi", "me", "de moi")
+_OF = ("de", "d'", "of")
 _WITHOUT_ACCOUNT = re.compile(r" \(?(?:sans compte|without account)\)?$", re.IGNORECASE)
 _LIKE_A_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+){1,2}")
 _MOST_CHARS = 80
@@ -87,12 +89,16 @@ def _without_account(known: Known) -> Named[Person]:
 
 def _who(piece: Piece, around: Around, others: Named[Person]) -> Person | None:
     piece = piece.trimmed(_MARKS)
+    if around.speaker is not None and piece.plain in _ME:
+        return around.speaker
     account = _pill(piece, around) or (piece.text if _ACCOUNT.fullmatch(piece.text) else None)
     if account:
         return _only(piece, around, _of_account(account, around))
     if piece.text.startswith("@") and len(piece) == 1:
         return _only(piece, around, _of_localpart(piece.text[1:], around))
     found = _of_name(piece, around, others)
+    if not found and len(piece) > 1 and piece.words[0].plain in _OF:
+        found = _of_name(piece[1:], around, others)
     return _only(piece, around, found) if found else None
 
 

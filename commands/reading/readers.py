@@ -27,6 +27,7 @@ Where no field is a text, options are peeled first and what remains must be read
 
 Leading values (type of the field)
   reference(Kind.ACTION, ...)  Ref; a reply's subject where absent      `A12`, `#A12`, `12`
+  several(Kind.ACTION)         tuple[Ref, ...]; one or more             `A1, A2`, `C14 et C16`
   AMOUNT                       int, cents; a bare number will do          `80`, `1 200,50 €`
   EFFORT                       int, minutes                               `2h30`, `½ journée`
   MOMENTS                      the same; without unit, `10 min` is the line to type
@@ -74,7 +75,7 @@ from commands.reading.choices import (
     Answer,
     choice,
 )
-from commands.reading.ids import reference, tagged
+from commands.reading.ids import reference, several, tagged
 from commands.reading.lists import Share
 from commands.reading.settings import SettingChange
 from commands.reading.slots import (
@@ -127,6 +128,7 @@ __all__ = [
     "BY_WHO",
     "CANDIDATES",
     "CIRCLE",
+    "CLEARED",
     "CLOSING",
     "COUNT",
     "DEADLINE",
@@ -178,6 +180,7 @@ __all__ = [
     "either",
     "option",
     "reference",
+    "several",
     "shape",
     "tagged",
     "text",
@@ -256,6 +259,15 @@ FROM_FUNDER = option(("de", "du", "des", "d'"), "from", read=FUNDER)
 FOR_PERIOD = option("période", "period", read=PERIOD)
 QUORUM = option("quorum", "quorum", read=QUORUM_SIZE)
 MINIMUM = option("minimum", "minimum", read=COUNT)
+CLEARED = option(
+    "sans",
+    "without",
+    read=choice(
+        Answer("due", "échéance", "deadline"),
+        Answer("budget", "budget", "budget"),
+        Answer("holders", "porteur", "holder"),
+    ),
+)
 REVIEW = option(("révision", "à revoir"), "review", read=DAY_NEXT)
 MAJORITY = option("majorité", "majority", read=MAJORITY_SIZE)
 IN_STATE = option("état", "state", read=STATE)

@@ -103,7 +103,7 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
 
 def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
-    rests = tuple(_rewritten(line, unread.piece, unread.instead))
+    rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
     # Where one way to put it right is not read, the others are not either: none is tried.
     works_out = bool(rests) and works(rests[0])
     example = how.line(rests[0]) if works_out else how.example(line)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from circle.circles import Rules
+from circle.people import Person
 from circle.refs import Ref
 from commands.kernel import Known
 from commands.reading.fold import squash
@@ -19,8 +20,9 @@ T = TypeVar("T")
 class Around:
     """What a reader may know besides the words: names, the instant, the rules, the reply's subject.
 
-    `pills`: the text shown of each person mentioned, squashed, to their Matrix id. `manages`: who
-    asks may name somebody without account. `has_text`: a text may follow the leading values.
+    `mentions`: the text shown of each person mentioned, to their Matrix id; `pills`: the same,
+    squashed. `manages`: who asks may name somebody without account. `has_text`: a text may follow
+    the leading values. `speaker`: whom `moi` means.
     """
 
     known: Known
@@ -28,15 +30,18 @@ class Around:
     rules: Rules
     about: Ref | None = None
     pills: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
     manages: bool = False
     has_text: bool = False
+    speaker: Person | None = None
 
 
 class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
     """Words that are recognised but wrong, or that should have been there.
 
-    `instead`: what could stand in the place of `piece`, to write out lines that work. `or_text`:
-    the words may as well be of the text, which quotes would say.
+    `instead`: what could stand in the place of `piece`, to write out lines that work; `rests`:
+    whole lines that work, without the command's name. `or_text`: the words may as well be of the
+    text, which quotes would say.
     """
 
     def __init__(
@@ -45,6 +50,7 @@ class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a
         piece: Piece | None = None,
         *instead: str,
         or_text: bool = False,
+        rests: tuple[str, ...] = (),
         **values: object,
     ) -> None:
         super().__init__(key)
@@ -52,6 +58,7 @@ class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a
         self.piece = piece
         self.instead = instead
         self.or_text = or_text
+        self.rests = rests
         self.values = values
 
 

@@ -78,7 +78,7 @@ class Piece:
     @property
     def says_something(self) -> bool:
         """Whether anything can be seen in it besides quotes."""
-        return bool(self.plain.replace('"', "").strip())
+        return says_something(self.text)
 
     def __getitem__(self, where: slice) -> "Piece":
         return Piece(self.source, self.words[where])
@@ -101,6 +101,11 @@ class Piece:
             return self
         cut = Word(text, last.start, last.start + len(text), last.quoted)
         return Piece(self.source, (*self.words[:-1], cut))
+
+
+def says_something(text: str) -> bool:
+    """Whether anything can be seen in a text besides quotes."""
+    return bool(plain(text).replace('"', "").strip())
 
 
 def clean(text: str) -> str:

@@ -14,6 +14,7 @@ from circle.sessions import Session
 from commands.common import figures, money
 from commands.items import check_room, locked_item
 from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.reading.budget_rows import DECISION_REASON
 from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
 from commands.regulation.meeting_meant import held
 from commands.regulation.report import OUTCOMES
@@ -41,7 +42,23 @@ VERDICT = either(
         Answer(Verdict.PRO_BONO, "bénévole", "pro bono", ("bénévolat", "probono")),
         Answer(Verdict.POSTPONED, "report", "postponed", ("reporté", "reportée", "postpone")),
         Answer(Verdict.MEDIAN, "médiane", "median"),
-        Answer(Verdict.ASKED, "demandé", "asked", ("demande",)),
+        Answer(
+            Verdict.ASKED,
+            "demandé",
+            "asked",
+            (
+                *(
+                    "demande",
+                    "demandée",
+                    "comme demandé",
+                    "validé",
+                    "validée",
+                    "accordé",
+                    "accordée",
+                ),
+                *("ok", "oui", "d'accord", "adopté", "approved", "granted", "yes", "as asked"),
+            ),
+        ),
     ),
 )
 _KINDS = {
@@ -57,7 +74,7 @@ class DecideArgs:
 
     entry: Annotated[Ref, ENTRY]
     verdict: Annotated[int | Verdict, VERDICT]
-    reason: Annotated[str, REASON] = ""
+    reason: Annotated[str, REASON, DECISION_REASON] = ""
 
 
 async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:

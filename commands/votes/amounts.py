@@ -12,6 +12,7 @@ from circle.tally import Completion
 from circle.votes import Option, Rule
 from commands.common import figures, get_action, get_item, money
 from commands.kernel import Command, Refusal, Reply, Request
+from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AMOUNT,
     AS_HIDDEN,
@@ -34,10 +35,10 @@ class EstimateArgs:
     """A contribution or an expense whose amount is to be found together."""
 
     item: Annotated[Ref, reference(Kind.ENTRY)]
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
+    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class ShareArgs:
 
     amount: Annotated[int, AMOUNT]
     shares: Annotated[tuple[Share, ...], SHARES]
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
+    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
 
 async def open_estimate(request: Request[EstimateArgs], uow: UnitOfWork) -> Reply:

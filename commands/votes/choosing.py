@@ -8,6 +8,7 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.votes import Option, Rule
 from commands.kernel import Command, Reply, Request
+from commands.reading import vote_rows as rows
 from commands.reading.candidates import Candidate
 from commands.reading.readers import (
     AS_HIDDEN,
@@ -28,10 +29,10 @@ class ChoiceArgs:
 
     question: Annotated[str, QUESTION]
     options: Annotated[tuple[Candidate, ...], CANDIDATES]
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
+    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class JudgmentArgs:
 
     question: Annotated[str, QUESTION]
     options: Annotated[tuple[str, ...], OPTIONS]
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
+    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
 
 async def open_choice(request: Request[ChoiceArgs], uow: UnitOfWork) -> Reply:

@@ -8,6 +8,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule
 from commands.kernel import Command, Refusal, Reply, Request
+from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AS_HIDDEN,
     AS_SECRET,
@@ -31,30 +32,30 @@ PROPOSAL = text("PROPOSITION", "PROPOSAL")
 class MajorityArgs:
     """A question, then options in any order. `budget` in cents."""
 
-    question: Annotated[str, QUESTION]
-    budget: Annotated[int | None, BUDGET] = None
-    action: Annotated[Ref | None, tagged(Kind.ACTION)] = None
-    until: Annotated[date | datetime | None, CLOSING] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    threshold: Annotated[str | None, MAJORITY] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
-    review: Annotated[date | None, REVIEW] = None
+    question: Annotated[str, QUESTION, rows.VOTE_TEXT]
+    budget: Annotated[int | None, BUDGET, rows.VOTE_BUDGET] = None
+    action: Annotated[Ref | None, tagged(Kind.ACTION), rows.VOTE_ACTION] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.VOTE_CLOSING] = None
+    quorum: Annotated[str | None, QUORUM, rows.VOTE_QUORUM] = None
+    threshold: Annotated[str | None, MAJORITY, rows.VOTE_MAJORITY] = None
+    secret: Annotated[bool, AS_SECRET, rows.VOTE_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.VOTE_HIDDEN] = None
+    review: Annotated[date | None, REVIEW, rows.VOTE_REVIEW] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentArgs:
     """A proposal, then options in any order. `budget` in cents."""
 
-    question: Annotated[str, PROPOSAL]
-    budget: Annotated[int | None, BUDGET] = None
-    action: Annotated[Ref | None, tagged(Kind.ACTION)] = None
-    until: Annotated[date | datetime | None, CLOSING] = None
-    minimum: Annotated[int | None, MINIMUM] = None
-    quorum: Annotated[str | None, QUORUM] = None
-    secret: Annotated[bool, AS_SECRET] = False
-    hidden: Annotated[bool | None, AS_HIDDEN] = None
-    review: Annotated[date | None, REVIEW] = None
+    question: Annotated[str, PROPOSAL, rows.VOTE_TEXT]
+    budget: Annotated[int | None, BUDGET, rows.VOTE_BUDGET] = None
+    action: Annotated[Ref | None, tagged(Kind.ACTION), rows.VOTE_ACTION] = None
+    until: Annotated[date | datetime | None, CLOSING, rows.VOTE_CLOSING] = None
+    minimum: Annotated[int | None, MINIMUM, rows.VOTE_MINIMUM] = None
+    quorum: Annotated[str | None, QUORUM, rows.VOTE_QUORUM] = None
+    secret: Annotated[bool, AS_SECRET, rows.VOTE_SECRET] = False
+    hidden: Annotated[bool | None, AS_HIDDEN, rows.VOTE_HIDDEN] = None
+    review: Annotated[date | None, REVIEW, rows.VOTE_REVIEW] = None
 
 
 async def open_majority(request: Request[MajorityArgs], uow: UnitOfWork) -> Reply:

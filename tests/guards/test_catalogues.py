@@ -49,7 +49,7 @@ def told(*packages):
     for _, tree in modules(*packages):
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", "")
-            first = call.args[:1] if name in {"Refusal", "Unread"} else []
+            first = call.args[:1] if name in {"Refusal", "Unread", "Question", "Doubt"} else []
             keyed = [word.value for word in call.keywords if name == "Reply" and word.arg == "key"]
             for node in (*first, *keyed):
                 if isinstance(node, ast.Constant):
@@ -139,12 +139,14 @@ def test_every_piece_that_is_included_exists(language):
 
 
 def test_every_key_that_is_told_is_in_the_catalogue():
-    assert set(told("commands", "bot")) <= CATALOGUES["fr"].keys()
+    assert set(told("commands", "language", "bot")) <= CATALOGUES["fr"].keys()
 
 
 def test_every_key_of_the_commands_is_in_the_catalogue():
     names = {command.key for command in COMMANDS}
-    lost = {(path, key) for path, key in literals("commands") if key not in CATALOGUES["fr"]}
+    lost = {
+        (path, key) for path, key in literals("commands", "language") if key not in CATALOGUES["fr"]
+    }
     assert {(path, key) for path, key in lost if key not in names} == set()
 
 
@@ -158,7 +160,7 @@ def test_every_right_has_its_words():
 
 
 def test_every_key_is_used():
-    used = {key for _, key in literals("commands", "bot")} | {
+    used = {key for _, key in literals("commands", "language", "bot")} | {
         "flows",
         "help",
         "statement",

@@ -4,11 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from circle.calendar import Moment, Span
+from circle.calendar import Span
 from circle.circles import CircleKind, CircleState, Workstream
 from circle.people import Person, Role
 from circle.refs import Kind, Ref
+from commands.actions import AddArgs, ChangeArgs
+from commands.contributions import ContributionArgs, ExpenseArgs
+from commands.meetings import MeetingArgs, RegulationArgs
+from commands.moving import MoveArgs
 from commands.reading import readers as r
+from commands.reading import vote_rows
+from commands.reminders import RemindArgs
+from commands.votes.amounts import ShareArgs
+from commands.votes.deciding import MajorityArgs
+
+Action, Change = AddArgs, ChangeArgs
+Vote, ShareOut = MajorityArgs, ShareArgs
+Regulation, Meeting, Move, Remind = RegulationArgs, MeetingArgs, MoveArgs, RemindArgs
+Contribution, Expense = ContributionArgs, ExpenseArgs
 
 
 def frozen(cls):
@@ -52,15 +65,6 @@ class Stream:
     envelope: Annotated[int | None, r.ENVELOPE] = None
 
 
-@frozen
-class Action:
-    title: Annotated[str, r.TITLE]
-    workstream: Annotated[Workstream | None, r.IN_WORKSTREAM] = None
-    holder: Annotated[Person | None, r.FOR_WHO] = None
-    due: Annotated[date | datetime | None, r.BEFORE] = None
-    budget: Annotated[int | None, r.BUDGET] = None
-
-
 WHICH = r.choice(
     r.Answer("open", "en cours", "open"),
     r.Answer("done", "faites", "done"),
@@ -89,35 +93,6 @@ class Note:
 class Done:
     action: Annotated[Ref, r.reference(Kind.ACTION)]
     text: Annotated[str, r.TEXT] = ""
-
-
-@frozen
-class Change:
-    action: Annotated[Ref, r.reference(Kind.ACTION)]
-    title: Annotated[str, r.TITLE] = ""
-    holder: Annotated[Person | None, r.FOR_WHO] = None
-    due: Annotated[date | datetime | None, r.BEFORE] = None
-    budget: Annotated[int | None, r.BUDGET] = None
-
-
-@frozen
-class Contribution:
-    minutes: Annotated[int, r.EFFORT]
-    what: Annotated[str, r.TEXT]
-    about: Annotated[Ref | None, r.tagged(Kind.ACTION, Kind.VOTE)] = None
-    day: Annotated[date | None, r.ON_DAY] = None
-    asked: Annotated[int | None, r.ASKED] = None
-    pro_bono: Annotated[bool, r.AS_PRO_BONO] = False
-    person: Annotated[Person | str | None, r.option("pour", "for", read=r.WHO_OR_NEW)] = None
-    payee: Annotated[Person | None, r.TO_STRUCTURE] = None
-
-
-@frozen
-class Expense:
-    amount: Annotated[int, r.AMOUNT]
-    what: Annotated[str, r.TEXT]
-    about: Annotated[Ref | None, r.tagged(Kind.ACTION, Kind.VOTE)] = None
-    day: Annotated[date | None, r.ON_DAY] = None
 
 
 @frozen
@@ -171,27 +146,10 @@ class OneEntry:
 
 
 @frozen
-class Vote:
-    question: Annotated[str, r.QUESTION]
-    budget: Annotated[int | None, r.BUDGET] = None
-    action: Annotated[Ref | None, r.tagged(Kind.ACTION)] = None
-    until: Annotated[date | datetime | None, r.CLOSING] = None
-    quorum: Annotated[str | None, r.QUORUM] = None
-    majority: Annotated[str | None, r.MAJORITY] = None
-    secret: Annotated[bool, r.AS_SECRET] = False
-
-
-@frozen
 class Choose:
     question: Annotated[str, r.QUESTION]
     options: Annotated[tuple[str, ...], r.OPTIONS]
-    until: Annotated[date | datetime | None, r.CLOSING] = None
-
-
-@frozen
-class ShareOut:
-    amount: Annotated[int, r.AMOUNT]
-    shares: Annotated[tuple[r.Share, ...], r.SHARES]
+    until: Annotated[date | datetime | None, r.CLOSING, vote_rows.LIST_CLOSING] = None
 
 
 @frozen
@@ -209,25 +167,6 @@ class OneVote:
 class Extend:
     vote: Annotated[Ref, r.reference(Kind.VOTE)]
     until: Annotated[date | datetime, r.DEADLINE]
-
-
-@frozen
-class Regulation:
-    when: Annotated[Moment, r.WHEN]
-    place: Annotated[str | None, r.PLACE] = None
-
-
-@frozen
-class Meeting:
-    title: Annotated[str, r.TITLE]
-    when: Annotated[Moment, r.trailing(r.WHEN)]
-    place: Annotated[str | None, r.PLACE] = None
-
-
-@frozen
-class Move:
-    meeting: Annotated[Ref, r.reference(Kind.MEETING)]
-    when: Annotated[Moment, r.WHEN]
 
 
 @frozen
@@ -260,12 +199,6 @@ class Decide:
     entry: Annotated[Ref, r.reference(Kind.ENTRY)]
     outcome: Annotated[int | str, r.either(r.AMOUNT, OUTCOME)]
     reason: Annotated[str, r.REASON] = ""
-
-
-@frozen
-class Remind:
-    when: Annotated[Moment, r.WHEN]
-    text: Annotated[str, r.TEXT]
 
 
 @frozen

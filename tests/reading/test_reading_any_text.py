@@ -38,7 +38,7 @@ WORDS = st.text(alphabet=string.ascii_letters + "éàç’ -!?", min_size=1, max
 TITLES = WORDS.map(clean).filter(lambda text: any(c.isalnum() for c in text))
 OPTIONS = (
     ("chantier Accueil", lambda given: given.workstream.id == 1),
-    ("pour bob", lambda given: given.holder.key == "bob"),
+    ("pour bob", lambda given: given.holders[0].key == "bob"),
     ("avant le 12 décembre", lambda given: given.due.month == 12),
     ("budget 400 €", lambda given: given.budget == 40000),
 )
@@ -82,12 +82,15 @@ def test_a_suggested_line_names_a_command(line):
 
 @given(LINES)
 @settings(deadline=None, max_examples=300)
-def test_a_title_is_a_slice_of_the_line(rest):
+def test_a_title_is_made_of_words_of_the_line(rest):
     try:
         title = read(BY_NAME["action"], rest).title
     except Refusal:
         return
-    assert title in clean(rest)
+    words = clean(rest)
+    for word in title.split():
+        assert word in words
+        words = words[words.index(word) + len(word) :]
 
 
 @given(TITLES, st.lists(st.sampled_from(OPTIONS), unique=True))
@@ -104,7 +107,7 @@ def test_an_option_after_a_quoted_title_is_read_as_that_option(title, options):
 def test_a_quoted_title_is_never_an_option(title):
     for quoted in (f'"{title} pour bob"', f"« {title} budget 400 € »"):
         given = read(BY_NAME["action"], quoted)
-        assert (given.holder, given.budget) == (None, None)
+        assert (given.holders, given.budget) == ((), None)
 
 
 @given(LINES)

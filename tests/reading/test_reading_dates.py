@@ -35,7 +35,6 @@ def test_a_deadline_is_the_next_day_or_instant(read, typed, due):
     ("typed", "day"),
     [
         ("le 12 novembre", date(2026, 11, 12)),
-        ("le 12 décembre", date(2025, 12, 12)),
         ("le 12", date(2026, 11, 12)),
         ("le mardi 24 novembre", date(2026, 11, 24)),
         ("le 24/11", date(2026, 11, 24)),
@@ -53,7 +52,7 @@ def test_the_day_of_an_entry_is_the_latest_past(read, typed, day):
 
 @pytest.mark.parametrize(
     "text",
-    ["accueil le marché", "ranger le 5e étage", "finir le mois dernier", "voir d'hier à demain"],
+    ["accueil le marché", "ranger le 5e étage", "voir d'hier à demain"],
 )
 def test_a_date_word_before_anything_else_is_text(read, text):
     given = read(f"!contribution 2h {text}")
@@ -96,9 +95,9 @@ def test_a_weekday_that_is_another_one_tells_both(refusal):
     assert (values["said"], values["real"], values["date"]) == (1, 4, date(2026, 12, 11))
 
 
-def test_a_weekday_that_is_another_one_is_left_out_of_the_example(refusal):
+def test_a_weekday_that_is_another_one_is_put_right_in_the_example(refusal):
     refused = refusal("!régulation mardi 10 décembre 18h à La Halle")
-    assert refused.values["example"] == "!régulation 10 décembre 18h à La Halle"
+    assert refused.values["example"] == "!régulation jeudi 10 décembre 2026 à 18h à La Halle"
 
 
 def test_next_tuesday_asks_while_this_one_is_to_come(refusal):

@@ -14,7 +14,7 @@ ALL = (
 
 
 def parts(given):
-    return (given.title, given.workstream.id, given.holder.key, given.due, given.budget)
+    return (given.title, given.workstream.id, given.holders[0].key, given.due, given.budget)
 
 
 EXPECTED = ("Portes ouvertes", 1, "bob", date(2026, 12, 12), 40000)
@@ -44,12 +44,13 @@ def test_a_longer_reading_comes_first(read):
 
 def test_peeling_stops_at_the_first_words_that_are_no_option(read):
     given = read("!action Repas pour bob et ses amis budget 400 €")
-    assert (given.title, given.holder) == ("Repas pour bob et ses amis", None)
+    assert (given.title, given.holders) == ("Repas pour bob et ses amis", ())
 
 
 def test_an_option_inside_the_text_stays_there(read):
     assert (
-        read("!action Courses avant vendredi midi pile").title == "Courses avant vendredi midi pile"
+        read("!action Courses avant travaux et peinture").title
+        == "Courses avant travaux et peinture"
     )
 
 
@@ -63,7 +64,7 @@ def test_a_quoted_text_is_never_an_option(read, title):
 
 def test_a_title_quoted_as_a_whole_loses_its_quotes(read):
     given = read('!action "Repas pour bob" pour alice')
-    assert (given.title, given.holder.key) == ("Repas pour bob", "alice")
+    assert (given.title, given.holders[0].key) == ("Repas pour bob", "alice")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_what_a_vote_asks_is_read(read):
         Ref(Kind.ACTION, 1),
         date(2026, 12, 12),
     )
-    assert (given.quorum, given.majority, given.secret) == ("1/2", "2/3", True)
+    assert (given.quorum, given.threshold, given.secret) == ("1/2", "2/3", True)
 
 
 @pytest.mark.parametrize(

@@ -24,22 +24,25 @@ from circle.people import Member, Person, PersonKey, Role
 )
 def test_a_person_is_found(read, typed, key):
     given = read(f"!action Affiches pour {typed}")
-    assert (given.title, given.holder.key) == ("Affiches", key)
+    assert (given.title, given.holders[0].key) == ("Affiches", key)
 
 
 def test_a_mention_is_found_by_its_shown_text(read):
     pills = {"🌼 Le Bob": "@bob:localhost"}
-    assert read("!action Affiches pour 🌼 Le Bob", pills=pills).holder.key == "bob"
+    assert read("!action Affiches pour 🌼 Le Bob", pills=pills).holders[0].key == "bob"
 
 
 def test_a_mention_wins_over_a_shared_name(read):
-    assert read("!action A pour Dany", pills={"Dany": "@dany2:localhost"}).holder.key == "dany2"
+    assert (
+        read("!action Affiches pour Dany", pills={"Dany": "@dany2:localhost"}).holders[0].key
+        == "dany2"
+    )
 
 
 def test_a_shared_name_asks(refusal):
     asked = refusal("!action Affiches pour Dany")
     assert asked.key == "who.ambiguous"
-    assert asked.values["lines"] == (
+    assert asked.values["lines"][:2] == (
         "!action Affiches pour @dany:localhost",
         "!action Affiches pour @dany2:localhost",
     )
@@ -49,7 +52,7 @@ def test_who_is_there_is_meant_before_who_has_left(read, known):
     gone = Person(PersonKey("gone"), "Bob", "@old:localhost")
     left = Member(gone, Role.PARTICIPANT, joined=False, since=date(2026, 1, 1))
     both = replace(known, members=(left, *known.members))
-    assert read("!action Affiches pour Bob", known=both).holder.key == "bob"
+    assert read("!action Affiches pour Bob", known=both).holders[0].key == "bob"
 
 
 def test_who_has_left_is_still_known(read, known):

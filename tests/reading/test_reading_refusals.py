@@ -10,7 +10,7 @@ WRONG = (
     "!action",
     "!action " + "x" * 400,
     "!action Portes budget 1.200",
-    "!action Préparer le budget 2026",
+    "!action Refaire le site budget 2026",
     "!action Affiches pour Dany",
     "!action Affiches pour @zoe",
     "!action Affiches avant le 31 avril",

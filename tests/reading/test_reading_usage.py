@@ -35,11 +35,11 @@ def test_the_usage_line_is_told_in_english(named):
     ("name", "names"),
     [
         ("budget", set()),
-        ("action", {"workstreams", "members", "others"}),
+        ("action", {"workstreams", "members", "others", "numbers"}),
         ("rôle", {"members"}),
         ("doter", {"funders", "workstreams"}),
         ("état", {"circles"}),
-        ("vote", set()),
+        ("vote", {"numbers"}),
     ],
 )
 def test_a_command_asks_only_for_the_names_it_may_read(named, name, names):

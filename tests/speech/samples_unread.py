@@ -20,6 +20,36 @@ PLAIN = (
     *("majority.missing", "majority.not-understood"),
     *("list.missing", "list.twice", "list.cost-missing"),
 )
+ASKED = (
+    "reading.unsure",
+    "reading.left",
+    "reading.too-much",
+    "reading.several-lines",
+    "reading.id-alone",
+    "reading.answer",
+    "money.rate",
+    "money.unit-missing",
+    "money.unsure",
+    "money.several",
+    "money.budget",
+    "effort.rate",
+    "effort.several",
+    "effort.long",
+    "date.several",
+    "date.slip",
+    "date.unsure",
+    "date.shift",
+    "id.several",
+    "id.bare",
+    "who.several",
+    "who.unsure",
+    "who.stranger",
+    "majority.which",
+    "majority.unanimity",
+    "list.blank",
+    "vote.rule-unsure",
+    "vote.closing-unsure",
+)
 OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
     "text.too-long": ({"length": 12000, "limit": 2000},),
     "line.too-long": ({"length": 12000, "limit": 10000},),
@@ -63,5 +93,7 @@ TYPED = {
 }
 UNREAD: dict[str, tuple[dict[str, Any], ...]] = {
     key: tuple(TYPED | values for values in given)
-    for key, given in (dict.fromkeys(PLAIN, ({}, {"text": "", "lines": ()})) | OTHERS).items()
+    for key, given in (
+        dict.fromkeys((*PLAIN, *ASKED), ({}, {"text": "", "lines": ()})) | OTHERS
+    ).items()
 }

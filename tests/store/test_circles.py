@@ -242,6 +242,16 @@ async def test_numbers_grow_by_circle_and_kind(
     assert given == [1, 2, 1, 1]
 
 
+async def test_the_last_numbers_of_a_circle_are_its_own(
+    uow: SqlUnitOfWork, littoral: Circle, artois: Circle
+) -> None:
+    for circle, kind in ((littoral, Kind.ACTION), (littoral, Kind.ACTION), (artois, Kind.VOTE)):
+        await uow.circles.next_number(circle.id, kind)
+    lasts = await uow.circles.last_numbers(littoral.id)
+    assert lasts.get(Kind.ACTION) == 2
+    assert Kind.VOTE not in lasts
+
+
 async def test_locking_a_circle_changes_nothing(uow: SqlUnitOfWork, littoral: Circle) -> None:
     await uow.circles.lock(littoral.id)
     assert await uow.circles.get(littoral.id, DAY) == littoral

@@ -1,0 +1,59 @@
+"""What a command's reader knows around its line, as the readers of spans want it."""
+
+from circle.circles import Workstream
+from circle.people import Person
+from commands.reading.slots import Around
+from language.scene import Names, Scene, known_as, names
+
+
+def scene_of(around: Around) -> Scene:
+    """The names, the instant and the speaker that the words of a line may mean."""
+    known = around.known
+    others = tuple(one for one in known.others if not one.structure)
+    return Scene(
+        now=around.now,
+        language=around.rules.language,
+        minutes_per_day=around.rules.minutes_per_day,
+        speaker=around.speaker,
+        people=_people(around, others),
+        accounts=_accounts(around),
+        pills=_pills(around),
+        structures=names((one for one in known.others if one.structure), _name),
+        workstreams=names(known.workstreams, _stream_name),
+        funders=names(known.funders, str),
+        lasts=known.lasts,
+        meetings=known.meetings,
+        manages=around.manages,
+    )
+
+
+def _name(one: Person) -> str:
+    return one.name
+
+
+def _stream_name(one: Workstream) -> str:
+    return one.name
+
+
+def _people(around: Around, others: tuple[Person, ...]) -> Names[Person]:
+    """Those of a name: who is there before who has left, then people without account."""
+    here = names((one.person for one in around.known.members if one.joined), _name)
+    gone = names((one.person for one in around.known.members if not one.joined), _name)
+    return known_as({**names(others, _name).known, **gone.known, **here.known})
+
+
+def _accounts(around: Around) -> Names[Person]:
+    """`@bob`, and the whole id."""
+    people = tuple(one.person for one in around.known.members if one.person.matrix_id)
+    whole = names(people, lambda one: one.matrix_id or "")
+    local = names(people, lambda one: (one.matrix_id or "").partition(":")[0])
+    return known_as({**local.known, **whole.known})
+
+
+def _pills(around: Around) -> Names[Person]:
+    by_account = {one.person.matrix_id: one.person for one in around.known.members}
+    shown = [
+        (text, by_account[user]) for text, user in around.mentions.items() if user in by_account
+    ]
+    found = names(shown, lambda pair: pair[0])
+    return known_as({key: tuple(one for _, one in pairs) for key, pairs in found.known.items()})

@@ -1,0 +1,134 @@
+"""What votes make of the values in their lines: before the last `?` is the question, then options.
+
+Without a `?`, options stand at the end (LANGUAGE: reading a line).
+"""
+
+from circle.refs import Kind as Thing
+from commands.reading.rows import reads, rest
+from commands.reading.settling import of_kinds
+from language.grammar import ARTICLES, PREPOSITIONS
+from language.spans import Kind
+from language.standing import Candidates, Stood
+from language.tables import COMPLEMENT, ENDS, FREE, HEAD, INSIDE, QUESTION, TAIL, ask, read, text
+
+_GOVERNED = " ".join(ARTICLES | PREPOSITIONS)
+_UNTIL = "jusqua jusquau jusquen until till cloture fermeture closing closes"
+_LED = "a aux un une la l au avec par with by the"
+_WORD, _RULE = 1.5, 1.0
+_SMALL = frozenset(
+    {"et", "avec", "le", "a", "vote", "au", "la", "and", "with", "the", "en", "par", "by", "de"}
+)
+_RULES = frozenset({"quorum", "majorite", "unanimite", "majority"})
+
+
+def _is_option(stood: Stood, among: Candidates) -> bool:
+    """Whether it stands after the mark that ends the question."""
+    return 0 <= among.mark < stood.span.start
+
+
+def _at_end(stood: Stood, among: Candidates) -> bool:
+    return among.is_tail(stood.span.end)
+
+
+def _is_all(stood: Stood, among: Candidates) -> bool:
+    return stood.span.start == among.first
+
+
+MAJORITY = (
+    read(given=_is_option),
+    text(standing=QUESTION, governor=_GOVERNED),
+    text(standing=QUESTION, lead=_LED),
+    ask("vote.rule-unsure", standing=QUESTION),
+    text(standing=INSIDE),
+    text(governor=" ".join(ARTICLES)),
+    read(given=_at_end),
+    text(),
+)
+QUORUM = MAJORITY
+UNANIMITY = (
+    ask("majority.unanimity", given=_is_option),
+    text(standing=(QUESTION, INSIDE, COMPLEMENT)),
+    text(governor=_GOVERNED),
+    ask("majority.unanimity"),
+)
+SECRET = (
+    read(given=_is_option),
+    text(standing=(QUESTION, INSIDE)),
+    text(how="word", governor=f"{_GOVERNED} vote"),
+    text(governor=" ".join(ARTICLES)),
+    ask("vote.rule-unsure", how="whole", lead="au a en par by in", given=_at_end),
+    read(given=_at_end),
+    text(),
+)
+HIDDEN = (
+    read(given=_is_option),
+    text(standing=(QUESTION, INSIDE)),
+    text(governor=" ".join(ARTICLES)),
+    read(given=_at_end),
+    text(),
+)
+MINIMUM = HIDDEN
+REVIEW = (
+    read(given=_is_option),
+    text(standing=(QUESTION, INSIDE, COMPLEMENT)),
+    read(given=_at_end),
+)
+CLOSING = (
+    read(given=_is_option),
+    text(standing=(QUESTION, INSIDE)),
+    read(lead=_UNTIL, given=_at_end),
+    text(lead="fin end ends reponse reponses repondre limite ouvert sur sous for open"),
+    ask("vote.closing-unsure", how="bare", standing=FREE),
+    text(how="bare"),
+    ask("vote.closing-unsure", given=_at_end),
+    text(),
+)
+BUDGET = (
+    text(lead="article"),
+    text(standing=QUESTION, how="year bare followed"),
+    ask("money.year", how="year", given=_is_option),
+    text(standing=HEAD, how="year"),
+    text(how="followed"),
+    ask("money.year", how="year"),
+    read(),
+)
+AMOUNT = (ask("money.budget", given=_is_option), text())
+ID = (read(lead="#"), text())
+ANSWER = (ask("reading.answer", given=_is_all), text())
+
+
+def _weigh(among: Candidates, at: int) -> float:
+    word = among.line.word(at)
+    if among.mark >= 0:
+        return _WORD if at > among.mark and word.isalnum() and word not in _SMALL else 0.0
+    governed = among.before(at) in ARTICLES | PREPOSITIONS
+    return _RULE if word in _RULES and not governed and at > among.first else 0.0
+
+
+VOTE_TEXT = rest(
+    (Kind.AMOUNT, AMOUNT),
+    (Kind.UNANIMITY, UNANIMITY),
+    (Kind.ANSWER, ANSWER),
+    weigh=_weigh,
+    question=True,
+)
+VOTE_BUDGET = reads((Kind.BUDGET, BUDGET))
+VOTE_ACTION = reads((Kind.ID, ID), settle=of_kinds(Thing.ACTION))
+VOTE_CLOSING = reads((Kind.CLOSING, CLOSING))
+VOTE_QUORUM = reads((Kind.QUORUM, QUORUM))
+VOTE_MAJORITY = reads((Kind.MAJORITY, MAJORITY))
+VOTE_SECRET = reads((Kind.SECRET, SECRET))
+VOTE_HIDDEN = reads((Kind.HIDDEN, HIDDEN))
+VOTE_MINIMUM = reads((Kind.MINIMUM, MINIMUM))
+VOTE_REVIEW = reads((Kind.REVIEW, REVIEW))
+
+_LAST = (read(standing=(TAIL, HEAD)), text())
+LIST_CLOSING = reads(
+    (
+        Kind.CLOSING,
+        (read(lead=_UNTIL, standing=ENDS), read(lead="pendant during", standing=TAIL), text()),
+    )
+)
+LIST_QUORUM = reads((Kind.QUORUM, _LAST))
+LIST_SECRET = reads((Kind.SECRET, (text(how="word", governor="| ¦ , ou or"), *_LAST)))
+LIST_HIDDEN = reads((Kind.HIDDEN, _LAST))

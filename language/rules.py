@@ -1,0 +1,170 @@
+"""How a vote is counted, as people say it: quorum, majority, secrecy, how long it stays open."""
+
+import re
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from language.line import Line
+from language.numbers import WORDS
+from language.spans import Kind, Question, Span
+
+_PART = (
+    r"(?:\d{1,2} ?[/⁄] ?\d{1,2}|\d{1,3}(?:[.,]\d)? ?%|deux ?tiers|trois ?quarts|un tiers|un quart"
+    r"|moitie|tiers|quart|two ?thirds|three ?quarters|half|a third|one third|a quarter)"
+)
+_MAJORITY = re.compile(
+    r"(?:(?:a|avec|par|with|by) )?(?:la |une |a |the )?(?:majorite|majority)"
+    rf"(?: (?:qualifiee|renforcee|qualified))?(?: ?[:=])? ?(?:(?:des|de|aux|a|of"
+    rf"|d'|:|=) ?)?(?:les |la )?"
+    rf"(?:(?P<part>{_PART})|(?P<word>absolue|simple|qualifiee|relative|renforcee|qualified|absolute))"
+    rf"|(?:aux|by a?|a|by) ?(?P<thirds>{_PART})(?: (?:majority|des voix|des votes|of votes))?\b"
+    rf"|(?P<before>{_PART}) majority\b"
+    r"|(?:a )?(?P<only>simple|absolute|absolue) majority\b"
+)
+_QUORUM = re.compile(
+    r"(?:(?:avec|et|with|and) )?(?:un |a )?quorum(?: ?[:=])?"
+    r" ?(?:(?:a|de|des|d'|fixe a|fixed at|of|at) ?)*(?:la |les "
+    r"|the )?"
+    rf"(?P<part>{_PART}|\d{{1,3}}(?! ?[%/⁄\d]))(?: (?:personnes?|votants?|membres?"
+    rf"|presents?|people|members|voters?))?"
+    r"(?: du cercle)?"
+)
+_SECRET = re.compile(
+    r"(?:(?:vote )?(?:au |a |par |en |by |in )?(?:vote |scrutin )?(?:bulletins? secrets?"
+    r"|scrutin secret|vote secret"
+    r"|secret ballot|secret vote)|secret(?:ly)?|anonyme(?:ment)?|en secret|anonymous(?:ly)?)\b"
+)
+_UNANIMITY = re.compile(r"(?:a l'|l')?unanimite\b|unanim(?:ously|ity|ement)\b|consensus\b")
+_HIDDEN = re.compile(r"(?:resultats? caches?|hidden results?|results? hidden)\b")
+_VISIBLE = re.compile(r"(?:resultats? visibles?|visible results?|results? visible)\b")
+_MINIMUM = re.compile(
+    r"(?:minimum|au moins|at least)(?: ?[:=])? ?(?P<count>\d{1,3})(?! ?[%/])"
+    r"(?: (?:reponses?|bulletins?|votants?|personnes?|voix|answers?|ballots?|people))?\b"
+)
+_SIDES = (
+    r"(?:oui|non|pour|contre|abstention|blanc|ok|d'accord|je vote (?:oui|non|pour"
+    r"|contre)|yes|no|for"
+    r"|against|abstain|i agree|consentement|objection)"
+)
+_ANSWER = re.compile(
+    rf"(?:#?v ?\d+(?: ?[:,=])?(?: {_SIDES})?|{_SIDES}(?: (?:a |pour |for "
+    rf"|to )?#?v ?\d+)?)(?: ?[!.])*$"
+    r"|#?v ?\d+(?: [^?]{0,60})?$"
+)
+_DURATION = re.compile(
+    r"(?:(?P<led>pendant|durant|duree|dure|sous|sur|ouvert|valable|for|open"
+    r"|during|within"
+    r"|lasting)"
+    r" (?:de |pendant |for )?)?(?P<count>\d{1,3}|une?|deux|trois|quatre|cinq|huit"
+    r"|dix|quinze|a|one|two"
+    r"|three|four|five|ten) ?(?P<unit>h|heures?|hours?|j|jours?|days?|semaines?|weeks?)\b"
+)
+_FRACTIONS = {
+    **dict.fromkeys(("moitie", "half"), "1/2"),
+    **dict.fromkeys(("tiers", "un tiers", "a third", "one third"), "1/3"),
+    **dict.fromkeys(("deux tiers", "deuxtiers", "two thirds", "twothirds"), "2/3"),
+    **dict.fromkeys(("trois quarts", "troisquarts", "three quarters", "threequarters"), "3/4"),
+    **dict.fromkeys(("quart", "un quart", "a quarter"), "1/4"),
+}
+_HOURS = {"h": 1, "j": 24, "d": 24, "s": 168, "w": 168}
+_SIMPLE = ("simple", "relative")
+
+
+def quorum(line: Line, at: int) -> Span | None:
+    """`quorum 1/2`, `quorum de la moitié`, `quorum ½`, `quorum de 7 personnes`."""
+    found = line.match(_QUORUM, at)
+    if found is None:
+        return None
+    share = _share(found[0]["part"])
+    if share is None:
+        return _of(Kind.QUORUM, line, at, found[1], None, Question("quorum.not-understood"))
+    return _of(Kind.QUORUM, line, at, found[1], share)
+
+
+def majority(line: Line, at: int) -> Span | None:
+    """`majorité des 2/3`, `aux deux tiers`, `majorité absolue` (asked: of whom?)."""
+    found = line.match(_MAJORITY, at)
+    if found is None:
+        return None
+    match, end = found
+    word = match["word"] or match["only"]
+    if word:
+        question = None if word in _SIMPLE else Question("majority.which")
+        return _of(Kind.MAJORITY, line, at, end, None, question)
+    share = _share(match["part"] or match["thirds"] or match["before"])
+    if share is None or "/" not in share or Fraction(share) < Fraction(1, 2):
+        return _of(Kind.MAJORITY, line, at, end, None, Question("majority.not-understood"))
+    return _of(Kind.MAJORITY, line, at, end, share)
+
+
+def _of(
+    kind: Kind, line: Line, at: int, end: int, value: object, question: Question | None = None
+) -> Span:
+    return Span(kind, at, end, value, lead=line.word(at), question=question)
+
+
+def _share(said: str) -> str | None:
+    """A share of people as an exact fraction, or a number of them."""
+    if said in _FRACTIONS:
+        return _FRACTIONS[said]
+    text = said.replace("⁄", "/").replace(" ", "").replace(",", ".")
+    if text.isdigit():
+        return text if int(text) else None
+    over, _, under = text.partition("/")
+    if under == "0" or (under and not int(under)):
+        return None
+    part = Fraction(int(over), int(under)) if under else Fraction(over.rstrip("%")) / 100
+    return f"{part.numerator}/{part.denominator}" if 0 < part <= 1 else None
+
+
+def secret(line: Line, at: int) -> Span | None:
+    return _flag(Kind.SECRET, line, at, _SECRET, value=True)
+
+
+def hidden(line: Line, at: int) -> Span | None:
+    return _flag(Kind.HIDDEN, line, at, _HIDDEN, value=True) or _flag(
+        Kind.HIDDEN, line, at, _VISIBLE, value=False
+    )
+
+
+def unanimity(line: Line, at: int) -> Span | None:
+    """Nothing here is counted so: always asked."""
+    found = line.match(_UNANIMITY, at)
+    return Span(Kind.UNANIMITY, at, found[1]) if found else None
+
+
+def _flag(kind: Kind, line: Line, at: int, words: re.Pattern[str], *, value: bool) -> Span | None:
+    found = line.match(words, at)
+    if found is None:
+        return None
+    several = found[1] > at + 1
+    return Span(kind, at, found[1], value, how="whole" if several else "word", lead=line.word(at))
+
+
+def minimum(line: Line, at: int) -> Span | None:
+    """`minimum 5`, `au moins 5 réponses`."""
+    found = line.match(_MINIMUM, at)
+    count = int(found[0]["count"]) if found else 0
+    if not found or not 1 <= count <= 100:  # noqa: PLR2004
+        return None
+    return Span(Kind.MINIMUM, at, found[1], count, lead=line.word(at))
+
+
+def answer(line: Line, at: int) -> Span | None:
+    """`oui`, `contre V1`, `V1 pour`: an answer, where nothing asks a question."""
+    found = line.match(_ANSWER, at)
+    if found is None or found[1] < len(line.starts):
+        return None
+    return Span(Kind.ANSWER, at, found[1])
+
+
+def duration(line: Line, at: int, now: datetime) -> Span | None:
+    """`pendant 48h`, `48h`, `durée : 3 jours`: until then. `how`: led, bare."""
+    found = line.match(_DURATION, at)
+    if found is None:
+        return None
+    match, end = found
+    count = int(match["count"]) if match["count"].isdigit() else WORDS[match["count"]]
+    closes = now + timedelta(hours=count * _HOURS[match["unit"][0]])
+    how = "led" if match["led"] else "bare"
+    return Span(Kind.CLOSING, at, end, closes, how=how, lead=line.word(at))
