@@ -11,6 +11,7 @@ import msgspec
 import structlog
 
 from bot import events
+from bot.announcing import announced
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
@@ -240,9 +241,10 @@ class Dispatcher:
     async def _answer(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str = "done"
     ) -> None:
-        if done.reply is not None and done.request is not None:
+        reply = announced(done)
+        if reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done)
-            await uow.outbox.add(self._composer.letters(done.reply, envelope))
+            await uow.outbox.add(self._composer.letters(reply, envelope))
             await self._remember(uow, event, done, outcome)
 
     async def _remember(
@@ -287,6 +289,7 @@ class Dispatcher:
             thread=thread,
             gesture_target=done.target,
             polls=await polls_of(uow, circle, done.reply),
+            coordination=await coordination_of(uow, self._settings, done.reply),
         )
 
 
@@ -311,6 +314,22 @@ async def note_room(uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
             await uow.rooms.move(event.room, event.replacement)
         case _:
             pass
+
+
+async def coordination_of(
+    uow: SqlUnitOfWork, settings: Settings, reply: Reply | None
+) -> tuple[str, str] | None:
+    """The coordinators' room and its language, where this reply has something for it.
+
+    None where there is no such room, or we are not in it.
+    """
+    room = settings.coordination_room
+    parts = (reply, *reply.also) if reply else ()
+    if room is None or not any(part.coordination for part in parts):
+        return None
+    if await uow.rooms.get(room) is None:
+        return None
+    return room, settings.rules.language
 
 
 async def polls_of(

@@ -9,7 +9,7 @@ from bot.events import Event
 from circle.circles import Circle, Rules
 from circle.people import Member, Person, Role
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
-from commands.reserved import WITHIN_THE_CIRCLE
+from commands.reserved import Where
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
@@ -74,14 +74,16 @@ def check(command: Command[A], request: Request[None]) -> None:
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
     if command.right in _INSIDERS and request.circle and not _belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
-    if command.key in WITHIN_THE_CIRCLE and _from_outside(request):
+    if command.personal and _from_outside(request):
         raise Refusal("refused.not-member", circle=request.here.name)
+    if command.where is Where.ROOM and not request.aloud:
+        raise Refusal("refused.in-the-room", command=command.names[0], circle=request.here.name)
 
 
 def _from_outside(request: Request[None]) -> bool:
     """Whether a coordinator asks about a circle without being of it, elsewhere than in its room."""
     inside = request.member is not None and request.member.joined
-    return not inside and request.room.id != request.here.room_id
+    return not inside and not request.aloud
 
 
 def _has_circles(command: Command[A], request: Request[None]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import events
-from bot.done import BY_KEY, NOTHING, Done, about
+from bot.done import BY_KEY, NOTHING, UNDONE, Done, about
 from bot.hearing import emoji
 from bot.requests import Settings, check, request_for
 from circle.refs import Kind, Ref
@@ -74,7 +74,7 @@ class Signs:
         asked = replace(request, event=event.target, about=origin.ref, gesture=True)
         reply = await command.undo(asked, uow)
         await uow.origins.record(replace(origin, outcome="undone"))
-        return Done(reply, asked, f"{command.key}.undo", origin.ref)
+        return Done(reply, asked, command.key + UNDONE, origin.ref)
 
     async def _within(
         self, uow: SqlUnitOfWork, event: events.Redaction, origin: Origin

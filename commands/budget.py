@@ -188,6 +188,7 @@ COMMANDS = (
         args=GrantArgs,
         run=grant,
         right=Right.STEWARD,
+        told=frozenset({"budget.granted"}),
         examples={
             "fr": ("doter 1 200 € de la Région période 2026", "doter 800 € pour Accueil"),
             "en": ("grant 1200 € from the Region period 2026",),
@@ -206,6 +207,7 @@ COMMANDS = (
         names=("journal", "ledger"),
         args=LinesArgs,
         run=ledger,
+        personal=True,
         examples={"fr": ("journal", "journal 20"), "en": ("ledger", "ledger 20")},
     ),
 )

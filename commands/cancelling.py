@@ -9,6 +9,7 @@ from commands import contributions, reminders
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
+from commands.reserved import Reserve
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
 
@@ -49,6 +50,9 @@ COMMANDS = (
         names=("annuler", "cancel"),
         args=CancelArgs,
         run=cancel,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        told=frozenset({"entry.cancelled"}),
+        personal=True,
         examples={
             "fr": (
                 "annuler C12",

@@ -85,6 +85,7 @@ COMMANDS = (
         args=NamedArgs,
         run=place,
         right=Right.STEWARD,
+        told=frozenset({"circle.places"}),
         examples={
             "fr": ("cercle lieu La Halle aux Sucres", "cercle lieu retirer La Halle aux Sucres"),
             "en": ("circle place The Sugar Hall", "circle place remove The Sugar Hall"),
@@ -96,6 +97,7 @@ COMMANDS = (
         args=NamedArgs,
         run=alias,
         right=Right.STEWARD,
+        told=frozenset({"circle.aliases"}),
         examples={"fr": ("cercle alias Côte d'Opale",), "en": ("circle alias Opal Coast",)},
     ),
     Command(
@@ -104,6 +106,7 @@ COMMANDS = (
         args=StateArgs,
         run=state,
         right=Right.STEWARD,
+        told=frozenset({"circle.state"}),
         examples={"fr": ("cercle état en sommeil",), "en": ("circle state dormant",)},
     ),
 )

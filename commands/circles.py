@@ -35,6 +35,7 @@ from commands.reading.readers import (
     SETTING,
     SettingChange,
 )
+from commands.reserved import Reserve
 
 ENOUGH_POWER = 50
 CREATED = "circle.created"
@@ -181,8 +182,10 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await uow.people.set_language(request.person.key, chosen)
     else:
         await _set_circle_language(request, uow, chosen)
-    told = {"language": chosen, "own": request.room.direct}
-    return Reply(key="language.set", values=told, language=chosen)
+    own = request.room.direct
+    was = None if own else request.rules.language
+    told = {"language": chosen, "own": own, "was": was}
+    return Reply(key="language.set", values=told, language=chosen, direct=own)
 
 
 async def _set_circle_language(
@@ -210,11 +213,15 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     circle = await uow.circles.get(request.here.id, request.at.date())
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
-    items = tuple(
-        {"name": name, "value": _told_value(name, value, circle)} for name, value in change.fields
-    )
+    items = tuple(_told_change(request, name, value) for name, value in change.fields)
     told = {"items": items, "since": since, "now": since <= request.at.date()}
     return Reply(key="setting.set", values=items[-1] | told)
+
+
+def _told_change(request: Request[SettingArgs], name: str, value: object) -> dict[str, object]:
+    was = getattr(request.rules, name)
+    told = {"value": value, "was": was}
+    return {"name": name} | {k: _told_value(name, v, request.here) for k, v in told.items()}
 
 
 def _told_value(name: str, value: object, circle: Circle) -> object:
@@ -264,6 +271,7 @@ COMMANDS = (
         args=CreateArgs,
         run=create,
         place=Place.ANYWHERE,
+        reserve=Reserve.POWER,
         examples={
             "fr": ("cercle créer Littoral territorial",),
             "en": ("circle create Littoral territorial",),
@@ -282,6 +290,8 @@ COMMANDS = (
         english="setting",
         args=SettingArgs,
         run=settings,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"setting.set"}),
         examples={
             "fr": (
                 "réglage",
@@ -297,6 +307,8 @@ COMMANDS = (
         args=LanguageArgs,
         run=language,
         place=Place.ANYWHERE,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"language.set"}),
         examples={"fr": ("langue fr",), "en": ("language en",)},
     ),
     Command(
@@ -305,6 +317,7 @@ COMMANDS = (
         args=WorkstreamArgs,
         run=add_workstream,
         right=Right.STEWARD,
+        told=frozenset({"workstream.added"}),
         examples={
             "fr": ("chantier Accueil soucieux @alice enveloppe 800 €",),
             "en": ("workstream Welcome steward @alice envelope 800 €",),

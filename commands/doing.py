@@ -10,6 +10,7 @@ from commands.common import get_action, only_author, promote
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.programme import about, holds, open_action, save
 from commands.reading.readers import TEXT, reference
+from commands.reserved import Reserve
 
 ACTION = reference(Kind.ACTION)
 
@@ -126,6 +127,7 @@ COMMANDS = (
         names=("prendre", "take"),
         args=OneArgs,
         run=take,
+        told=frozenset({"action.taken", "action.left"}),
         undo=untake,
         examples={"fr": ("prendre A1",), "en": ("take A1",)},
     ),
@@ -134,6 +136,7 @@ COMMANDS = (
         names=("lâcher", "leave"),
         args=OneArgs,
         run=leave,
+        told=frozenset({"action.left"}),
         examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
     ),
     Command(
@@ -148,6 +151,7 @@ COMMANDS = (
         names=("fait", "done"),
         args=DoneArgs,
         run=finish,
+        told=frozenset({"action.done", "action.reopened"}),
         undo=unfinish,
         examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
     ),
@@ -156,6 +160,8 @@ COMMANDS = (
         names=("abandon", "drop"),
         args=NoteArgs,
         run=drop,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        told=frozenset({"action.dropped"}),
         examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
     ),
     Command(
@@ -163,6 +169,7 @@ COMMANDS = (
         names=("rouvrir", "reopen"),
         args=OneArgs,
         run=reopen,
+        told=frozenset({"action.reopened"}),
         examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
     ),
 )

@@ -10,6 +10,7 @@ from commands.common import money
 from commands.items import locked_item, write
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import reference, text
+from commands.reserved import Where
 
 ENTRY = reference(Kind.ENTRY)
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
@@ -82,6 +83,8 @@ COMMANDS = (
         args=InvoiceArgs,
         run=invoice,
         right=Right.STEWARD,
+        told=frozenset({"entry.invoiced"}),
+        personal=True,
         examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
     ),
     Command(
@@ -90,6 +93,8 @@ COMMANDS = (
         args=EntryArgs,
         run=pay,
         right=Right.STEWARD,
+        where=Where.ROOM,
+        personal=True,
         examples={"fr": ("payé C12",), "en": ("paid C12",)},
     ),
 )

@@ -7,6 +7,7 @@ from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.reading.fold import fold
 from commands.reading.readers import NAME
+from commands.reserved import Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ COMMANDS = (
         names=("structure", "organization", "organisation"),
         args=StructureArgs,
         run=structure,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"structure.added"}),
         examples={
             "fr": ("structure La Halle", "structure"),
             "en": ("organisation The Hall", "organisation"),

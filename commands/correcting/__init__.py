@@ -11,6 +11,8 @@ from commands.correcting.words import CorrectArgs
 from commands.items import locked_item
 from commands.kernel import Command, Refusal, Reply, Request, Right
 
+_TOLD = ("minutes", "what", "day", "person", "payee")
+
 
 async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
     """Correct what was declared, decided, invoiced or paid, or what was granted."""
@@ -49,8 +51,24 @@ async def _corrected(
         "reason": request.args.what if after.what != request.args.what else "",
         "state": after.state,
         "number": after.invoice,
+        "member": await uow.people.get(after.person),
+        "payee": await uow.people.get(after.payee) if after.payee else None,
+        "before": await _before(uow, before, after),
     }
     return Reply(key="entry.corrected", values=values, subject=ref)
+
+
+async def _before(uow: UnitOfWork, before: Item, after: Item) -> dict[str, object] | None:
+    """What was told of it before, amounts apart, where that is no longer so."""
+    if all(getattr(before, name) == getattr(after, name) for name in _TOLD):
+        return None
+    return {
+        "minutes": before.minutes,
+        "what": before.what,
+        "day": before.day,
+        "member": await uow.people.get(before.person),
+        "payee": await uow.people.get(before.payee) if before.payee else None,
+    }
 
 
 def _amount(item: Item) -> int | None:
@@ -65,6 +83,8 @@ COMMANDS = (
         args=CorrectArgs,
         run=correct,
         right=Right.STEWARD,
+        told=frozenset({"entry.corrected"}),
+        personal=True,
         examples={
             "fr": (
                 "corriger C12 60 €",

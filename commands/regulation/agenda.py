@@ -125,6 +125,7 @@ COMMANDS = (
         names=("odj", "ordre du jour", "agenda"),
         args=AgendaArgs,
         run=agenda,
+        personal=True,
         undo=forget,
         examples={
             "fr": ("odj", "odj M1 + Parler du local", "odj M1 reporter 2"),

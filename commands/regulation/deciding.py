@@ -20,6 +20,7 @@ from commands.regulation.report import OUTCOMES
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
+from commands.reserved import Where
 
 ENTRY = reference(Kind.ENTRY)
 
@@ -172,6 +173,8 @@ COMMANDS = (
         args=DecideArgs,
         run=decide,
         right=Right.STEWARD,
+        where=Where.ROOM,
+        personal=True,
         examples={
             "fr": (
                 "décision C12 80 €",

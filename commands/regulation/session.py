@@ -17,6 +17,7 @@ from commands.regulation.shares import fits
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import session_state
 from commands.regulation.waiting import asked_in_all, sort_out, waiting
+from commands.reserved import Where
 
 OPEN, CLOSE = "open", "close"
 MEETING = reference(Kind.MEETING)
@@ -136,6 +137,8 @@ COMMANDS = (
         args=SessionArgs,
         run=session,
         right=Right.STEWARD,
+        where=Where.ROOM,
+        personal=True,
         examples={
             "fr": ("séance ouvrir", "séance", "séance clore"),
             "en": ("session open", "session", "session close"),

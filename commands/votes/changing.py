@@ -10,6 +10,7 @@ from circle.votes import Vote
 from commands.common import end_of, figures, get_vote, money, only_author
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import DEADLINE
+from commands.reserved import Reserve, Where
 from commands.votes.common import VOTE, OneArgs, aloud, ref_of
 from commands.votes.opening import SECOND, schedule, unschedule
 from commands.votes.telling import vote_values
@@ -74,6 +75,7 @@ COMMANDS = (
         names=("prolonger", "extend"),
         args=ExtendArgs,
         run=extend,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={"fr": ("prolonger V1 dimanche",), "en": ("extend V1 sunday",)},
     ),
     Command(
@@ -82,6 +84,7 @@ COMMANDS = (
         args=OneArgs,
         run=release,
         right=Right.STEWARD,
+        where=Where.ROOM,
         examples={"fr": ("libérer V1",), "en": ("release V1",)},
     ),
 )

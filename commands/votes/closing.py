@@ -11,6 +11,7 @@ from circle.votes import Ballot, Rule, Vote
 from commands.common import figures, get_vote, money, only_author
 from commands.counting import count, election_of
 from commands.kernel import Command, Document, Due, PollClosed, Refusal, Reply, Request
+from commands.reserved import Reserve, Where
 from commands.votes.common import OneArgs, aloud, ref_of
 from commands.votes.opening import unschedule
 from commands.votes.results import explained, picture
@@ -120,6 +121,8 @@ COMMANDS = (
         names=("clore", "close"),
         args=OneArgs,
         run=close,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        where=Where.ROOM,
         examples={"fr": ("clore V1",), "en": ("close V1",)},
     ),
     Command(

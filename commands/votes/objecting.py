@@ -10,6 +10,7 @@ from circle.votes import Rule, Vote, standing
 from commands.common import get_vote, only_author
 from commands.kernel import Command, PollClosed, Refusal, Reply, Request
 from commands.reading.readers import REASON, text
+from commands.reserved import Reserve, Where
 from commands.votes.answering import (
     ballot_of,
     keep,
@@ -138,6 +139,7 @@ COMMANDS = (
         names=("lever", "lift"),
         args=OneArgs,
         run=lift,
+        reserve=Reserve.AUTHOR,
         examples={"fr": ("lever V3",), "en": ("lift V3",)},
     ),
     Command(
@@ -145,6 +147,8 @@ COMMANDS = (
         names=("amender", "amend"),
         args=AmendArgs,
         run=amend,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        where=Where.ROOM,
         examples={
             "fr": ("amender V3 Ouvrir le fablab le samedi jusqu'à 22 h",),
             "en": ("amend V3 Open the fablab on Saturdays until 10 pm",),

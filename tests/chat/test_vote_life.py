@@ -147,10 +147,11 @@ async def test_the_electorate_is_who_is_in_the_room_even_unseen(where):
     assert told.values["electorate"] == 3
 
 
-async def test_a_vote_closed_elsewhere_is_told_in_the_room_with_its_file(box):
+async def test_a_vote_is_closed_in_the_room_with_its_file(box):
     await box.play(OPEN, "bob + 👍 V1")
-    heard = await box.play("alice (dm)> !clore V1")
-    assert [one.room for one in heard] == [None, "circle"]
+    [unheard] = await box.play("alice (dm)> !clore V1")
+    assert unheard.key == "refused.in-the-room"
+    await box.play("alice> !clore V1")
     assert (box.files(), box.ended("V1")) == (["V1.json"], [box.poll_event("V1")])
 
 

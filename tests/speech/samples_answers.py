@@ -131,23 +131,36 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "setting.set": (
         {
-            "items": ({"name": "quorum", "value": "1/2"},),
+            "items": ({"name": "quorum", "value": "1/2", "was": None},),
             "since": date(2027, 1, 1),
             "now": False,
         },
         {
             "items": (
-                {"name": "summary_day", "value": 4},
-                {"name": "summary_time", "value": time(17)},
+                {"name": "summary_day", "value": 4, "was": 0},
+                {"name": "summary_time", "value": time(17), "was": time(17)},
             ),
             "since": date(2026, 11, 30),
             "now": True,
         },
     ),
-    "language.set": ({"language": "fr", "own": False}, {"language": "en", "own": True}),
+    "language.set": (
+        {"language": "fr", "own": False, "was": "en"},
+        {"language": "fr", "own": False, "was": "fr"},
+        {"language": "en", "own": True, "was": None},
+    ),
+    "told.by": tuple(
+        {"by": ALICE, "where": where} for where in ("direct", "coordination", "elsewhere")
+    ),
+    "told.room": ({"circle": "Littoral"},),
     "role.set": (
-        {"member": BOB, "role": Role.CONTRIBUTOR, "until": None},
-        {"member": ALICE, "role": Role.STEWARD, "until": date(2026, 12, 31)},
+        {"member": BOB, "role": Role.CONTRIBUTOR, "was": Role.PARTICIPANT, "until": None},
+        {
+            "member": ALICE,
+            "role": Role.STEWARD,
+            "was": Role.STEWARD,
+            "until": date(2026, 12, 31),
+        },
     ),
     "member.list": (
         {
@@ -200,6 +213,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         CONTRIBUTION,
         CONTRIBUTION
         | {"asked": None, "pro_bono": True, "today": False, "corrected": True, "promoted": False},
+        CONTRIBUTION | {"corrected": True, "was": euros(50), "promoted": False},
         CONTRIBUTION | {"unfunded": True, "regulation": None, "action": None, "vote": ref("V1")},
         CONTRIBUTION | {"asked": None, "promoted": False},
     ),

@@ -44,6 +44,16 @@ _CORRECTED: dict[str, Any] = {
     "reason": "",
     "state": ItemState.REGULATED,
     "number": None,
+    "member": BOB,
+    "payee": None,
+    "before": None,
+}
+_BEFORE = {
+    "minutes": 90,
+    "what": "affiches",
+    "day": date(2026, 11, 28),
+    "member": CAROLE,
+    "payee": None,
 }
 _ENVELOPE = _CORRECTED | {
     "id": ref("E1"),
@@ -54,6 +64,7 @@ _ENVELOPE = _CORRECTED | {
     "funder": "la Région",
     "period": "2026",
     "state": None,
+    "member": None,
 }
 _PAID: dict[str, Any] = {
     "id": ref("C7"),
@@ -137,6 +148,8 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _CORRECTED | {"was": None, "minutes": None, "state": ItemState.DECLARED},
         _CORRECTED | {"amount": None, "state": ItemState.REFUSED, "reason": "déjà payé"},
         _CORRECTED | {"number": "F-2", "state": ItemState.INVOICED} | _SHORT,
+        _CORRECTED | {"before": _BEFORE},
+        _CORRECTED | {"before": _BEFORE | {"minutes": None, "payee": HALL}, "payee": HALL},
         _ENVELOPE,
         _ENVELOPE | _SHORT | {"funder": None, "period": None, "reason": "moins que promis"},
     ),

@@ -17,6 +17,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "power")),
     "refused.not-member": ({"circle": "Littoral"},),
     "refused.not-here": ({"command": "cercles"},),
+    "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
     "refused.no-circle": (
         {"command": "action", "direct": True},
         {"command": "action", "direct": False},
