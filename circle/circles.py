@@ -39,6 +39,13 @@ class RegulationMode(StrEnum):
     PERCEIVED_VALUE = "perceived-value"
 
 
+class OwnShare(StrEnum):
+    """Whether somebody may decide, invoice or pay an item of their own with nobody else."""
+
+    ANOTHER = "another"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None.
@@ -61,6 +68,7 @@ class Rules:
     asker_counted: bool = False
     person_cap: int | None = None
     participants_vote: bool = True
+    own_share: OwnShare = OwnShare.ANOTHER
     rhythm: Rhythm = field(default_factory=Rhythm)
     retention: Retention = field(default_factory=Retention)
     reporting: Reporting = field(default_factory=Reporting)

@@ -175,6 +175,7 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
             "funder": entry.funder,
             "number": entry.number,
             "corrects": entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
+            "alone": entry.alone,
         }
         for entry in entries
     )

@@ -10,6 +10,7 @@ from circle.circles import (
     Circle,
     CircleKind,
     CircleState,
+    OwnShare,
     Rules,
     Setting,
     Workstream,
@@ -206,7 +207,7 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
         return Reply(key="setting.list", values={"items": _in_force(request, change)})
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
-    since = request.args.since or request.at.date()
+    since = _since(request, change)
     for name, value in change.fields:
         made = Setting(name, value, since, request.person.key, request.at)
         await uow.circles.add_setting(request.here.id, made)
@@ -216,6 +217,14 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     items = tuple(_told_change(request, name, value) for name, value in change.fields)
     told = {"items": items, "since": since, "now": since <= request.at.date()}
     return Reply(key="setting.set", values=items[-1] | told)
+
+
+def _since(request: Request[SettingArgs], change: SettingChange) -> date:
+    """From which day it holds: nobody loosens the rule on their own items for the same day."""
+    today = request.at.date()
+    since = request.args.since or today
+    loosens = ("own_share", OwnShare.ALONE) in change.fields
+    return max(since, today + timedelta(days=1)) if loosens else since
 
 
 def _told_change(request: Request[SettingArgs], name: str, value: object) -> dict[str, object]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.ledger import EntryKind, Item
+from circle.ledger import Entry, EntryKind, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import money
 from commands.items import locked_item, write
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import reference, text
-from commands.reserved import Where
+from commands.reserved import Reserve, Where
 
 ENTRY = reference(Kind.ENTRY)
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
@@ -36,16 +36,18 @@ async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
     item = await _regulated(request, uow, request.args.entry)
     _check_once(item, done=item.invoice is not None)
     number = request.args.number
-    await write(request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number)
-    return await _settled(request, uow, "entry.invoiced", item, number)
+    entry = await write(
+        request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number
+    )
+    return await _settled(request, uow, "entry.invoiced", item, entry)
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
     """Mark a regulated item as paid."""
     item = await _regulated(request, uow, request.args.entry)
     _check_once(item, done=item.paid)
-    await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
-    return await _settled(request, uow, "entry.paid", item, item.invoice)
+    entry = await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
+    return await _settled(request, uow, "entry.paid", item, entry)
 
 
 async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
@@ -62,7 +64,7 @@ def _check_once(item: Item, *, done: bool) -> None:
 
 
 async def _settled(
-    request: Request[object], uow: UnitOfWork, key: str, item: Item, number: str | None
+    request: Request[object], uow: UnitOfWork, key: str, item: Item, entry: Entry
 ) -> Reply:
     ref = Ref(Kind.ENTRY, item.number)
     values = {
@@ -70,8 +72,9 @@ async def _settled(
         "member": await uow.people.get(item.person),
         "payee": await uow.people.get(item.payee) if item.payee else None,
         "amount": money(item.regulated, request.here),
-        "number": number,
+        "number": entry.number or item.invoice,
         "what": item.what,
+        "alone": entry.alone,
     }
     return Reply(key=key, values=values, subject=ref)
 
@@ -83,6 +86,7 @@ COMMANDS = (
         args=InvoiceArgs,
         run=invoice,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
         told=frozenset({"entry.invoiced"}),
         personal=True,
         examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
@@ -93,6 +97,7 @@ COMMANDS = (
         args=EntryArgs,
         run=pay,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
         where=Where.ROOM,
         personal=True,
         examples={"fr": ("payé C12",), "en": ("paid C12",)},

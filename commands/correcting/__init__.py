@@ -6,10 +6,12 @@ from circle.refs import Kind, Ref
 from commands.common import figures, money
 from commands.correcting.decided import decided
 from commands.correcting.envelopes import correct_envelope
-from commands.correcting.retold import retell, undecided
+from commands.correcting.retold import described, retell, undecided
 from commands.correcting.words import CorrectArgs
 from commands.items import locked_item
 from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.own_items import check_correction
+from commands.reserved import Reserve
 
 _TOLD = ("minutes", "what", "day", "person", "payee")
 
@@ -19,6 +21,7 @@ async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
     if request.args.entry.kind is Kind.ENVELOPE:
         return await correct_envelope(request, uow)
     before = await locked_item(request, uow, request.args.entry.number)
+    await check_correction(request, uow, before, described(request.args, before))
     if before.state in WAITING:
         now = await undecided(request, uow, before)
         if now != before:
@@ -83,6 +86,7 @@ COMMANDS = (
         args=CorrectArgs,
         run=correct,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
         told=frozenset({"entry.corrected"}),
         personal=True,
         examples={

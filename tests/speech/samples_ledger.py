@@ -73,6 +73,7 @@ _PAID: dict[str, Any] = {
     "amount": euros(80),
     "number": "F-2026-031",
     "what": "affiches",
+    "alone": False,
 }
 _SHORT = {"available": euros(-50), "missing": euros(50)}
 _SPLIT = tuple(
@@ -98,6 +99,7 @@ _LINE: dict[str, Any] = {
     "funder": None,
     "number": None,
     "corrects": False,
+    "alone": False,
 }
 _GRANT = _LINE | {
     "kind": EntryKind.GRANT,
@@ -154,7 +156,7 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _ENVELOPE | _SHORT | {"funder": None, "period": None, "reason": "moins que promis"},
     ),
     "entry.invoiced": (_PAID, _PAID | {"payee": HALL}),
-    "entry.paid": (_PAID, _PAID | {"payee": HALL, "number": None}),
+    "entry.paid": (_PAID, _PAID | {"alone": True}, _PAID | {"payee": HALL, "number": None}),
     "budget.status": (
         _STATUS,
         _STATUS | {"by": "funder", "items": _SPLIT},
@@ -175,7 +177,7 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
     "ledger.list": (
         {
             "items": (
-                *(_LINE, _LINE | {"corrects": True}, _GRANT),
+                *(_LINE, _LINE | {"corrects": True, "alone": True}, _GRANT),
                 _LINE | {"kind": EntryKind.PAID, "corrects": True, "amount": None},
             ),
             "count": 4,

@@ -17,6 +17,9 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "power")),
     "refused.not-member": ({"circle": "Littoral"},),
     "refused.not-here": ({"command": "cercles"},),
+    "own.in-the-room": ({"id": ref("C7"), "circle": "Littoral"},),
+    "own.another": ({"id": ref("C7")},),
+    "own.nobody-there": ({"id": ref("C7"), "meeting": ref("M1")},),
     "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
     "refused.no-circle": (
         {"command": "action", "direct": True},

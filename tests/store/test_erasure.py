@@ -274,7 +274,7 @@ ELSEWHERE = {
     "chores": "name",
     "broadcasts": "cause",
     "room_accounts": "account room_id",
-    "circles": "places aliases currency folded kind name room_id settings_key state",
+    "circles": "places aliases currency folded founder kind name room_id settings_key state",
     "direct_rooms": "account room_id user_id",
     "entries": "day funder kind nature number period source",
     "erasures": "files",
