@@ -16,11 +16,12 @@ from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
 from bot.lines import Lines
-from bot.requests import Settings, request_for
+from bot.requests import Settings, instant_of, request_for
 from bot.signs import Signs
 from circle.circles import CircleId
 from circle.refs import Ref
 from commands.kernel import PollClosed, Refusal, Reply, Unheard
+from commands.vacancy import steward_came, steward_left
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Posted
 from storage.origins import Origin
@@ -145,9 +146,20 @@ class Dispatcher:
                     return await self._undecryptable(uow, event)
                 case _:
                     await note_room(uow, event)
+                    await self._watch_stewards(uow, event)
         except Unheard:
             pass
         return NOTHING
+
+    async def _watch_stewards(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
+        """Somebody came into a circle's room or left it: it may have got or lost its steward."""
+        if not isinstance(event, events.MemberChanged):
+            return
+        rules = self._settings.rules
+        at = instant_of(event, rules)
+        circle = await uow.circles.in_room(event.room, at.date())
+        if circle is not None:
+            await (steward_came if event.joined else steward_left)(uow, circle, at)
 
     async def greet(self, event: events.MemberChanged) -> None:
         """Introduce the bot in a room that it has joined, where people are several.

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.events import Event
 from circle.circles import Circle, Rules
-from circle.people import Member, Person, Role
+from circle.people import Person
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
 from commands.reserved import Where
+from commands.vacancy import has_steward, may_stand_in
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
@@ -46,7 +47,7 @@ async def request_for(
     coordinator = event.sender in settings.coordinators
     circle = await _circle(uow, event, person, room, settings, inside=inside)
     rules = circle.rules if circle else settings.rules
-    at = _instant(event, rules)
+    at = instant_of(event, rules)
     member = await uow.people.member(circle.id, person.key) if circle else None
     request: Request[None] = Request(
         person=person,
@@ -137,7 +138,7 @@ async def _circle(
     *,
     inside: str | None,
 ) -> Circle | None:
-    day = _instant(event, settings.rules).date()
+    day = instant_of(event, settings.rules).date()
     bound = await uow.circles.in_room(event.room, day)
     if bound is not None:
         return bound
@@ -161,16 +162,12 @@ async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Sett
         return False
     if request.person.matrix_id in settings.stewards:
         return True
-    if request.member is not None and _stewards(request.member, request.at):
+    if request.member is not None and has_steward([request.member], request.at):
         return True
     if request.room.direct or request.room.power < STAND_IN_POWER:
         return False
     members = await uow.people.members(request.circle.id)
-    return not any(_stewards(member, request.at) for member in members)
-
-
-def _stewards(member: Member, at: datetime) -> bool:
-    return member.joined and member.role_on(at.date()) is Role.STEWARD
+    return may_stand_in(request.circle, members, request.at)
 
 
 async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]) -> Known:
@@ -196,7 +193,8 @@ async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozens
     )
 
 
-def _instant(event: Event, rules: Rules) -> datetime:
+def instant_of(event: Event, rules: Rules) -> datetime:
+    """The instant of an event, in the circle's zone."""
     zone = ZoneInfo(rules.timezone)
     return datetime.fromtimestamp(event.at / 1000, UTC).astimezone(zone)
 

@@ -93,7 +93,11 @@ def rules_on(day: date, settings: Iterable[Setting], default: Rules) -> Rules:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle bound to a room; `rules` as of the day it was read, `places` its third places."""
+    """A circle bound to a room; `rules` as of the day it was read, `places` its third places.
+
+    `founder`: who made it. `vacant_since`: it had stewards, and has had none since. `confirmed`:
+    the coordination, where there is one, knows it as a circle of the network.
+    """
 
     id: CircleId
     name: str
@@ -105,6 +109,9 @@ class Circle:
     places: tuple[str, ...] = ()
     currency: str = "EUR"
     rules: Rules = field(default_factory=Rules)
+    founder: PersonKey | None = None
+    vacant_since: datetime | None = None
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from commands import (
     structures,
     summary,
     timers,
+    vacancy,
     votes,
 )
 from commands.gestures import SPOKEN, by_poll, by_reaction
@@ -81,6 +82,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.MEETING_REMINDER: reminding.remind_due,
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
+    JobKind.VACANCY: vacancy.vacancy_due,
     JobKind.DAILY_LOOK: looking.look_due,
     JobKind.TIMER: timers.over,
     JobKind.DIGEST: coordination_alerts.digest_due,

@@ -86,7 +86,14 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
     """Bind the room to a new circle; who does becomes its steward."""
     args = request.args
     first = not await _check_free(request, uow)
-    circle = await uow.circles.add(args.name, args.kind, args.state, request.room.id, request.at)
+    circle = await uow.circles.add(
+        args.name,
+        args.kind,
+        args.state,
+        request.room.id,
+        request.at,
+        founder=request.person.key,
+    )
     today = request.at.date()
     await uow.people.set_role(circle.id, request.person.key, Role.STEWARD, today, None)
     await schedule_summary(uow, circle, request.at)

@@ -8,6 +8,7 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
+from commands.vacancy import steward_left
 
 LONGEST_LIST = 60
 
@@ -37,6 +38,7 @@ async def set_role(request: Request[RoleArgs], uow: UnitOfWork) -> Reply:
         raise Refusal("date.past", start=args.until)
     await uow.people.set_role(request.here.id, args.person.key, args.role, today, args.until)
     was = member.role_on(today)
+    await steward_left(uow, request.here, request.at, had=was is Role.STEWARD)
     values = {"member": args.person, "role": args.role, "was": was, "until": args.until}
     return Reply(key="role.set", values=values, mentions=(args.person,))
 

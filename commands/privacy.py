@@ -27,6 +27,7 @@ from commands.kernel import (
 )
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
+from commands.vacancy import is_steward, steward_left
 
 CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
 REGISTER = choice(Answer(True, "registre", "register"))
@@ -104,7 +105,10 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
         return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
+    led = [one for one in circles if await is_steward(uow, one, request.person, request.at)]
     await uow.personal.erase(request.person, request.at, request.event)
+    for circle in led:
+        await steward_left(uow, circle, request.at, had=True)
     kept = request.rules.retention
     values = {"years": kept.ledger, "backups": kept.backups}
     return Reply(key="privacy.erased", values=values)

@@ -1,6 +1,6 @@
 """Values of every answer, by reply key, as its command gives them."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from circle.actions import ActionState
@@ -21,6 +21,7 @@ from tests.speech.samples import (
     MEETING,
     MEETING_AT,
     OPEN_DAY,
+    PARIS,
     REMINDER,
     SERIES,
     STEWARD,
@@ -148,6 +149,13 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"language": "fr", "own": False, "was": "en"},
         {"language": "fr", "own": False, "was": "fr"},
         {"language": "en", "own": True, "was": None},
+    ),
+    "circle.vacant": (
+        {
+            "circle": "Littoral",
+            "since": date(2026, 11, 30),
+            "opens": datetime(2026, 12, 7, 9, tzinfo=PARIS),
+        },
     ),
     "told.by": tuple(
         {"by": ALICE, "where": where} for where in ("direct", "coordination", "elsewhere")
