@@ -60,6 +60,7 @@ async def request_for(
         member=member,
         coordinator=coordinator,
         coordination=event.room == settings.coordination_room,
+        coordinated=bool(settings.coordinators),
         prefix=settings.prefix,
     )
     return replace(request, steward=await _is_steward(uow, request, settings))

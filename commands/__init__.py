@@ -13,6 +13,7 @@ from commands import (
     cancelling,
     circle_words,
     circles,
+    confirming,
     contributions,
     coordination,
     coordination_alerts,
@@ -71,6 +72,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *privacy.COMMANDS,
     *evaluation.COMMANDS,
     *coordination.COMMANDS,
+    *confirming.COMMANDS,
 )
 
 COMMANDS: tuple[Command[Any], ...] = (help_command(_FAMILIES), *_FAMILIES)

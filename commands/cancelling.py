@@ -40,7 +40,7 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             raise Refusal("cancel.vote", id=ref)
         case Kind.ENVELOPE:
             raise Refusal("cancel.envelope", id=ref)
-        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST:
+        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST | Kind.CIRCLE:
             raise Refusal("id.unknown", id=ref)
 
 

@@ -20,11 +20,12 @@ from circle.ledger import Entry, EntryKind, Postings
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.common import figures, money
+from commands.confirming import to_confirm
 from commands.coordination_alerts import plant_digest
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.looking import look_later
+from commands.naming import check_circle_name, check_script, same_name
 from commands.planned import meeting_values, upcoming
-from commands.reading.fold import fold
 from commands.reading.readers import (
     ENVELOPE,
     FROM_DAY,
@@ -39,6 +40,8 @@ from commands.reading.readers import (
 from commands.reserved import Reserve
 
 ENOUGH_POWER = 50
+MOST_A_DAY = 3
+"""Circles that one person makes in a day; coordinators make as many as they need."""
 CREATED = "circle.created"
 OPERATORS = frozenset({"rhythm", "retention", "reporting"})
 """The rules that no circle sets."""
@@ -93,6 +96,7 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
         request.room.id,
         request.at,
         founder=request.person.key,
+        confirmed=request.coordinator or not request.coordinated,
     )
     today = request.at.date()
     await uow.people.set_role(circle.id, request.person.key, Role.STEWARD, today, None)
@@ -104,8 +108,10 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
         "kind": circle.kind,
         "state": circle.state,
         "member": request.person,
+        "confirmed": circle.confirmed,
     }
-    return Reply(key=CREATED, values=values)
+    also = () if circle.confirmed else (to_confirm(circle, request.person),)
+    return Reply(key=CREATED, values=values, also=also)
 
 
 async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
@@ -116,11 +122,12 @@ async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
         raise Refusal("circle.already-here", name=request.circle.name)
     if request.room.power < ENOUGH_POWER and not request.coordinator:
         raise Refusal("refused.not-allowed", who="power")
-    name = fold(request.args.name)
     known = await uow.circles.all(request.at.date())
-    for circle in known:
-        if name in {fold(circle.name), *map(fold, circle.aliases)}:
-            raise Refusal("circle.name-taken", name=circle.name)
+    check_circle_name(request.args.name, known)
+    recent = [one for one in known if request.at - one.created_at < timedelta(days=1)]
+    own = [one for one in recent if one.founder == request.person.key]
+    if len(own) >= MOST_A_DAY and not request.coordinator:
+        raise Refusal("circle.too-many", limit=MOST_A_DAY)
     return len(known)
 
 
@@ -155,9 +162,10 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     """Add a workstream to the programme, perhaps with its envelope."""
     args = request.args
     circle = request.here
-    for known in await uow.circles.workstreams(circle.id):
-        if fold(known.name) == fold(args.name):
-            raise Refusal("workstream.exists", name=known.name)
+    check_script(args.name)
+    names = [one.name for one in await uow.circles.workstreams(circle.id)]
+    if known := same_name(args.name, names):
+        raise Refusal("workstream.exists", name=known)
     steward = args.steward.key if args.steward else None
     added: Workstream = await uow.circles.add_workstream(circle.id, args.name, steward)
     if args.envelope is not None:

@@ -213,7 +213,8 @@ async def scope(request: Request[object], uow: UnitOfWork) -> tuple[Circle, ...]
     """The circle asked about; all of them where a coordinator names none."""
     if request.circle is not None:
         return (request.circle,)
-    return await uow.circles.all(request.at.date())
+    circles = await uow.circles.all(request.at.date())
+    return tuple(one for one in circles if one.confirmed)
 
 
 async def links_of(

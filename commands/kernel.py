@@ -56,7 +56,8 @@ class Request(Generic[A_co]):
     `at` is the instant of the event in the circle's zone (LANGUAGE: relative dates); `member` is
     None outside a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
-    nothing needs reading in the answer. `coordination`: said in the coordinators' room.
+    nothing needs reading in the answer. `coordination`: said in the coordinators' room;
+    `coordinated`: there are coordinators.
     `event` names what caused it, `edited` what it corrects. `prefix` begins the lines to type.
     """
 
@@ -70,6 +71,7 @@ class Request(Generic[A_co]):
     member: Member | None = None
     coordinator: bool = False
     coordination: bool = False
+    coordinated: bool = False
     steward: bool = False
     about: Ref | None = None
     gesture: bool = False

@@ -79,13 +79,15 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"word": "contributon", "line": "contribution"},
         {"word": "xyz", "line": None},
     ),
-    "circle.created": (
+    "circle.created": tuple(
         {
             "name": "Littoral",
             "kind": CircleKind.TERRITORIAL,
             "state": CircleState.ACTIVE,
             "member": ALICE,
-        },
+            "confirmed": confirmed,
+        }
+        for confirmed in (True, False)
     ),
     "circle.card": (
         {
