@@ -76,16 +76,10 @@ def check(command: Command[A], request: Request[None]) -> None:
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
     if command.right in _INSIDERS and request.circle and not _belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
-    if command.personal and _from_outside(request):
-        raise Refusal("refused.not-member", circle=request.here.name)
+    if command.personal and request.circle and request.outside:
+        raise Refusal("refused.not-member", circle=request.circle.name)
     if command.where is Where.ROOM and not request.aloud:
         raise Refusal("refused.in-the-room", command=command.names[0], circle=request.here.name)
-
-
-def _from_outside(request: Request[None]) -> bool:
-    """Whether a coordinator asks about a circle without being of it, elsewhere than in its room."""
-    inside = request.member is not None and request.member.joined
-    return not inside and not request.aloud
 
 
 def _has_circles(command: Command[A], request: Request[None]) -> bool:

@@ -22,6 +22,7 @@ from commands.coordination_views import (
     totals,
 )
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
+from commands.outside import check_months
 from commands.reading.readers import (
     COUNT,
     NAME,
@@ -105,6 +106,7 @@ async def _across(
     request: Request[StatusArgs], uow: UnitOfWork, circles: Sequence[Circle]
 ) -> Reply:
     args = request.args
+    check_months(args.span, request.at.date())
     since, until = days_of(args.span, request.at)
     found = listed(circles, args.state, args.kind)
     standings = ordered(await uow.overview.standings(found, request.at, since, until), args.view)
@@ -127,6 +129,7 @@ async def _across(
 
 
 async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
+    check_months(request.args.span, request.at.date())
     since, until = days_of(request.args.span, request.at)
     standings = await uow.overview.standings([circle], request.at, since, until)
     meetings = await uow.overview.meetings([circle.id], request.at)

@@ -91,6 +91,11 @@ class Request(Generic[A_co]):
         return self.circle is not None and self.room.id == self.circle.room_id
 
     @property
+    def outside(self) -> bool:
+        """Whether who asks of a circle is not of it and not in its room: a coordinator."""
+        return not self.aloud and not (self.member is not None and self.member.joined)
+
+    @property
     def role(self) -> Role:
         """The role of who asks on that day; a participant when not a member."""
         return self.member.role_on(self.at.date()) if self.member else Role.PARTICIPANT

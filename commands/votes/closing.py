@@ -99,6 +99,8 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
+    if vote.item is not None and request.outside:
+        raise Refusal("refused.not-member", circle=circle.name)
     ballots = await uow.votes.ballots(circle.id, vote.number)
     if not vote.open:
         reply = await told(uow, circle, vote, ballots)

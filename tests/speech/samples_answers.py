@@ -206,6 +206,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "action.taken": (OPEN_DAY | {"member": BOB, "promoted": True, "text": ""},),
     "action.left": (AGREEMENT | {"member": BOB, "text": ""},),
     "action.progress": (WORKSHOP | {"member": DANY, "text": "salle trouvée"},),
+    "action.said-done": tuple(OPEN_DAY | {"member": DANY, "text": text} for text in ("", "hier")),
     "action.done": (
         OPEN_DAY | {"member": BOB, "text": "affiches collées"},
         AGREEMENT | {"member": BOB, "text": ""},

@@ -20,6 +20,8 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "own.in-the-room": ({"id": ref("C7"), "circle": "Littoral"},),
     "own.another": ({"id": ref("C7")},),
     "own.nobody-there": ({"id": ref("C7"), "meeting": ref("M1")},),
+    "outside.months": ({},),
+    "outside.few": ({"circle": "Littoral", "fewest": 5},),
     "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
     "refused.no-circle": (
         {"command": "action", "direct": True},
