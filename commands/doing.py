@@ -79,7 +79,11 @@ async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
 
 
 async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
-    """An action is done. By a reaction, only from who holds it or a steward."""
+    """An action is done: by who holds it, added it, or a steward.
+
+    Said by somebody else it is told as progress: a vote's money is not let go by anybody. By a
+    reaction, only from who holds it or a steward.
+    """
     action = await get_action(uow, request.here.id, request.args.action.number)
     if request.gesture and not holds(request, action):
         raise Unheard
@@ -87,14 +91,24 @@ async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
         if request.gesture:
             raise Unheard
         raise Refusal("action.already-done", id=Ref(Kind.ACTION, action.number))
-    done = replace(action, state=ActionState.DONE)
     text = request.args.text
+    if not (holds(request, action) or request.person.key == action.added_by):
+        action = await open_action(request, uow, action.number)
+        change = ActionChange.PROGRESSED
+        return await save(request, uow, action, change, "action.said-done", text=text)
+    done = replace(action, state=ActionState.DONE)
     return await save(request, uow, done, ActionChange.DONE, "action.done", text=text)
 
 
-async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply:
-    """The message or reaction that did the action was taken back."""
-    return await _reopen(request, uow, await about(request, uow))
+async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply | None:
+    """The message or reaction that did the action was taken back; one that only said so did not."""
+    action = await about(request, uow)
+    did = {
+        one.source
+        for one in await uow.actions.log_of(request.here.id, action.number)
+        if one.change is ActionChange.DONE
+    }
+    return await _reopen(request, uow, action) if request.event in did else None
 
 
 async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
@@ -151,7 +165,8 @@ COMMANDS = (
         names=("fait", "done"),
         args=DoneArgs,
         run=finish,
-        told=frozenset({"action.done", "action.reopened"}),
+        reserve=Reserve.HOLDER,
+        told=frozenset({"action.done", "action.said-done", "action.reopened"}),
         undo=unfinish,
         examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
     ),

@@ -12,6 +12,7 @@ class Reserve(StrEnum):
 
     AUTHOR_OR_STEWARD = "author-or-steward"
     AUTHOR = "author"
+    HOLDER = "holder, author or steward"  # said by others, it is told and does nothing
     STEWARD_TO_CHANGE = "steward-to-change"
     POWER = "power"
     NOT_ALONE = "not-alone"  # one's own item: another member there, or another hand
