@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.done import BY_KEY, UNDONE, Done
 from circle.circles import Circle
 from commands.kernel import Aside, Reply, Request
+from commands.reserved import Where
 
 
 def announced(done: Done) -> Reply | None:
@@ -21,6 +22,12 @@ def announced(done: Done) -> Reply | None:
     after = Aside("told.room", {"circle": request.circle.name})
     told = _in_the_room(reply, request, request.circle)
     return replace(reply, mentions=(), after=after, also=(*reply.also, told))
+
+
+def weighs(command: str) -> bool:
+    """Whether a command is about money, rights or settings: who it concerns must be plain."""
+    described = BY_KEY.get(command.removesuffix(UNDONE))
+    return described is not None and bool(described.told or described.where is Where.ROOM)
 
 
 def _told(command: str) -> frozenset[str]:

@@ -11,11 +11,13 @@ import msgspec
 import structlog
 
 from bot import events
-from bot.announcing import announced
+from bot.alike import told_apart
+from bot.announcing import announced, weighs
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
 from bot.lines import Lines
+from bot.mentions import bounded
 from bot.requests import Settings, instant_of, request_for
 from bot.signs import Signs
 from circle.circles import CircleId
@@ -253,11 +255,20 @@ class Dispatcher:
     async def _answer(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str = "done"
     ) -> None:
-        reply = announced(done)
+        reply = await self._reply(uow, done)
         if reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done)
-            await uow.outbox.add(self._composer.letters(reply, envelope))
+            letters = self._composer.letters(reply, envelope)
+            await uow.outbox.add(await bounded(uow, letters, envelope.now.date()))
             await self._remember(uow, event, done, outcome)
+
+    async def _reply(self, uow: SqlUnitOfWork, done: Done) -> Reply | None:
+        """The answer, told in the circle's room where it must, people told apart."""
+        reply = announced(done)
+        circle = done.request.circle if done.request else None
+        if reply is None or circle is None or not weighs(done.command):
+            return reply
+        return await told_apart(uow, circle.id, reply)
 
     async def _remember(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str

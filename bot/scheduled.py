@@ -10,6 +10,7 @@ import structlog
 
 from bot.compose import Composer, Envelope
 from bot.dispatch import coordination_of, polls_of
+from bot.mentions import bounded
 from bot.patience import patiently
 from bot.requests import Settings
 from circle.jobs import MAY_WAIT, Job, is_stale
@@ -129,7 +130,8 @@ class Scheduled:
             polls=await polls_of(uow, due.circle.id, reply),
             coordination=await coordination_of(uow, self._settings, reply),
         )
-        await uow.outbox.add(self._composer.letters(reply, envelope))
+        letters = self._composer.letters(reply, envelope)
+        await uow.outbox.add(await bounded(uow, letters, due.now.date()))
 
 
 def cause_of(job: Job) -> str:

@@ -34,7 +34,7 @@ from storage.tables.circles import memberships, workstreams
 from storage.tables.coordination import answers, broadcasts
 from storage.tables.keeping import erasures
 from storage.tables.ledger import entries, entry_texts, items
-from storage.tables.mail import direct_rooms, inbox, origins, outbox, room_members
+from storage.tables.mail import direct_rooms, inbox, mentions, origins, outbox, room_members
 from storage.tables.meetings import attendances, jobs, reminders
 from storage.tables.people import profiles
 from storage.tables.receipts import receipts
@@ -128,6 +128,7 @@ _LETTERS: Final[tuple[Update | Delete, ...]] = (
     update(outbox).where(outbox.c.lane == _USER).values(lane=""),
     delete(direct_rooms).where(direct_rooms.c.user_id == _USER),
     delete(room_members).where(room_members.c.user_id == _USER),
+    delete(mentions).where(mentions.c.user_id == _USER),
     delete(origins).where(origins.c.sender == _USER),
 )
 _FINISH: Final = insert(erasures)

@@ -21,15 +21,21 @@ def member(piece: Piece, around: Around) -> Person | None:
 
 
 def anyone(piece: Piece, around: Around) -> Person | None:
-    """A person of the circle, or somebody without account whom it knows by name."""
-    return _who(piece, around, tuple(one for one in around.known.others if not one.structure))
+    """A person of the circle, or somebody without account whom it knows by name.
+
+    `Jeanne Martin sans compte` is the latter, whoever else goes by that name.
+    """
+    others = tuple(one for one in around.known.others if not one.structure)
+    without = _WITHOUT_ACCOUNT.sub("", piece.text)
+    nameless = named(without, others, _name) if without != piece.text else ()
+    return nameless[0] if nameless else _who(piece, around, others)
 
 
 def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
     """A person as `anyone` finds them, or the name of somebody without account, said to be so.
 
-    `Jeanne Martin sans compte` is a name. For who may name people, two capitalised words alone
-    raise Unread: they may be a person or a part of the text.
+    `Jeanne Martin sans compte` is that name, or whoever is known so. For who may name people, two
+    capitalised words alone raise Unread: they may be a person or a part of the text.
     """
     found = anyone(piece, around)
     if found is not None:
@@ -38,8 +44,7 @@ def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
     if without != piece.text:
         return _new_name(piece, without)
     if around.manages and _LIKE_A_PERSON.fullmatch(piece.text):
-        mark = "sans compte" if around.rules.language == "fr" else "without account"
-        raise Unread("who.new", piece, f"{piece.text} {mark}", or_text=True)
+        raise Unread("who.new", piece, f"{piece.text} {_without_account(around)}", or_text=True)
     return None
 
 
@@ -84,28 +89,37 @@ def _of_localpart(localpart: str, around: Around) -> tuple[Person, ...]:
     asked = f"@{localpart.casefold()}:"
     people = tuple(one.person for one in around.known.members)
     local = tuple(o for o in people if o.matrix_id and o.matrix_id.casefold().startswith(asked))
-    return local or named(localpart, people, _name)
+    shown = named(localpart, people, _name)
+    return tuple(dict.fromkeys((*local, *shown)))
 
 
 def _of_name(piece: Piece, around: Around, others: tuple[Person, ...]) -> tuple[Person, ...]:
-    """Those of that name: who is there before who has left, then people without account."""
-    name = unquoted(piece.text)
-    here = named(name, (one.person for one in around.known.members if one.joined), _name)
-    gone = named(name, (one.person for one in around.known.members if not one.joined), _name)
-    return here or gone or named(name, others, _name)
+    """Those of that name, here or gone, with or without account.
+
+    Whoever takes the name of somebody who has left is not taken for them: several are asked.
+    """
+    people = (*(one.person for one in around.known.members), *others)
+    return named(unquoted(piece.text), people, _name)
 
 
 def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Unread("who.ambiguous", piece, *map(_precise, found), choices=found)
+        lines = (_precise(one, around) for one in found)
+        raise Unread("who.ambiguous", piece, *lines, choices=found)
     choices = near_people(piece, around)
-    raise Unread("who.unknown", piece, *map(_precise, choices), choices=choices)
+    lines = (one.matrix_id or one.name for one in choices)
+    raise Unread("who.unknown", piece, *lines, choices=choices)
 
 
-def _precise(person: Person) -> str:
-    return person.matrix_id or person.name
+def _precise(person: Person, around: Around) -> str:
+    """How one means that person and nobody else."""
+    return person.matrix_id or f"{person.name} {_without_account(around)}"
+
+
+def _without_account(around: Around) -> str:
+    return "sans compte" if around.rules.language == "fr" else "without account"
 
 
 def _name(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""What is done alone, what a session had been shown, circles without steward, circles confirmed.
+"""What is done alone, what a session had been shown, circles without steward or to be confirmed.
 
 Circles that were there before are confirmed. A circle that has no steward now is watched from its
 next daily look on: power stands in seven days after that.
@@ -23,3 +23,11 @@ def upgrade() -> None:
     confirmed = sa.Column("confirmed", sa.Boolean(), server_default=sa.true(), nullable=False)
     op.add_column("circles", confirmed)
     op.add_column("circles", sa.Column("founder", sa.Text(), nullable=True))
+    op.create_table(
+        "mentions",
+        sa.Column("room_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "user_id", name="pk_mentions"),
+    )

@@ -284,6 +284,7 @@ ELSEWHERE = {
     "jobs": "kind",
     "meetings": "exdates kind rrule uid",
     "memberships": "role since until",
+    "mentions": "day room_id user_id",
     "numbers": "kind",
     "origins": "command event_id outcome ref room_id sender",
     "outbox": "account cause device_id event_id event_type file_body file_mimetype "
