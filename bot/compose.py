@@ -7,15 +7,16 @@ from datetime import datetime
 
 from bot import export_plan
 from bot.export_plan import export_letters
-from bot.marks import Said
+from bot.marks import Said, joined
 from bot.minutes import minutes_letter, minutes_to_print
 from bot.personal_file import personal_letters, register_letter
 from bot.speech import Speech
 from bot.typography import clean
 from bot.wire import fit, to_wire
-from circle.circles import Circle, CircleId
+from circle.circles import CircleId
 from circle.refs import Ref
 from commands.kernel import (
+    Aside,
     Attachment,
     CalendarFile,
     Document,
@@ -51,7 +52,8 @@ NO_CIRCLE = 0
 class Envelope:
     """Where an answer goes and in which voice. `answers` and `thread` are event ids.
 
-    `cause` names the event or job for ever: it is what makes a letter unique.
+    `cause` names the event or job for ever: it is what makes a letter unique. `coordination`: the
+    coordinators' room and its language, where there is one and we are in it.
     """
 
     cause: str
@@ -65,6 +67,7 @@ class Envelope:
     gesture_target: str | None = None
     scheduled: bool = False
     polls: Mapping[Ref, str] | None = None
+    coordination: tuple[str, str] | None = None
 
 
 class Composer:
@@ -85,7 +88,9 @@ class Composer:
         letters: list[Letter] = []
         for one in (reply, *reply.also):
             following = letters[-1].ordinal + 1 if letters else 0
-            letters += self._one(one, _addressed(envelope, one.inside), following)
+            addressed = _addressed(envelope, one)
+            if addressed is not None:
+                letters += self._one(one, addressed, following)
         return letters
 
     def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
@@ -122,9 +127,15 @@ class Composer:
         own = reply.to.language if reply.to else None
         language = reply.language or own or envelope.language
         zone = envelope.now.tzinfo
-        return self._speech.say(
-            reply.key, values, language, zone=zone, now=envelope.now, prefix=self._prefix
-        )
+
+        def say(key: str, told: Mapping[str, object]) -> Said:
+            return self._speech.say(
+                key, told, language, zone=zone, now=envelope.now, prefix=self._prefix
+            )
+
+        own_words = Aside(reply.key, values)
+        parts = filter(None, (reply.before, own_words, reply.after))
+        return joined([say(part.key, part.values) for part in parts])
 
     def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
         said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
@@ -288,8 +299,14 @@ class Composer:
         return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
 
 
-def _addressed(envelope: Envelope, circle: Circle | None) -> Envelope:
-    """The same envelope, or one for a circle's room when what it answers was said elsewhere."""
+def _addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
+    """The same envelope, or one for another room than that where it was asked.
+
+    None for what is the coordination's where that has no room.
+    """
+    circle = reply.inside
+    if reply.coordination:
+        return _to_coordination(envelope)
     if circle is None or circle.room_id == envelope.room_id:
         return envelope
     return replace(
@@ -299,6 +316,21 @@ def _addressed(envelope: Envelope, circle: Circle | None) -> Envelope:
         language=circle.rules.language,
         answers=None,
         thread=None,
+    )
+
+
+def _to_coordination(envelope: Envelope) -> Envelope | None:
+    if envelope.coordination is None:
+        return None
+    room, language = envelope.coordination
+    asked_there = room == envelope.room_id
+    return replace(
+        envelope,
+        room_id=room,
+        circle=None,
+        language=language,
+        answers=envelope.answers if asked_there else None,
+        thread=envelope.thread if asked_there else None,
     )
 
 

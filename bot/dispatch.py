@@ -11,17 +11,21 @@ import msgspec
 import structlog
 
 from bot import events
+from bot.alike import told_apart
+from bot.announcing import announced, weighs
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
 from bot.done import NOTHING, Done
 from bot.edits import EDIT, completed
 from bot.giving_up import GivingUp
 from bot.lines import Lines
-from bot.requests import Settings, request_for
+from bot.mentions import bounded
+from bot.requests import Settings, instant_of, request_for
 from bot.signs import Signs
 from circle.circles import CircleId
 from circle.refs import Ref
 from commands.kernel import PollClosed, Refusal, Reply, Unheard
+from commands.vacancy import steward_came, steward_left
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Posted
 from storage.origins import Origin
@@ -146,9 +150,20 @@ class Dispatcher:
                     return await self._undecryptable(uow, event)
                 case _:
                     await note_room(uow, event)
+                    await self._watch_stewards(uow, event)
         except Unheard:
             pass
         return NOTHING
+
+    async def _watch_stewards(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
+        """Somebody came into a circle's room or left it: it may have got or lost its steward."""
+        if not isinstance(event, events.MemberChanged):
+            return
+        rules = self._settings.rules
+        at = instant_of(event, rules)
+        circle = await uow.circles.in_room(event.room, at.date())
+        if circle is not None:
+            await (steward_came if event.joined else steward_left)(uow, circle, at)
 
     async def greet(self, event: events.MemberChanged) -> None:
         """Introduce the bot in a room that it has joined, where people are several.
@@ -249,10 +264,20 @@ class Dispatcher:
     async def _answer(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str = "done"
     ) -> None:
-        if done.reply is not None and done.request is not None:
+        reply = await self._reply(uow, done)
+        if reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done)
-            await uow.outbox.add(self._composer.letters(done.reply, envelope))
+            letters = self._composer.letters(reply, envelope)
+            await uow.outbox.add(await bounded(uow, letters, envelope.now.date()))
             await self._remember(uow, event, done, outcome)
+
+    async def _reply(self, uow: SqlUnitOfWork, done: Done) -> Reply | None:
+        """The answer, told in the circle's room where it must, people told apart."""
+        reply = announced(done)
+        circle = done.request.circle if done.request else None
+        if reply is None or circle is None or not weighs(done.command):
+            return reply
+        return await told_apart(uow, circle.id, reply)
 
     async def _remember(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str
@@ -299,6 +324,7 @@ class Dispatcher:
             thread=thread,
             gesture_target=done.target,
             polls=await polls_of(uow, circle, done.reply),
+            coordination=await coordination_of(uow, self._settings, done.reply),
         )
 
 
@@ -323,6 +349,22 @@ async def note_room(uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
             await uow.rooms.move(event.room, event.replacement)
         case _:
             pass
+
+
+async def coordination_of(
+    uow: SqlUnitOfWork, settings: Settings, reply: Reply | None
+) -> tuple[str, str] | None:
+    """The coordinators' room and its language, where this reply has something for it.
+
+    None where there is no such room, or we are not in it.
+    """
+    room = settings.coordination_room
+    parts = (reply, *reply.also) if reply else ()
+    if room is None or not any(part.coordination for part in parts):
+        return None
+    if await uow.rooms.get(room) is None:
+        return None
+    return room, settings.rules.language
 
 
 async def polls_of(

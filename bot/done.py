@@ -10,6 +10,9 @@ from commands import COMMANDS
 from commands.kernel import Command, Reply, Request
 from storage.uow import SqlUnitOfWork
 
+UNDONE = ".undo"
+"""Ends the key of a command whose doing was taken back."""
+
 BY_KEY: Mapping[str, Command[Any]] = {command.key: command for command in COMMANDS}
 
 

@@ -106,6 +106,15 @@ def finish(marked: str, people: Sequence[Person], prefix: str) -> Said:
     )
 
 
+def joined(parts: Sequence[Said]) -> Said:
+    """Several sentences as one message, each on its own line."""
+    return Said(
+        text="\n".join(part.text for part in parts),
+        html="<br>".join(part.html for part in parts),
+        mentions=tuple(dict.fromkeys(user for part in parts for user in part.mentions)),
+    )
+
+
 def _pieces(line: str) -> list[str]:
     """A line cut at its marks, each of them a piece of its own."""
     return [piece for piece in _MARKS.split(line) if piece]

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.events import Event, Message
 from circle.circles import Circle, CircleId, Rules
 from circle.meetings import next_start
-from circle.people import Member, Person, Role
+from circle.people import Person
 from circle.receipts import Quotas
 from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
-from commands.reserved import WITHIN_THE_CIRCLE
+from commands.reserved import Where
+from commands.vacancy import has_steward, may_stand_in
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")
@@ -56,7 +57,7 @@ async def request_for(
     coordinator = event.sender in settings.coordinators
     circle = await _circle(uow, event, person, room, settings, inside=inside)
     rules = circle.rules if circle else settings.rules
-    at = _instant(event.at, rules)
+    at = instant_of(event, rules)
     member = await uow.people.member(circle.id, person.key) if circle else None
     request: Request[None] = Request(
         person=person,
@@ -70,6 +71,7 @@ async def request_for(
         member=member,
         coordinator=coordinator,
         coordination=event.room == settings.coordination_room,
+        coordinated=bool(settings.coordinators),
         prefix=settings.prefix,
     )
     return replace(request, steward=await _is_steward(uow, request, settings))
@@ -85,14 +87,10 @@ def check(command: Command[A], request: Request[None]) -> None:
         raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
     if command.right in _INSIDERS and request.circle and not belongs(request):
         raise Refusal("refused.not-member", circle=request.circle.name)
-    if command.key in WITHIN_THE_CIRCLE and _from_outside(request):
-        raise Refusal("refused.not-member", circle=request.here.name)
-
-
-def _from_outside(request: Request[None]) -> bool:
-    """Whether a coordinator asks about a circle without being of it, elsewhere than in its room."""
-    inside = request.member is not None and request.member.joined
-    return not inside and request.room.id != request.here.room_id
+    if command.personal and request.circle and request.outside:
+        raise Refusal("refused.not-member", circle=request.circle.name)
+    if command.where is Where.ROOM and not request.aloud:
+        raise Refusal("refused.in-the-room", command=command.names[0], circle=request.here.name)
 
 
 def _has_circles(command: Command[A], request: Request[None]) -> bool:
@@ -147,7 +145,7 @@ async def _circle(
     *,
     inside: CircleId | None,
 ) -> Circle | None:
-    day = _instant(event.at, settings.rules).date()
+    day = instant_of(event, settings.rules).date()
     if inside is not None:
         return await uow.circles.get(inside, day)
     bound = await uow.circles.in_room(event.room, day)
@@ -176,16 +174,12 @@ async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Sett
         return False
     if request.person.matrix_id in settings.stewards:
         return True
-    if request.member is not None and _stewards(request.member, request.at):
+    if request.member is not None and has_steward([request.member], request.at):
         return True
     if request.room.direct or request.room.power < STAND_IN_POWER:
         return False
     members = await uow.people.members(request.circle.id)
-    return not any(_stewards(member, request.at) for member in members)
-
-
-def _stewards(member: Member, at: datetime) -> bool:
-    return member.joined and member.role_on(at.date()) is Role.STEWARD
+    return may_stand_in(request.circle, members, request.at)
 
 
 async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]) -> Known:
@@ -212,6 +206,11 @@ async def _next_meetings(uow: SqlUnitOfWork, circle: Circle, now: datetime) -> d
     current = await uow.meetings.current(circle.id, now)
     starts = {one.number: next_start(one, now) for one in current if not one.cancelled}
     return {number: start for number, start in starts.items() if start is not None}
+
+
+def instant_of(event: Event, rules: Rules) -> datetime:
+    """The instant of an event, in the circle's zone."""
+    return _instant(event.at, rules)
 
 
 def _instant(at_ms: int, rules: Rules) -> datetime:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from commands import COMMANDS
-from commands.kernel import Command
-from commands.reserved import RESERVED, WITHIN_THE_CIRCLE
+from commands.kernel import Command, Place
+from commands.reserved import Where
 
 BEGINS = "<!-- rights: made by `make docs` -->"
 ENDS = "<!-- end of rights -->"
-_HEAD = ("Say", "Right", "Place", "Looks closer", "Amounts of people")
+_HEAD = ("Say", "Right", "Place", "Looks closer", "Typed in", "Told in", "Amounts of people")
 
 
 def with_table(page: str) -> str:
@@ -27,13 +27,15 @@ def table() -> str:
 
 
 def _cells(command: Command[Any]) -> tuple[str, ...]:
-    reserve = RESERVED.get(command.key)
+    aloud = command.where is Where.ROOM
     return (
         f"`!{command.names[0]}`",
         command.right.value,
         command.place.value,
-        reserve.value if reserve else "",
-        "within" if command.key in WITHIN_THE_CIRCLE else "",
+        command.reserve.value if command.reserve else "",
+        command.where.value if command.place is Place.CIRCLE else "",
+        "the room" if aloud or command.told else "",
+        "within" if command.personal else "",
     )
 
 

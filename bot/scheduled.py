@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.compose import Composer, Envelope
-from bot.dispatch import polls_of
+from bot.dispatch import coordination_of, polls_of
+from bot.mentions import bounded
 from bot.patience import patiently
 from bot.requests import Settings
 from circle.jobs import MAY_WAIT, Job, is_stale
@@ -127,14 +128,10 @@ class Scheduled:
             circle=due.circle.id,
             scheduled=True,
             polls=await polls_of(uow, due.circle.id, reply),
+            coordination=await coordination_of(uow, self._settings, reply),
         )
-        if reply.coordination:
-            room = self._settings.coordination_room
-            if room is None or await uow.rooms.get(room) is None:
-                return  # there is none, or we are not in it yet
-            language = self._settings.rules.language
-            envelope = replace(envelope, room_id=room, language=language, circle=None)
-        await uow.outbox.add(self._composer.letters(reply, envelope))
+        letters = self._composer.letters(reply, envelope)
+        await uow.outbox.add(await bounded(uow, letters, due.now.date()))
 
 
 def cause_of(job: Job) -> str:

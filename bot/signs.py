@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import events
-from bot.done import BY_KEY, NOTHING, Done, announced
+from bot.done import BY_KEY, NOTHING, UNDONE, Done, announced
 from bot.edits import EDIT, edited_by
 from bot.hearing import emoji
 from bot.receipts import SENT, take_back
@@ -84,7 +84,7 @@ class Signs:
             raise Refusal("refused.not-member", circle=request.circle.name)
         asked = replace(request, event=origin.event_id, about=origin.ref, gesture=True)
         reply = await self._taken_back(uow, origin, asked)
-        return Done(reply, asked, f"{origin.command}.undo", origin.ref)
+        return Done(reply, asked, origin.command + UNDONE, origin.ref)
 
     async def _taken_back(
         self, uow: SqlUnitOfWork, origin: Origin, asked: Request[None]

@@ -39,6 +39,13 @@ class RegulationMode(StrEnum):
     PERCEIVED_VALUE = "perceived-value"
 
 
+class OwnShare(StrEnum):
+    """Whether somebody may decide, invoice or pay an item of their own with nobody else."""
+
+    ANOTHER = "another"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None.
@@ -61,6 +68,7 @@ class Rules:
     asker_counted: bool = False
     person_cap: int | None = None
     participants_vote: bool = True
+    own_share: OwnShare = OwnShare.ANOTHER
     rhythm: Rhythm = field(default_factory=Rhythm)
     retention: Retention = field(default_factory=Retention)
     reporting: Reporting = field(default_factory=Reporting)
@@ -85,7 +93,11 @@ def rules_on(day: date, settings: Iterable[Setting], default: Rules) -> Rules:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle bound to a room; `rules` as of the day it was read, `places` its third places."""
+    """A circle bound to a room; `rules` as of the day it was read, `places` its third places.
+
+    `founder`: who made it. `vacant_since`: it had stewards, and has had none since. `confirmed`:
+    the coordination, where there is one, knows it as a circle of the network.
+    """
 
     id: CircleId
     name: str
@@ -97,6 +109,9 @@ class Circle:
     places: tuple[str, ...] = ()
     currency: str = "EUR"
     rules: Rules = field(default_factory=Rules)
+    founder: PersonKey | None = None
+    vacant_since: datetime | None = None
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class JobKind(StrEnum):
     CODEV_STEP = "codev-step"
     DIGEST = "digest"
     BROADCAST_REPORT = "broadcast-report"
+    VACANCY = "vacancy"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -39,6 +40,7 @@ GRACE = {
     JobKind.CHECK_IN: None,  # what people said is gathered, however late
     JobKind.DIGEST: None,  # of now and of the week before it, however late
     JobKind.BROADCAST_REPORT: None,
+    JobKind.VACANCY: None,
     JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 

@@ -64,7 +64,8 @@ class Entry:
     `id` is given by the store. `item` is the number of the contribution or expense (C12) the
     entry tells of. `what` is free text (what was done, a question, a reason), kept apart from the
     entry so that it can be erased. `corrects` is the id of the entry that this one corrects;
-    `session` that of the regulation session in which it was decided.
+    `session` that of the regulation session in which it was decided. `alone`: about one's own item,
+    with nobody else there.
     """
 
     kind: EntryKind
@@ -91,6 +92,7 @@ class Entry:
     session: int | None = None
     what: str = ""
     source: str | None = None
+    alone: bool = False
 
 
 class ItemState(StrEnum):
@@ -112,7 +114,10 @@ WAITING = frozenset({ItemState.DECLARED, ItemState.QUESTIONED, ItemState.POSTPON
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A contribution or an expense as its entries tell it. Cents and minutes."""
+    """A contribution or an expense as its entries tell it. Cents and minutes.
+
+    `told_by` is the id of the entry that tells it, `last_entry` that of the last one about it.
+    """
 
     number: int
     nature: Nature
@@ -132,4 +137,5 @@ class Item:
     meeting: int | None = None
     invoice: str | None = None
     paid: bool = False
+    told_by: int | None = None
     last_entry: int | None = None

@@ -111,6 +111,7 @@ def _declared(entry: Entry) -> Item:
         action=entry.action,
         vote=entry.vote,
         state=ItemState.DECLARED,
+        told_by=entry.id,
         last_entry=entry.id,
     )
 

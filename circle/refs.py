@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CHECKIN = "W"
     CODEV = "D"
     BROADCAST = "B"
+    CIRCLE = "K"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from circle.people import Person, PersonKey
 class Session:
     """A meeting being held: `occurrence` is the local day on which that one was to start.
 
-    `id` is given by the store. While `closed_at` is None the session is open.
+    `id` is given by the store. While `closed_at` is None the session is open. `last_entry`: the id
+    of the ledger's last entry when it opened, so that what was told later is known as such.
     """
 
     meeting: int
@@ -19,6 +20,7 @@ class Session:
     opened_by: PersonKey
     closed_at: datetime | None = None
     closed_by: PersonKey | None = None
+    last_entry: int | None = None
     id: int | None = None
 
 

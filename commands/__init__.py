@@ -13,6 +13,7 @@ from commands import (
     cancelling,
     circle_words,
     circles,
+    confirming,
     contributions,
     coordination,
     coordination_alerts,
@@ -37,6 +38,7 @@ from commands import (
     structures,
     summary,
     timers,
+    vacancy,
     votes,
 )
 from commands.gestures import SPOKEN, by_poll, by_reaction
@@ -70,6 +72,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *privacy.COMMANDS,
     *evaluation.COMMANDS,
     *coordination.COMMANDS,
+    *confirming.COMMANDS,
 )
 
 COMMANDS: tuple[Command[Any], ...] = (help_command(_FAMILIES), *_FAMILIES)
@@ -81,6 +84,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.MEETING_REMINDER: reminding.remind_due,
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
+    JobKind.VACANCY: vacancy.vacancy_due,
     JobKind.DAILY_LOOK: looking.look_due,
     JobKind.TIMER: timers.over,
     JobKind.DIGEST: coordination_alerts.digest_due,

@@ -27,6 +27,7 @@ from commands.reading.readers import (
     reference,
     shape,
 )
+from commands.reserved import Reserve
 
 ACTION = reference(Kind.ACTION)
 WHICH = choice(
@@ -214,6 +215,7 @@ COMMANDS = (
         names=("modifier", "change"),
         args=ChangeArgs,
         run=change,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={
             "fr": ("modifier A1 avant le 15 décembre", "modifier A1 Grande fête budget 300 €"),
             "en": ("change A1 before 15 December", "change A1 Big party budget 300 €"),

@@ -17,6 +17,7 @@ from commands.planned import (
     upcoming,
 )
 from commands.reading.readers import reference
+from commands.regulation.meeting_meant import held
 
 MEETING = reference(Kind.MEETING)
 
@@ -44,7 +45,7 @@ async def excused(request: Request[AttendArgs], uow: UnitOfWork) -> Reply:
 
 
 async def _attend(request: Request[AttendArgs], uow: UnitOfWork, said: Presence) -> Reply:
-    planned, start = await meant(request, uow, request.args.meeting)
+    planned, start = await _spoken_of(request, uow, said)
     attendance = Attendance(planned.number, start.date(), request.person, said, request.at)
     await uow.meetings.attend(request.here.id, attendance, request.event)
     everybody = await uow.meetings.attendance(request.here.id, planned.number, start.date())
@@ -62,6 +63,17 @@ async def _attend(request: Request[AttendArgs], uow: UnitOfWork, said: Presence)
         subject=Ref(Kind.MEETING, planned.number),
         quiet=request.gesture and not values["carried"],
     )
+
+
+async def _spoken_of(
+    request: Request[AttendArgs], uow: UnitOfWork, said: Presence
+) -> tuple[Meeting, datetime]:
+    """The meeting that is said of: who says to be there while one is held is there."""
+    ref = request.args.meeting
+    session = await uow.sessions.open(request.here.id) if said is Presence.PRESENT else None
+    if session is not None and (ref is None or ref.number == session.meeting):
+        return await held(uow, request.here, session)
+    return await meant(request, uow, ref)
 
 
 async def meant(

@@ -176,6 +176,7 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
             "funder": entry.funder,
             "number": entry.number,
             "corrects": entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
+            "alone": entry.alone,
         }
         for entry in entries
     )
@@ -189,6 +190,7 @@ COMMANDS = (
         args=GrantArgs,
         run=grant,
         right=Right.STEWARD,
+        told=frozenset({"budget.granted"}),
         examples={
             "fr": ("doter 1 200 € de la Région période 2026", "doter 800 € pour Accueil"),
             "en": ("grant 1200 € from the Region period 2026",),
@@ -207,6 +209,7 @@ COMMANDS = (
         names=("journal", "ledger"),
         args=LinesArgs,
         run=ledger,
+        personal=True,
         examples={"fr": ("journal", "journal 20"), "en": ("ledger", "ledger 20")},
     ),
 )

@@ -9,6 +9,7 @@ from commands import contributions, reminders
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
+from commands.reserved import Reserve
 from commands.votes.calling_off import call_off as call_off_vote
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
@@ -40,7 +41,7 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             return await call_off_vote(request, uow, ref.number, reason)
         case Kind.ENVELOPE:
             raise Refusal("cancel.envelope", id=ref)
-        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST:
+        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST | Kind.CIRCLE:
             raise Refusal("id.unknown", id=ref)
 
 
@@ -50,6 +51,9 @@ COMMANDS = (
         names=("annuler", "cancel"),
         args=CancelArgs,
         run=cancel,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        told=frozenset({"entry.cancelled"}),
+        personal=True,
         examples={
             "fr": (
                 "annuler C12",

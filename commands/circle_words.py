@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.circles import Circle, CircleState
+from circle.circles import CircleState
 from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.naming import check_circle_name
 from commands.reading.fold import fold
 from commands.reading.readers import NAME, STATE, Answer, choice
 
@@ -42,18 +43,11 @@ async def alias(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
     """Add or remove another name of the circle; two circles never share one."""
     circle, args = request.here, request.args
     if not args.remove:
-        _check_free(args.name, await uow.circles.all(request.at.date()))
+        check_circle_name(args.name, await uow.circles.all(request.at.date()))
     aliases = _changed(circle.aliases, args, "alias.unknown", "circle.name-taken")
     await uow.circles.set_names(circle.id, aliases, circle.places)
     values = {"name": args.name, "removed": args.remove, "circle": circle.name, "aliases": aliases}
     return Reply(key="circle.aliases", values=values)
-
-
-def _check_free(name: str, circles: tuple[Circle, ...]) -> None:
-    wanted = fold(name)
-    for one in circles:
-        if wanted in {fold(one.name), *map(fold, one.aliases)}:
-            raise Refusal("circle.name-taken", name=one.name)
 
 
 def _changed(names: tuple[str, ...], args: NamedArgs, unknown: str, exists: str) -> tuple[str, ...]:
@@ -85,6 +79,7 @@ COMMANDS = (
         args=NamedArgs,
         run=place,
         right=Right.STEWARD,
+        told=frozenset({"circle.places"}),
         examples={
             "fr": ("cercle lieu La Halle aux Sucres", "cercle lieu retirer La Halle aux Sucres"),
             "en": ("circle place The Sugar Hall", "circle place remove The Sugar Hall"),
@@ -96,6 +91,7 @@ COMMANDS = (
         args=NamedArgs,
         run=alias,
         right=Right.STEWARD,
+        told=frozenset({"circle.aliases"}),
         examples={"fr": ("cercle alias Côte d'Opale",), "en": ("circle alias Opal Coast",)},
     ),
     Command(
@@ -104,6 +100,7 @@ COMMANDS = (
         args=StateArgs,
         run=state,
         right=Right.STEWARD,
+        told=frozenset({"circle.state"}),
         examples={"fr": ("cercle état en sommeil",), "en": ("circle state dormant",)},
     ),
 )

@@ -10,6 +10,7 @@ from circle.circles import (
     Circle,
     CircleKind,
     CircleState,
+    OwnShare,
     Rules,
     Setting,
     Workstream,
@@ -19,12 +20,13 @@ from circle.ledger import Entry, EntryKind, Postings
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.common import figures, money
+from commands.confirming import to_confirm
 from commands.coordination_alerts import plant_digest
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.looking import look_later
+from commands.naming import check_circle_name, check_script, same_name
 from commands.planned import meeting_values, upcoming
 from commands.reading import budget_rows as rows
-from commands.reading.fold import fold
 from commands.reading.readers import (
     ENVELOPE,
     FROM_DAY,
@@ -36,8 +38,11 @@ from commands.reading.readers import (
     SETTING,
     SettingChange,
 )
+from commands.reserved import Reserve
 
 ENOUGH_POWER = 50
+MOST_A_DAY = 3
+"""Circles that one person makes in a day; coordinators make as many as they need."""
 CREATED = "circle.created"
 OPERATORS = frozenset({"rhythm", "retention", "reporting"})
 """The rules that no circle sets."""
@@ -85,7 +90,15 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
     """Bind the room to a new circle; who does becomes its steward."""
     args = request.args
     first = not await _check_free(request, uow)
-    circle = await uow.circles.add(args.name, args.kind, args.state, request.room.id, request.at)
+    circle = await uow.circles.add(
+        args.name,
+        args.kind,
+        args.state,
+        request.room.id,
+        request.at,
+        founder=request.person.key,
+        confirmed=request.coordinator or not request.coordinated,
+    )
     today = request.at.date()
     await uow.people.set_role(circle.id, request.person.key, Role.STEWARD, today, None)
     await schedule_summary(uow, circle, request.at)
@@ -96,8 +109,10 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
         "kind": circle.kind,
         "state": circle.state,
         "member": request.person,
+        "confirmed": circle.confirmed,
     }
-    return Reply(key=CREATED, values=values)
+    also = () if circle.confirmed else (to_confirm(circle, request.person),)
+    return Reply(key=CREATED, values=values, also=also)
 
 
 async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
@@ -108,11 +123,12 @@ async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
         raise Refusal("circle.already-here", name=request.circle.name)
     if request.room.power < ENOUGH_POWER and not request.coordinator:
         raise Refusal("refused.not-allowed", who="power")
-    name = fold(request.args.name)
     known = await uow.circles.all(request.at.date())
-    for circle in known:
-        if name in {fold(circle.name), *map(fold, circle.aliases)}:
-            raise Refusal("circle.name-taken", name=circle.name)
+    check_circle_name(request.args.name, known)
+    recent = [one for one in known if request.at - one.created_at < timedelta(days=1)]
+    own = [one for one in recent if one.founder == request.person.key]
+    if len(own) >= MOST_A_DAY and not request.coordinator:
+        raise Refusal("circle.too-many", limit=MOST_A_DAY)
     return len(known)
 
 
@@ -147,9 +163,10 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     """Add a workstream to the programme, perhaps with its envelope."""
     args = request.args
     circle = request.here
-    for known in await uow.circles.workstreams(circle.id):
-        if fold(known.name) == fold(args.name):
-            raise Refusal("workstream.exists", name=known.name)
+    check_script(args.name)
+    names = [one.name for one in await uow.circles.workstreams(circle.id)]
+    if known := same_name(args.name, names):
+        raise Refusal("workstream.exists", name=known)
     steward = args.steward.key if args.steward else None
     added: Workstream = await uow.circles.add_workstream(circle.id, args.name, steward)
     if args.envelope is not None:
@@ -182,8 +199,10 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await uow.people.set_language(request.person.key, chosen)
     else:
         await _set_circle_language(request, uow, chosen)
-    told = {"language": chosen, "own": request.room.direct}
-    return Reply(key="language.set", values=told, language=chosen)
+    own = request.room.direct
+    was = None if own else request.rules.language
+    told = {"language": chosen, "own": own, "was": was}
+    return Reply(key="language.set", values=told, language=chosen, direct=own)
 
 
 async def _set_circle_language(
@@ -204,20 +223,32 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
         return Reply(key="setting.list", values={"items": _in_force(request, change)})
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
-    since = request.args.since or request.at.date()
-    if since < request.at.date():
-        raise Refusal("date.past", start=since)
+    since = _since(request, change)
     for name, value in change.fields:
         made = Setting(name, value, since, request.person.key, request.at)
         await uow.circles.add_setting(request.here.id, made)
     circle = await uow.circles.get(request.here.id, request.at.date())
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
-    items = tuple(
-        {"name": name, "value": _told_value(name, value, circle)} for name, value in change.fields
-    )
+    items = tuple(_told_change(request, name, value) for name, value in change.fields)
     told = {"items": items, "since": since, "now": since <= request.at.date()}
     return Reply(key="setting.set", values=items[-1] | told)
+
+
+def _since(request: Request[SettingArgs], change: SettingChange) -> date:
+    """From which day it holds: nobody loosens the rule on their own items for the same day."""
+    today = request.at.date()
+    since = request.args.since or today
+    if since < today:
+        raise Refusal("date.past", start=since)
+    loosens = ("own_share", OwnShare.ALONE) in change.fields
+    return max(since, today + timedelta(days=1)) if loosens else since
+
+
+def _told_change(request: Request[SettingArgs], name: str, value: object) -> dict[str, object]:
+    was = getattr(request.rules, name)
+    told = {"value": value, "was": was}
+    return {"name": name} | {k: _told_value(name, v, request.here) for k, v in told.items()}
 
 
 def _told_value(name: str, value: object, circle: Circle) -> object:
@@ -267,6 +298,7 @@ COMMANDS = (
         args=CreateArgs,
         run=create,
         place=Place.ANYWHERE,
+        reserve=Reserve.POWER,
         examples={
             "fr": ("cercle créer Littoral territorial",),
             "en": ("circle create Littoral territorial",),
@@ -285,6 +317,8 @@ COMMANDS = (
         english="setting",
         args=SettingArgs,
         run=settings,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"setting.set"}),
         examples={
             "fr": (
                 "réglage",
@@ -300,6 +334,8 @@ COMMANDS = (
         args=LanguageArgs,
         run=language,
         place=Place.ANYWHERE,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"language.set"}),
         examples={"fr": ("langue fr",), "en": ("language en",)},
     ),
     Command(
@@ -308,6 +344,7 @@ COMMANDS = (
         args=WorkstreamArgs,
         run=add_workstream,
         right=Right.STEWARD,
+        told=frozenset({"workstream.added"}),
         examples={
             "fr": ("chantier Accueil soucieux @alice enveloppe 800 €",),
             "en": ("workstream Welcome steward @alice envelope 800 €",),

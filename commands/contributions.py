@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature
 from circle.life import corrected_by, posted
@@ -126,9 +126,19 @@ async def _declare(
     else:
         number = await uow.circles.next_number(request.here.id, Kind.ENTRY)
         entry = posted(None, replace(entry, item=number))
+    was = await _asked_before(request, uow)
     written = await uow.ledger.append(request.here.id, entry)
     promoted = await promote(request, uow, person)
-    return await _declared(request, uow, written, person, promoted=promoted)
+    reply = await _declared(request, uow, written, person, promoted=promoted)
+    return replace(reply, values={**reply.values, "was": money(was, request.here)})
+
+
+async def _asked_before(request: Request[Any], uow: UnitOfWork) -> int | None:
+    """What the item that an edit corrects asked until then, in cents."""
+    if request.edited is None:
+        return None
+    item = await uow.ledger.item(request.here.id, request.edited.number)
+    return item.asked if item else None
 
 
 async def _worker(
@@ -271,6 +281,7 @@ COMMANDS = (
         english="contribution",
         args=ContributionArgs,
         run=contribute,
+        told=frozenset({"contribution.declared", "entry.cancelled"}),
         undo=undeclare,
         editable=True,
         examples={
@@ -289,6 +300,7 @@ COMMANDS = (
         names=("frais", "expense"),
         args=ExpenseArgs,
         run=spend,
+        told=frozenset({"expense.declared", "entry.cancelled"}),
         undo=undeclare,
         editable=True,
         examples={
@@ -301,6 +313,7 @@ COMMANDS = (
         names=("contributions",),
         args=ListArgs,
         run=show,
+        personal=True,
         examples={
             "fr": (
                 "contributions",

@@ -16,12 +16,13 @@ from commands.coordination_views import (
     days_of,
     funders,
     line,
+    listed,
     named,
     ordered,
-    picked,
     totals,
 )
 from commands.kernel import Command, Place, Refusal, Reply, Request, Right
+from commands.outside import check_months
 from commands.reading.readers import (
     COUNT,
     NAME,
@@ -69,7 +70,7 @@ class StatusArgs:
 async def show(request: Request[CirclesArgs], uow: UnitOfWork) -> Reply:
     """All circles by name, a line each: only those of the page are looked at."""
     args = request.args
-    found = picked(await uow.circles.all(request.at.date()), args.state, args.kind)
+    found = listed(await uow.circles.all(request.at.date()), args.state, args.kind)
     since, until = days_of(None, request.at)
     shown = found[(args.page - 1) * PAGE : args.page * PAGE]
     standings = await uow.overview.standings(shown, request.at, since, until)
@@ -105,9 +106,11 @@ async def _across(
     request: Request[StatusArgs], uow: UnitOfWork, circles: Sequence[Circle]
 ) -> Reply:
     args = request.args
+    check_months(args.span, request.at.date())
     since, until = days_of(args.span, request.at)
-    found = picked(circles, args.state, args.kind)
+    found = listed(circles, args.state, args.kind)
     standings = ordered(await uow.overview.standings(found, request.at, since, until), args.view)
+    counted = [one for one in standings if one.circle.confirmed]
     shown = standings[(args.page - 1) * PAGE : args.page * PAGE]
     values = {
         "items": tuple(line(one) for one in shown),
@@ -119,13 +122,14 @@ async def _across(
         "until": until,
         "state": args.state,
         "kind": args.kind,
-        "totals": totals(standings),
-        "funders": await funders(uow, standings) if args.view is View.BUDGET else (),
+        "totals": totals(counted),
+        "funders": await funders(uow, counted) if args.view is View.BUDGET else (),
     }
     return Reply(key="status.circles", values=values)
 
 
 async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
+    check_months(request.args.span, request.at.date())
     since, until = days_of(request.args.span, request.at)
     standings = await uow.overview.standings([circle], request.at, since, until)
     meetings = await uow.overview.meetings([circle.id], request.at)

@@ -53,8 +53,8 @@ async def preview(request: Request[BroadcastArgs], uow: UnitOfWork) -> Reply:
 async def _recipients(
     uow: UnitOfWork, now: datetime
 ) -> tuple[tuple[Circle, ...], tuple[Circle, ...]]:
-    """The circles to tell, and the closed ones, which are left alone."""
-    circles = await uow.circles.all(now.date())
+    """The circles to tell, and the closed ones, which are left alone; none to be confirmed."""
+    circles = [one for one in await uow.circles.all(now.date()) if one.confirmed]
     closed = tuple(one for one in circles if one.state is CircleState.CLOSED)
     return tuple(one for one in circles if one not in closed), closed
 

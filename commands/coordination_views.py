@@ -53,7 +53,14 @@ def ordered(standings: Sequence[Standing], view: View) -> list[Standing]:
 def picked(
     circles: Sequence[Circle], state: CircleState | None, kind: CircleKind | None
 ) -> list[Circle]:
-    """Those in that state and of that kind (None: any), by name."""
+    """Those confirmed, in that state and of that kind (None: any), by name: what totals are of."""
+    return [one for one in listed(circles, state, kind) if one.confirmed]
+
+
+def listed(
+    circles: Sequence[Circle], state: CircleState | None, kind: CircleKind | None
+) -> list[Circle]:
+    """The same with those that the coordination has still to confirm."""
     kept = [one for one in circles if state in (None, one.state) and kind in (None, one.kind)]
     return sorted(kept, key=lambda one: fold(one.name))
 
@@ -98,6 +105,7 @@ def line(standing: Standing) -> dict[str, object]:
         "waiting": standing.waiting,
         "last": standing.last,
         "members": standing.members,
+        "confirmed": circle.confirmed,
     } | money_of(figures, circle.currency)
 
 

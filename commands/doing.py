@@ -10,6 +10,7 @@ from commands.common import get_action, only_author, promote, told_together
 from commands.kernel import Command, Refusal, Reply, Request, Unheard
 from commands.programme import about, holds, open_action, save
 from commands.reading.readers import TEXT, reference, several
+from commands.reserved import Reserve
 
 ACTION = reference(Kind.ACTION)
 ACTIONS = several(Kind.ACTION)
@@ -91,7 +92,11 @@ async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
 
 
 async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
-    """Actions are done. By a reaction, only from who holds it or a steward."""
+    """Actions are done: by who holds them, added them, or a steward.
+
+    Said by somebody else it is told as progress: a vote's money is not let go by anybody. By a
+    reaction, only from who holds it or a steward.
+    """
     return told_together([await _finish(request, uow, one) for one in request.args.actions])
 
 
@@ -103,14 +108,24 @@ async def _finish(request: Request[DoneArgs], uow: UnitOfWork, ref: Ref) -> Repl
         if request.gesture:
             raise Unheard
         raise Refusal("action.already-done", id=Ref(Kind.ACTION, action.number))
-    done = replace(action, state=ActionState.DONE)
     text = request.args.text
+    if not (holds(request, action) or request.person.key == action.added_by):
+        action = await open_action(request, uow, action.number)
+        change = ActionChange.PROGRESSED
+        return await save(request, uow, action, change, "action.said-done", text=text)
+    done = replace(action, state=ActionState.DONE)
     return await save(request, uow, done, ActionChange.DONE, "action.done", text=text)
 
 
-async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply:
-    """The message or reaction that did the action was taken back."""
-    return await _reopen(request, uow, await about(request, uow))
+async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply | None:
+    """The message or reaction that did the action was taken back; one that only said so did not."""
+    action = await about(request, uow)
+    did = {
+        one.source
+        for one in await uow.actions.log_of(request.here.id, action.number)
+        if one.change is ActionChange.DONE
+    }
+    return await _reopen(request, uow, action) if request.event in did else None
 
 
 async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
@@ -143,6 +158,7 @@ COMMANDS = (
         names=("prendre", "take"),
         args=SomeArgs,
         run=take,
+        told=frozenset({"action.taken", "action.left"}),
         undo=untake,
         examples={"fr": ("prendre A1",), "en": ("take A1",)},
     ),
@@ -151,6 +167,7 @@ COMMANDS = (
         names=("lâcher", "leave"),
         args=SomeArgs,
         run=leave,
+        told=frozenset({"action.left"}),
         examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
     ),
     Command(
@@ -165,6 +182,8 @@ COMMANDS = (
         names=("fait", "done"),
         args=DoneArgs,
         run=finish,
+        reserve=Reserve.HOLDER,
+        told=frozenset({"action.done", "action.said-done", "action.reopened"}),
         undo=unfinish,
         examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
     ),
@@ -173,6 +192,8 @@ COMMANDS = (
         names=("abandon", "drop"),
         args=NoteArgs,
         run=drop,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        told=frozenset({"action.dropped"}),
         examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
     ),
     Command(
@@ -180,6 +201,7 @@ COMMANDS = (
         names=("rouvrir", "reopen"),
         args=OneArgs,
         run=reopen,
+        told=frozenset({"action.reopened"}),
         examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
     ),
 )

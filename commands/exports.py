@@ -55,7 +55,7 @@ async def export(request: Request[ExportArgs], uow: UnitOfWork) -> Reply:
     if args.format in PERSONAL and not personal:
         raise Refusal("export.personal", format=args.format, circle=name_of(request))
     span = days(args.span, args.since, request.at.date())
-    circles = await scope(request, uow)
+    circles = await scope(request, uow, span)
     extracts = tuple([await extract(uow, one, span, request.at) for one in circles])
     _check_size(args.format, extracts)
     links = await links_of(request, uow, circles, span) if args.format is Format.FLOWS else ()

@@ -28,6 +28,7 @@ from circle.refs import Kind, Ref
 from circle.votes import Vote, standing
 from commands.common import figures
 from commands.kernel import Refusal, Request
+from commands.outside import check_months, check_people
 from commands.reading.readers import SPAN, either, option
 from commands.reading.slots import Around
 from commands.reading.values import DAY_PAST
@@ -209,11 +210,19 @@ def days(span: Span | None, since: date | None, today: date) -> Span | None:
     return Span(since, max(since, today)) if since is not None else span
 
 
-async def scope(request: Request[object], uow: UnitOfWork) -> tuple[Circle, ...]:
-    """The circle asked about; all of them where a coordinator names none."""
+async def scope(request: Request[object], uow: UnitOfWork, span: Span | None) -> tuple[Circle, ...]:
+    """The circle asked about; all of them where a coordinator names none.
+
+    Raises where these days would tell outside of the circle what one person did.
+    """
+    if not stays_inside(request):
+        check_months(span, request.at.date())
     if request.circle is not None:
+        if not stays_inside(request):
+            await check_people(uow, request.circle, span)
         return (request.circle,)
-    return await uow.circles.all(request.at.date())
+    circles = await uow.circles.all(request.at.date())
+    return tuple(one for one in circles if one.confirmed)
 
 
 async def links_of(

@@ -33,7 +33,7 @@ class FlowsArgs:
 async def show(request: Request[FlowsArgs], uow: UnitOfWork) -> Reply:
     """The flows in words, and as a picture where anything flows."""
     span = days(request.args.span, request.args.since, request.at.date())
-    circles = await scope(request, uow)
+    circles = await scope(request, uow, span)
     links = await links_of(request, uow, circles, span)
     currency = circles[0].currency if circles else "EUR"
     values = {

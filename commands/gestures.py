@@ -2,6 +2,7 @@
 
 from circle.refs import Kind, Ref
 from commands.attending import AttendArgs
+from commands.confirming import GESTURES as NEW_CIRCLES
 from commands.coordination_broadcast import GESTURES as ACROSS_CIRCLES
 from commands.doing import DoneArgs, SomeArgs
 from commands.facilitation import GESTURES as IN_A_MEETING
@@ -31,6 +32,7 @@ GESTURES = {
     (Kind.MEETING, "❌"): Gesture("meeting.absent", AttendArgs),
     **IN_A_MEETING,
     **ACROSS_CIRCLES,
+    **NEW_CIRCLES,
 }
 SPOKEN = {Kind.CHECKIN: "checkin"}
 """What words mean in answer to a message of ours, without prefix: the command that reads them."""

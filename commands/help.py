@@ -9,6 +9,7 @@ from commands.kernel import Command, Place, Refusal, Reply, Request, Right
 from commands.reading.line import Found, find, nearest
 from commands.reading.parse import usage
 from commands.reading.readers import text
+from commands.reserved import Where
 from commands.topics import TOPICS, Topic, topic_named
 
 
@@ -37,11 +38,12 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
 
     async def run(request: Request[HelpArgs], _uow: UnitOfWork) -> Reply:
         allowed = [one for one in (*commands, command) if may(one, request)]
+        here = [one for one in allowed if one.where is Where.ANYWHERE or request.aloud]
         if not request.args.word:
-            return Reply(key="help", values=_all(allowed, request))
+            return Reply(key="help", values=_all(here, request))
         topic, found = topic_named(request.args.word), find(request.args.word, "", allowed)
-        if topic is not None and topic.among(allowed):
-            return Reply(key="help.topic", values=_of(topic, allowed, request))
+        if topic is not None and topic.among(here):
+            return Reply(key="help.topic", values=_of(topic, here, request))
         if not isinstance(found, Found):
             line = nearest(request.args.word, allowed)
             raise Refusal("help.unknown", word=request.args.word, line=line)

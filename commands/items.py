@@ -11,6 +11,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import figures, get_item, held_back, money
 from commands.kernel import Refusal, Request
+from commands.own_items import alone_on
 
 MOST = 1000
 """Items read at once: more than any circle has waiting."""
@@ -28,7 +29,10 @@ async def locked_item(request: Request[object], uow: UnitOfWork, number: int) ->
 async def write(
     request: Request[object], uow: UnitOfWork, item: Item, kind: EntryKind, **more: object
 ) -> Entry:
-    """Append an entry about an item: dated, signed, naming what it corrects, with its postings."""
+    """Append an entry about an item: dated, signed, naming what it corrects, with its postings.
+
+    Raises where who asks may not on an item of their own (`own_items`).
+    """
     circle = request.here.id
     fields: dict[str, object] = {
         "kind": kind,
@@ -39,6 +43,7 @@ async def write(
         "vote": item.vote,
         "source": request.event,
         "corrects": corrected_by(kind, await uow.ledger.history(circle, item.number)),
+        "alone": await alone_on(request, uow, item, kind),
     }
     entry = Entry(**(fields | more))  # type: ignore[arg-type]
     return await uow.ledger.append(circle, posted(item, entry))

@@ -15,6 +15,7 @@ from circle.people import Member, Person, Role
 from circle.personal import Held
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from commands.reserved import Reserve, Where
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
@@ -56,7 +57,8 @@ class Request(Generic[A_co]):
     edit replaces (LANGUAGE: relative dates count from it, see `said_at`); `member` is None outside
     a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
-    nothing needs reading in the answer. `coordination`: said in the coordinators' room.
+    nothing needs reading in the answer. `coordination`: said in the coordinators' room;
+    `coordinated`: there are coordinators.
     `event` names the message (or reaction) that caused it, `edited` what its edit corrects.
     `prefix` begins the lines to type.
     """
@@ -71,6 +73,7 @@ class Request(Generic[A_co]):
     member: Member | None = None
     coordinator: bool = False
     coordination: bool = False
+    coordinated: bool = False
     steward: bool = False
     about: Ref | None = None
     gesture: bool = False
@@ -89,6 +92,16 @@ class Request(Generic[A_co]):
         if self.circle is None:
             raise LookupError("this command needs a circle")
         return self.circle
+
+    @property
+    def aloud(self) -> bool:
+        """Whether it was said in the circle's room, where everybody of it hears."""
+        return self.circle is not None and self.room.id == self.circle.room_id
+
+    @property
+    def outside(self) -> bool:
+        """Whether who asks of a circle is not of it and not in its room: a coordinator."""
+        return not self.aloud and not (self.member is not None and self.member.joined)
 
     @property
     def role(self) -> Role:
@@ -207,6 +220,14 @@ Attachment = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sentence said beside a message, on a line of its own: a key and its values."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What comes back: a key of the catalogue and the values it tells (LANGUAGE: the words).
@@ -218,7 +239,7 @@ class Reply:
     `mentions` notifies people. `also` are messages to others. `inside` posts it in the room of
     that circle, wherever it was asked. Without `announces`, it only speaks of `subject`: a
     reaction to it is a comment. `coordination` posts it in the coordinators' room; without one,
-    it is not said.
+    it is not said. `before` and `after` are said in the same message, around its own sentence.
     """
 
     key: str
@@ -235,6 +256,8 @@ class Reply:
     inside: Circle | None = None
     coordination: bool = False
     announces: bool = True
+    before: Aside | None = None
+    after: Aside | None = None
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
@@ -279,6 +302,12 @@ class Command(Generic[A]):
     to `request.about` (a deleted message, a reaction taken back). `editable`: `run` also
     corrects, when `request.edited` is set. `fresh_members`: the room's members are asked anew
     before the transaction.
+
+    Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
+    the circle's room only for what nobody does unheard. `told` holds the keys of the answers that
+    change money, rights or settings: said elsewhere, they are told in the circle's room in the same
+    transaction. `personal`: it tells what one person asked or was paid, which never leaves the
+    circle (DOMAIN): a coordinator who is not in its room cannot run it from outside.
     """
 
     key: str
@@ -288,6 +317,10 @@ class Command(Generic[A]):
     examples: Mapping[str, tuple[str, ...]]
     right: Right = Right.MEMBER
     place: Place = Place.CIRCLE
+    reserve: Reserve | None = None
+    where: Where = Where.ANYWHERE
+    told: frozenset[str] = frozenset()
+    personal: bool = False
     undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False
     fresh_members: bool = False

@@ -12,6 +12,7 @@ from circle.ports import ActionFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.rhythm import after_quiet
 from commands.kernel import Due, Reply
+from commands.vacancy import steward_left
 
 DAY = timedelta(days=1)
 NEAR = timedelta(days=2)
@@ -47,6 +48,7 @@ async def look_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     """What a circle is told of its dates: those who hold an action or a role, nobody else."""
     then = due.job.due.astimezone(due.now.tzinfo)
     await look_later(uow, due.circle, max(due.now, then))
+    await steward_left(uow, due.circle, due.now)
     if not due.circle.rules.reminders:
         return ()
     days = _Days(then.date(), max(due.now, then).date())

@@ -8,6 +8,7 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
+from commands.vacancy import steward_left
 
 LONGEST_LIST = 60
 
@@ -36,7 +37,9 @@ async def set_role(request: Request[RoleArgs], uow: UnitOfWork) -> Reply:
     if args.until is not None and args.until < today:
         raise Refusal("date.past", start=args.until)
     await uow.people.set_role(request.here.id, args.person.key, args.role, today, args.until)
-    values = {"member": args.person, "role": args.role, "until": args.until}
+    was = member.role_on(today)
+    await steward_left(uow, request.here, request.at, had=was is Role.STEWARD)
+    values = {"member": args.person, "role": args.role, "was": was, "until": args.until}
     return Reply(key="role.set", values=values, mentions=(args.person,))
 
 
@@ -66,6 +69,7 @@ COMMANDS = (
         args=RoleArgs,
         run=set_role,
         right=Right.STEWARD,
+        told=frozenset({"role.set"}),
         examples={
             "fr": ("rôle @bob contributeur", "rôle @alice soucieuse jusqu'au 31 décembre"),
             "en": ("role @bob contributor", "role @alice steward until 31 December"),

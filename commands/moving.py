@@ -23,6 +23,7 @@ from commands.reading import moment_rows as rows
 from commands.reading.days import typed
 from commands.reading.readers import WHEN, Answer, Label, choice, reference, shape
 from commands.reminding import remind_later
+from commands.reserved import Reserve
 
 ONCE = Answer("once", "cette fois", "this time", ("une fois", "une seule fois", "once"))
 ALL = Answer("all", "toutes", "all", ("toutes les suivantes", "désormais", "from now on"))
@@ -164,6 +165,7 @@ COMMANDS = (
         names=("déplacer", "move"),
         args=MoveArgs,
         run=move,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={
             "fr": (
                 "déplacer M1 mercredi 19h",

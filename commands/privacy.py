@@ -28,6 +28,7 @@ from commands.kernel import (
 )
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
+from commands.vacancy import is_steward, steward_left
 
 CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
 REGISTER = choice(Answer(True, "registre", "register"))
@@ -110,8 +111,11 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
         return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
+    led = [one for one in circles if await is_steward(uow, one, request.person, request.at)]
     await keep_records_of(uow, request.person.key)
     spared = await uow.personal.erase(request.person, request.at, request.event)
+    for circle in led:
+        await steward_left(uow, circle, request.at, had=True)
     kept = request.rules.retention
     values = {
         "years": kept.ledger,

@@ -65,6 +65,8 @@ COMMANDS = (
         names=("question",),
         args=QuestionArgs,
         run=question,
+        told=frozenset({"entry.questioned", "entry.answered"}),
+        personal=True,
         undo=unquestion,
         examples={
             "fr": ("question C12 Est-ce que le transport est compris ?",),

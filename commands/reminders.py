@@ -14,6 +14,7 @@ from commands.common import only_author
 from commands.kernel import Command, Due, Refusal, Reply, Request, Unheard
 from commands.reading import moment_rows as rows
 from commands.reading.readers import TEXT, WHEN, reference
+from commands.reserved import Reserve
 
 REMINDER = reference(Kind.REMINDER)
 LATER = timedelta(hours=1)
@@ -189,6 +190,7 @@ COMMANDS = (
         names=("reporter", "snooze"),
         args=SnoozeArgs,
         run=snooze,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={
             "fr": ("reporter R1", "reporter R1 demain 9h"),
             "en": ("snooze R1", "snooze R1 tomorrow 9am"),
@@ -199,6 +201,7 @@ COMMANDS = (
         names=("rappel fait", "reminder done"),
         args=FinishArgs,
         run=finish,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={"fr": ("rappel fait R1",), "en": ("reminder done R1",)},
     ),
 )

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.ledger import EntryKind, Item
+from circle.ledger import Entry, EntryKind, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.common import money, told_together
 from commands.items import locked_item, write
 from commands.kernel import Command, Refusal, Reply, Request, Right
 from commands.reading.readers import several, text
+from commands.reserved import Reserve, Where
 
 ENTRIES = several(Kind.ENTRY)
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
@@ -39,8 +40,10 @@ async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> 
     item = await _regulated(request, uow, ref)
     _check_once(item, done=item.invoice is not None)
     number = request.args.number
-    await write(request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number)
-    return await _settled(request, uow, "entry.invoiced", item, number)
+    entry = await write(
+        request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number
+    )
+    return await _settled(request, uow, "entry.invoiced", item, entry)
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
@@ -51,8 +54,8 @@ async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
 async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
     item = await _regulated(request, uow, ref)
     _check_once(item, done=item.paid)
-    await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
-    return await _settled(request, uow, "entry.paid", item, item.invoice)
+    entry = await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
+    return await _settled(request, uow, "entry.paid", item, entry)
 
 
 async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
@@ -69,7 +72,7 @@ def _check_once(item: Item, *, done: bool) -> None:
 
 
 async def _settled(
-    request: Request[object], uow: UnitOfWork, key: str, item: Item, number: str | None
+    request: Request[object], uow: UnitOfWork, key: str, item: Item, entry: Entry
 ) -> Reply:
     ref = Ref(Kind.ENTRY, item.number)
     values = {
@@ -77,8 +80,9 @@ async def _settled(
         "member": await uow.people.get(item.person),
         "payee": await uow.people.get(item.payee) if item.payee else None,
         "amount": money(item.regulated, request.here),
-        "number": number,
+        "number": entry.number or item.invoice,
         "what": item.what,
+        "alone": entry.alone,
     }
     return Reply(key=key, values=values, subject=ref)
 
@@ -90,6 +94,9 @@ COMMANDS = (
         args=InvoiceArgs,
         run=invoice,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        told=frozenset({"entry.invoiced"}),
+        personal=True,
         examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
     ),
     Command(
@@ -98,6 +105,9 @@ COMMANDS = (
         args=EntryArgs,
         run=pay,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        where=Where.ROOM,
+        personal=True,
         examples={"fr": ("payé C12",), "en": ("paid C12",)},
     ),
 )

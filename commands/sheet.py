@@ -13,6 +13,7 @@ from commands.kernel import Command, Picture, Reply, Request
 GOVERNING = (
     "regulation_mode",
     "asker_counted",
+    "own_share",
     "person_cap",
     "quorum",
     "participants_vote",

@@ -72,6 +72,7 @@ COMMANDS = (
         names=("relevé", "statement"),
         args=StatementArgs,
         run=statement,
+        personal=True,
         examples={
             "fr": ("relevé", "relevé @bob T4 2026", "relevé La Halle 2026"),
             "en": ("statement", "statement @bob Q4 2026"),

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from commands.kernel import Command, Refusal, Reply, Request
-from commands.reading.fold import fold
+from commands.naming import check_script, same_name
 from commands.reading.readers import NAME
+from commands.reserved import Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ async def structure(request: Request[StructureArgs], uow: UnitOfWork) -> Reply:
         return Reply(key="structure.list", values=values)
     if not request.may_manage():
         raise Refusal("refused.not-allowed", command="structure", who="steward")
+    check_script(name)
     for one in others:
-        if fold(one.name) == fold(name):
+        if same_name(name, [one.name]):
             raise Refusal("structure.exists", name=one.name, structure=one.structure)
     added = await uow.people.add_named(request.here.id, name, structure=True)
     return Reply(key="structure.added", values={"name": added.name})
@@ -39,6 +41,8 @@ COMMANDS = (
         names=("structure", "organization", "organisation"),
         args=StructureArgs,
         run=structure,
+        reserve=Reserve.STEWARD_TO_CHANGE,
+        told=frozenset({"structure.added"}),
         examples={
             "fr": ("structure La Halle", "structure"),
             "en": ("organisation The Hall", "organisation"),

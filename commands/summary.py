@@ -201,6 +201,7 @@ COMMANDS = (
         names=("bilan", "summary"),
         args=SummaryArgs,
         run=show,
+        personal=True,
         examples={
             "fr": ("bilan", "bilan mensuel", "bilan depuis le 1er novembre"),
             "en": ("summary", "summary monthly", "summary since 1 November"),

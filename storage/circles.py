@@ -27,7 +27,7 @@ from storage.tables.circles import circles, numbers, workstreams
 from storage.tables.ledger import entries
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
-from storage.times import to_micros
+from storage.times import micros_or_none, to_micros
 
 _GET: Final = select(circles).where(circles.c.id == bindparam("id"))
 _IN_ROOM: Final = select(circles).where(circles.c.room_id == bindparam("room"))
@@ -43,6 +43,10 @@ _ADD: Final = insert(circles).returning(circles.c.id)
 _SET_STATE: Final = (
     update(circles).where(circles.c.id == bindparam("which")).values(state=bindparam("now"))
 )
+_SET_VACANT: Final = (
+    update(circles).where(circles.c.id == bindparam("which")).values(vacant_since=bindparam("at"))
+)
+_CONFIRM: Final = update(circles).where(circles.c.id == bindparam("which")).values(confirmed=True)
 _SET_NAMES: Final = (
     update(circles)
     .where(circles.c.id == bindparam("which"))
@@ -112,7 +116,15 @@ class SqlCircles(Circles):
         return tuple(_circle(row, day, held[row.id]) for row in rows)
 
     async def add(
-        self, name: str, kind: CircleKind, state: CircleState, room_id: str, at: datetime
+        self,
+        name: str,
+        kind: CircleKind,
+        state: CircleState,
+        room_id: str,
+        at: datetime,
+        *,
+        founder: PersonKey | None = None,
+        confirmed: bool = True,
     ) -> Circle:
         """A new circle in that room; whoever is there becomes a participant.
 
@@ -129,6 +141,8 @@ class SqlCircles(Circles):
             "places": "[]",
             "currency": "EUR",
             "settings_key": new_key(),
+            "founder": founder,
+            "confirmed": confirmed,
         }
         rows = await self._session.all(_ADD, values)
         circle = await self.get(CircleId(rows[0].id), at.date())
@@ -138,6 +152,14 @@ class SqlCircles(Circles):
     async def set_state(self, circle: CircleId, state: CircleState) -> None:
         """Where the circle now stands in its life."""
         await self._session.run(_SET_STATE, {"which": circle, "now": state.value})
+
+    async def set_vacant(self, circle: CircleId, since: datetime | None) -> None:
+        """Since when the circle has no steward any more; None: it has one."""
+        await self._session.run(_SET_VACANT, {"which": circle, "at": micros_or_none(since)})
+
+    async def confirm(self, circle: CircleId) -> None:
+        """The coordination knows the circle."""
+        await self._session.run(_CONFIRM, {"which": circle})
 
     async def set_names(
         self, circle: CircleId, aliases: tuple[str, ...], places: tuple[str, ...]
@@ -215,6 +237,9 @@ def _circle(row: Row[Any], day: date, held: Held) -> Circle:
         places=tuple(msgspec.json.decode(row.places)),
         currency=row.currency,
         rules=held.rules_on(day),
+        founder=PersonKey(row.founder) if row.founder else None,
+        vacant_since=held.times.at_or_none(row.vacant_since),
+        confirmed=bool(row.confirmed),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from circle.circles import CircleId
 from circle.ledger import Entry, EntryKind, Item, ItemState, Nature, Postings
-from circle.life import TELLING, fold
+from circle.life import fold
 from circle.people import PersonKey
 from storage.times import LocalTime, day_of, day_or_none, iso_or_none, to_micros
 
@@ -42,6 +42,7 @@ def entry_row(circle: CircleId, entry: Entry) -> dict[str, object]:
         "corrects": entry.corrects,
         "session": entry.session,
         "source": entry.source,
+        "alone": entry.alone,
     }
 
 
@@ -72,6 +73,7 @@ def read_entry(row: Row[Any], times: LocalTime) -> Entry:
         session=row.session,
         what=row.what or "",
         source=row.source,
+        alone=bool(row.alone),
     )
 
 
@@ -97,7 +99,7 @@ def item_row(circle: CircleId, entries: Sequence[Entry]) -> dict[str, object]:
         "meeting": item.meeting,
         "invoice": item.invoice,
         "paid": item.paid,
-        "told_by": next(entry.id for entry in reversed(entries) if entry.kind in TELLING),
+        "told_by": item.told_by,
         "last_entry": item.last_entry,
     }
 
@@ -123,5 +125,6 @@ def read_item(row: Row[Any], times: LocalTime) -> Item:
         meeting=row.meeting,
         invoice=row.invoice,
         paid=row.paid,
+        told_by=row.told_by,
         last_entry=row.last_entry,
     )

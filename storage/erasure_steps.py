@@ -32,6 +32,7 @@ from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import (
     direct_rooms,
     inbox,
+    mentions,
     names_borne,
     origins,
     outbox,
@@ -152,6 +153,7 @@ ACCOUNT: Final[tuple[Update | Delete, ...]] = (
     .values(name=None),
     delete(direct_rooms).where(direct_rooms.c.user_id == _USER),
     delete(names_borne).where(names_borne.c.user_id == _USER),
+    delete(mentions).where(mentions.c.user_id == _USER),
     delete(room_members).where(room_members.c.user_id == _USER),
     delete(origins).where(origins.c.sender == _USER),
 )  # fmt: skip

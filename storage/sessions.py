@@ -101,6 +101,7 @@ class SqlSessions(Sessions):
             "opened_by": session.opened_by,
             "closed_at": micros_or_none(session.closed_at),
             "closed_by": session.closed_by,
+            "last_entry": session.last_entry,
         }
         [row] = await self._session.all(_ADD, values)
         return replace(session, id=row.id)
@@ -126,6 +127,7 @@ class SqlSessions(Sessions):
                 opened_by=PersonKey(row.opened_by),
                 closed_at=times.at_or_none(row.closed_at),
                 closed_by=PersonKey(row.closed_by) if row.closed_by else None,
+                last_entry=row.last_entry,
             )
             for row in rows
         )

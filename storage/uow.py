@@ -18,6 +18,7 @@ from storage.jobs import SqlJobs
 from storage.ledger import SqlLedger
 from storage.mail import Putting
 from storage.meetings import SqlMeetings
+from storage.mentions import Mentions
 from storage.origins import Origins
 from storage.outbox import Posting
 from storage.people import SqlPeople
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
         self.inbox = Finishing(session, account)
         self.outbox = Posting(session, account, already_sent, putting)
         self.rooms = Rooms(session, account)
+        self.mentions = Mentions(session)
         self.origins = Origins(session)
         self.receipts = SqlReceipts(session, settings)
         self.personal = SqlPersonal(session, settings)

@@ -6,10 +6,14 @@ from circle.refs import Kind, Ref
 from commands.common import figures, money
 from commands.correcting.decided import decided
 from commands.correcting.envelopes import correct_envelope
-from commands.correcting.retold import retell, undecided
+from commands.correcting.retold import described, retell, undecided
 from commands.correcting.words import CorrectArgs
 from commands.items import locked_item
 from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.own_items import check_correction
+from commands.reserved import Reserve
+
+_TOLD = ("minutes", "what", "day", "person", "payee")
 
 
 async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
@@ -17,6 +21,7 @@ async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
     if request.args.entry.kind is Kind.ENVELOPE:
         return await correct_envelope(request, uow)
     before = await locked_item(request, uow, request.args.entry.number)
+    await check_correction(request, uow, before, described(request.args, before))
     if before.state in WAITING:
         now = await undecided(request, uow, before)
         if now != before:
@@ -49,8 +54,24 @@ async def _corrected(
         "reason": request.args.what if after.what != request.args.what else "",
         "state": after.state,
         "number": after.invoice,
+        "member": await uow.people.get(after.person),
+        "payee": await uow.people.get(after.payee) if after.payee else None,
+        "before": await _before(uow, before, after),
     }
     return Reply(key="entry.corrected", values=values, subject=ref)
+
+
+async def _before(uow: UnitOfWork, before: Item, after: Item) -> dict[str, object] | None:
+    """What was told of it before, amounts apart, where that is no longer so."""
+    if all(getattr(before, name) == getattr(after, name) for name in _TOLD):
+        return None
+    return {
+        "minutes": before.minutes,
+        "what": before.what,
+        "day": before.day,
+        "member": await uow.people.get(before.person),
+        "payee": await uow.people.get(before.payee) if before.payee else None,
+    }
 
 
 def _amount(item: Item) -> int | None:
@@ -65,6 +86,9 @@ COMMANDS = (
         args=CorrectArgs,
         run=correct,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        told=frozenset({"entry.corrected"}),
+        personal=True,
         examples={
             "fr": (
                 "corriger C12 60 €",

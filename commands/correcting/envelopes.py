@@ -35,6 +35,9 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
         "reason": request.args.what,
         "state": None,
         "number": None,
+        "member": None,
+        "payee": None,
+        "before": None,
     }
     return Reply(key="entry.corrected", values=values, subject=ref)
 

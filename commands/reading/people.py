@@ -25,15 +25,21 @@ def member(piece: Piece, around: Around) -> Person | None:
 
 
 def anyone(piece: Piece, around: Around) -> Person | None:
-    """A person of the circle, or somebody without account whom it knows by name."""
-    return _who(piece, around, _without_account(around.known))
+    """A person of the circle, or somebody without account whom it knows by name.
+
+    `Jeanne Martin sans compte` is the latter, whoever else goes by that name.
+    """
+    others = _without_account(around.known)
+    without = _WITHOUT_ACCOUNT.sub("", piece.text)
+    nameless = others.of(unquoted(without)) if without != piece.text else ()
+    return nameless[0] if nameless else _who(piece, around, others)
 
 
 def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
     """A person as `anyone` finds them, or the name of somebody without account, said to be so.
 
-    `Jeanne Martin sans compte` is a name. For who may name people, two capitalised words alone
-    raise Unread: they may be a person or a part of the text.
+    `Jeanne Martin sans compte` is that name, or whoever is known so. For who may name people, two
+    capitalised words alone raise Unread: they may be a person or a part of the text.
     """
     found = anyone(piece, around)
     if found is not None:
@@ -42,8 +48,7 @@ def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
     if without != piece.text:
         return _new_name(piece, without)
     if around.manages and _LIKE_A_PERSON.fullmatch(piece.text):
-        mark = "sans compte" if around.rules.language == "fr" else "without account"
-        raise Unread("who.new", piece, f"{piece.text} {mark}", or_text=True)
+        raise Unread("who.new", piece, f"{piece.text} {_without_account(around)}", or_text=True)
     return None
 
 
@@ -65,16 +70,6 @@ def _name(person: Person) -> str:
 
 
 _NOBODY: Named[Person] = Named((), _name)
-
-
-@lru_cache(maxsize=8)
-def _here(known: Known) -> Named[Person]:
-    return Named((one.person for one in known.members if one.joined), _name)
-
-
-@lru_cache(maxsize=8)
-def _gone(known: Known) -> Named[Person]:
-    return Named((one.person for one in known.members if not one.joined), _name)
 
 
 @lru_cache(maxsize=8)
@@ -118,23 +113,33 @@ def _of_localpart(localpart: str, around: Around) -> tuple[Person, ...]:
     asked = f"@{localpart.casefold()}:"
     people = tuple(one.person for one in around.known.members)
     local = tuple(o for o in people if o.matrix_id and o.matrix_id.casefold().startswith(asked))
-    return local or _members(around.known).of(localpart)
+    return tuple(dict.fromkeys((*local, *_members(around.known).of(localpart))))
 
 
 def _of_name(piece: Piece, around: Around, others: Named[Person]) -> tuple[Person, ...]:
-    """Those of that name: who is there before who has left, then people without account."""
+    """Those of that name, here or gone, with or without account.
+
+    Whoever takes the name of somebody who has left is not taken for them: several are asked.
+    """
     name = unquoted(piece.text)
-    return _here(around.known).of(name) or _gone(around.known).of(name) or others.of(name)
+    return (*_members(around.known).of(name), *others.of(name))
 
 
 def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Unread("who.ambiguous", piece, *map(_precise, found), choices=found)
+        lines = (_precise(one, around) for one in found)
+        raise Unread("who.ambiguous", piece, *lines, choices=found)
     choices = near_people(piece, around)
-    raise Unread("who.unknown", piece, *map(_precise, choices), choices=choices)
+    lines = (one.matrix_id or one.name for one in choices)
+    raise Unread("who.unknown", piece, *lines, choices=choices)
 
 
-def _precise(person: Person) -> str:
-    return person.matrix_id or person.name
+def _precise(person: Person, around: Around) -> str:
+    """How one means that person and nobody else."""
+    return person.matrix_id or f"{person.name} {_said_without(around)}"
+
+
+def _said_without(around: Around) -> str:
+    return "sans compte" if around.rules.language == "fr" else "without account"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from circle.circles import RegulationMode
+from circle.circles import OwnShare, RegulationMode
 from commands.reading import choices, effort, fractions, money, names
 from commands.reading.choices import Answer, choice
 from commands.reading.days import WEEKDAYS
@@ -160,6 +160,10 @@ def _robots(piece: Piece, around: Around) -> Fields | None:
     return (("robots", tuple(users)),) if all(map(_ACCOUNT.fullmatch, users)) else None
 
 
+_OWN = choice(
+    Answer(OwnShare.ANOTHER, "autre", "another", ("une autre personne", "quelqu'un d'autre")),
+    Answer(OwnShare.ALONE, "seul", "alone", ("seule", "seul·e")),
+)
 _SETTINGS = (
     _Setting(
         "langue",
@@ -213,5 +217,13 @@ _SETTINGS = (
         "oui",
         _one("participants_vote", choices.YES_NO),
         choices.YES_NO.near,
+    ),
+    _Setting(
+        "propre-part",
+        "own_share",
+        ("own share",),
+        "autre",
+        _one("own_share", _OWN),
+        _OWN.near,
     ),
 )

@@ -11,7 +11,7 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Point
-from commands.common import figures, money, was_held
+from commands.common import figures, money, only_author, was_held
 from commands.items import told_items
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.planned import check_not_cancelled, occurrence_values, upcoming
@@ -86,8 +86,11 @@ async def _carry(
     points = await uow.sessions.points(circle.id, planned.number, start.date())
     if place > len(points):
         raise Refusal("agenda.no-point", id=ref, place=place, count=len(points))
-    after, there = await _following(request, uow, planned, start)
     point = points[place - 1]
+    if not request.aloud:
+        raise Refusal("refused.in-the-room", command="odj reporter", circle=circle.name)
+    only_author(request, point.by.key)
+    after, there = await _following(request, uow, planned, start)
     await uow.sessions.carry_point(circle.id, point, after.number, there.date())
     values = occurrence_values(after, there, request.at) | {"text": point.text, "was": ref}
     return Reply(key="agenda.carried", values=values, subject=Ref(Kind.MEETING, after.number))
@@ -125,6 +128,7 @@ COMMANDS = (
         names=("odj", "ordre du jour", "agenda"),
         args=AgendaArgs,
         run=agenda,
+        personal=True,
         undo=forget,
         examples={
             "fr": ("odj", "odj M1 + Parler du local", "odj M1 reporter 2"),

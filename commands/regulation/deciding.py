@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from circle.ledger import WAITING, EntryKind, Item
+from circle.ledger import WAITING, Entry, EntryKind, Item
 from circle.meetings import MeetingKind
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
@@ -21,6 +21,7 @@ from commands.regulation.report import OUTCOMES
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
+from commands.reserved import Reserve, Where
 
 ENTRY = reference(Kind.ENTRY)
 
@@ -91,8 +92,8 @@ async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:
     kind, cents = await _meant(request, uow, item)
     if cents is not None:
         await check_room(request, uow, item, cents)
-    await decide_item(request, uow, session, item, kind, cents, request.args.reason)
-    return await _decided(request, uow, session, item, kind, cents)
+    entry = await decide_item(request, uow, session, item, kind, cents, request.args.reason)
+    return await _decided(request, uow, session, item, entry)
 
 
 async def _deciding_session(request: Request[DecideArgs], uow: UnitOfWork) -> Session:
@@ -137,10 +138,9 @@ async def _decided(
     uow: UnitOfWork,
     session: Session,
     item: Item,
-    kind: EntryKind,
-    cents: int | None,
+    entry: Entry,
 ) -> Reply:
-    circle = request.here
+    circle, cents = request.here, entry.amount
     ref = Ref(Kind.ENTRY, item.number)
     person = await uow.people.get(item.person)
     cap = await _cap_passed(request, uow, session, item.person) if cents else None
@@ -148,14 +148,15 @@ async def _decided(
     values: Mapping[str, object] = {
         "id": ref,
         "amount": money(cents, circle),
-        "outcome": OUTCOMES[kind],
+        "outcome": OUTCOMES[entry.kind],
         "member": person,
         "what": item.what,
         "asked": money(item.asked, circle),
         "reason": request.args.reason,
         "available": money((await figures(uow, circle.id)).available, circle),
         "cap": money(cap, circle),
-        "by_asker": asker,
+        "by_asker": asker and not entry.alone,
+        "alone": entry.alone,
         **await what_next(request, uow, await _left(request, uow, session)),
     }
     return Reply(key="regulation.decided", values=values, subject=ref)
@@ -167,7 +168,7 @@ async def _left(
     """What people still have to speak of."""
     items = await waiting(uow, request.here, session)
     given = await given_in(uow, request.here, session)
-    return sort_out(items, request.rules, given).to_decide
+    return sort_out(items, request.rules, given, session.last_entry).to_decide
 
 
 async def _cap_passed(
@@ -189,6 +190,9 @@ COMMANDS = (
         args=DecideArgs,
         run=decide,
         right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        where=Where.ROOM,
+        personal=True,
         examples={
             "fr": (
                 "décision C12 80 €",

@@ -55,6 +55,7 @@ COMMANDS = (
         names=("cr", "compte rendu", "minutes"),
         args=MinutesArgs,
         run=minutes,
+        personal=True,
         examples={"fr": ("cr", "cr M1"), "en": ("minutes", "minutes M1")},
     ),
 )

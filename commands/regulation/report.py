@@ -79,6 +79,7 @@ def _decision(circle: Circle, entry: Entry) -> dict[str, object]:
         "outcome": OUTCOMES[entry.kind],
         "amount": money(entry.amount, circle),
         "reason": entry.what,
+        "alone": entry.alone,
     }
 
 

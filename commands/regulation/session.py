@@ -10,6 +10,7 @@ from circle.refs import Kind, Ref
 from circle.sessions import Session
 from commands.common import figures, money
 from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.own_items import may_stand
 from commands.reading.readers import Answer, choice, reference
 from commands.regulation.meeting_meant import held, to_open
 from commands.regulation.report import minutes_of
@@ -17,6 +18,7 @@ from commands.regulation.shares import fits
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import session_state
 from commands.regulation.waiting import asked_in_all, sort_out, waiting
+from commands.reserved import Where
 
 OPEN, CLOSE = "open", "close"
 MEETING = reference(Kind.MEETING)
@@ -54,11 +56,13 @@ async def _open(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
         raise Refusal("session.already-open", id=Ref(Kind.MEETING, current.meeting))
     found = await to_open(request, uow, request.args.meeting)
     planned, start = found or (await _unplanned(request, uow), request.at)
+    told = await uow.ledger.latest(request.here.id, 1)
     sitting = Session(
         meeting=planned.number,
         occurrence=start.date(),
         opened_at=request.at,
         opened_by=request.person.key,
+        last_entry=told[0].id if told else 0,
     )
     opened = await uow.sessions.add(request.here.id, sitting)
     return await _told(request, uow, "session.opened", opened)
@@ -110,22 +114,25 @@ async def _close(request: Request[SessionArgs], uow: UnitOfWork, current: Sessio
 async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Session) -> None:
     """What nobody had to decide is written down: amounts that stand as asked, pro bono work.
 
-    All these amounts or none: which of them would fit is not for the bot to choose.
+    All these amounts or none: which of them would fit is not for the bot to choose. Those of who
+    closes wait where nobody else is there.
     """
     circle = request.here
     given = await given_in(uow, circle, current)
-    told = sort_out(await waiting(uow, circle, current), request.rules, given)
-    if not await fits(uow, circle, told.free):
+    told = sort_out(await waiting(uow, circle, current), request.rules, given, current.last_entry)
+    free = [item for item in told.free if await may_stand(request, uow, current, item)]
+    if not await fits(uow, circle, free):
         available = (await figures(uow, circle.id)).available
         raise Refusal(
             "session.over-budget",
-            count=len(told.free),
-            asked=money(asked_in_all(told.free), circle),
+            count=len(free),
+            asked=money(asked_in_all(free), circle),
             available=money(available, circle),
         )
-    for item in told.free:
+    for item in free:
         await decide_item(request, uow, current, item, EntryKind.REGULATED, item.asked)
-    for item in told.pro_bono:
+    pro_bono = [item for item in told.pro_bono if await may_stand(request, uow, current, item)]
+    for item in pro_bono:
         await decide_item(request, uow, current, item, EntryKind.PRO_BONO)
 
 
@@ -136,6 +143,8 @@ COMMANDS = (
         args=SessionArgs,
         run=session,
         right=Right.STEWARD,
+        where=Where.ROOM,
+        personal=True,
         examples={
             "fr": ("séance ouvrir", "séance", "séance clore"),
             "en": ("session open", "session", "session close"),

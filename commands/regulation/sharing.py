@@ -70,6 +70,7 @@ COMMANDS = (
         args=NoArgs,
         run=prorata,
         right=Right.STEWARD,
+        personal=True,
         examples={"fr": ("prorata",), "en": ("prorata",)},
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from circle.circles import Circle
-from circle.ledger import EntryKind, Item
+from circle.ledger import Entry, EntryKind, Item
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
@@ -32,9 +32,9 @@ async def decide_item(
     kind: EntryKind,
     cents: int | None = None,
     reason: str = "",
-) -> None:
+) -> Entry:
     """Write a decision of the session on an item."""
-    await write(
+    return await write(
         request,
         uow,
         item,

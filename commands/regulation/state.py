@@ -69,7 +69,8 @@ async def _waiting(
     circle = request.here
     decides = planned.kind is MeetingKind.REGULATION
     items = await waiting(uow, circle, session) if decides else ()
-    told = sort_out(items, request.rules, await given_in(uow, circle, session))
+    given = await given_in(uow, circle, session)
+    told = sort_out(items, request.rules, given, session.last_entry)
     return {
         "waiting": len(items),
         "free": len(told.free),

@@ -38,12 +38,15 @@ class Sorted:
     to_decide: tuple[Item, ...]
 
 
-def sort_out(items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int]) -> Sorted:
+def sort_out(
+    items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int], shown: int | None
+) -> Sorted:
     """Which items people must speak of (DOMAIN: the three modes of regulation).
 
     Pro bono work is written down as it was said; so is a self-set amount, unless it takes
     somebody beyond the circle's cap (`had`: what each person was given in this session, cents).
-    What somebody questions is always spoken of.
+    What somebody questions is always spoken of. An amount stands only as it was shown before the
+    opening: not where an entry after `shown`, the last one then, declared or changed it.
     """
     pro_bono: list[Item] = []
     free: list[Item] = []
@@ -53,7 +56,7 @@ def sort_out(items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int]) 
             continue
         if item.pro_bono or item.asked == 0:
             pro_bono.append(item)
-        elif rules.regulation_mode is RegulationMode.SELF_SET and item.asked is not None:
+        elif _stands(item, rules, shown) and item.asked is not None:
             with_it = total.get(item.person, 0) + item.asked
             if rules.person_cap is None or with_it <= rules.person_cap:
                 total[item.person] = with_it
@@ -61,6 +64,11 @@ def sort_out(items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int]) 
     by_itself = {item.number for item in (*pro_bono, *free)}
     left = tuple(item for item in items if item.number not in by_itself)
     return Sorted(tuple(pro_bono), tuple(free), left)
+
+
+def _stands(item: Item, rules: Rules, shown: int | None) -> bool:
+    late = shown is not None and (item.told_by or 0) > shown
+    return rules.regulation_mode is RegulationMode.SELF_SET and not late
 
 
 def asked_in_all(items: Sequence[Item]) -> int:

@@ -12,8 +12,9 @@ from commands.common import get_vote
 from commands.kernel import Command, PollClosed, Refusal, Reply, Request
 from commands.reading.fold import plain
 from commands.reading.readers import text
+from commands.reserved import Reserve, Where
 from commands.votes.bounds import DAY, check_amendable
-from commands.votes.common import VOTE, check_in_room, check_open, check_rule, ref_of
+from commands.votes.common import VOTE, check_open, check_rule, ref_of
 from commands.votes.opening import check_review, schedule, unschedule
 from commands.votes.polls import poll_of
 from commands.votes.telling import vote_values
@@ -58,7 +59,6 @@ async def amend(request: Request[AmendArgs], uow: UnitOfWork) -> Reply:
 
 def _check(request: Request[AmendArgs], vote: Vote) -> None:
     """Raise for somebody else's proposal, and for a text that says the same."""
-    check_in_room(request, "amender")
     if request.person.key != vote.opened_by:
         raise Refusal("refused.not-allowed", who="proposer")
     if matter(request.args.proposal) == matter(vote.question):
@@ -100,6 +100,8 @@ COMMANDS = (
         names=("amender", "amend"),
         args=AmendArgs,
         run=amend,
+        reserve=Reserve.AUTHOR,
+        where=Where.ROOM,
         examples={
             "fr": ("amender V3 Ouvrir le fablab le samedi jusqu'à 22 h",),
             "en": ("amend V3 Open the fablab on Saturdays until 10 pm",),

@@ -137,6 +137,7 @@ COMMANDS = (
         names=("estimation", "estimate"),
         args=EstimateArgs,
         run=open_estimate,
+        personal=True,
         fresh_members=True,
         examples={
             "fr": ("estimation C12", "estimation C12 jusqu'à jeudi 18h"),

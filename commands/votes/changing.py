@@ -10,8 +10,9 @@ from circle.votes import Vote
 from commands.common import end_of, figures, get_vote, money, only_author
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.reading.readers import DEADLINE
+from commands.reserved import Reserve, Where
 from commands.votes.bounds import check_length
-from commands.votes.common import VOTE, OneArgs, aloud, check_in_room, ref_of
+from commands.votes.common import VOTE, OneArgs, aloud, ref_of
 from commands.votes.opening import SECOND, check_review, schedule, unschedule
 from commands.votes.telling import vote_values
 
@@ -56,7 +57,6 @@ async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """Let go of the money that a vote still holds back; who opened it or a steward may."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
-    check_in_room(request, "libérer")
     only_author(request, vote.opened_by)
     holding = {one.vote for one in await uow.ledger.commitments(circle.id)}
     if vote.number not in holding:
@@ -77,6 +77,7 @@ COMMANDS = (
         names=("prolonger", "extend"),
         args=ExtendArgs,
         run=extend,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
         examples={"fr": ("prolonger V1 dimanche",), "en": ("extend V1 sunday",)},
     ),
     Command(
@@ -84,6 +85,8 @@ COMMANDS = (
         names=("libérer", "release"),
         args=OneArgs,
         run=release,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        where=Where.ROOM,
         examples={"fr": ("libérer V1",), "en": ("release V1",)},
     ),
 )

@@ -11,8 +11,9 @@ from circle.votes import Vote
 from commands.common import figures, get_vote, money
 from commands.counting import count, election_of, keep_record, record_of
 from commands.kernel import Attachment, Command, Document, Due, PollClosed, Refusal, Reply, Request
+from commands.reserved import Reserve, Where
 from commands.votes.calling_off import called_off
-from commands.votes.common import OneArgs, check_in_room, ref_of
+from commands.votes.common import OneArgs, ref_of
 from commands.votes.early import check_early, closing_instant
 from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
@@ -26,7 +27,6 @@ async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     if not vote.open:
         raise Refusal("vote.already-closed", id=ref_of(vote), closes=vote.closed_at)
-    check_in_room(request, "clore")
     ballots = await uow.votes.ballots(circle.id, vote.number)
     if request.at < vote.closes:
         check_early(request, vote, ballots)
@@ -102,6 +102,8 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     if vote.cancelled is not None:
         return called_off(request, vote)
+    if vote.item is not None and request.outside:
+        raise Refusal("refused.not-member", circle=circle.name)
     if not vote.open:
         reply = await told(uow, circle, vote)
         return replace(reply, attachments=reply.attachments[1:])
@@ -124,6 +126,8 @@ COMMANDS = (
         names=("clore", "close"),
         args=OneArgs,
         run=close,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        where=Where.ROOM,
         examples={"fr": ("clore V1",), "en": ("close V1",)},
     ),
     Command(

@@ -9,6 +9,7 @@ from circle.votes import Rule, Vote, standing
 from commands.common import get_vote
 from commands.kernel import Command, Refusal, Reply, Request
 from commands.reading.readers import REASON
+from commands.reserved import Reserve
 from commands.votes.answering import (
     ballot_of,
     keep,
@@ -95,6 +96,7 @@ COMMANDS = (
         names=("lever", "lift"),
         args=OneArgs,
         run=lift,
+        reserve=Reserve.AUTHOR,
         examples={"fr": ("lever V3",), "en": ("lift V3",)},
     ),
 )

@@ -51,7 +51,10 @@ async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote
 
 
 async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
-    """The votes that are open, first to close first; and those closed lately, latest first."""
+    """The votes that are open, first to close first; and those closed lately, latest first.
+
+    Those on one person's item are not told outside of the circle.
+    """
     circle = request.here
     current = sorted(await uow.votes.open(circle.id), key=lambda vote: vote.closes)
     closed = await uow.votes.closed_between(
@@ -60,13 +63,20 @@ async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(
         key="vote.list",
         values={
-            "items": tuple(vote_values(circle, vote) for vote in current),
+            "items": tuple(
+                vote_values(circle, vote) for vote in current if _may_hear(request, vote)
+            ),
             "closed": tuple(
                 vote_values(circle, vote) | {"outcome": vote.outcome}
                 for vote in sorted(closed, key=lambda vote: vote.number, reverse=True)
+                if _may_hear(request, vote)
             ),
         },
     )
+
+
+def _may_hear(request: Request[NoArgs], vote: Vote) -> bool:
+    return vote.item is None or not request.outside
 
 
 async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:

@@ -2,11 +2,23 @@
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
 
 from storage.tables.base import circle, instant, metadata, number, person, row_id, text
 
 # `settings_key` names the set of settings: a new random one at each change (see storage/times.py).
+# `vacant_since`: it has had stewards, and has had none since then. `founder`: a person's key; no
+# reference, since people refer to the circle that named them.
 circles: Final = Table(
     "circles",
     metadata,
@@ -21,6 +33,9 @@ circles: Final = Table(
     Column("places", Text, nullable=False, server_default="[]"),
     text("currency"),
     text("settings_key"),
+    instant("vacant_since", nullable=True),
+    Column("confirmed", Boolean, server_default=true(), nullable=False),
+    text("founder", nullable=True),
     UniqueConstraint("folded"),
     UniqueConstraint("room_id"),
 )

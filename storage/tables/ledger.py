@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Table,
     and_,
+    false,
     literal_column,
 )
 
@@ -68,6 +69,7 @@ entries: Final = Table(
     Column("corrects", RowId, ForeignKey("entries.id")),
     text("source", nullable=True),
     Column("session", RowId, ForeignKey("sessions.id")),
+    Column("alone", Boolean, server_default=false(), nullable=False),
     of_circle("action", "actions"),
     of_circle("vote", "votes"),
     of_circle("meeting", "meetings"),

@@ -50,6 +50,16 @@ room_accounts: Final = Table(
     text("account"),
 )
 
+# One row for somebody in a room: of the last day on which they were mentioned there.
+mentions: Final = Table(
+    "mentions",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    text("day"),
+    number("times"),
+)
+
 inbox: Final = Table(
     "inbox",
     metadata,

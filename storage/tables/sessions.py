@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import Boolean, Column, Index, Table, false
 
 from storage.tables.base import (
+    RowId,
     circle,
     instant,
     metadata,
@@ -26,6 +27,7 @@ sessions: Final = Table(
     person("opened_by"),
     instant("closed_at", nullable=True),
     person("closed_by", nullable=True),
+    Column("last_entry", RowId, nullable=True),
     of_circle("meeting", "meetings"),
 )
 _open: Final = sessions.c.closed_at.is_(None)

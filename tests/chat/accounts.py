@@ -16,6 +16,7 @@ PLANNED = "alice> !régulation lundi 23 novembre de 18h à 20h"
 ONE = "bob> !contribution 2h affiches 80 €"
 OPEN = "alice> !séance ouvrir"
 CLOSE = "alice> !séance clore"
+CONFIRMED = "[coordination] dany> !cercle confirmer Littoral"
 _HELD = (entries, entry_texts, items, meetings, people, sessions, agenda_points)
 
 

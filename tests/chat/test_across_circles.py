@@ -14,6 +14,9 @@ REGION = """
 [oise] bob> !contribution 3h accueil 60 €
 [inclusion] dany> !cercle créer Inclusion thématique
 """
+CONFIRMED = [
+    f"[coordination] carole> !cercle confirmer {name}" for name in ("Littoral", "Oise", "Inclusion")
+]
 ASKED = (
     "!cercles",
     "!état",
@@ -28,6 +31,7 @@ ASKED = (
 
 async def asked(line, *before):
     async with scene(REGION, *before, coordinators=("carole",)) as made:
+        await made.play(*CONFIRMED)
         (*_, told) = await made.play(f"[coordination] carole> {line}")
         return told
 
@@ -145,7 +149,7 @@ async def test_in_a_circle_even_a_coordinator_gets_nothing():
 
 
 async def test_the_week_of_the_circles_is_told_once_in_the_coordination_room():
-    async with scene(REGION, "[coordination] carole joins", coordinators=("carole",)) as made:
+    async with scene(REGION, *CONFIRMED, coordinators=("carole",)) as made:
         told = await made.play("@ 2026-12-01T12:00")
     found = [one for one in told if one.key == "digest.week" and one.at.day == 30]
     assert [(one.room, one.at.hour, one.at.minute) for one in found] == [("coordination", 9, 30)]
@@ -153,7 +157,7 @@ async def test_the_week_of_the_circles_is_told_once_in_the_coordination_room():
 
 
 async def test_the_week_of_the_circles_is_told_each_week():
-    async with scene(REGION, "[coordination] carole joins", coordinators=("carole",)) as made:
+    async with scene(REGION, *CONFIRMED, coordinators=("carole",)) as made:
         told = await made.play("@ 2026-12-15T12:00")
     days = [one.at.strftime("%m-%d") for one in told if one.key == "digest.week"]
     assert days == ["11-23", "11-30", "12-07", "12-14"]
@@ -161,7 +165,7 @@ async def test_the_week_of_the_circles_is_told_each_week():
 
 async def test_where_nothing_needs_a_word_none_is_said():
     quiet = "[littoral] alice> !cercle créer Littoral\n[littoral] alice> !cercle état en sommeil"
-    async with scene(quiet, "[coordination] carole joins", coordinators=("carole",)) as made:
+    async with scene(quiet, CONFIRMED[0], coordinators=("carole",)) as made:
         told = await made.play("@ 2026-12-01T12:00")
     assert [one for one in told if one.key == "digest.week"] == []
 

@@ -10,6 +10,8 @@ CIRCLES = """
 [oise] bob> !langue en
 [vieux] dany> !cercle créer Vieux
 [vieux] dany> !cercle état clos
+[coordination] carole> !cercle confirmer Littoral
+[coordination] carole> !cercle confirmer Oise
 [coordination] dany joins
 """
 WRITTEN = "[coordination] carole> !diffuser Rencontre le <b>12</b> décembre"

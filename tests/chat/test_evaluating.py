@@ -94,7 +94,8 @@ async def test_ranges_are_told_of_four_circles_or_more(circles, found):
     lines = []
     for number in range(circles):
         lines += [
-            f"[c{number}] alice> !cercle créer Cercle {number}",
+            f"[c{number}] {NAMES[number]}> !cercle créer Cercle {number}",
+            f"[coordination] carole> !cercle confirmer Cercle {number}",
             hours(f"c{number}", NAMES[:5]),
         ]
     async with scene(*lines, coordinators=("carole",)) as made:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from storage.receipts import Receipt
-from tests.chat.accounts import CLOSE, FOUNDED, OPEN, last
+from tests.chat.accounts import CLOSE, CONFIRMED, FOUNDED, OPEN, last
 from tests.chat.attached import archived, attached
 from tests.chat.scene import scene
 from tests.files.office import rows_of
@@ -111,7 +111,7 @@ async def test_a_steward_gets_it_directly():
 @pytest.mark.parametrize("outside", OUTSIDE)
 @pytest.mark.parametrize("circle", ["", " dans Littoral"])
 async def test_outside_of_the_circle_there_are_totals_only(outside, circle):
-    async with scene(*YEAR, coordinators=["dany"]) as made:
+    async with scene(*YEAR, CONFIRMED, coordinators=["dany"]) as made:
         [file] = await attached(made, f"{outside}!export json{circle}")
     assert set(tables(file)) == {"circles", "envelopes"}
     assert tables(file)["circles"][0]["regulated"]["cents"] == 9099
@@ -122,20 +122,20 @@ async def test_outside_of_the_circle_there_are_totals_only(outside, circle):
 @pytest.mark.parametrize("what", ["feder", "justificatifs"])
 @pytest.mark.parametrize("circle", ["", " dans Littoral"])
 async def test_what_is_people_s_own_never_leaves_the_circle(outside, what, circle):
-    async with scene(*YEAR, coordinators=["dany"]) as made:
+    async with scene(*YEAR, CONFIRMED, coordinators=["dany"]) as made:
         assert await made.keys(f"{outside}!export {what}{circle}") == ["export.personal"]
 
 
 @pytest.mark.parametrize("what", ["csv", "ods", "json", "movilab", "flux"])
 async def test_no_file_that_leaves_names_anybody(what):
-    async with scene(*YEAR, coordinators=["dany"]) as made:
+    async with scene(*YEAR, CONFIRMED, coordinators=["dany"]) as made:
         [file] = await attached(made, f"[coordination] dany> !export {what}")
     bodies = archived(file).values() if file.name.endswith(".zip") else [file.body]
     assert not [body for body in bodies if b"bob" in body or b"carole" in body]
 
 
 async def test_a_steward_in_the_coordinators_room_takes_no_names_there():
-    async with scene(*YEAR, coordinators=["dany"]) as made:
+    async with scene(*YEAR, CONFIRMED, coordinators=["dany"]) as made:
         await made.play("[coordination] dany> !cercles")
         [file] = await attached(made, "[coordination] alice> !export json dans Littoral")
     assert set(tables(file)) == {"circles", "envelopes"}

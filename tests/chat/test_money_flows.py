@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat.accounts import CLOSE, FOUNDED, OPEN, last
+from tests.chat.accounts import CLOSE, CONFIRMED, FOUNDED, OPEN, last
 from tests.chat.attached import archived, attached
 from tests.chat.scene import scene
 
@@ -53,7 +53,7 @@ async def test_what_is_spent_beyond_the_envelopes_is_missing():
 
 @pytest.mark.parametrize("who", ["alice> ", "[coordination] dany> "])
 async def test_no_file_of_flows_names_anybody(who):
-    async with scene(*LIFE, coordinators=["dany"]) as made:
+    async with scene(*LIFE, CONFIRMED, coordinators=["dany"]) as made:
         [file] = await attached(made, f"{who}!export flux")
     files = archived(file)
     assert set(files) == {"flux.png", "flux.svg", "flux.html", "flux.csv"}

@@ -33,7 +33,7 @@ async def test_a_proposal_changes_nothing():
 
 
 async def test_the_lines_it_gives_can_be_typed():
-    async with scene(*CLAIMS, OPEN) as made:
+    async with scene(*CLAIMS, OPEN, "bob> !présent") as made:
         items = (await last(made, "alice> !prorata"))["items"]
         lines = [f"alice> !décision {one['id']} {one['line']}" for one in items]
         assert await made.keys(*lines) == ["regulation.decided"] * 4

@@ -162,6 +162,12 @@ async def test_a_vote_closes_with_its_file_and_its_poll_ends(box):
     assert box.ended("V1") == [box.poll_event("V1")]
 
 
+async def test_a_vote_is_closed_in_the_room_only(box):
+    await box.play(OPEN, "bob + 👍 V1")
+    [unheard] = await box.play("alice (dm)> !clore V1")
+    assert unheard.key == "refused.in-the-room"
+
+
 async def test_what_waits_is_told_across_all_ones_circles(box):
     await box.play(OPEN, "[north] bob> !cercle créer Nord", "[north] bob> !choix Où ? : ici | là")
     told = (await box.last("bob (dm)> !à-voter")).values

@@ -59,7 +59,7 @@ async def test_a_room_that_is_no_circle_says_how_to_become_one():
 
 async def test_a_direct_message_acts_in_the_only_circle():
     async with scene(CIRCLE, "bob> !contribution 1h accueil") as made:
-        [heard] = await made.play("bob (dm)> contribution 2h affiches")
+        heard, _ = await made.play("bob (dm)> contribution 2h affiches")
         assert (heard.room, heard.values["id"]) == (None, "C2")
 
 

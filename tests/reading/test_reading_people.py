@@ -48,11 +48,38 @@ def test_a_shared_name_asks(refusal):
     )
 
 
-def test_who_is_there_is_meant_before_who_has_left(read, known):
-    gone = Person(PersonKey("gone"), "Bob", "@old:localhost")
-    left = Member(gone, Role.PARTICIPANT, joined=False, since=date(2026, 1, 1))
-    both = replace(known, members=(left, *known.members))
-    assert read("!action Affiches pour Bob", known=both).holders[0].key == "bob"
+def member(key, name, account, *, joined):
+    person = Person(PersonKey(key), name, account)
+    return Member(person, Role.PARTICIPANT, joined=joined, since=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("typed", ["Bob", "@bob"])
+def test_who_takes_the_name_of_somebody_who_left_is_not_taken_for_them(refusal, known, typed):
+    gone = member("gone", "Bob", "@old:localhost", joined=False)
+    both = replace(known, members=(gone, *known.members))
+    asked = refusal(f"!action Affiches pour {typed}", known=both)
+    assert asked.key == "who.ambiguous"
+    assert set(asked.values["lines"]) == {
+        "!action Affiches pour @old:localhost",
+        "!action Affiches pour @bob:localhost",
+    }
+
+
+def test_an_account_of_that_name_elsewhere_is_not_preferred_to_who_is_shown_so(refusal, known):
+    evil = member("evil", "Mallory", "@robert:evil.org", joined=True)
+    shown = member("robert", "Robert", "@r.martin:localhost", joined=True)
+    both = replace(known, members=(evil, shown, *known.members))
+    assert refusal("!rôle @robert soucieux", known=both).key == "who.ambiguous"
+
+
+def test_somebody_without_account_is_told_from_an_account_of_their_name(read, refusal, known):
+    jeanne = Person(PersonKey("jeanne"), "Jeanne Martin")
+    newcomer = member("new", "Jeanne Martin", "@jm:evil.org", joined=True)
+    both = replace(known, members=(newcomer, *known.members), others=(jeanne, *known.others))
+    asked = refusal("!contributions de Jeanne Martin", known=both)
+    assert "!contributions de Jeanne Martin sans compte" in asked.values["lines"]
+    found = read("!contributions de Jeanne Martin sans compte", known=both)
+    assert found.person.key == "jeanne"
 
 
 def test_who_has_left_is_still_known(read, known):

@@ -9,7 +9,8 @@ import pytest
 
 from commands import COMMANDS
 from commands.kernel import Command, Place, Right
-from commands.reserved import RESERVED, WITHIN_THE_CIRCLE, Reserve
+from commands.reserved import Reserve
+from commands.reserved import Where as Typed
 from tests.security.town import OURS, THEIRS, Kind, Said, Where, changed, on_the_first, town
 
 AS_REFUSED = {
@@ -17,6 +18,7 @@ AS_REFUSED = {
     "refused.not-member",
     "refused.no-circle",
     "refused.not-here",
+    "refused.in-the-room",
 }
 FOR_THEM = {"refused.not-allowed", "refused.not-member"}  # elsewhere they could
 MEMBERS = {
@@ -44,8 +46,10 @@ def forbidden(command: Command, who: Kind, where: Where, circle: str | None) -> 
         return True
     if command.place is Place.CIRCLE and circle is None:
         return True
+    if command.where is Typed.ROOM and where not in BOUND:
+        return True
     if who is Kind.COORDINATOR:
-        return command.key in WITHIN_THE_CIRCLE and where not in BOUND
+        return command.personal and where not in BOUND
     return not _may(command.right, who, circle)
 
 
@@ -106,12 +110,12 @@ async def test_what_the_table_allows_is_not_refused_and_tells_of_no_other_circle
     for command, where, line, circle in tries(who, refused=False):
         said = await made.say(who, where, line)
         assert leaks(who, where, said) == [], (where, line, said)
-        if command.key not in RESERVED:
+        if command.reserve is None:
             assert not set(said.keys) & (FOR_THEM if circle is None else AS_REFUSED), (line, said)
 
 
 def reserved(*reserves: Reserve) -> list[Command]:
-    return [command for command in COMMANDS if RESERVED.get(command.key) in reserves]
+    return [command for command in COMMANDS if command.reserve in reserves]
 
 
 @pytest.mark.parametrize(

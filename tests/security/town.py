@@ -77,10 +77,11 @@ BEGUN = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the bot let out because of one event: keys, and all of it as text."""
+    """What the bot let out because of one event: keys, all of it as text, to which rooms."""
 
     keys: tuple[str, ...]
     text: str
+    rooms: frozenset[str | None] = frozenset()
 
     def tells(self, circle: str) -> bool:
         """Whether something of that circle's is in it."""
@@ -120,7 +121,8 @@ class Town:
         keys = (one.content.get("org.souci.reply", {}).get("key", "") for one in letters)
         files = (one.file.body.decode("utf-8", "replace") for one in letters if one.file)
         told = [str(one.content) for one in letters]
-        return Said(tuple(filter(None, keys)), "\n".join([*told, *files]))
+        rooms = frozenset(one.room_id for one in letters)
+        return Said(tuple(filter(None, keys)), "\n".join([*told, *files]), rooms)
 
     def announced(self, subject: str, where: Where = Where.CIRCLE) -> str:
         """The event that announced a thing in a room."""

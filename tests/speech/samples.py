@@ -69,6 +69,7 @@ CONTRIBUTION: dict[str, Any] = {
     "pro_bono": False,
     "unfunded": False,
     "corrected": False,
+    "was": None,
     "promoted": True,
     "today": True,
     "regulation": MEETING_AT,

@@ -35,12 +35,14 @@ _LINE: dict[str, Any] = _MONEY | {
     "waiting": 3,
     "last": TODAY - timedelta(days=1),
     "members": {Role.STEWARD: 1, Role.CONTRIBUTOR: 6, Role.PARTICIPANT: 12},
+    "confirmed": True,
 }
 _NEW: dict[str, Any] = (
     _LINE
     | _NO_MONEY
     | {"name": "Oise", "state": CircleState.EMERGING, "open": 0, "late": 0, "done": 0, "last": None}
     | {"minutes": 0, "contributors": 0, "votes": 0, "members": dict.fromkeys(Role, 0)}
+    | {"confirmed": False}
 )
 _FUNDERS: tuple[dict[str, Any], ...] = (
     _MONEY | {"name": "la Région"},
@@ -163,6 +165,10 @@ CURVES: dict[str, Any] = {
 _NAMED = {"name": "La Halle", "removed": False}
 
 ACROSS: dict[str, tuple[dict[str, Any], ...]] = {
+    "circle.to-confirm": (
+        {"id": ref("K2"), "name": "Oise", "kind": CircleKind.TERRITORIAL, "member": ALICE},
+    ),
+    "circle.confirmed": ({"name": "Oise", "member": CAROLE},),
     "status.circles": (
         _LIST,
         _LIST | {"view": "budget", "totals": _TOTALS, "funders": _FUNDERS},

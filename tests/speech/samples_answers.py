@@ -1,6 +1,6 @@
 """Values of every answer, by reply key, as its command gives them."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from circle.actions import ActionState
@@ -22,6 +22,7 @@ from tests.speech.samples import (
     MEETING,
     MEETING_AT,
     OPEN_DAY,
+    PARIS,
     REMINDER,
     SERIES,
     STEWARD,
@@ -79,13 +80,15 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"word": "contributon", "line": "contribution"},
         {"word": "xyz", "line": None},
     ),
-    "circle.created": (
+    "circle.created": tuple(
         {
             "name": "Littoral",
             "kind": CircleKind.TERRITORIAL,
             "state": CircleState.ACTIVE,
             "member": ALICE,
-        },
+            "confirmed": confirmed,
+        }
+        for confirmed in (True, False)
     ),
     "circle.card": (
         {
@@ -133,23 +136,43 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "setting.lost": ({"items": ("timezone",)}, {"items": ("quorum", "regulation_mode")}),
     "setting.set": (
         {
-            "items": ({"name": "quorum", "value": "1/2"},),
+            "items": ({"name": "quorum", "value": "1/2", "was": None},),
             "since": date(2027, 1, 1),
             "now": False,
         },
         {
             "items": (
-                {"name": "summary_day", "value": 4},
-                {"name": "summary_time", "value": time(17)},
+                {"name": "summary_day", "value": 4, "was": 0},
+                {"name": "summary_time", "value": time(17), "was": time(17)},
             ),
             "since": date(2026, 11, 30),
             "now": True,
         },
     ),
-    "language.set": ({"language": "fr", "own": False}, {"language": "en", "own": True}),
+    "language.set": (
+        {"language": "fr", "own": False, "was": "en"},
+        {"language": "fr", "own": False, "was": "fr"},
+        {"language": "en", "own": True, "was": None},
+    ),
+    "circle.vacant": (
+        {
+            "circle": "Littoral",
+            "since": date(2026, 11, 30),
+            "opens": datetime(2026, 12, 7, 9, tzinfo=PARIS),
+        },
+    ),
+    "told.by": tuple(
+        {"by": ALICE, "where": where} for where in ("direct", "coordination", "elsewhere")
+    ),
+    "told.room": ({"circle": "Littoral"},),
     "role.set": (
-        {"member": BOB, "role": Role.CONTRIBUTOR, "until": None},
-        {"member": ALICE, "role": Role.STEWARD, "until": date(2026, 12, 31)},
+        {"member": BOB, "role": Role.CONTRIBUTOR, "was": Role.PARTICIPANT, "until": None},
+        {
+            "member": ALICE,
+            "role": Role.STEWARD,
+            "was": Role.STEWARD,
+            "until": date(2026, 12, 31),
+        },
     ),
     "member.list": (
         {
@@ -185,6 +208,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "action.taken": (OPEN_DAY | {"member": BOB, "promoted": True, "text": ""},),
     "action.left": (AGREEMENT | {"member": BOB, "text": ""},),
     "action.progress": (WORKSHOP | {"member": DANY, "text": "salle trouvée"},),
+    "action.said-done": tuple(OPEN_DAY | {"member": DANY, "text": text} for text in ("", "hier")),
     "action.done": (
         OPEN_DAY | {"member": BOB, "text": "affiches collées"},
         AGREEMENT | {"member": BOB, "text": ""},
@@ -202,6 +226,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         CONTRIBUTION,
         CONTRIBUTION
         | {"asked": None, "pro_bono": True, "today": False, "corrected": True, "promoted": False},
+        CONTRIBUTION | {"corrected": True, "was": euros(50), "promoted": False},
         CONTRIBUTION | {"unfunded": True, "regulation": None, "action": None, "vote": ref("V1")},
         CONTRIBUTION | {"asked": None, "promoted": False},
     ),

@@ -44,6 +44,16 @@ _CORRECTED: dict[str, Any] = {
     "reason": "",
     "state": ItemState.REGULATED,
     "number": None,
+    "member": BOB,
+    "payee": None,
+    "before": None,
+}
+_BEFORE = {
+    "minutes": 90,
+    "what": "affiches",
+    "day": date(2026, 11, 28),
+    "member": CAROLE,
+    "payee": None,
 }
 _ENVELOPE = _CORRECTED | {
     "id": ref("E1"),
@@ -54,6 +64,7 @@ _ENVELOPE = _CORRECTED | {
     "funder": "la Région",
     "period": "2026",
     "state": None,
+    "member": None,
 }
 _PAID: dict[str, Any] = {
     "id": ref("C7"),
@@ -62,6 +73,7 @@ _PAID: dict[str, Any] = {
     "amount": euros(80),
     "number": "F-2026-031",
     "what": "affiches",
+    "alone": False,
 }
 _SHORT = {"available": euros(-50), "missing": euros(50)}
 _SPLIT = tuple(
@@ -87,6 +99,7 @@ _LINE: dict[str, Any] = {
     "funder": None,
     "number": None,
     "corrects": False,
+    "alone": False,
 }
 _GRANT = _LINE | {
     "kind": EntryKind.GRANT,
@@ -137,11 +150,13 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _CORRECTED | {"was": None, "minutes": None, "state": ItemState.DECLARED},
         _CORRECTED | {"amount": None, "state": ItemState.REFUSED, "reason": "déjà payé"},
         _CORRECTED | {"number": "F-2", "state": ItemState.INVOICED} | _SHORT,
+        _CORRECTED | {"before": _BEFORE},
+        _CORRECTED | {"before": _BEFORE | {"minutes": None, "payee": HALL}, "payee": HALL},
         _ENVELOPE,
         _ENVELOPE | _SHORT | {"funder": None, "period": None, "reason": "moins que promis"},
     ),
     "entry.invoiced": (_PAID, _PAID | {"payee": HALL}),
-    "entry.paid": (_PAID, _PAID | {"payee": HALL, "number": None}),
+    "entry.paid": (_PAID, _PAID | {"alone": True}, _PAID | {"payee": HALL, "number": None}),
     "budget.status": (
         _STATUS,
         _STATUS | {"by": "funder", "items": _SPLIT},
@@ -162,7 +177,7 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
     "ledger.list": (
         {
             "items": (
-                *(_LINE, _LINE | {"corrects": True}, _GRANT),
+                *(_LINE, _LINE | {"corrects": True, "alone": True}, _GRANT),
                 _LINE | {"kind": EntryKind.PAID, "corrects": True, "amount": None},
             ),
             "count": 4,

@@ -83,11 +83,15 @@ _DECIDED: dict[str, Any] = _NEXT | {
     "available": euros(570),
     "cap": None,
     "by_asker": False,
+    "alone": False,
 }
 _DECISIONS = (
-    ITEM | {"outcome": ItemState.REGULATED, "amount": euros(60), "reason": "deux heures"},
-    ITEM | {"outcome": ItemState.REFUSED, "amount": None, "reason": "", "payee": HALL},
-    ITEM | {"outcome": ItemState.PRO_BONO, "amount": None, "reason": "", "asked": None},
+    ITEM
+    | {"outcome": ItemState.REGULATED, "amount": euros(60), "reason": "deux heures", "alone": True},
+    ITEM
+    | {"outcome": ItemState.REFUSED, "amount": None, "reason": "", "payee": HALL, "alone": False},
+    ITEM
+    | {"outcome": ItemState.PRO_BONO, "amount": None, "reason": "", "asked": None, "alone": False},
 )
 _MINUTES: dict[str, Any] = MEETING | {
     "circle": "Littoral",
@@ -155,6 +159,7 @@ REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
     "regulation.decided": (
         _DECIDED,
         _DECIDED | {"amount": euros(60), "reason": "deux heures", "cap": euros(50)},
+        _DECIDED | {"amount": euros(60), "alone": True},
         _DECIDED | {"amount": None, "outcome": ItemState.REFUSED, "by_asker": True},
         _DECIDED | _DONE | {"amount": None, "outcome": ItemState.PRO_BONO, "asked": None},
         _DECIDED | {"amount": None, "outcome": ItemState.POSTPONED, "reason": "attendre"},

@@ -84,6 +84,7 @@ PLAIN = {
     "inbox": "event_id reference room_id",
     "items": "invoice",
     "meetings": "uid",
+    "mentions": "day room_id user_id",
     "names_borne": "name room_id",
     "numbers": "kind",
     "origins": "command event_id outcome room_id",

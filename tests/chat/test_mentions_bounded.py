@@ -1,0 +1,64 @@
+"""A person is notified twenty times a day at most in a room; their name stays."""
+
+from bot.mentions import MOST_A_DAY
+from circle.circles import Rules
+from storage.uow import Store
+from tests.chat.scene import scene
+
+CIRCLE = ("alice> !cercle créer Littoral", "bob joins", "bob> !consentement Un banc")
+
+
+def listening(made):
+    """The letters that leave from now on."""
+    letters, heard = [], made.console._heard
+
+    def listen(posted):
+        letters.append(posted.letter)
+        return heard(posted)
+
+    made.console._heard = listen
+    return letters
+
+
+def notified(letters, user="@bob:localhost"):
+    said = (one.content.get("m.mentions", {}).get("user_ids", ()) for one in letters)
+    return sum(user in users for users in said)
+
+
+async def test_so_many_objections_notify_the_author_so_many_times():
+    async with scene(*CIRCLE) as made:
+        letters = listening(made)
+        for number in range(MOST_A_DAY + 5):
+            await made.play(f"alice> !objection V1 raison {number}")
+        assert (len(letters), notified(letters)) == (MOST_A_DAY + 5, MOST_A_DAY)
+        assert "bob" in str(letters[-1].content["body"])
+        assert letters[-1].content["msgtype"] == "m.notice"
+
+
+async def test_another_day_begins_anew():
+    async with scene(*CIRCLE) as made:
+        for number in range(MOST_A_DAY + 1):
+            await made.play(f"alice> !objection V1 raison {number}")
+        await made.play("@ 2026-11-24T09:00")
+        letters = listening(made)
+        await made.play("alice> !objection V1 encore")
+        assert notified(letters) == 1
+
+
+async def test_what_is_planned_for_every_day_notifies_no_more_than_that():
+    async with scene(*CIRCLE) as made:
+        for number in range(MOST_A_DAY + 5):
+            await made.play(f"bob> !rappel chaque jour à 10h arroser {number}")
+        letters = listening(made)
+        await made.play("@ 2026-11-24T11:00")
+        first = [one for one in letters if one.scheduled]
+        assert notified(first) == 2 * MOST_A_DAY
+
+
+async def test_the_count_is_by_room_and_person():
+    async with scene(*CIRCLE) as made:
+        async with Store(made.engine, Rules()).transaction() as uow:
+            day = made.console.now.date()
+            counts = [await uow.mentions.count("!a", "@z:x", day) for _ in range(3)]
+            other = await uow.mentions.count("!b", "@z:x", day)
+        assert (counts, other) == ([1, 2, 3], 1)
