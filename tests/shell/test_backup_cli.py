@@ -41,7 +41,7 @@ class Place:
         self.state.mkdir(mode=0o700)
         asyncio.run(upgraded(f"sqlite:///{self.database}"))
         with closing(sqlite3.connect(self.database)) as database:
-            database.execute("INSERT INTO sync_tokens VALUES ('@souci:localhost', 's1')")
+            database.execute("INSERT INTO sync_tokens VALUES ('@souci:localhost', 's1', 1)")
             database.commit()
         self.session = keys_in(self.state)
         files.write(self.state / "crosssigning.json", {"master": "seed"})

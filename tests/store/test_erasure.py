@@ -279,7 +279,7 @@ ELSEWHERE = {
     "entries": "day funder kind nature number period source",
     "erasures": "files",
     "imports": "digest",
-    "inbox": "account event_id payload room_id",
+    "inbox": "account event_id payload reference room_id",
     "items": "day invoice nature state",
     "jobs": "kind",
     "meetings": "exdates kind rrule uid",
