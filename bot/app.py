@@ -126,13 +126,7 @@ class App:
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
         herald = Herald(store, composer, settings, self._shell.wake_sender)
-        self._overseer = Overseer(
-            config,
-            engine,
-            lambda: self._shell.undecryptable,
-            lambda: self._shell.malformed,
-            herald.tell,
-        )
+        self._overseer = self._new_overseer(config, herald)
         self._describer = Describer(
             store, speech, settings, self._shell.set_state, config.state_dir
         )
@@ -170,6 +164,15 @@ class App:
             _now,
             press=press.draw,
             handled=self._all_handled,
+        )
+
+    def _new_overseer(self, config: Config, herald: Herald) -> Overseer:
+        return Overseer(
+            config,
+            self._engine,
+            lambda: self._shell.undecryptable,
+            lambda: self._shell.malformed,
+            herald.tell,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
