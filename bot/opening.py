@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC
 from typing import Final
 
-from sqlalchemy import make_url
-
 from bot.backup_pending import known_there, refuse_half_restored
 from bot.config import Config
 from bot.matrix import files
@@ -18,7 +16,7 @@ from bot.matrix.lock import held
 from bot.matrix.shell import PULSE
 from bot.patience import patiently
 from storage.copying import sqlite_file
-from storage.engine import Engine, open_engine
+from storage.engine import Engine, open_engine, shown
 from storage.fitness import UnfitDatabaseError, check_fitness
 from storage.instances import Known
 from storage.upgrade import DatabaseOlderError, require_current
@@ -71,9 +69,9 @@ async def _refuse_another(config: Config) -> None:
     kept, there = kept_in(config.state_dir), await patiently(lambda: known_there(config))
     if _belong_together(kept, there, ran=(config.state_dir / PULSE).exists()):
         return
-    name = make_url(config.database.reveal()).render_as_string(hide_password=True)
     raise UnfitDatabaseError(
-        f"{name} is not the database of the state directory {config.state_dir}: {_told(there)}"
+        f"{shown(config.database.reveal())} is not the database of the state directory "
+        f"{config.state_dir}: {_told(there)}"
     )
 
 

@@ -45,6 +45,11 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(full, pool_use_lifo=True, hide_parameters=True)
 
 
+def shown(url: str) -> str:
+    """The URL of a database as operators may read it, without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def _with_driver(url: URL) -> URL:
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 

@@ -71,7 +71,7 @@ async def check_fitness(url: str, *, writes: bool = True) -> None:
             await _check_postgresql(connection, writes=writes)
     except DBAPIError as fault:
         said = str(fault.orig).splitlines()[0].rpartition(">: ")[2]
-        raise UnfitDatabaseError(f"PostgreSQL refuses us: {said}") from fault
+        raise UnfitDatabaseError(f"refused by PostgreSQL: {said}") from fault
     finally:
         await engine.dispose()
 

@@ -147,18 +147,14 @@ def _assemble(
     encryption: Encryption,
 ) -> Parts:
     own_id, folder = who.session.user_id, given.folder
+    settings, clock = given.settings, given.clock
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(folder, encryption.machine, given.unread_grace_ms)
     admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
     doors = Doors(
-        settings=given.settings,
-        folder=folder,
-        home=home,
-        rooms=rooms,
-        admitter=admitter,
-        clock=given.clock,
+        settings=settings, folder=folder, home=home, rooms=rooms, admitter=admitter, clock=clock
     )
-    reader = Reader(own_id, encryption.decrypter, unread, given.clock)
+    reader = Reader(own_id, encryption.decrypter, unread, clock)
     gaps = Gaps(home, patience, own_id)
     gatherer = Gatherer(
         rooms=rooms,
@@ -171,7 +167,7 @@ def _assemble(
     )
     poster = Poster(home, rooms, given.outbox, encryption.encrypter, given.press)
     syncer = Syncer(
-        settings=given.settings,
+        settings=settings,
         home=home,
         patience=patience,
         gatherer=gatherer,
@@ -180,5 +176,5 @@ def _assemble(
         admitter=admitter,
     )
     lookup = Lookup(home, own_id)
-    sender = Sender(given.outbox, poster, lookup, who.session, given.clock, given.handled)
+    sender = Sender(given.outbox, poster, lookup, who.session, clock, given.handled)
     return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread)

@@ -76,11 +76,11 @@ async def test_tables_of_another_program(postgresql_server, name, refused):
 
 
 async def test_a_database_that_is_not_there(refused):
-    assert refused("nowhere").endswith('PostgreSQL refuses us: database "nowhere" does not exist')
+    assert refused("nowhere").endswith('refused by PostgreSQL: database "nowhere" does not exist')
 
 
 async def test_a_role_that_is_not_there(name, refused):
-    assert refused(name, "nobody").endswith('PostgreSQL refuses us: role "nobody" does not exist')
+    assert refused(name, "nobody").endswith('refused by PostgreSQL: role "nobody" does not exist')
 
 
 async def test_a_server_that_is_too_old(postgresql_server, name, monkeypatch):
