@@ -66,7 +66,7 @@ async def refuse_half_restored(config: Config) -> None:
         return
     if not await _whole(config, pending):
         raise HalfRestoredError(config.state_dir)
-    _sweep(config.state_dir)
+    _sweep(config)
     done(config.state_dir)
 
 
@@ -93,15 +93,13 @@ async def give_up(config: Config) -> None:
 
 def _take_away(config: Config, pending: Pending) -> None:
     folder = config.state_dir
-    _sweep(folder)
+    _sweep(config)
     for name in (*pending.files, RESTORED, INSTANCE):
         for written in (name, f"{name}.new"):  # of one that was being replaced
             (folder / written).unlink(missing_ok=True)
         with suppress(OSError):  # not empty: of somebody else's, or ours still
             for parent in (folder / name).relative_to(folder).parents[:-1]:
                 (folder / parent).rmdir()
-    if pending.database and (file := sqlite_file(config.database.reveal())) is not None:
-        unfinished_copy(file).unlink(missing_ok=True)
     done(folder)
 
 
@@ -136,6 +134,9 @@ async def _whole(config: Config, pending: Pending) -> bool:
     return pending.database and (await known_there(config)).instance == pending.instance
 
 
-def _sweep(folder: Path) -> None:
-    for left in folder.glob(f"{STAGE}*"):
+def _sweep(config: Config) -> None:
+    """What was only there to be moved, or to be put in place of the database."""
+    for left in config.state_dir.glob(f"{STAGE}*"):
         shutil.rmtree(left)
+    if (file := sqlite_file(config.database.reveal())) is not None:
+        unfinished_copy(file).unlink(missing_ok=True)

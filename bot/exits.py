@@ -4,7 +4,12 @@ import os
 from typing import Final
 
 from bot.matrix.away import passing
-from bot.matrix.errors import LoggedOutError, SecondInstanceError, StateAwayError
+from bot.matrix.errors import (
+    LoggedOutError,
+    RefusedError,
+    SecondInstanceError,
+    StateAwayError,
+)
 from storage.errors import StoreUnavailableError
 
 TRY_AGAIN: Final = os.EX_TEMPFAIL  # 75
@@ -13,6 +18,7 @@ TRY_AGAIN: Final = os.EX_TEMPFAIL  # 75
 MEND_ME: Final = os.EX_CONFIG  # 78
 """Started again as it is, it ends the same way: somebody has to change something."""
 
+_UNAUTHORISED: Final = 401
 _PASSING: Final = (LoggedOutError, SecondInstanceError, StateAwayError, StoreUnavailableError)
 
 
@@ -20,6 +26,6 @@ def status_of(error: Exception) -> int:
     """The status for what ended it."""
     if isinstance(error, _PASSING):
         return TRY_AGAIN
-    if isinstance(error, OSError) and passing(error):
-        return TRY_AGAIN
-    return MEND_ME
+    away = isinstance(error, OSError) and passing(error)
+    logged_out = isinstance(error, RefusedError) and error.status == _UNAUTHORISED
+    return TRY_AGAIN if away or logged_out else MEND_ME

@@ -69,9 +69,9 @@ async def _refuse_another(config: Config) -> None:
     kept, there = kept_in(config.state_dir), await patiently(lambda: known_there(config))
     if _belong_together(kept, there, ran=(config.state_dir / PULSE).exists()):
         return
-    name = without_password(config.database.reveal())
     raise UnfitDatabaseError(
-        f"{name} is not the database of the state directory {config.state_dir}: {_told(there)}"
+        f"{without_password(config.database.reveal())} is not the database of the state directory "
+        f"{config.state_dir}: {_told(there)}"
     )
 
 

@@ -44,14 +44,14 @@ def main(argv: Sequence[str]) -> int:
 def _told() -> tuple[type[Exception], ...]:
     """What is told in one line, without a trace: imported only when something went wrong."""
     from bot.backup_pending import HalfRestoredError
-    from bot.matrix.errors import ShellError
+    from bot.matrix.errors import RequestError, ShellError
     from storage.errors import StoreUnavailableError
     from storage.fitness import UnfitDatabaseError
     from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
     versions = (DatabaseNewerError, DatabaseOlderError)
     database = (StoreUnavailableError, UnfitDatabaseError)
-    return (*database, *versions, HalfRestoredError, ShellError, OSError)
+    return (*database, *versions, HalfRestoredError, RequestError, ShellError, OSError)
 
 
 def _failed(word: str, error: Exception) -> int:
