@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import structlog
 from bot import events
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
+from bot.counting_first import counting_first
 from bot.done import NOTHING, Done
 from bot.lines import Lines
 from bot.requests import Settings, request_for
@@ -87,7 +89,7 @@ class Dispatcher:
             return
         begun = perf_counter()
         try:
-            await self._handle(event, begun)
+            await counting_first(partial(self._handle, event, begun))
         except StoreUnavailableError:
             raise
         except Exception:
