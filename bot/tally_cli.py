@@ -44,9 +44,9 @@ _EXPECTED = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Recounts the file that `argv` names. 0: done; 1: not a vote, said in one line; 2: usage."""
+    """Recounts the file of `tally FILE …`. 0: done; 1: not a vote, said in one line; 2: usage."""
     try:
-        asked = _parser().parse_args(argv)
+        asked = _parser().parse_args(argv[1:])
     except SystemExit as stop:
         return 2 if stop.code else 0
     try:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tally_cli import main
+from bot.cli import main
 from tests.chat.ballot_box import CIRCLE, BallotBox, recounted
 from tests.chat.scene import scene
 
@@ -137,7 +137,7 @@ def test_the_command_line_recounts_the_file_that_was_attached(booth, tmp_path, c
     told, _ = booth.told_and_recounted(opening, answers)
     file = tmp_path / "vote.json"
     file.write_text(booth.box.file(told["id"]), encoding="utf-8")
-    assert main([str(file)]) == 0
+    assert main(["tally", str(file)]) == 0
     counted = json.loads(capsys.readouterr().out)
     assert (counted["funded"], counted["winners"]) == (told["funded"], told["winners"])
     assert counted["greedy"]["spent"] == "800.00"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.tally_cli import main
+from bot.cli import main
 
 VOTE = {
     "rule": "majority",
@@ -35,7 +35,7 @@ def counted(tmp_path, capsys):
     def count(text, *options, name="vote.json"):
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        status = main([str(file), *options])
+        status = main(["tally", str(file), *options])
         printed = capsys.readouterr()
         return status, printed.out, printed.err.replace(f"{tmp_path}/", "")
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_not_text_is_told_in_one_line(counted):
 
 
 def test_an_absent_file_is_told_in_one_line(capsys):
-    assert main(["absent.json"]) == 1
+    assert main(["tally", "absent.json"]) == 1
     assert capsys.readouterr().err == "absent.json: No such file or directory\n"
 
 
@@ -123,9 +123,9 @@ def test_an_absent_file_is_told_in_one_line(capsys):
 )
 @pytest.mark.usefixtures("capsys")
 def test_a_wrong_usage_ends_with_two(arguments):
-    assert main(arguments) == 2
+    assert main(["tally", *arguments]) == 2
 
 
 def test_help_is_no_failure(capsys):
-    assert main(["--help"]) == 0
+    assert main(["tally", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: souci tally")
