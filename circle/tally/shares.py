@@ -93,8 +93,13 @@ def _add1(instance: Instance, budget: int, share: Fraction) -> Fraction:
         following = sales(instance, share + RAISE)
         if _spent(following) > budget:
             break
-        share, alike, story = share + RAISE, alike + 1 if following == story else 0, following
+        alike = alike + 1 if _order(following) == _order(story) else 0
+        share, story = share + RAISE, following
     return share
+
+
+def _order(story: Iterable[Sale]) -> list[str]:
+    return [sale.id for sale in story]
 
 
 def _spent(story: Iterable[Purchase | Sale]) -> int:
