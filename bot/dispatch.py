@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from bot.alike import told_apart
 from bot.announcing import announced, weighs
 from bot.answered import Answered
 from bot.compose import Composer, Envelope
+from bot.counting_first import counting_first
 from bot.done import NOTHING, Done
 from bot.edits import EDIT, completed
 from bot.giving_up import GivingUp
@@ -94,7 +96,7 @@ class Dispatcher:
             await self._give_up(admission, reference, begun)
             return
         try:
-            await self._handle(event, begun)
+            await counting_first(partial(self._handle, event, begun))
         except StoreUnavailableError:
             raise
         except Exception:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.compose import Composer, Envelope
+from bot.counting_first import counting_first
 from bot.dispatch import coordination_of, polls_of
 from bot.mentions import bounded
 from bot.patience import patiently
@@ -72,7 +73,7 @@ class Scheduled:
     async def _guarded(self, job: Job, now: datetime) -> None:
         """A fault of ours holds up no other job: that one is left for the next start, and told."""
         try:
-            await patiently(partial(self._one, job, now))
+            await patiently(partial(counting_first, partial(self._one, job, now)))
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("job.failed", kind=job.kind, circle=job.circle, reference=reference)

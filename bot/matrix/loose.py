@@ -2,12 +2,19 @@
 
 from typing import Any, Final
 
+_LONGEST_NAME: Final = 200
 _LARGEST: Final = 2**53  # what Matrix itself allows; databases take no more than twice as many bits
 
 
 def text(value: object) -> str | None:
     """A string, without the NULs that some databases refuse; None for anything else."""
     return value.replace("\0", "\ufffd") if isinstance(value, str) else None
+
+
+def shown_name(value: object) -> str | None:
+    """A name that somebody shows, no longer than a sentence can hold; None for anything else."""
+    shown = text(value)
+    return shown[:_LONGEST_NAME] if shown else shown
 
 
 def table(value: object) -> dict[str, Any]:

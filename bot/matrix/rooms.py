@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from bot.matrix.http import Homeserver, path
-from bot.matrix.loose import items, table, text
+from bot.matrix.loose import items, shown_name, table, text
 from bot.matrix.room import PRESENT, Room
 from bot.matrix.store import CryptoStore
 
@@ -106,7 +106,7 @@ async def joined_members(home: Homeserver, room_id: str) -> dict[str, str | None
     """Who is in the room right now by the homeserver's word, with the names they show there."""
     answer = await home.get(path("rooms", room_id, "joined_members"))
     people = table(answer.get("joined"))
-    return {user: text(table(person).get("display_name")) for user, person in people.items()}
+    return {user: shown_name(table(person).get("display_name")) for user, person in people.items()}
 
 
 def _present(events: list[dict[str, Any]]) -> dict[str, str]:

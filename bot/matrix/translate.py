@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot import events
-from bot.matrix.loose import items, number, table, text
+from bot.matrix.loose import items, number, shown_name, table, text
 from bot.matrix.texts import body_of, html_of, mentions_of
 
 _COMMAND: Final = "org.matrix.msc4391.command"
@@ -174,8 +174,8 @@ def _member(
     if not user or membership not in ("join", "leave", "ban"):
         return None
     joined = membership == "join"
-    name = text(content.get("displayname")) if joined else None
-    return events.MemberChanged(**base, user=user, joined=joined, name=name)
+    shown = shown_name(content.get("displayname")) if joined else None
+    return events.MemberChanged(**base, user=user, joined=joined, name=shown)
 
 
 _Reader = Callable[[dict[str, Any], dict[str, Any], dict[str, Any], str], "events.AnyEvent | None"]

@@ -1,16 +1,16 @@
 """How long equal shares keeps telling the same story when shares rise.
 
-A story is the order of purchase and, for each, who pays the full price. While it lasts, the
-money left in each purse and each price are straight lines of the share, so it can be computed
-where the story may end. Three things end it: someone who could not pay the full price can; a
-project that was not chosen catches up; a project that nobody could afford becomes affordable.
-The answer may come too early, never too late: money rises with the share and prices fall, and
-a price is convex, so the line that touches it here stays below it further on.
+A story is the order of purchase. While the same people pay the full price of each, the money
+left in each purse and each price are straight lines of the share, so it can be computed how far
+the story surely goes on: until someone who could not pay a full price can, from where new lines
+are drawn; until a project that was not chosen catches up, or one that nobody could afford becomes
+affordable. The answer may come too early, never too late: money rises with the share and prices
+fall, and a price is convex, so the line that touches it here stays below it further on.
 
 Lines are whole numbers over a common scale: fractions cost fifty times as much.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 from operator import mul
@@ -34,10 +34,14 @@ class _Price(NamedTuple):
 
 def horizon(instance: Instance, story: tuple[Sale, ...], share: Fraction) -> Fraction:
     """How much `share` can surely rise, that excluded, before `story` changes."""
-    replay = _Replay(instance, share)
-    for sale in story:
-        replay.buy(sale)
-    return replay.end()
+    lasts = Fraction(0)
+    while True:
+        replay = _Replay(instance, share + lasts)
+        for sale in story:
+            replay.buy(sale)
+        lasts += replay.end()
+        if not replay.goes_on:
+            return lasts
 
 
 class _Replay:
@@ -56,6 +60,8 @@ class _Replay:
         self._floors = {p.id: _Price(p.cost, 0, p.votes, 1) for p in self._left.values()}
         # Any limit would do: nobody needs to look further than the cost of everything.
         self._nearest = (sum(p.cost for p in self._left.values()), 1)
+        self.goes_on = False
+        """Whether nothing but who pays the full price changes at the nearest event."""
 
     def buy(self, sale: Sale) -> None:
         """Notes what may end the story during this purchase, then makes supporters pay."""
@@ -65,7 +71,7 @@ class _Replay:
         price, limited = self._price(project)
         for group in limited:
             lacks = price.due - self._money[group] * price.payers
-            self._note(lacks, self._slopes[group] * price.payers - price.slope)
+            self._note_payer(lacks, self._slopes[group] * price.payers - price.slope)
         for other in self._left.values():
             self._watch(other, project, price)
         self._pay(project, price, limited)
@@ -77,13 +83,19 @@ class _Replay:
         return Fraction(*self._nearest)
 
     def _note(self, distance: int, over: int) -> None:
-        """An event at `distance / over` from here; never where `over` is 0."""
-        if over and self._is_nearer(distance, over):
-            self._nearest = distance, over
+        """The story may end at `distance / over` from here; never where `over` is 0."""
+        if over and not self._is_beyond(distance, over):
+            self._nearest, self.goes_on = (distance, over), False
 
-    def _is_nearer(self, distance: int, over: int) -> bool:
+    def _note_payer(self, distance: int, over: int) -> None:
+        """Somebody more pays the full price at `distance / over` from here."""
         nearest, per = self._nearest
-        return distance * per < nearest * over
+        if distance * per < nearest * over:
+            self._nearest, self.goes_on = (distance, over), True
+
+    def _is_beyond(self, distance: int, over: int) -> bool:
+        nearest, per = self._nearest
+        return distance * per > nearest * over
 
     def _watch(self, other: Project, chosen: Project, price: _Price) -> None:
         """Notes when `other` may come before `chosen`; looks closer only where it matters."""
@@ -91,7 +103,7 @@ class _Replay:
         if closing <= 0 and lead > 0:
             return
         distance, over = (max(lead, 0), closing) if closing > 0 else (0, 1)
-        if not self._is_nearer(distance, over):
+        if self._is_beyond(distance, over):
             return
         lacks, growing = self._wait(other)
         if not growing:
@@ -123,12 +135,11 @@ class _Replay:
             limited += poor
         return _Price(due, slope, payers, self._scale), limited
 
-    def _total(self, groups: Iterable[int]) -> tuple[int, int]:
+    def _total(self, groups: Sequence[int]) -> tuple[int, int]:
         """What the voters of these groups hold together, and its slope."""
-        groups = tuple(groups)
-        weights = [self._weights[group] for group in groups]
-        held = sum(map(mul, weights, [self._money[group] for group in groups]))
-        return held, sum(map(mul, weights, [self._slopes[group] for group in groups]))
+        weights = list(map(self._weights.__getitem__, groups))
+        held = sum(map(mul, weights, map(self._money.__getitem__, groups)))
+        return held, sum(map(mul, weights, map(self._slopes.__getitem__, groups)))
 
     def _pay(self, project: Project, price: _Price, limited: list[int]) -> None:
         common = gcd(price.due, price.slope, price.payers)

@@ -11,6 +11,7 @@ from circle.tally.equal import Purchase, Sale, equal_shares, sales
 from circle.tally.horizon import horizon
 from circle.tally.instance import Instance, instance_of
 from circle.tally.result import Allocation, Result
+from circle.tally.waiting import Counted
 
 RAISE = 100  # cents a voter: 1.00 €, or one unit of a .pb file's currency
 _WORTH, _LONGEST = 3, 15  # steps
@@ -45,8 +46,7 @@ def tally(election: Election) -> Result:
     )
 
 
-def allocate(election: Election) -> Shares:
-    """The whole story of a vote by equal shares, for words and pictures."""
+def _allocate(election: Election) -> Shares:
     instance = instance_of(election)
     budget = election.budget or 0
     share = Fraction(budget, max(instance.voters, 1))
@@ -60,6 +60,10 @@ def allocate(election: Election) -> Shares:
     completed = allocation.funded[len(purchases) :]
     greedy = _utilitarian(instance, budget, Allocation())
     return Shares(share, purchases, completed, allocation, greedy)
+
+
+allocate = Counted(_allocate)
+"""The whole story of a vote by equal shares, for words and pictures; counted once."""
 
 
 def _utilitarian(instance: Instance, budget: int, start: Allocation) -> Allocation:
@@ -89,8 +93,13 @@ def _add1(instance: Instance, budget: int, share: Fraction) -> Fraction:
         following = sales(instance, share + RAISE)
         if _spent(following) > budget:
             break
-        share, alike, story = share + RAISE, alike + 1 if following == story else 0, following
+        alike = alike + 1 if _order(following) == _order(story) else 0
+        share, story = share + RAISE, following
     return share
+
+
+def _order(story: Iterable[Sale]) -> list[str]:
+    return [sale.id for sale in story]
 
 
 def _spent(story: Iterable[Purchase | Sale]) -> int:

@@ -1,3 +1,6 @@
+import sys
+from unicodedata import category
+
 import pytest
 
 from commands.reading.choices import role
@@ -106,3 +109,24 @@ def test_a_piece_is_a_slice_of_the_line():
 
 def test_plain_keeps_hyphens():
     assert plain("Sambre\u2013Avesnois") == "sambre-avesnois"
+
+
+def test_every_blank_of_unicode_is_one_space_and_nothing_else_is():
+    blanks = ("Zs", "Zl", "Zp", "Cc")
+    for char in map(chr, range(sys.maxunicode + 1)):
+        assert (clean(f"a{char}b") == "a b") == (category(char) in blanks), hex(ord(char))
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ('a "b c" d', ['"b', 'c"']),
+        ("« a » b « c", ["«", "a", "»"]),
+        ("„a” „b“ c", ["„a”", "„b“"]),
+        ('a"b" "c', []),
+        ("« “ « b", []),
+        ('"a « b" c » d', ['"a', "«", 'b"']),
+    ],
+)
+def test_quotations_are_found_and_what_is_never_closed_is_none(line, quoted):
+    assert [word.text for word in split(line).words if word.quoted] == quoted

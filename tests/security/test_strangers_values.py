@@ -7,7 +7,7 @@ from bot.matrix.loose import number
 from bot.matrix.room import Room
 from bot.matrix.settings import MatrixSettings
 from bot.matrix.texts import html_of
-from bot.matrix.translate import Frame
+from bot.matrix.translate import Frame, translate
 
 OWN, ALICE, MALLORY = "@souci:x", "@alice:tiers-lieux.org", "@mallory:elsewhere.org"
 
@@ -107,3 +107,9 @@ def test_of_two_inviters_the_one_we_do_not_follow_is_believed(tmp_path, order):
 
 def test_an_inviter_alone_is_believed(tmp_path):
     assert invited(tmp_path, ALICE) == ALICE
+
+
+def test_the_name_that_somebody_shows_is_cut_where_no_sentence_could_hold_it():
+    frame = Frame("!r:x", OWN, earliest=1, latest=2)
+    joined = state("m.room.member", {"membership": "join", "displayname": "é" * 60_000}, ALICE)
+    assert translate(joined, frame).name == "é" * 200
