@@ -21,8 +21,8 @@ CIRCLE = CircleId(1)
 WRITTEN = (
     (
         "INSERT INTO circles (id, name, folded, kind, state, room_id, created_at, aliases, "
-        "currency, settings_key) VALUES (1, 'Littoral', 'littoral', 'territorial', 'active', '!r', 0, "
-        "'[]', 'EUR', 'key')"
+        "currency, settings_key) VALUES (1, 'Littoral', 'littoral', 'territorial', 'active', '!r', "
+        "0, '[]', 'EUR', 'key')"
     ),
     "INSERT INTO people VALUES ('alice', FALSE, NULL)",
     (
