@@ -18,6 +18,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot/ bot/
 COPY circle/ circle/
 COPY commands/ commands/
+COPY language/ language/
 COPY locales/ locales/
 COPY migrations/ migrations/
 COPY reports/ reports/

@@ -68,6 +68,8 @@ from commands.kernel import Command, Refusal
 from commands.reading.slots import Unread
 from commands.reading.words import Piece
 
+_TRIED = 3
+"""Ways to put a line right: where those are not read, the others are not either."""
 _NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
 
@@ -104,9 +106,8 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
 def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
     rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
-    # Where one way to put it right is not read, the others are not either: none is tried.
-    works_out = bool(rests) and works(rests[0])
-    example = how.line(rests[0]) if works_out else how.example(line)
+    working = (how.line(rest) for rest in rests[:_TRIED] if works(rest))
+    example = next(working, how.example(line))
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",
         "example": example,
