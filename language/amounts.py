@@ -81,7 +81,8 @@ def _money(line: Line, at: int) -> Span | None:
         return None
     cents, end, how, question = said
     if is_negative(line, at):
-        return Span(Kind.AMOUNT, at - 1, end, question=Question("money.negative"))
+        question = Question("money.negative")
+        return Span(Kind.AMOUNT, at - 1, end, _whole(cents), question=question)
     cents, end, how = _summed(line, cents, end, how)
     cents, end, how = _multiplied(line, cents, end, how)
     rate = line.match(_RATE, end)

@@ -38,7 +38,8 @@ def bare(line: Line, at: int) -> Span | None:
     cents, end = _in_thousands(line, value(written) * 100, end)
     how = _manner(line, written, end)
     if is_negative(line, at):
-        return Span(Kind.BARE, at - 1, end, question=Question("money.negative"))
+        question = Question("money.negative")
+        return Span(Kind.BARE, at - 1, end, int(cents), question=question)
     if cents.denominator != 1 and not is_either(written):
         return None
     return Span(Kind.BARE, at, end, int(cents), how, question=_doubt(line, at, written, cents))

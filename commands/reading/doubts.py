@@ -31,7 +31,12 @@ def of_question(span: Span, question: Question, row: Row) -> Doubt:
     ways = tuple((Judged(_decided(one, one.value), _READ),) for one in other)
     values = {**question.values, **({"choices": question.choices} if question.choices else {})}
     key = row.key if row.verdict is Verdict.ASK and question.key == "date.several" else question.key
-    return Doubt(key, span.start, span.end, values, (*ways, as_text(span)))
+    text = () if question.key in _WRONG else (as_text(span),)
+    return Doubt(key, span.start, span.end, values, (*ways, *text))
+
+
+_WRONG = frozenset({"date.impossible", "date.past"})
+"""What is plainly wrong is no text to quote instead."""
 
 
 def of_row(span: Span, row: Row) -> Doubt:
