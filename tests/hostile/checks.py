@@ -49,7 +49,10 @@ class Checks:
             "beyond one's right": trespasses(world, happened),
             "unheard": unheard(world, happened),
             "a secret told": unmasked(world, happened),
-            "a result that changed": self._closed.changed(happened),
+            "a result that changed": (
+                *self._closed.changed(happened),
+                *self._closed.announced_anew(happened),
+            ),
             "undecodable": await self._undecodable(happened),
             "slow": await slow(world, happened),
         }

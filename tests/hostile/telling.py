@@ -16,6 +16,8 @@ _COUNTS: Final = {
     *("counts", "greedy", "scores", "grades", "left_out", "otherwise", "winners", "financed"),
 }
 
+_RESULT: Final = ("outcome", "closed", "cast", "counts", "electorate", "available", "sealed")
+
 
 def unheard(world: World, happened: Happened) -> Iterator[str]:
     """Changes of money, rights or settings of which nothing was said in their circle's room."""
@@ -95,6 +97,7 @@ class Closed:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, int], dict[str, Any]] = {}
+        self._told: dict[str, dict[str, Any]] = {}
 
     def changed(self, happened: Happened) -> Iterator[str]:
         """What is another than before, in the rows and in what is announced."""
@@ -102,6 +105,18 @@ class Closed:
             if change.table in {"votes", "vote_records"} and change.circle is not None:
                 number = (change.new or change.old)["number" if change.table == "votes" else "vote"]
                 yield from self._differs((change.circle, number), change)
+
+    def announced_anew(self, happened: Happened) -> Iterator[str]:
+        """A result told again that is another than the first time."""
+        for letter in happened.letters:
+            reply = letter.content.get(REPLY_FIELD)
+            values = reply.get("values", {}) if isinstance(reply, dict) else {}
+            if letter.subject is None or not values.get("closed") or "cast" not in values:
+                continue
+            told = {name: values.get(name) for name in _RESULT}
+            first = self._told.setdefault(letter.subject, told)
+            if first != told:
+                yield f"{letter.subject} was told as {first}, is told as {told}"
 
     def _differs(self, vote: tuple[int, int], change: Change) -> Iterator[str]:
         kept = self._kept.setdefault(vote, {})
