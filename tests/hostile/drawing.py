@@ -2,26 +2,39 @@
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from tests.fuzz.grammar import ODD
 from tests.hostile.lines import drawn, edit, longest
 from tests.hostile.people import AT_HOME, CIRCLES, PEOPLE, ROOMS
 from tests.hostile.steps import Step, Verb
+from tests.hostile.stories import story
 
 _SIGNS: Final = ("👍", "👎", "✅", "❌", "🙋", "⏰", "💤", "👍🏽", "🌼", "1️⃣")
 _ANSWERS: Final = ("yes", "no", "blank", "A", "B", "C", "yes,no", "", "?")
 _CALLED: Final = ("null", "text", "100", "Littoral", "id", "steward", "@room", *ODD[:6])
+_DISTURBED: Final = 0.15
+"""How often somebody else speaks within a story."""
 _DAY: Final = 86_400
 _STEWARDS: Final = {"steward", "second", "neighbour", "keeper"}
 
 
 def life(seed: int, length: int) -> Iterator[Step]:
     """So many steps."""
-    chance = random.Random(seed)
-    for _ in range(length):
+    return islice(_steps(random.Random(seed)), length)
+
+
+def _steps(chance: random.Random) -> Iterator[Step]:
+    while True:
         [kind] = chance.choices((*_WEIGHTS,), (*_WEIGHTS.values(),))
-        yield kind(chance)
+        if kind is not None:
+            yield kind(chance)
+            continue
+        for step in story(chance):
+            yield step
+            if chance.random() < _DISTURBED:
+                yield _says(chance)
 
 
 def _says(chance: random.Random) -> Step:
@@ -151,7 +164,7 @@ _MOVING: Final = {
     Verb.MOVES: 1,
 }
 _OF_POWER: Final = {Verb.KICKS, Verb.POWERS, Verb.MOVES}
-_WEIGHTS: Final[dict[Callable[[random.Random], Step], float]] = {
+_WEIGHTS: Final[dict[Callable[[random.Random], Step] | None, float]] = {
     _says: 58,
     _edits: 10,
     _shown: 8,
@@ -163,4 +176,6 @@ _WEIGHTS: Final[dict[Callable[[random.Random], Step], float]] = {
     _forgotten: 0.4,
     _goes_on: 0.6,
     _again: 3,
+    None: 4,
 }
+"""What is drawn how often; none: a story."""
