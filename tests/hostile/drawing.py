@@ -147,7 +147,7 @@ def _goes_on(chance: random.Random) -> Step:
 
 
 def _forgotten(chance: random.Random) -> Step:
-    who = chance.choice((*PEOPLE, *("null",) * 4))
+    who = chance.choice((*PEOPLE[1:], *("null",) * 4))
     return Step(verb=Verb.SAYS, who=who, where="dm", text="!effacer-moi confirmer")
 
 
@@ -173,7 +173,7 @@ _WEIGHTS: Final[dict[Callable[[random.Random], Step] | None, float]] = {
     _moving: 5,
     _later: 3,
     _regulated: 1.5,
-    _forgotten: 0.4,
+    _forgotten: 0.3,
     _goes_on: 0.6,
     _again: 3,
     None: 4,

@@ -49,7 +49,7 @@ async def live(steps: Sequence[Step], fault: Fault = nullcontext) -> Failure | N
     return None
 
 
-async def shrunk(failure: Failure, fault: Fault = nullcontext, *, seconds: float = 60) -> Failure:
+async def shrunk(failure: Failure, fault: Fault = nullcontext, *, seconds: float = 90) -> Failure:
     """The same failure by fewer steps: parts are left out while it still fails, for so long."""
     until = time.monotonic() + seconds
     least, size = _cut(failure), max(1, failure.at // 2)

@@ -22,17 +22,17 @@ class Place:
     joined: bool = False
     steward: bool = False
     stands_in: bool = False
-    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who acts, as the rows had them before. `keys`: those of their account until now."""
+    """Who acts, as the rows had them before. `here`: the homeserver says they are in the room."""
 
     user: str = ""
     key: str | None = None
     coordinator: bool = False
     room: str = ""
+    here: bool = False
     places: dict[int, Place] = field(default_factory=dict)
 
     def belongs(self, circle: int) -> bool:
@@ -40,8 +40,8 @@ class Standing:
         place = self.places.get(circle)
         if self.coordinator or place is None:  # a circle that was made just now
             return True
-        new = self.key is None and place.room == self.room  # heard there for the first time
-        return place.joined or new
+        heard = self.key is None or self.here  # there for the first time, or again
+        return place.joined or (heard and place.room == self.room)
 
     def manages(self, circle: int) -> bool:
         """Whether they have the rights of a steward there."""
@@ -51,7 +51,9 @@ class Standing:
         return (place.joined and place.steward) or (place.stands_in and place.room == self.room)
 
 
-def standing(database: sqlite3.Connection, event: events.AnyEvent) -> Standing:
+def standing(
+    database: sqlite3.Connection, event: events.AnyEvent, *, here: bool = False
+) -> Standing:
     """What who sent the event is, at the event's own instant."""
     row = database.execute(
         "SELECT person FROM profiles WHERE matrix_id = ?", (event.sender,)
@@ -60,7 +62,7 @@ def standing(database: sqlite3.Connection, event: events.AnyEvent) -> Standing:
     circles = database.execute("SELECT id, room_id FROM circles").fetchall()
     places = {circle: _place(database, circle, room, key, event) for circle, room in circles}
     coordinator = event.sender == user_id(COORDINATOR)
-    return Standing(event.sender, key, coordinator, event.room, places)
+    return Standing(event.sender, key, coordinator, event.room, here, places)
 
 
 def _place(

@@ -68,7 +68,7 @@ def _secret_vote(chance: random.Random) -> tuple[Step, ...]:
         _says("steward", "!clore V~0"),
         Step(verb=Verb.CLOCK, number=200),
         _says(_one(chance), "!résultat V~0"),
-        _says(voters[0], "!effacer-moi confirmer", "dm"),
+        _says(voters[0], chance.choice(("!effacer-moi confirmer", "!votes", "!votes")), "dm"),
         _says("steward", "!résultat V~0"),
     )
 
