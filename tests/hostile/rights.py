@@ -52,8 +52,13 @@ def _trespass(world: World, happened: Happened, change: Change) -> Iterator[str]
 
 
 def _in_ones_own_name(world: World, happened: Happened, change: Change) -> bool:
-    """Whether what is somebody's own is theirs; a steward puts off a point of the agenda."""
+    """Whether what is somebody's own is theirs.
+
+    A steward puts off a point of the agenda; it follows its meeting, whoever moves that.
+    """
     column = _ONES_OWN.get(change.table)
+    if change.table == "agenda_points" and change.verb == "UPDATE" and change.follows("occurrence"):
+        return True
     if column is None or (change.new or change.old)[column] == _key_now(world, happened):
         return True
     return change.table == "agenda_points" and happened.before.manages(change.circle or 0)

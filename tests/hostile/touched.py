@@ -40,6 +40,10 @@ class Change:
         """Whether any of these columns is another than before."""
         return any(self.old.get(one) != self.new.get(one) for one in columns)
 
+    def follows(self, *columns: str) -> bool:
+        """Whether these columns are all that is another than before."""
+        return self.changed(*columns) and not self.changed(*(set(self.new) - set(columns)))
+
     def __str__(self) -> str:
         if self.verb != "UPDATE":
             return f"{self.verb} {self.table} {self.new or self.old}"
