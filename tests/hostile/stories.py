@@ -113,6 +113,16 @@ def _expired(chance: random.Random) -> tuple[Step, ...]:
     )
 
 
+def _word_of_json(chance: random.Random) -> tuple[Step, ...]:
+    """Somebody called as machines write is forgotten while others vote."""
+    return (
+        _says(_one(chance), "!choix Couleur ? : ocre | vert"),
+        _says("null", "!effacer-moi confirmer", "dm"),
+        _says(_one(chance), "!bulletin V~0 A"),
+    )
+
+
 _STORIES: Final[tuple[Story, ...]] = (
     *(_edited_claim, _edited_claim, _paid_twice, _secret_vote, _held_money, _amended, _expired),
+    _word_of_json,
 )
