@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test doors coverage torture bench scale lint docs lock clean FORCE
+.PHONY: help demo test doors coverage torture hostile bench scale lint docs lock clean FORCE
 
 # What Python compiles is kept, whatever the surroundings say: starting twice costs half.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,6 +37,10 @@ coverage: .venv/dev ## All tests again, and what of the program they ran (half a
 
 torture: .venv/dev ## Kills, cuts and starves the bot, then recounts (8 minutes; ROUNDS=full: an hour)
 	@$(HERE) -m tests.torture.main $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
+
+hostile: .venv/dev ## Hostile rooms: 50 000 steps drawn from a seed, and faults put in (30 minutes)
+	@HOSTILE=1 $(HERE) -m pytest tests/hostile
+	@$(HERE) -m tests.hostile.main $(ARGS)
 
 bench: .venv/run ## How fast, beside others (25 minutes, a quiet machine; ROUNDS=1 CASES="plain-1" is less)
 	@$(HERE) -m bench.live
