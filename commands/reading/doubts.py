@@ -26,8 +26,9 @@ class Doubt(Exception):  # noqa: N818 - caught by the reading, which asks
 
 def of_question(span: Span, question: Question, row: Row) -> Doubt:
     """What a reader asks about its own value."""
-    worth = question.choices or (() if span.value is None else (span.value,))
-    other = question.spans or tuple(replace(span, value=_plain(choice)) for choice in worth)
+    own = () if span.value is None else (span.value,)
+    worth = tuple(_plain(one, span.kind) for one in question.choices) or own
+    other = question.spans or tuple(replace(span, value=value) for value in worth)
     ways = tuple((Judged(_decided(one, one.value), _READ),) for one in other)
     values = {**question.values, **({"choices": question.choices} if question.choices else {})}
     key = row.key if row.verdict is Verdict.ASK and question.key == "date.several" else question.key
@@ -62,7 +63,10 @@ def decided(span: Span, value: object) -> Judged:
     return Judged(_decided(span, value), _READ)
 
 
-def _plain(choice: object) -> object:
+def _plain(choice: object, kind: Kind) -> object:
+    """A choice as a span of that kind holds it: people come in tuples, money in cents."""
+    if kind is Kind.PERSON:
+        return (choice,)
     return choice.cents if isinstance(choice, Money) else choice
 
 

@@ -36,18 +36,21 @@ def _stream_name(one: Workstream) -> str:
 
 
 def _people(around: Around, others: tuple[Person, ...]) -> Names[Person]:
-    """Those of a name: who is there before who has left, then people without account."""
-    here = names((one.person for one in around.known.members if one.joined), _name)
-    gone = names((one.person for one in around.known.members if not one.joined), _name)
-    return known_as({**names(others, _name).known, **gone.known, **here.known})
+    """Those of a name, here or gone, with or without account: nobody takes another's by chance."""
+    return names((*(one.person for one in around.known.members), *others), _name)
 
 
 def _accounts(around: Around) -> Names[Person]:
-    """`@bob`, and the whole id."""
+    """`@bob`, by the account or the name shown, and the whole id."""
     people = tuple(one.person for one in around.known.members if one.person.matrix_id)
     whole = names(people, lambda one: one.matrix_id or "")
     local = names(people, lambda one: (one.matrix_id or "").partition(":")[0])
-    return known_as({**local.known, **whole.known})
+    shown = names(people, lambda one: f"@{one.name}")
+    either = {
+        key: tuple(dict.fromkeys((*found, *shown.known.get(key, ()))))
+        for key, found in local.known.items()
+    }
+    return known_as({**either, **whole.known})
 
 
 def _pills(around: Around) -> Names[Person]:

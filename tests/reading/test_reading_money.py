@@ -101,7 +101,7 @@ def test_an_amount_beyond_reason_is_refused(refusal, typed):
     assert refusal(f"!frais {typed} peinture").key == "money.too-large"
 
 
-@pytest.mark.parametrize("typed", ["peinture", "12,3456 €", "abc €", "€", "9" * 2000])
+@pytest.mark.parametrize("typed", ["peinture", "12,3456 €", "abc €", "€"])
 def test_what_is_no_amount_is_not_understood(refusal, typed):
     assert refusal(f"!frais {typed} verte").key == "money.not-understood"
 
