@@ -26,17 +26,20 @@ class Doubt(Exception):  # noqa: N818 - caught by the reading, which asks
 
 def of_question(span: Span, question: Question, row: Row) -> Doubt:
     """What a reader asks about its own value."""
-    own = () if span.value is None else (span.value,)
+    own = () if span.value in (None, ()) else (span.value,)
     worth = tuple(_plain(one, span.kind) for one in question.choices) or own
     other = question.spans or tuple(replace(span, value=value) for value in worth)
     ways = tuple((Judged(_decided(one, one.value), _READ),) for one in other)
-    values = {**question.values, **({"choices": question.choices} if question.choices else {})}
+    chosen = question.choices or question.key == UNKNOWN
+    values = {**question.values, **({"choices": question.choices} if chosen else {})}
     key = row.key if row.verdict is Verdict.ASK and question.key == "date.several" else question.key
     text = () if question.key in _WRONG else (as_text(span),)
     return Doubt(key, span.start, span.end, values, (*ways, *text))
 
 
-_WRONG = frozenset({"date.impossible", "date.past"})
+UNKNOWN = "who.unknown"
+"""An account that nobody has; people of a name like it may be meant."""
+_WRONG = frozenset({"date.impossible", "date.past", UNKNOWN})
 """What is plainly wrong is no text to quote instead."""
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from commands.reading.canonical import written
-from commands.reading.doubts import Doubt, Way, of_question, of_row, twice
+from commands.reading.doubts import UNKNOWN, Doubt, Way, of_question, of_row, twice
 from commands.reading.fields import Field, only, value_of
 from commands.reading.leading import leading
 from commands.reading.left import left_doubt
 from commands.reading.naming import named_by
+from commands.reading.people import near_people
 from commands.reading.rows import Reads
 from commands.reading.scenes import scene_of
 from commands.reading.slots import Around, Option, Text, Unread, Value
@@ -143,13 +144,22 @@ class Reading:
 
     def _check(self, found: Cover) -> None:
         for one in found.chosen:
+            span = self._with_people_alike(one.span)
             if one.row.verdict is Verdict.ASK:
-                raise of_row(one.span, one.row)
-            if one.row.verdict is Verdict.READ and one.span.question is not None:
-                raise of_question(one.span, one.span.question, one.row)
+                raise of_row(span, one.row)
+            if one.row.verdict is Verdict.READ and span.question is not None:
+                raise of_question(span, span.question, one.row)
         if found.left:
             self._check_required(found.read)
             raise left_doubt(self._line, found.left, self._table)
+
+    def _with_people_alike(self, span: Span) -> Span:
+        """For an account that nobody has, people of a name like it."""
+        if span.question is None or span.question.key != UNKNOWN:
+            return span
+        led = span.lead in ("pour", "for")
+        alike = near_people(self.piece_of(span.start + led, span.end), self._around)
+        return replace(span, question=replace(span.question, choices=alike))
 
     def _check_required(self, read: tuple[Span, ...]) -> None:
         """What must be said comes before what is left over."""
