@@ -264,7 +264,13 @@ WRITTEN: Final = (
         )
         for column, rewrite in ((votes.c.question, plain), (votes.c.options, options))
     ),
-    Written(column=votes.c.cancelled, circle=votes.c.circle, kind=Kind.VOTE, number=votes.c.number),
+    Written(
+        column=votes.c.cancelled,
+        circle=votes.c.circle,
+        at=votes.c.closed_at,
+        kind=Kind.VOTE,
+        number=votes.c.number,
+    ),
     Written(
         column=vote_records.c.file,
         circle=vote_records.c.circle,

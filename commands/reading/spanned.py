@@ -34,6 +34,9 @@ _ROOM = 600
 """Characters that values may take beside a text of its full length."""
 _ASKED = ask()
 
+_APART = ("|", "¦")
+"""What stands between the items of a list."""
+
 
 def is_spanned(fields: tuple[Field, ...]) -> bool:
     """Whether a command's line is read by spans."""
@@ -132,6 +135,8 @@ class Reading:
             if span.question is not None:
                 raise of_question(span, span.question, _ASKED)
         values = self._filled(tuple(reversed(last)))
+        if self._line.word(end - 1) in _APART:  # `A | merci`: an item, no thanks
+            end = len(self._line)
         return values, self._line.end(end - 1) if end else 0
 
     def _with(self, decided: Way) -> tuple[Judged, ...]:

@@ -60,8 +60,14 @@ async def test_once_a_session_is_closed_the_next_meeting_s_agenda_is_shown():
     assert (told["id"], texts(told)) == ("M2", [])
 
 
+WORK = (
+    *("affiches", "accueil", "courses", "couture", "peinture", "courrier"),
+    *("jardin", "cuisine", "compta", "photos", "musique", "livres"),
+)
+
+
 async def test_a_long_agenda_says_what_it_leaves_out():
-    many = [f"bob> !contribution 1h tour {n} 10 €" for n in range(12)]
+    many = [f"bob> !contribution 1h {name} 10 €" for name in WORK]
     async with scene(*FOUNDED, PLANNED, *many) as made:
         told = await last(made, "alice> !odj")
     assert (len(told["items"]), told["waiting"], told["more"]) == (10, 12, 2)

@@ -148,7 +148,7 @@ async def test_a_refused_answer_mended_still_answers():
     async with scene(CIRCLE, "alice> !action Fête") as made:
         await made.play("bob re A1> !fai")
         [heard] = await made.play("bob edit -1> !fait")
-        assert (heard.key, heard.values["id"]) == ("action.done", "A1")
+        assert (heard.key, heard.values["id"]) == ("action.said-done", "A1")
 
 
 async def test_the_rights_of_a_mended_line_are_those_of_its_edit():

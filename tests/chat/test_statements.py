@@ -98,8 +98,14 @@ async def test_what_waits_for_something_is_listed(said, ids):
     assert [item["id"] for item in told["items"]] == ids
 
 
+WORK = (
+    *("affiches", "accueil", "courses", "couture", "peinture", "courrier"),
+    *("jardin", "cuisine", "compta", "photos", "musique", "livres"),
+)
+
+
 async def test_the_latest_declarations_are_shown():
-    many = [f"bob> !contribution 1h tour {n}" for n in range(1, 13)]
+    many = [f"bob> !contribution 1h {name}" for name in WORK]
     async with scene(*FOUNDED, *many) as made:
         told = await last(made, "bob> !contributions")
     assert [item["id"] for item in told["items"]] == [f"C{n}" for n in range(3, 13)]

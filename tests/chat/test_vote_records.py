@@ -140,11 +140,11 @@ async def test_a_result_is_what_its_file_says(painted):
 
 
 async def test_the_name_of_who_is_forgotten_leaves_the_question_and_no_ballot_moves(box):
-    await voted(box, "alice> !choix Qui ouvre ? : bob | carole", ("A", "B", "A", "A, B"))
+    await voted(box, "alice> !choix Qui ouvre ? : @bob | @carole", ("A", "B", "A", "A, B"))
     before = box.file("V1")
     await box.play(f"bob {FORGET}", "alice> !résultat V1")
     after = box.file("V1")
-    assert ("bob" in before, "bob" in after) == (True, False)
+    assert ("@bob" in before, "@bob" in after) == (True, False)
     assert ballots(after) == ballots(before)
 
 

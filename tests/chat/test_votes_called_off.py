@@ -99,6 +99,6 @@ async def test_an_estimate_called_off_is_no_estimate(box):
 
 
 async def test_why_it_was_called_off_forgets_who_is_forgotten(box):
-    await box.play(OPEN, "alice> !annuler V1 carole dit que c'est fait")
+    await box.play(OPEN, "alice> !annuler V1 @carole dit que c'est fait")
     await box.play("carole (dm)> !effacer-moi confirmer")
     assert "carole" not in (await box.last("alice> !résultat V1")).text

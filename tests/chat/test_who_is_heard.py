@@ -24,7 +24,7 @@ async def test_a_mention_needs_no_prefix():
 
 async def test_chatter_is_left_alone():
     async with scene(CIRCLE) as made:
-        assert await made.keys("bob> on fait quoi du budget ?", "bob> !!!", "bob> ! tiens") == []
+        assert await made.keys("bob> on fait quoi du budget ?", "bob> !!!", "bob> ! ?") == []
 
 
 async def test_a_typo_is_never_executed_by_guess():
@@ -80,9 +80,9 @@ async def test_only_a_power_may_make_a_room_a_circle():
         assert await made.keys("bob> !cercle créer Littoral") == ["refused.not-allowed"]
 
 
-async def test_the_first_power_stands_in_while_there_is_no_steward():
+async def test_power_does_not_stand_in_at_once_for_the_last_steward():
     async with scene(CIRCLE, "alice> !rôle @alice participant") as made:
-        assert await made.keys("alice> !doter 100 €") == ["budget.granted"]
+        assert await made.keys("alice> !doter 100 €") == ["refused.not-allowed"]
 
 
 async def test_markup_in_a_title_stays_text():

@@ -61,7 +61,19 @@ def test_it_answers_what_was_answered_then(kept, restored):
 
 def since(answer: dict, then: dict) -> dict:
     """The values of an answer that were told then: more may have been added to a key."""
-    return {key: answer["values"].get(key) for key in rightly(then)}
+    return shaped(answer["values"], rightly(then))
+
+
+def shaped(now: object, then: object) -> object:
+    """What is told now of what was told then, however deep; lists by the names of their items."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {key: shaped(now.get(key), value) for key, value in then.items()}
+    if isinstance(then, list) and isinstance(now, list):
+        names = {one["name"] for one in then if isinstance(one, dict) and "name" in one}
+        kept = [one for one in now if not names or one.get("name") in names]
+        if len(kept) == len(then):
+            return [shaped(*both) for both in zip(kept, then, strict=True)]
+    return now
 
 
 def rightly(then: dict) -> dict:
