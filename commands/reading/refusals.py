@@ -113,6 +113,7 @@ def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool])
         "example": example,
         "lines": tuple(how.line(rest) for rest in rests),
         "command": how.said,
+        "choices": (),
     }
     return Refusal(unread.key, **(values | unread.values))
 

@@ -148,10 +148,10 @@ async def test_a_mended_ballot_is_taken_back_with_its_message(made):
 
 async def test_an_edit_taken_back_is_told_to_have_stayed(made):
     spoken = Spoken(made, Kind.CONTRIBUTOR)
-    await spoken.says("!contribution 1h là 5 €")
+    await spoken.says("!contribution 1h tri 5 €")
     event = events.Message(
         **made.common(Kind.CONTRIBUTOR, Where.CIRCLE),
-        body="!contribution 2h là 5 €",
+        body="!contribution 2h tri 5 €",
         edits=spoken.id,
     )
     await made.happens(event)

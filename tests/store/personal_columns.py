@@ -75,7 +75,7 @@ PLAIN = {
     "ballots": "source",
     "broadcasts": "cause text",
     "chores": "name",
-    "circles": "currency folded name room_id settings_key",
+    "circles": "currency folded founder name room_id settings_key",
     "direct_rooms": "room_id",
     "discarded_receipts": "sha256",
     "entries": "source",

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from bot import damaged, events
 from bot.compose import Composer
-from bot.console import room_id
+from bot.console import Heard, room_id
 from storage.engine import writing
 from storage.inbox import Inbox
 from storage.mail import Admission
@@ -72,16 +72,22 @@ async def test_every_command_works_all_the_same(hurt: Scene, *, mended: bool) ->
     assert [one.key for one in heard if one.key.startswith("refused")] == []
 
 
+async def at_its_time(hurt: Scene) -> Heard:
+    """What is announced of the vote when its time has come."""
+    heard = await hurt.play("@ 2026-12-08T09:00")
+    return next(one for one in heard if one.key == "vote.closed")
+
+
 async def test_a_vote_whose_options_lost_their_fields_names_is_read_and_closed(
     hurt: Scene,
 ) -> None:
-    [closed] = await hurt.play("alice> !clore V1")
+    closed = await at_its_time(hurt)
     assert [one["text"] for one in closed.values["options"]] == ["bleu", "rouge"]
 
 
 async def test_a_vote_whose_options_are_lost_can_be_closed(hurt: Scene) -> None:
     await run(hurt, "UPDATE votes SET options = '['")
-    [closed] = await hurt.play("alice> !clore V1")
+    closed = await at_its_time(hurt)
     assert closed.key == "vote.closed"
 
 

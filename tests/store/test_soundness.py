@@ -43,7 +43,7 @@ WRITING = (
 )
 """What leaves a row in nearly every table."""
 
-NOT_HERE = frozenset({"chores", "imports", "receipts"})
+NOT_HERE = frozenset({"broadcasts", "chores", "imports", "instances", "receipts"})
 """Tables that lines of the console leave empty."""
 
 

@@ -72,7 +72,7 @@ async def test_one_session_is_opened(bots: tuple[Scene, Scene]) -> None:
     [
         ("!payé C1", ["entry.already-settled", "entry.paid"]),
         ("!facture C1 F-1", ["entry.already-settled", "entry.invoiced"]),
-        ("!corriger C1 70 €", ["entry.corrected", "entry.unchanged"]),
+        ("!corriger C1 70 €", ["entry.corrected", "own.another"]),
     ],
 )
 async def test_what_follows_a_decision_is_written_once(
