@@ -1,10 +1,13 @@
 """`souci` in processes that are killed at a step: before the nth file is touched in a folder.
 
+What is written within a hidden folder, and only moved afterwards, is all one to what a kill leaves.
+
 A program of its own: reads one order a line, runs it in a child, answers with its status.
 """
 
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -14,8 +17,19 @@ from bot.cli import main
 TOUCHING = frozenset(
     {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect"}
 )
+STAGED = re.compile(r"/\.(restoring|souci-backup)-[^/]+/")
 ENDS_WITHIN = 60
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+def touched(event: str, given: tuple[object, ...]) -> str:
+    """The file that is about to be made, changed, moved or removed; nothing where there is none."""
+    if event == "open":
+        touches = isinstance(given[2], int) and given[2] & WRITING
+    else:
+        touches = event in TOUCHING
+    place = str(given[0]).removeprefix("file:") if touches else ""
+    return "" if event in {"open", "os.mkdir"} and STAGED.search(place) else place
 
 
 def mortal(folder: str, steps: int) -> None:
@@ -24,11 +38,7 @@ def mortal(folder: str, steps: int) -> None:
 
     def heard(event: str, given: tuple[object, ...]) -> None:
         nonlocal left
-        if event == "open":
-            touches = isinstance(given[2], int) and given[2] & WRITING
-        else:
-            touches = event in TOUCHING
-        if touches and str(given[0]).removeprefix("file:").startswith(folder):
+        if touched(event, given).startswith(folder):
             left -= 1
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -154,7 +154,7 @@ def test_a_backup_killed_at_any_step_leaves_nothing_that_the_next_one_does_not_s
 
 def test_one_that_another_backup_works_in_is_left(mortal, old, tmp_path):
     with _stage(tmp_path) as busy:
-        assert mortal.run(old, "backup", tmp_path / "souci-1.tar.gz") == 0
+        assert mortal.run(old, "backup", tmp_path / "souci-1.tar.gz") == 0, mortal.said
         assert busy.is_dir()
 
 
