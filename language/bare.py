@@ -106,4 +106,4 @@ def led(line: Line, at: int) -> tuple[int | None, int, str, Question | None] | N
 
 def _year_or_bare(written: str) -> str:
     years = range(1900, 2100)
-    return "year" if written.isdigit() and int(written) in years else "bare"
+    return "year" if written.isdecimal() and int(written) in years else "bare"

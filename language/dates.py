@@ -64,7 +64,7 @@ _STRONG = _FIRST - _WEAK
 
 def is_date_word(word: str) -> bool:
     """Whether a word belongs to dates more than to anything else."""
-    return word.isdigit() or word in _STRONG
+    return word.isdecimal() or word in _STRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Dates:
         if word in _WEAK:
             near = range(at + 1, at + 1 + _NEAR)
             return any(self._line.is_number(n) or self._line.word(n) in _STRONG for n in near)
-        return word.isdigit() or word in _FIRST
+        return word.isdecimal() or word in _FIRST
 
     def _clauses(self, at: int) -> tuple[tuple[Phrase, int], ...]:
         if at not in self._known:

@@ -200,7 +200,7 @@ def _half(line: Line, at: int, a_day: int) -> Span | None:
         return None
     unit = found[0]["unit"] or found[0]["english"]
     count = found[0]["number"] or "1"
-    number = int(count) if count.isdigit() else WORDS[count]
+    number = int(count) if count.isdecimal() else WORDS[count]
     minutes = Fraction(number * (HOUR if unit[0] == "h" else a_day), 2)
     return Span(Kind.EFFORT, at, found[1], minutes, how="" if unit[0] == "h" else "days")
 
@@ -235,7 +235,7 @@ def _is_no_effort(match: re.Match[str]) -> bool:
         return True
     letter = match["unit"] in ("j", "h", "d", "m")
     apart = match.group().replace(match["number"], "", 1).startswith(" ")
-    return letter and (not match["number"][0].isdigit() or (match["unit"] in "md" and apart))
+    return letter and (not match["number"][0].isdecimal() or (match["unit"] in "md" and apart))
 
 
 def _quantity(number: str) -> Fraction:

@@ -44,7 +44,7 @@ class Line:
         return self.word(at).isalpha()
 
     def is_number(self, at: int) -> bool:
-        return self.word(at).isdigit()
+        return self.word(at).isdecimal()
 
     def raw(self, start: int, end: int) -> str:
         """The text of some tokens as typed, with what stands between them."""
@@ -96,7 +96,7 @@ def _fractions_apart(text: str, line: calendar.Line) -> calendar.Line:
 
 def _apart(text: str, token: calendar.Token) -> tuple[calendar.Token, ...]:
     raw = text[token.start : token.end]
-    if len(raw) < len("1½") or raw[-1] not in _VULGAR or not raw[:-1].isdigit():
+    if len(raw) < len("1½") or raw[-1] not in _VULGAR or not raw[:-1].isdecimal():
         return (token,)
     whole = token._replace(text=raw[:-1], end=token.end - 1)
     part = token._replace(text=token.text[len(raw) - 1 :], start=token.end - 1, glued=False)

@@ -116,7 +116,7 @@ def _from_meeting(line: Line, at: int, scene: Scene) -> Span | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else WORDS[word]
+    return int(word) if word.isdecimal() else WORDS[word]
 
 
 def _counted(at: int, end: int, number: int, minutes: int, scene: Scene) -> Span:

@@ -67,4 +67,4 @@ def goes_on(line: Line, at: int) -> bool:
         return False
     before = line.word(at - 1)
     tied = before in (".", ",", "/", ":", "⁄") and line.glued(at - 1)
-    return before.isdigit() or (tied and line.is_number(at - 2))
+    return before.isdecimal() or (tied and line.is_number(at - 2))

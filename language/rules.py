@@ -108,7 +108,7 @@ def _share(said: str) -> str | None:
     if said in _FRACTIONS:
         return _FRACTIONS[said]
     text = said.replace("⁄", "/").replace(" ", "").replace(",", ".")
-    if text.isdigit():
+    if text.isdecimal():
         return text if int(text) else None
     over, _, under = text.partition("/")
     if under == "0" or (under and not int(under)):
@@ -164,7 +164,7 @@ def duration(line: Line, at: int, now: datetime) -> Span | None:
     if found is None:
         return None
     match, end = found
-    count = int(match["count"]) if match["count"].isdigit() else WORDS[match["count"]]
+    count = int(match["count"]) if match["count"].isdecimal() else WORDS[match["count"]]
     closes = now + timedelta(hours=count * _HOURS[match["unit"][0]])
     how = "led" if match["led"] else "bare"
     return Span(Kind.CLOSING, at, end, closes, how=how, lead=line.word(at))

@@ -34,7 +34,8 @@ def _counted_on(line: Line, at: int) -> tuple[Spec, int] | None:
     """`J+3`."""
     tied = line.word(at) == "j" and line.word(at + 1) == "+" and line.glued(at + 2)
     days = line.word(at + 2)
-    return (Shifted(days=int(days)), at + 3) if tied and days.isdigit() and len(days) < 4 else None  # noqa: PLR2004
+    few = days.isdecimal() and len(days) < len("1000")
+    return (Shifted(days=int(days)), at + 3) if tied and few else None
 
 
 def _of(line: Line, monday: date, end: int, weekday: int | None, today: date) -> tuple[Spec, int]:
@@ -56,7 +57,7 @@ def _week(line: Line, at: int, today: date) -> tuple[date, int] | None:
             found = dated(line, after, led=True)
             return (_monday(found[0], today), found[1]) if found and found[0].month else None
     for words in _NUMBERED:
-        if (after := line.follows(at, words)) and line.word(after).isdigit():
+        if (after := line.follows(at, words)) and line.word(after).isdecimal():
             return _numbered(line, after, today)
     glued = line.word(at) == "s" and line.glued(at + 1)
     return _numbered(line, at + 1, today) if glued else None
@@ -64,7 +65,7 @@ def _week(line: Line, at: int, today: date) -> tuple[date, int] | None:
 
 def _numbered(line: Line, at: int, today: date) -> tuple[date, int] | None:
     word = line.word(at)
-    if not word.isdigit() or not 1 <= int(word[:4]) <= _WEEKS_A_YEAR:
+    if not word.isdecimal() or not 1 <= int(word[:4]) <= _WEEKS_A_YEAR:
         return None
     number = int(word)
     year = today.year if number >= today.isocalendar().week else today.year + 1

@@ -122,7 +122,7 @@ def _with_sign(line: Line, at: int, sign: int) -> tuple[Clock, int] | None:
 def _two_figures(line: Line, sign: int) -> int | None:
     """Return the two figures that stand right after a `:` or `.` that touches both sides."""
     joined = line.word(sign) in (":", ".") and line.glued(sign) and line.glued(sign + 1)
-    whole = joined and line.word(sign - 1).isdigit() and len(line.word(sign + 1)) == len("30")
+    whole = joined and line.word(sign - 1).isdecimal() and len(line.word(sign + 1)) == len("30")
     return figures(line, sign + 1) if whole else None
 
 

@@ -92,7 +92,7 @@ def _figures_before(line: Line, at: int, sign: str) -> int | None:
 
 
 def _goes_on(line: Line, end: int) -> bool:
-    return line.glued(end) and (line.word(end) in ("/", "%", "€") or line.word(end).isdigit())
+    return line.glued(end) and (line.word(end) in ("/", "%", "€") or line.word(end).isdecimal())
 
 
 def _whole_year(said: int | None) -> int | None:

@@ -28,11 +28,11 @@ def dotted(line: Line, at: int) -> tuple[Dated, int] | None:
 
 
 def _tied(line: Line, sign: int) -> bool:
-    return line.glued(sign) and line.glued(sign + 1) and line.word(sign + 1).isdigit()
+    return line.glued(sign) and line.glued(sign + 1) and line.word(sign + 1).isdecimal()
 
 
 def _is_day(word: str) -> bool:
-    return word.isdigit() and len(word) <= _TWO and 1 <= int(word) <= _LAST_DAY
+    return word.isdecimal() and len(word) <= _TWO and 1 <= int(word) <= _LAST_DAY
 
 
 def _closed(line: Line, end: int) -> bool:

@@ -139,5 +139,5 @@ def _with_minutes(line: Line, whole: int, at: int) -> tuple[int, int]:
         return whole, at
     if line.word(found[1]) in units:
         return whole + found[0], found[1] + 1
-    tight = after == at and len(line.word(at)) == len("30") and line.word(at).isdigit()
+    tight = after == at and len(line.word(at)) == len("30") and line.word(at).isdecimal()
     return (whole + found[0], found[1]) if tight else (whole, at)

@@ -35,7 +35,7 @@ _MOST_FIGURES = 4
 def figures(line: Line, at: int) -> int | None:
     """Return the number written in figures at a place, of four figures at most."""
     word = line.word(at)
-    return int(word) if word.isdigit() and len(word) <= _MOST_FIGURES else None
+    return int(word) if word.isdecimal() and len(word) <= _MOST_FIGURES else None
 
 
 def number(line: Line, at: int) -> tuple[int, int] | None:
@@ -82,7 +82,7 @@ def _eighties(line: Line, at: int) -> tuple[int, int] | None:
 def begins(line: Line, at: int) -> bool:
     """Tell whether a number, or a rank, may stand at a place."""
     word = line.word(at)
-    return word.isdigit() or word in _IN_WORDS or word in _RANKS
+    return word.isdecimal() or word in _IN_WORDS or word in _RANKS
 
 
 def ordinal(line: Line, at: int) -> tuple[int, int] | None:

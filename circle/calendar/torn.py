@@ -78,12 +78,12 @@ def _begins_a_date(head: Line, first: str) -> bool:
         return True
     if last in _AND and _is_date_word(before):
         return True
-    if last == "-" and before.isdigit() and first.isdigit():
+    if last == "-" and before.isdecimal() and first.isdecimal():
         return True
     if last in _UNITS and (before in ("a", "an") or number(head, at - 1)):
         return True  # `une semaine après`, `a week on tuesday`
     said = head.word(at - 1) if last == "," else last
-    return said in ANY_WEEKDAY or (last.isdigit() and before in ("le", "du"))
+    return said in ANY_WEEKDAY or (last.isdecimal() and before in ("le", "du"))
 
 
 def _another_begins(line: Line, at: int) -> bool:
@@ -110,13 +110,15 @@ def _names_a_date(word: str) -> bool:
 
 
 def _is_date_word(word: str) -> bool:
-    return _names_a_date(word) or word.isdigit()
+    return _names_a_date(word) or word.isdecimal()
 
 
 def _ends_as_a_day(head: Line) -> bool:
     """Tell whether a head ends with a number of its own, or a short weekday: `3`, `jeu`."""
     last = len(head) - 1
-    return head.word(last) in SHORT_WEEKDAYS or (head.word(last).isdigit() and not head.glued(last))
+    return head.word(last) in SHORT_WEEKDAYS or (
+        head.word(last).isdecimal() and not head.glued(last)
+    )
 
 
 def near_a_name(word: str) -> bool:

@@ -42,7 +42,7 @@ class Now(StrEnum):
 
 def _amount(piece: Piece, around: Around) -> int | None:
     """An amount with its unit, or a bare number that ends the line."""
-    bare = piece.plain.replace(" ", "").isdigit()
+    bare = piece.plain.replace(" ", "").isdecimal()
     return AMOUNT.read(piece, around) if piece.reaches_end or not bare else None
 
 
@@ -56,13 +56,13 @@ def _entry(piece: Piece, around: Around) -> Ref | None:
     if piece.plain.lstrip("#").startswith("e"):
         return _ENVELOPE.read(piece, around)
     of_envelope = around.about is not None and around.about.kind is Kind.ENVELOPE
-    return None if of_envelope and piece.plain.isdigit() else _ITEM.read(piece, around)
+    return None if of_envelope and piece.plain.isdecimal() else _ITEM.read(piece, around)
 
 
 def _number(piece: Piece, _around: Around) -> str | None:
     """The number of an invoice: one word with a figure in it."""
     said = piece.text
-    return said if len(said) <= _MOST_CHARS and any(c.isdigit() for c in said) else None
+    return said if len(said) <= _MOST_CHARS and any(c.isdecimal() for c in said) else None
 
 
 _ITEM = reference(Kind.ENTRY)

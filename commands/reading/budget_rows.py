@@ -19,7 +19,7 @@ def _weigh_grant(among: Candidates, at: int) -> float:
     word = among.line.word(at)
     if word in _FOR and at > among.first:
         return _WORD
-    return _FIGURE if word.isdigit() else _UNIT if word in _CURRENCY else 0.0
+    return _FIGURE if word.isdecimal() else _UNIT if word in _CURRENCY else 0.0
 
 
 def _weigh_money(among: Candidates, at: int) -> float:

@@ -148,7 +148,7 @@ class _Sum:
     def _tail(self, unit: int) -> Fraction:
         """What may follow a unit: the minutes of `2h30`, the half of `1h et demie`."""
         word = self._peek()
-        if unit == _HOUR and word.isdigit() and int(word) < _HOUR and self._ends_as_minutes():
+        if unit == _HOUR and word.isdecimal() and int(word) < _HOUR and self._ends_as_minutes():
             self._at += 1
             self._skip(_MINUTES)
             return Fraction(int(word))
@@ -170,6 +170,6 @@ def _number(word: str) -> Fraction | None:
     if word in _WORDS:
         return Fraction(_WORDS[word])
     over, _, under = word.partition("/")
-    if not word[:1].isdigit() or (under and int(under) == 0):
+    if not word[:1].isdecimal() or (under and int(under) == 0):
         return None
     return Fraction(over.replace(",", ".")) / (int(under) if under else 1)

@@ -68,7 +68,7 @@ def _priced(piece: Piece, around: Around) -> tuple[Piece, int | None]:
 
 
 def _is_id(piece: Piece) -> bool:
-    return piece.words[0].plain.lstrip("#a").isdigit()
+    return piece.words[0].plain.lstrip("#a").isdecimal()
 
 
 def items(piece: Piece) -> tuple[Piece, ...]:

@@ -70,7 +70,7 @@ def _ask_grouped(piece: Piece, grouped: re.Match[str]) -> None:
 
 def _amount(piece: Piece, around: Around, *, bare: bool) -> int | None:
     text = piece.plain
-    if len(text) > _LONGEST or not any(c.isdigit() for c in text):
+    if len(text) > _LONGEST or not any(c.isdecimal() for c in text):
         return None
     if _is_foreign(text):
         raise Unread("money.currency", piece, currency="EUR")

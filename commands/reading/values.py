@@ -19,12 +19,12 @@ _MOST_CHARS = 40
 
 
 def _count(piece: Piece, _around: Around) -> int | None:
-    said = piece.plain if piece.plain.isdigit() and len(piece.plain) <= _MOST_CHARS else "0"
+    said = piece.plain if piece.plain.isdecimal() and len(piece.plain) <= _MOST_CHARS else "0"
     return int(said) if 1 <= int(said) <= _MOST_COUNTED else None
 
 
 def _period(piece: Piece, _around: Around) -> str | None:
-    dated = any(c.isdigit() for c in piece.plain)
+    dated = any(c.isdecimal() for c in piece.plain)
     return piece.text if dated and len(piece.text) <= _MOST_CHARS else None
 
 

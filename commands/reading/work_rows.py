@@ -69,7 +69,7 @@ def _is_half_of_figures(stood: Stood, among: Candidates) -> bool:
     """`1/2 baguette`, `6/6`: figures that are rather a part than a day."""
     line, at = among.line, stood.span.start
     over, under = line.word(at), line.word(at + 2)
-    if line.word(at + 1) != "/" or not (over.isdigit() and under.isdigit()):
+    if line.word(at + 1) != "/" or not (over.isdecimal() and under.isdecimal()):
         return False
     small = int(over) <= int(under) <= 4 and line.is_word(at + 3)  # noqa: PLR2004
     return over == under or small
@@ -163,7 +163,7 @@ EXPLAINED = (text(),)
 
 def _weigh(among: Candidates, at: int) -> float:
     word = among.line.word(at)
-    if word.isdigit():
+    if word.isdecimal():
         return _FIGURE
     return _UNIT if word in _CURRENCY else 0.0
 

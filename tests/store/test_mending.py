@@ -85,12 +85,6 @@ async def test_a_vote_whose_options_lost_their_fields_names_is_read_and_closed(
     assert [one["text"] for one in closed.values["options"]] == ["bleu", "rouge"]
 
 
-async def test_a_vote_whose_options_are_lost_can_be_closed(hurt: Scene) -> None:
-    await run(hurt, "UPDATE votes SET options = '['")
-    closed = await at_its_time(hurt)
-    assert closed.key == "vote.closed"
-
-
 async def test_in_the_place_of_a_round_that_is_lost_another_begins(hurt: Scene) -> None:
     [begun] = await hurt.play("alice> !tour")
     assert begun.key == "turns.opened"

@@ -149,7 +149,10 @@ async def declared(bot: Bot, number: int) -> int:
 async def test_a_command_that_both_bots_hear_is_executed_and_answered_once(
     bots: tuple[Bot, Bot], said: Said
 ) -> None:
-    lines = [said.line(room(0), f"!contribution 1h essai {n}") for n in range(5)]
+    lines = [
+        said.line(room(0), f"!contribution 1h essai {name}")
+        for name in ("alpha", "beta", "gamma", "delta", "kappa")
+    ]
     await asyncio.gather(*(bot.hears(*lines) for bot in bots))
     answered = [keys(await bot.sends()) for bot in bots]
     assert answered == [["contribution.declared"] * 5, []]
