@@ -22,7 +22,7 @@ async def alice(member):
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def room(alice, souci):
-    return await found_circle(alice, "Littoral", souci)
+    return await found_circle(alice, "Caisse", souci)
 
 
 async def sends(person: Member, room: str, answered: str, *, url: str | None = None, size=None):
