@@ -41,7 +41,7 @@ from commands.reading.readers import (
 from commands.reserved import Reserve
 
 ENOUGH_POWER = 50
-MOST_A_DAY = 3
+MOST_A_DAY = 10
 """Circles that one person makes in a day; coordinators make as many as they need."""
 CREATED = "circle.created"
 OPERATORS = frozenset({"rhythm", "retention", "reporting"})

@@ -68,7 +68,7 @@ class Story:
     async def talk(self, room: str, what: str, times: int) -> None:
         """Several, one after the other."""
         for number in range(times):
-            await self.ask(room, f"{what} {number}")
+            await self.ask(room, f"{what} n° {number}")
 
     async def found(self, *, encrypted: bool) -> None:
         name, bot = f"Cercle {len(self.rooms)}", self.bot.access.user_id

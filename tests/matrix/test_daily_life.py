@@ -73,7 +73,7 @@ async def test_a_reply_means_what_it_answers(alice, bob, room):
     announced = await alice.asks(room, "!action Coller les affiches")
     reply = await bob.reply(room, announced.id, "!fait affiches collées")
     done = await bob.answer_to(reply)
-    assert (done.key, done.values["id"]) == ("action.done", announced.values["id"])
+    assert (done.key, done.values["id"]) == ("action.said-done", announced.values["id"])
 
 
 async def test_a_contribution_is_declared(bob, room):

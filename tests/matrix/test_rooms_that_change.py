@@ -48,7 +48,7 @@ async def titles(person, room: str) -> list[str]:
 async def test_an_upgrade_from_version_10_to_12_keeps_ids_and_history(alice, souci):
     old = await plain_circle(alice, souci, "Migrateur", "10")
     await alice.asks(old, "!action Avant")
-    await alice.asks(old, "!contribution 1h avant 10 €")
+    await alice.asks(old, "!contribution 1h rangement 10 €")
     async with requests_of(alice) as home:
         answer = await home.post(path("rooms", old, "upgrade"), {"new_version": "12"})
     new = answer["replacement_room"]

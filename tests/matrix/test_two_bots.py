@@ -64,7 +64,7 @@ NAMES = ("Aubrac", "Bigorre")
 
 
 async def test_a_command_that_both_hear_is_done_and_answered_once(alice, bots, rooms):
-    said = [await alice.say(rooms[0], f"!contribution 1h essai {n}") for n in range(5)]
+    said = [await alice.say(rooms[0], f"!contribution 1h essai n° {n}") for n in range(5)]
     answers = [await alice.answer_to(event) for event in said]
     assert [one.sender for one in answers] == [bots[0].user_id] * 5
     told = await alice.asks(rooms[0], "!budget")

@@ -84,11 +84,11 @@ async def _talk(world: World, room: str, member: Member, poll: str, messages: in
     for turn in range(messages // 10):
         command = [await world.command(room, member) for _ in range(5)][-1]
         await insist(member, room, _annotation(command, "👍"), "m.reaction")
-        better = _edit(command, f"!contribution 2h essai, mieux {turn}")
+        better = _edit(command, f"!contribution 2h essai, mieux n° {turn}")
         await insist(member, room, better)
         said.corrected.append(command)
         typo = await insist(member, room, text(f"!contributon 1h faute {turn}"))
-        mended = _edit(typo, f"!contribution 1h sans faute {turn}")
+        mended = _edit(typo, f"!contribution 1h sans faute n° {turn}")
         await insist(member, room, mended)
         said.repaired.append(typo)
         choice = ("yes", "no")[turn % 2]
