@@ -14,7 +14,7 @@ from circle.tally.result import Allocation, Result
 from circle.tally.waiting import Counted
 
 RAISE = 100  # cents a voter: 1.00 €, or one unit of a .pb file's currency
-_WORTH, _LONGEST = 3, 15  # steps
+_WORTH, _LONGEST = 8, 31  # steps
 
 
 @dataclass(frozen=True, slots=True)

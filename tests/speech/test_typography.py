@@ -63,3 +63,8 @@ def test_a_value_is_made_safe(value, said):
 
 def test_a_long_value_is_cut():
     assert clean("x" * 9999) == "x" * (LONGEST_VALUE - 1) + "…"
+
+
+def test_of_a_text_without_end_only_a_beginning_is_looked_at():
+    assert clean("\u200b" * 100_000 + "a") == "…"
+    assert clean("a" * 100_000) == "a" * (LONGEST_VALUE - 1) + "…"
