@@ -120,8 +120,10 @@ def without_account(line: Line, at: int, scene: Scene) -> Span | None:
             name = line.raw(at + 1, end).strip(' (,"«»“”')
             return Span(Kind.PERSON, at, said[1], (name,), lead="pour", how="new")
     both = _capitals(line, at + 1)
+    if not scene.manages or both < at + 3:
+        return None
     known = people(line, at + 1, scene)
-    if scene.manages and both >= at + 3 and (known is None or known.end < both):
+    if known is None or known.end < both:
         new = (line.raw(at + 1, both),)
         return Span(Kind.PERSON, at, both, new, lead="pour", question=Question("who.new"))
     return None
@@ -152,8 +154,9 @@ def stranger(line: Line, at: int, scene: Scene) -> Span | None:
     place = at + 1
     if line.word(place) in ARTICLES and not line.capital(place):
         place += 1
-    known = people(line, at + 1, scene) or scene.structures.at(line, at + 1)
-    if known or not (line.capital(place) and line.is_word(place)) or line.quoted[place]:
+    if not (line.capital(place) and line.is_word(place)) or line.quoted[place]:
+        return None
+    if people(line, at + 1, scene) or scene.structures.at(line, at + 1):
         return None
     end = place
     while line.is_word(end) and line.capital(end) and end < place + _NEAR:

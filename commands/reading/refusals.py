@@ -69,6 +69,8 @@ from commands.reading.slots import Unread
 from commands.reading.words import Piece
 
 _TRIED = 3
+_LONGEST = 500
+"""Characters of a line that is worth proposing: nobody types a longer one again."""
 """Ways to put a line right: where those are not read, the others are not either."""
 _NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
@@ -106,7 +108,8 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
 def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
     rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
-    working = (how.line(rest) for rest in rests[:_TRIED] if works(rest))
+    short = (rest for rest in rests[:_TRIED] if len(rest) <= _LONGEST)
+    working = (how.line(rest) for rest in short if works(rest))
     example = next(working, how.example(line))
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",

@@ -13,10 +13,10 @@ from tests.files.office import Rows, cents, column, opened
 
 LIFE = (
     *FOUNDED,
-    "alice> !contribution 2h30 =HYPERLINK(1) 80,05 €",
-    "bob> !contribution 1h20 +33 accueil 40,10 €",
+    'alice> !contribution 2h30 "=HYPERLINK(1)" 80,05 €',
+    'bob> !contribution 1h20 "+33 accueil" 40,10 €',
     "carole> !frais 30,99 € pain | beurre",
-    "bob> !contribution 27h @rangement bénévole",
+    'bob> !contribution 7h "@rangement" bénévole',
     OPEN,
     "alice> !décision C1 60,05 €",
     "alice> !décision C2 40,10 €",
@@ -82,7 +82,7 @@ def test_a_french_table_has_instants_that_are_instants(read):
 def test_contributions_have_typed_days_and_efforts(read):
     work = read.book["Contributions"]
     assert set(column(work, "Jour")) == {"2026-11-23"}
-    assert column(work, "Durée") == ["PT02H30M00S", "PT01H20M00S", "", "PT27H00M00S"]
+    assert column(work, "Durée") == ["PT02H30M00S", "PT01H20M00S", "", "PT07H00M00S"]
 
 
 def test_what_might_be_a_formula_is_a_text(read):
@@ -97,7 +97,7 @@ def test_time_sheets_have_a_sheet_a_person_and_month(read):
 def test_a_time_sheet_has_its_total_and_blank_signatures(read):
     sheet = read.times["2026-11 bob"]
     [total] = (row for row in sheet if row[0] == "Total")
-    assert [cell for cell in total if cell] == ["Total", "PT28H20M00S"]
+    assert [cell for cell in total if cell] == ["Total", "PT08H20M00S"]
     signed = [row for row in sheet if row[0].startswith("Signature")]
     assert all(set("".join(row[1:])) == {"_"} for row in signed)
 
