@@ -10,7 +10,7 @@ from commands.reading.fields import fields_of, only
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Choices
 from commands.reading.synonyms import instead
-from commands.reading.words import Piece, between, clean, split
+from commands.reading.words import Piece, between, clean
 
 _INVISIBLE = re.compile("^[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BULLET = re.compile(r"^(?:[-–—*•]|\d{1,2}[.)])\s+")
@@ -51,10 +51,10 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
     found = _named(piece, _names(commands).exact)
     meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
     if meant is not None:
-        piece = split(meant)
+        piece = _beginning(meant)
         found = _named(piece, _names(commands).exact)
     if found is not None and only(Choices, fields_of(found[0].args)):
-        piece = split(clean(listed_on_lines(text)))
+        piece = _beginning(clean(listed_on_lines(text)))
     longer = _longer(piece, commands) if found else None
     if longer:
         return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
