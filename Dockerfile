@@ -22,6 +22,7 @@ COPY language/ language/
 COPY locales/ locales/
 COPY migrations/ migrations/
 COPY reports/ reports/
+COPY speech/ speech/
 COPY storage/ storage/
 RUN /opt/souci/bin/python -m pip install --no-deps --no-build-isolation --use-pep517 . \
     && /opt/souci/bin/python -m pip check \

@@ -20,7 +20,7 @@ from bot.compose import REPLY_FIELD, Composer
 from bot.dispatch import Dispatcher
 from bot.requests import Settings
 from bot.scheduled import Scheduled
-from bot.speech import Speech
+from speech.sentences import Speech
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.mail import Admission

@@ -36,13 +36,13 @@ from bot.reporting import reporting_of
 from bot.requests import Settings
 from bot.restoring import tell
 from bot.scheduled import Scheduled
-from bot.speech import Speech
 from bot.unsent import Regrets
 from bot.watchdog import Herald
 from circle.circles import Rules
 from circle.personal import Retention
 from circle.receipts import Quotas
 from circle.rhythm import Quiet, Rhythm, Weekly
+from speech.sentences import Speech
 from storage.accounts import adopt
 from storage.chores import Chores
 from storage.engine import Engine, open_engine

@@ -7,12 +7,8 @@ from datetime import datetime
 
 from bot import export_plan
 from bot.export_plan import export_letters
-from bot.marks import Said, joined
 from bot.minutes import minutes_letter, minutes_to_print
 from bot.personal_file import personal_letters, register_letter
-from bot.speech import Speech
-from bot.typography import clean
-from bot.wire import fit, to_wire
 from circle.circles import CircleId
 from circle.refs import Ref
 from commands.kernel import (
@@ -31,6 +27,10 @@ from commands.kernel import (
     Reply,
 )
 from reports.ics import calendar_file
+from speech.markup import Said, joined
+from speech.reply_json import fit, to_wire
+from speech.sentences import Speech
+from speech.typography import clean
 from storage.mail import ARCHIVE, File, Letter
 
 Filed = CalendarFile | Document | ExportFile | MinutesFile | PersonalFile | Picture | RegisterFile

@@ -12,7 +12,7 @@ from bot.compose import Composer
 from bot.console import Console, Heard, parse_now, settings_for
 from bot.logs import configure
 from bot.script import Expects, ScriptError, Step, read, read_line
-from bot.speech import Speech
+from speech.sentences import Speech
 from storage.engine import open_engine
 from storage.inbox import Inbox
 from storage.outbox import Outbox

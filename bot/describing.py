@@ -20,11 +20,11 @@ from bot.answered import Answered
 from bot.matrix import files
 from bot.matrix.errors import LimitedError, RefusedError, RequestError, StateDirError
 from bot.requests import Settings
-from bot.speech import Speech
 from circle.circles import Circle
 from commands import COMMANDS
 from commands.kernel import Command, Place, Right
 from commands.reading.usage import rest
+from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.uow import Store
 

@@ -22,7 +22,6 @@ from bot.config import Config, ConfigError, load
 from bot.export_plan import Catalogue, plan
 from bot.opening import beside
 from bot.reporting import rules_of
-from bot.speech import Speech
 from circle.calendar import Span, read_span
 from circle.circles import Circle
 from circle.extracts import Extract, Format
@@ -33,6 +32,7 @@ from commands.extracting import extract, moves
 from commands.kernel import ExportFile
 from commands.reading.fold import fold
 from reports.plans import write
+from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError
 from storage.uow import Store

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from bot.speech import Speech
+from speech.sentences import Speech
 
 TALKS: Final = Path(__file__).parents[1] / "docs" / "conversations"
 PAGES: Final = {"fr": "mode-d-emploi.md", "en": "guide.md"}

@@ -11,7 +11,6 @@ from pathlib import Path
 from bot.config import Config, ConfigError, load
 from bot.importing import Entering, what_is_here
 from bot.opening import beside
-from bot.speech import Speech
 from circle.circles import Circle, Rules
 from circle.importing.batch import Batch, check_batch, read_batch
 from circle.importing.fields import fold
@@ -19,6 +18,7 @@ from circle.importing.forms import templates
 from circle.importing.tables import WINDOWS, Fault
 from circle.money import Money
 from commands.common import figures
+from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError
 from storage.imports import Imports

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import guide, rights
-from bot.speech import Speech
 from commands import COMMANDS
 from commands.kernel import Command, Right
 from commands.reading.parse import usage
+from speech.sentences import Speech
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"fr": "commandes.md", "en": "commands.md"}

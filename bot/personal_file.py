@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import IO, Final
 
-from bot.wire import to_wire
 from circle.money import Money
 from circle.personal import Held, KeptFile, Rows
 from reports.csv_files import french_csv
 from reports.plans import IN_ARCHIVE, WRITTEN, add_kept, parts_of
 from reports.receipts import slug
 from reports.sheets import Cell, Column, Kind, Sheet
+from speech.reply_json import to_wire
 from storage.mail import ARCHIVE, File
 
 Say = Callable[[str, Mapping[str, object]], str]

@@ -11,11 +11,11 @@ import msgspec
 
 from bot import export_plan, minutes, personal_file, press_across, press_votes
 from bot.press_flows import flows_picture
-from bot.speech import Speech
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, Part
 from reports.plans import Plan, write
+from speech.sentences import Speech
 from storage import mail
 from storage.mail import File
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.typography import clean
 from circle.money import Money
 from reports.drawing import Chart
 from reports.vote_charts import (
@@ -14,6 +13,7 @@ from reports.vote_charts import (
     judgment_picture,
     shares_picture,
 )
+from speech.typography import clean
 
 Values = Mapping[str, Any]
 Say = Callable[..., str]

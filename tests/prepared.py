@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.speech import Speech
+from speech.sentences import Speech
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 

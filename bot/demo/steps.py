@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.demo.environment import Step
 from bot.demo.words import Words
-from bot.typography import FIXED
+from speech.typography import FIXED
 
 _BAR: Final = 20
 

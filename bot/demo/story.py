@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from bot.wording import Wording
+from speech.formats import Wording
 
 _TUESDAY: Final = 1
 _WEEK: Final = timedelta(days=7)

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from bot.demo.markup import from_html
 from bot.demo.stage import TIMEZONE
-from bot.speech import Speech
+from speech.sentences import Speech
 
 
 class Words:

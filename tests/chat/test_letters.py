@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from bot.compose import Composer, Envelope
-from bot.speech import Speech
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
 from circle.refs import Kind, Ref
 from commands.kernel import Document, PollClosed, Reply
+from speech.sentences import Speech
 
 VOTE = Ref(Kind.VOTE, 1)
 VALUES = {"id": VOTE, "pseudonym": None}

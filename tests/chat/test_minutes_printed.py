@@ -10,7 +10,7 @@ from odf.text import H
 
 from bot.minutes import RECIPE
 from bot.press import Press
-from bot.speech import Speech
+from speech.sentences import Speech
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN
 from tests.chat.attached import drawn
 from tests.chat.ballot_box import BallotBox

@@ -17,7 +17,7 @@ from bot.console import Heard
 from bot.keeper import Keeper
 from bot.press import Press
 from bot.receipt_shelf import Shelf
-from bot.speech import Speech
+from speech.sentences import Speech
 from storage.chores import Chores
 from storage.receipts import ReceiptQueue
 from storage.tables import metadata

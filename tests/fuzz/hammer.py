@@ -19,10 +19,10 @@ from bot.console import room_id, user_id
 from bot.dispatch import Dispatcher
 from bot.hearing import hear
 from bot.requests import Settings
-from bot.speech import Speech
 from circle.circles import Rules
 from commands import COMMANDS
 from commands.reading.line import find
+from speech.sentences import Speech
 from storage.engine import writing
 from storage.mail import Admission
 from storage.session import Session

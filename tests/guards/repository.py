@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "circle", "commands", "language", "locales", "migrations", "reports", "storage")
+PACKAGES = (
+    *("bot", "circle", "commands", "language", "locales", "migrations", "reports"),
+    *("speech", "storage"),
+)
 
 
 def files() -> list[Path]:

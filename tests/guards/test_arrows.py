@@ -54,7 +54,9 @@ def test_a_stray_import_is_seen():
     assert strays("nio", [("commands/votes.py", tree)]) == ["commands/votes.py"]
 
 
-@pytest.mark.parametrize("package", ["circle", "language", "commands", "storage", "reports"])
+@pytest.mark.parametrize(
+    "package", ["circle", "language", "commands", "storage", "reports", "speech"]
+)
 def test_the_time_is_given_never_asked(package):
     found = {path: clock_reads(tree) for path, tree in modules(package)}
     assert {path: reads for path, reads in found.items() if reads} == {}

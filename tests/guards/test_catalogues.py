@@ -11,10 +11,10 @@ import pytest
 from jinja2 import meta
 
 import circle
-from bot.speech import environment
 from commands import COMMANDS
 from commands.kernel import Right
 from locales import LANGUAGES, catalogue, texts
+from speech.sentences import environment
 from tests.guards.repository import modules
 
 CATALOGUES = {language: catalogue(language) for language in LANGUAGES}

@@ -74,6 +74,6 @@ def test_each_file_is_named_after_its_revision_and_follows_the_one_before() -> N
 def test_they_import_nothing_of_ours() -> None:
     folder = Path(migrations.__file__).parent
     lines = [line for file in folder.rglob("*.py") for line in file.read_text().splitlines()]
-    ours = ("storage", "circle", "bot", "commands", "reports", "locales")
+    ours = ("storage", "circle", "bot", "commands", "language", "reports", "speech", "locales")
     imports = [line for line in lines if line.startswith(("import ", "from "))]
     assert not [line for line in imports if line.split()[1].split(".")[0] in ours]

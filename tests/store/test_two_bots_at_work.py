@@ -12,8 +12,8 @@ from bot.compose import REPLY_FIELD, Composer
 from bot.dispatch import Dispatcher
 from bot.requests import Settings
 from bot.scheduled import Scheduled
-from bot.speech import Speech
 from circle.ports import ItemFilter
+from speech.sentences import Speech
 from storage.engine import Engine, open_engine
 from storage.inbox import Inbox
 from storage.mail import Admission, Posted, Token

@@ -10,7 +10,7 @@ from circle.jobs import JobKind
 from circle.meetings import Presence
 from circle.people import Role
 from circle.receipts import ReceiptLost
-from tests.speech.samples import (
+from tests.sentences.samples import (
     AGREEMENT,
     ALICE,
     BOB,

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from bot.typography import clean
 from circle.people import Person
+from speech.typography import clean
 
 BOLD: Final = "\ue000"
 CODE: Final = "\ue001"

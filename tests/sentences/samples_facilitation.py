@@ -5,7 +5,7 @@ from typing import Any
 
 from circle.codev import MINUTES, Step
 from circle.meetings import Presence
-from tests.speech.samples import ALICE, BOB, CAROLE, DANY, MEETING, PARIS, ref
+from tests.sentences.samples import ALICE, BOB, CAROLE, DANY, MEETING, PARIS, ref
 
 _UNTIL = datetime(2026, 11, 30, 18, 2, tzinfo=PARIS)
 _TURNS: dict[str, Any] = {

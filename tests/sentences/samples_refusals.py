@@ -6,7 +6,7 @@ from circle.actions import ActionState
 from circle.ledger import ItemState
 from circle.refs import Kind
 from commands.kernel import Right
-from tests.speech.samples import (
+from tests.sentences.samples import (
     BOB,
     NOW,
     euros,

@@ -1,7 +1,7 @@
 """Sentences of the tests' own, said like those of the catalogue."""
 
-from bot.speech import Voice
-from tests.speech.samples import NOW
+from speech.sentences import Voice
+from tests.sentences.samples import NOW
 
 WORDS = {
     "fr": {

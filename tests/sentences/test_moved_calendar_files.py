@@ -7,8 +7,8 @@ import vobject
 from icalendar import Calendar
 
 from reports.ics import calendar_file
-from tests.speech.samples import NOW, PARIS
-from tests.speech.test_calendar_files import MEETING
+from tests.sentences.samples import NOW, PARIS
+from tests.sentences.test_calendar_files import MEETING
 
 FIRST = datetime(2026, 12, 1, 18, tzinfo=PARIS)
 SERIES = replace(

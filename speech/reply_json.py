@@ -10,10 +10,10 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import Final
 
-from bot.marks import Said
 from circle.money import Money
 from circle.people import Person
 from circle.refs import Ref
+from speech.markup import Said
 
 LARGEST_MESSAGE: Final = 40_000
 LONGEST_TEXT: Final = 1000

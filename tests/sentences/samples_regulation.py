@@ -5,7 +5,7 @@ from typing import Any
 from circle.circles import RegulationMode
 from circle.ledger import ItemState
 from circle.votes import Outcome
-from tests.speech.samples import (
+from tests.sentences.samples import (
     ALICE,
     BOB,
     CAROLE,

@@ -5,7 +5,7 @@ from typing import Any
 
 from circle.calendar import Reason
 from circle.refs import Kind
-from tests.speech.samples import ALICE, BOB, MEETING_AT, THURSDAY, euros, ref
+from tests.sentences.samples import ALICE, BOB, MEETING_AT, THURSDAY, euros, ref
 
 TWO_DAYS = (date(2026, 12, 1), date(2026, 12, 8))
 PLAIN = (

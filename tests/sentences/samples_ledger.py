@@ -5,7 +5,7 @@ from typing import Any
 
 from circle.circles import RegulationMode
 from circle.ledger import EntryKind, ItemState
-from tests.speech.samples import ALICE, BOB, BUDGET, CAROLE, HALL, ITEMS, NOW, euros, ref
+from tests.sentences.samples import ALICE, BOB, BUDGET, CAROLE, HALL, ITEMS, NOW, euros, ref
 
 _LISTED: dict[str, Any] = {
     "items": ITEMS,

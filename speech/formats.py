@@ -10,8 +10,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-from bot.typography import FIXED
 from circle.money import Money
+from speech.typography import FIXED
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _HOUR: Final = 60

@@ -7,13 +7,13 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from bot import recurrence
-from bot.marks import Marked, pill
-from bot.typography import clean
-from bot.wording import Wording
 from circle.money import Money
 from circle.people import Person
 from circle.refs import Ref
+from speech import recurrence
+from speech.formats import Wording
+from speech.markup import Marked, pill
+from speech.typography import clean
 
 _WEEK: Final = 7
 _HALF_YEAR: Final = 183

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from circle.votes import Outcome, Rule
-from tests.speech.samples import (
+from tests.sentences.samples import (
     ALICE,
     BOB,
     CAROLE,

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from circle.meetings import Meeting, MeetingKind
 from circle.people import PersonKey
 from reports.ics import calendar_file
-from tests.speech.samples import NOW, PARIS
+from tests.sentences.samples import NOW, PARIS
 
 MEETING = Meeting(
     number=1,

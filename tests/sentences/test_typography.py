@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.typography import LONGEST_VALUE, clean, french
-from tests.speech.phrases import phrase
+from speech.typography import LONGEST_VALUE, clean, french
+from tests.sentences.phrases import phrase
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from locales import catalogue
-from tests.speech.phrases import phrase
-from tests.speech.samples import PARIS
+from tests.sentences.phrases import phrase
+from tests.sentences.samples import PARIS
 
 TUESDAY = datetime(2026, 12, 8, 18, tzinfo=PARIS)
 

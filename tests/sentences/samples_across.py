@@ -8,7 +8,7 @@ from circle.alerts import AlertKind
 from circle.circles import CircleKind, CircleState, RegulationMode
 from circle.evaluation import MeasureKind
 from circle.people import Role
-from tests.speech.samples import ALICE, BOB, CAROLE, MEETING_AT, NOW, euros, ref
+from tests.sentences.samples import ALICE, BOB, CAROLE, MEETING_AT, NOW, euros, ref
 
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 30)
 TODAY = NOW.date()

@@ -9,8 +9,8 @@ import pytest
 from circle.money import Money
 from circle.people import Person, PersonKey, Role
 from circle.refs import Kind, Ref
-from tests.speech.phrases import phrase
-from tests.speech.samples import ALICE, BOB, CAROLE, PARIS
+from tests.sentences.phrases import phrase
+from tests.sentences.samples import ALICE, BOB, CAROLE, PARIS
 
 N = "\u202f"
 F = "\u00a0"

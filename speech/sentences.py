@@ -1,7 +1,7 @@
 """Replies in words: a key and its values become text and HTML, in the language asked for.
 
 Sentences live in `locales`; here they are filled, once, with values that cannot forge anything
-(`bot.marks`), written as the language writes them (`bot.wording`).
+(`speech.markup`), written as the language writes them (`speech.formats`).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,11 +13,11 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import pass_context
 
-from bot.marks import Marked, Said, finish, light
-from bot.telling import Telling
-from bot.typography import french
-from bot.wording import Wording
 from locales import LANGUAGES, catalogue
+from speech.filters import Telling
+from speech.formats import Wording
+from speech.markup import Marked, Said, finish, light
+from speech.typography import french
 
 _TELLING: Final = "telling"
 _KEPT_FILTERS: Final = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.speech import Speech
-from tests.speech.samples import NOW, PARIS
+from speech.sentences import Speech
+from tests.sentences.samples import NOW, PARIS
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.watchdog import Trouble
-from tests.speech.samples import NOW
+from tests.sentences.samples import NOW
 
 OPERATIONS = {
     "watchdog.found": tuple(

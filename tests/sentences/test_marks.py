@@ -3,8 +3,8 @@
 import pytest
 
 from circle.people import Person, PersonKey
-from tests.speech.phrases import phrase
-from tests.speech.samples import ALICE, BOB
+from tests.sentences.phrases import phrase
+from tests.sentences.samples import ALICE, BOB
 
 
 def test_bold_is_a_tag_in_html_and_nothing_in_text():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.speech.samples import ALICE, euros, ref
+from tests.sentences.samples import ALICE, euros, ref
 
 _PAGE: dict[str, Any] = {
     "circle": "Littoral",

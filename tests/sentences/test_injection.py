@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.marks import BOLD, CODE, PREFIX
 from circle.money import Money
 from circle.people import Person, PersonKey
-from tests.speech.phrases import phrase
-from tests.speech.samples import ALICE
+from speech.markup import BOLD, CODE, PREFIX
+from tests.sentences.phrases import phrase
+from tests.sentences.samples import ALICE
 
 HOSTILE = st.lists(
     st.one_of(

@@ -8,16 +8,16 @@ import pytest
 from PIL import Image
 
 from bot.press import Press
-from bot.speech import Speech
-from bot.wire import to_wire
 from locales import LANGUAGES
 from reports.drawing import PAPER
+from speech.reply_json import to_wire
+from speech.sentences import Speech
 from storage.mail import File
 from tests.chat import attached
-from tests.speech.samples import BUDGET, WEEK, euros
-from tests.speech.samples import CLOSED as VOTE_CLOSED
-from tests.speech.samples_across import CURVES, EMPTY_SHEET, SHEET_VALUES
-from tests.speech.samples_votes import FINANCING, GRADED, JUDGMENT, SHARES
+from tests.sentences.samples import BUDGET, WEEK, euros
+from tests.sentences.samples import CLOSED as VOTE_CLOSED
+from tests.sentences.samples_across import CURVES, EMPTY_SHEET, SHEET_VALUES
+from tests.sentences.samples_votes import FINANCING, GRADED, JUDGMENT, SHARES
 
 MOST_BYTES = 80_000
 NOTHING = dict.fromkeys(BUDGET, euros(0))

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.marks import Said
-from bot.wire import LARGEST_MESSAGE, fit, to_wire
 from circle.money import Money
 from circle.people import Person, PersonKey, Role
-from tests.speech.samples import ALICE, PARIS, ref
+from speech.markup import Said
+from speech.reply_json import LARGEST_MESSAGE, fit, to_wire
+from tests.sentences.samples import ALICE, PARIS, ref
 
 
 @dataclass(frozen=True)

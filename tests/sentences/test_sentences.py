@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.wire import to_wire
 from locales import LANGUAGES, catalogue
-from tests.speech.samples_across import ACROSS, ACROSS_REFUSALS
-from tests.speech.samples_answers import ANSWERS
-from tests.speech.samples_exports import EXPORT_REFUSALS, EXPORTS
-from tests.speech.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
-from tests.speech.samples_ledger import LEDGER, LEDGER_REFUSALS
-from tests.speech.samples_operations import OPERATIONS
-from tests.speech.samples_privacy import PRIVACY
-from tests.speech.samples_refusals import REFUSALS
-from tests.speech.samples_regulation import REGULATION, REGULATION_REFUSALS
-from tests.speech.samples_unread import UNREAD
-from tests.speech.samples_votes import VOTE_REFUSALS, VOTES
+from speech.reply_json import to_wire
+from tests.sentences.samples_across import ACROSS, ACROSS_REFUSALS
+from tests.sentences.samples_answers import ANSWERS
+from tests.sentences.samples_exports import EXPORT_REFUSALS, EXPORTS
+from tests.sentences.samples_facilitation import FACILITATION, FACILITATION_REFUSALS
+from tests.sentences.samples_ledger import LEDGER, LEDGER_REFUSALS
+from tests.sentences.samples_operations import OPERATIONS
+from tests.sentences.samples_privacy import PRIVACY
+from tests.sentences.samples_refusals import REFUSALS
+from tests.sentences.samples_regulation import REGULATION, REGULATION_REFUSALS
+from tests.sentences.samples_unread import UNREAD
+from tests.sentences.samples_votes import VOTE_REFUSALS, VOTES
 
 ALL_SAMPLES = (
     *(EXPORTS, EXPORT_REFUSALS),

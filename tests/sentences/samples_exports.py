@@ -5,7 +5,7 @@ from typing import Any
 
 from circle.extracts import Format
 from storage.mail import Unsent
-from tests.speech.samples import euros
+from tests.sentences.samples import euros
 
 _READY: dict[str, Any] = {
     "circle": "Littoral",
