@@ -55,7 +55,7 @@ lint: .venv/dev ## Style, types, and who may import whom
 	@.venv/bin/lint-imports --no-logo
 
 docs: .venv/run ## Writes the commands pages anew from the commands
-	@$(HERE) -m bot.pages
+	@$(HERE) -m bot.docs_pages
 
 lock: .venv/dev ## Pins the dependencies again (newer ones: make lock ARGS=--upgrade)
 	@mkdir -p requirements

@@ -16,7 +16,7 @@ import msgspec
 
 from bench.live_process import BenchError
 from bot.demo.homeserver import Access
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 
 _LONG_POLL_MS: Final = 30_000
 _ANSWERED_WITHIN: Final = 60.0

@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.scale_size import BOT, COORDINATOR, NOW
 from bot import events
-from bot.compose import REPLY_FIELD, Composer
-from bot.dispatch import Dispatcher
-from bot.requests import Settings
-from bot.scheduled import Scheduled
+from bot.letters.compose import REPLY_FIELD, Composer
+from bot.pipeline.dispatch import Dispatcher
+from bot.pipeline.jobs import Scheduled
+from bot.pipeline.requests import Settings
 from speech.sentences import Speech
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox

@@ -13,7 +13,7 @@ from typing import Any
 from bench.scale_desk import COORDINATION, Desk, Timed, Took, desk, peak_mib, resident_mib
 from bench.scale_programme import large_votes
 from bench.scale_size import ASSEMBLY, CIRCLES, COORDINATOR, NOW, TYPICAL, World, account_of
-from bot.logs import configure
+from bot.operations.logs import configure
 from circle.votes import Vote
 from storage.times import to_micros
 

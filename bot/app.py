@@ -9,35 +9,35 @@ from datetime import UTC, datetime
 import structlog
 from msgspec import structs
 
-from bot import damaged
-from bot.answered import Answered
-from bot.clock import Clock
-from bot.compose import Composer
-from bot.config import Config
-from bot.describing import Describer
-from bot.dispatch import Dispatcher
+from bot.config.model import Config
+from bot.config.rules import reporting_of
 from bot.events import MemberChanged
-from bot.keeper import Keeper
-from bot.lanes import Lanes
-from bot.logs import level
-from bot.matrix.aliases import room_named
-from bot.matrix.errors import StateAwayError
-from bot.matrix.patience import Pauses
-from bot.matrix.settings import MatrixSettings
+from bot.letters.compose import Composer
+from bot.letters.pictures import Press
+from bot.matrix.net.errors import StateAwayError
+from bot.matrix.net.retry import Pauses
+from bot.matrix.net.settings import MatrixSettings
+from bot.matrix.rooms.aliases import room_named
 from bot.matrix.shell import Identity, MatrixShell
-from bot.opening import opened
-from bot.overseer import Overseer
-from bot.patience import patiently
-from bot.press import Press
-from bot.receipt_ends import ReceiptEnds
-from bot.receipt_fetcher import Fetcher
-from bot.receipt_shelf import Shelf
-from bot.reporting import reporting_of
-from bot.requests import Settings
-from bot.restoring import tell
-from bot.scheduled import Scheduled
-from bot.unsent import Regrets
-from bot.watchdog import Herald
+from bot.operations import damaged
+from bot.operations.describing import Describer
+from bot.operations.housekeeping import Keeper
+from bot.operations.logs import level
+from bot.operations.opening import opened
+from bot.operations.overseer import Overseer
+from bot.operations.receipt_ends import ReceiptEnds
+from bot.operations.receipt_fetcher import Fetcher
+from bot.operations.receipt_shelf import Shelf
+from bot.operations.restoring import tell
+from bot.operations.unsent import Regrets
+from bot.operations.watchdog import Herald
+from bot.pipeline.answered import Answered
+from bot.pipeline.clock import Clock
+from bot.pipeline.dispatch import Dispatcher
+from bot.pipeline.jobs import Scheduled
+from bot.pipeline.requests import Settings
+from bot.pipeline.workers import Lanes
+from bot.store_retry import patiently
 from circle.circles import Rules
 from circle.personal import Retention
 from circle.receipts import Quotas
@@ -295,7 +295,7 @@ async def identify(config: Config) -> Identity:
 async def run(config: Config) -> None:
     """Open the store, bring it up to date, and run the bot until it is told to stop.
 
-    Raises what `bot.opening` finds unwell, and `ShellError`s.
+    Raises what `bot.operations.opening` finds unwell, and `ShellError`s.
     """
     async with opened(config) as engine:
         await patiently(lambda: upgrade(engine))

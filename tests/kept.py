@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.receipt_shelf import Shelf
+from bot.operations.receipt_shelf import Shelf
 from circle.circles import Rules
 from storage.receipts import Receipt, ReceiptQueue
 from storage.uow import Store

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.compose import Composer
-from bot.console import Console, Heard, settings_for
-from bot.requests import Settings
-from bot.script import read
+from bot.console.console import Console, Heard, settings_for
+from bot.console.script import read
+from bot.letters.compose import Composer
+from bot.pipeline.requests import Settings
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from bot.compose import REACTION
 from bot.demo.desk import Desk
 from bot.demo.errors import DemoError
 from bot.demo.feed import Heard
 from bot.demo.show import Show, style_of
 from bot.demo.stage import CIRCLE, Stage
+from bot.letters.compose import REACTION
 
 FIRST: Final = "bob"
 _PREFIX: Final = "!"

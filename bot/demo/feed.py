@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from bot.compose import MESSAGE, POLL_START, REACTION, REPLY_FIELD
 from bot.demo.errors import DemoError
+from bot.letters.compose import MESSAGE, POLL_START, REACTION, REPLY_FIELD
 
 ANSWERS_WITHIN: Final = 30.0
 

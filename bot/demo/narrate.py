@@ -6,12 +6,12 @@ from typing import Final
 from rich.style import Style
 from rich.text import Text
 
-from bot.compose import MESSAGE, POLL_START, REACTION
 from bot.demo.feed import Feed, Heard
 from bot.demo.markup import from_html, harmless
 from bot.demo.people import POLL_RESPONSE
 from bot.demo.stage import BOT
 from bot.demo.words import Words
+from bot.letters.compose import MESSAGE, POLL_START, REACTION
 
 _TEXT: Final = "org.matrix.msc1767.text"
 _DOING: Final = Style(italic=True)

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from bot.compose import POLL_START
 from bot.demo.errors import DemoError
 from bot.demo.feed import Heard
 from bot.demo.people import Person
 from bot.demo.stage import Stage, together
 from bot.demo.story import Beat, Days, Invites, Reacts, Says, Scene, Votes
+from bot.letters.compose import POLL_START
 
 _LOOK: Final = 0.4
 _READ: Final = 0.006  # seconds a character

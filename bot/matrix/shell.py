@@ -11,17 +11,18 @@ from typing import IO, Final
 import structlog
 
 from bot import events
-from bot.matrix import files, media
-from bot.matrix.away import told_as_away
-from bot.matrix.errors import LoggedOutError, RefusedError, RequestError, ShellError
-from bot.matrix.http import Homeserver, Sink, path
-from bot.matrix.lock import Lock
-from bot.matrix.parts import Given, Parts, open_parts
-from bot.matrix.patience import Patience, Pauses, Stopped
-from bot.matrix.restored import Restored
-from bot.matrix.rooms import joined_members
-from bot.matrix.settings import MatrixSettings
-from bot.matrix.uploads import Press
+from bot.matrix.assembly import Given, Parts, open_parts
+from bot.matrix.net import files
+from bot.matrix.net.away import told_as_away
+from bot.matrix.net.errors import LoggedOutError, RefusedError, RequestError, ShellError
+from bot.matrix.net.http import Homeserver, Sink, path
+from bot.matrix.net.lock import Lock
+from bot.matrix.net.retry import Patience, Pauses, Stopped
+from bot.matrix.net.settings import MatrixSettings
+from bot.matrix.rooms.rooms import joined_members
+from bot.matrix.send import media
+from bot.matrix.send.restored import Restored
+from bot.matrix.send.uploads import Press
 from storage.inbox import Inbox
 from storage.mail import Admission, File, Posted, Unsent
 from storage.outbox import Outbox

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.console import Heard
+from bot.console.console import Heard
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.meetings import meetings
 from storage.tables.people import people

@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from bot.press import Press
+from bot.letters.pictures import Press
 from storage.mail import File
 from tests.chat.scene import Scene
 from tests.prepared import voice

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot import events
-from bot.compose import POLL_END, POLL_START
-from bot.console import Heard
+from bot.console.console import Heard
+from bot.letters.compose import POLL_END, POLL_START
 from circle.malformed import MalformedError
 from circle.tally import as_values, tally
 from circle.votefile import parse_vote

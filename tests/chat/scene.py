@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import events
-from bot.compose import Composer
-from bot.console import Console, Heard, parse_now, settings_for
-from bot.script import read
+from bot.console.console import Console, Heard, parse_now, settings_for
+from bot.console.script import read
+from bot.letters.compose import Composer
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.console import room_id
-from bot.done import about
+from bot.console.console import room_id
+from bot.pipeline.outcome import about
 from circle.circles import Rules
 from circle.refs import Kind, Ref
 from storage.uow import Store

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.console import parse_now
+from bot.console.console import parse_now
 from tests.chat.scene import Scene, scene
 from tests.playing import play
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from bot import events
-from bot.console import BOT, room_id
-from bot.lanes import Lanes
+from bot.console.console import BOT, room_id
+from bot.pipeline.workers import Lanes
 from storage.mail import Admission
 from tests.chat.scene import Scene, scene
 

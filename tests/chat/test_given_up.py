@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.console import BOT, room_id
-from bot.vitals import vitals
+from bot.console.console import BOT, room_id
+from bot.operations.vitals import vitals
 from storage.accounts import NOBODY
 from storage.engine import writing
 from storage.mail import Admission

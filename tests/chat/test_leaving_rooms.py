@@ -1,7 +1,7 @@
 """The bot is put out of a circle's room, and asked back: what was written stays."""
 
 from bot import events
-from bot.console import BOT
+from bot.console.console import BOT
 from tests.chat.scene import Scene, scene
 
 LIFE = (

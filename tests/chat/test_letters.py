@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.compose import Composer, Envelope
+from bot.letters.compose import Composer, Envelope
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
 from circle.refs import Kind, Ref

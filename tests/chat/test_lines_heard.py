@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.hearing import command_of
+from bot.pipeline.addressed import command_of
 from commands.kernel import Refusal
 from commands.reading.line import check_alone
 

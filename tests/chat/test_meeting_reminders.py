@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.console import settings_for
+from bot.console.console import settings_for
 from circle.rhythm import Rhythm
 from tests.playing import play, replies
 

@@ -1,6 +1,6 @@
 """A person is notified twenty times a day at most in a room; their name stays."""
 
-from bot.mentions import MOST_A_DAY
+from bot.pipeline.mentions import MOST_A_DAY
 from circle.circles import Rules
 from storage.uow import Store
 from tests.chat.scene import scene

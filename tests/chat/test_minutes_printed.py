@@ -8,8 +8,8 @@ from odf.table import Table, TableRow
 from odf.teletype import extractText
 from odf.text import H
 
-from bot.minutes import RECIPE
-from bot.press import Press
+from bot.letters.minutes import RECIPE
+from bot.letters.pictures import Press
 from speech.sentences import Speech
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN
 from tests.chat.attached import drawn

@@ -1,7 +1,7 @@
 """Two people whose names look the same: asked by id, told by id, mentioned."""
 
 from bot import events
-from bot.console import room_id, user_id
+from bot.console.console import room_id, user_id
 from tests.chat.accounts import FOUNDED
 from tests.chat.scene import scene
 

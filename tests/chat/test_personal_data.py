@@ -13,10 +13,10 @@ import structlog
 from sqlalchemy import select
 
 from bot import events
-from bot.console import Heard
-from bot.keeper import Keeper
-from bot.press import Press
-from bot.receipt_shelf import Shelf
+from bot.console.console import Heard
+from bot.letters.pictures import Press
+from bot.operations.housekeeping import Keeper
+from bot.operations.receipt_shelf import Shelf
 from speech.sentences import Speech
 from storage.chores import Chores
 from storage.receipts import ReceiptQueue

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot import events
 from bot.events import Attachment
-from bot.requests import Settings
+from bot.pipeline.requests import Settings
 from circle.receipts import Quotas
 from storage.receipts import LEAST
 from storage.tables.receipts import discarded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console import room_id, user_id
+from bot.console.console import room_id, user_id
 from tests.chat.ballot_box import BallotBox
 from tests.chat.scene import scene
 

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.console_cli import open_console
+from bot.cli.console_cli import open_console
+from bot.console.script import read
 from bot.demo.stage import COORDINATOR, NAMES
 from bot.demo.story import SCENES, Days, Invites, Reacts, Votes
-from bot.script import read
 
 BEATS = [beat for scene in SCENES for beat in scene.beats if not isinstance(beat, Invites)]
 # What is to come is in another year, then what is past.

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import events
-from bot.compose import Composer
-from bot.console import room_id, user_id
-from bot.dispatch import Dispatcher
-from bot.hearing import hear
-from bot.requests import Settings
+from bot.console.console import room_id, user_id
+from bot.letters.compose import Composer
+from bot.pipeline.addressed import hear
+from bot.pipeline.dispatch import Dispatcher
+from bot.pipeline.requests import Settings
 from circle.circles import Rules
 from commands import COMMANDS
 from commands.reading.line import find

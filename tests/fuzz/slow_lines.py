@@ -16,7 +16,7 @@ import structlog
 from msgspec import structs
 
 from bot import events
-from bot.console import room_id, user_id
+from bot.console.console import room_id, user_id
 from commands import COMMANDS
 from commands.kernel import Command
 from commands.reading.fields import fields_of, longest, only

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import events
-from bot.console import BOT, room_id, user_id
-from bot.lanes import Lanes
+from bot.console.console import BOT, room_id, user_id
+from bot.pipeline.workers import Lanes
 from commands import COMMANDS
 from commands.kernel import Command
 from commands.reading.fields import fields_of, longest

@@ -11,7 +11,7 @@ HOMES = {
     "nio": ("bot/matrix/", "bot/demo/people.py"),  # people are clients too
     "sqlalchemy": ("storage/", "migrations/"),
     "alembic": ("storage/", "migrations/"),
-    "apscheduler": ("bot/clock.py",),
+    "apscheduler": ("bot/pipeline/clock.py",),
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "dt", "time"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pages import DOCS, pages
+from bot.docs_pages.pages import DOCS, pages
 
 
 @pytest.mark.parametrize(("name", "text"), list(pages()), ids=lambda value: value[:20])

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import text
 
-from bot.compose import Composer
-from bot.lines import Lines
+from bot.letters.compose import Composer
+from bot.pipeline.messages import Lines
 from commands.kernel import Refusal, Right
 from commands.reading.words import clean
 from storage.personal import SqlPersonal
@@ -18,7 +18,7 @@ Patch = pytest.MonkeyPatch
 
 def _right_unchecked(patch: Patch) -> None:
     """What is for stewards is anybody's."""
-    from bot import lines
+    from bot.pipeline import messages as lines
 
     check = lines.check
 

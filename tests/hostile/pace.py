@@ -5,10 +5,10 @@ from time import process_time
 from typing import Final
 
 from bot import events
-from bot.edits import completed
-from bot.hearing import hear
-from bot.pointing import inside
-from bot.requests import known_names, request_for
+from bot.pipeline.addressed import hear
+from bot.pipeline.edits import completed
+from bot.pipeline.pointing import inside
+from bot.pipeline.requests import known_names, request_for
 from commands import COMMANDS
 from commands.kernel import Refusal
 from commands.reading.line import Found, find

@@ -6,7 +6,7 @@ from inspect import isawaitable
 from typing import Any
 
 from bot import events
-from bot.console import _Room, room_id, user_id
+from bot.console.console import _Room, room_id, user_id
 from tests.hostile.lines import meant, mended
 from tests.hostile.steps import Step, Verb
 from tests.hostile.world import Happened, World

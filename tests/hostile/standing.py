@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot import events
-from bot.console import user_id
+from bot.console.console import user_id
 from tests.hostile.people import COORDINATOR
 
 _STANDS_IN: Final = 50

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot import events
-from bot.compose import REPLY_FIELD
+from bot.letters.compose import REPLY_FIELD
 from commands.kernel import Command
 from tests.hostile.touched import Change
 from tests.hostile.world import Happened, World

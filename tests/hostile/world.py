@@ -12,10 +12,10 @@ from typing import Any, Final
 import structlog
 
 from bot import events
-from bot.answered import Answered
-from bot.compose import POLL_START, REPLY_FIELD
-from bot.console import BOT, Console, _Room, room_id, user_id
-from bot.requests import Settings
+from bot.console.console import BOT, Console, _Room, room_id, user_id
+from bot.letters.compose import POLL_START, REPLY_FIELD
+from bot.pipeline.answered import Answered
+from bot.pipeline.requests import Settings
 from storage.engine import reading
 from storage.mail import Admission, Letter, Posted
 from tests.chat.scene import Scene, scene

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.matrix.aliases import room_named
+from bot.matrix.rooms.aliases import room_named
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 

@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.describing import ARGUMENTS, DESCRIPTION, state_key
+from bot.operations.describing import ARGUMENTS, DESCRIPTION, state_key
 from tests.souci import found_circle
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]

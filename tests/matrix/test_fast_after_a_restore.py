@@ -12,9 +12,9 @@ import pytest_asyncio
 
 import bot.app
 from bot.app import App
-from bot.config import load
-from bot.matrix import files
-from bot.matrix.restored import NAME, Restored
+from bot.config.model import load
+from bot.matrix.net import files
+from bot.matrix.send.restored import NAME, Restored
 from storage.engine import open_engine
 from storage.outbox import Outbox
 from storage.upgrade import upgrade

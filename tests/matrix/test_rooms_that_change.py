@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 from tests.matrix.shell.house import requests_of
 from tests.matrix.shell.test_keys import say_without_key
 from tests.souci import found_circle

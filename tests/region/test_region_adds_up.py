@@ -15,7 +15,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from bot.export_cli import main
+from bot.cli.export_cli import main
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 from tests.chat.recount import grants, told

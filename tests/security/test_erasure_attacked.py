@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import events
-from bot.console import user_id
+from bot.console.console import user_id
 from storage.engine import reading, writing
 from storage.tables import metadata
 from tests.chat.scene import Scene, scene

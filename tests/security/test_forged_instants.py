@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.matrix.decrypting import Decrypter
-from bot.matrix.machine import open_machine
-from bot.matrix.reading import Reader
-from bot.matrix.room import Room
-from bot.matrix.store import open_store
-from bot.matrix.unread import Unread
+from bot.matrix.crypto.decrypting import Decrypter
+from bot.matrix.crypto.machine import open_machine
+from bot.matrix.crypto.store import open_store
+from bot.matrix.rooms.room import Room
+from bot.matrix.sync.reading import Reader
+from bot.matrix.sync.unread import Unread
 from tests.chat.scene import Scene, scene
 
 OWN = "@souci:localhost"

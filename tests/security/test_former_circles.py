@@ -6,7 +6,7 @@ bob declared in Littoral by a direct message, left it, and is the steward of Ois
 import pytest
 
 from bot import events
-from bot.console import room_id, user_id
+from bot.console.console import room_id, user_id
 from tests.chat.scene import Scene, scene
 
 BEGUN = (

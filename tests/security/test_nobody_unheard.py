@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from bot.console import room_id
+from bot.console.console import room_id
 from commands import COMMANDS
 from tests.security.test_rights_attacked import BOUND, circle_of
 from tests.security.town import OURS, Kind, Town, Where, changed, on_the_first, town

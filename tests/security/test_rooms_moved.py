@@ -3,7 +3,7 @@
 import pytest
 
 from bot import events
-from bot.console import room_id
+from bot.console.console import room_id
 from tests.security.town import Kind, Where, changed, town
 
 

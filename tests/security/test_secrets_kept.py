@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
-from bot.matrix import files
+from bot.matrix.net import files
+from bot.operations import logs
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.upgrade import upgrade

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.hearing import read_pills
-from bot.matrix.texts import html_of, mentions_of
+from bot.matrix.sync.texts import html_of, mentions_of
+from bot.pipeline.addressed import read_pills
 from tests.chat.scene import scene
 
 LINK = '<a href="https://matrix.to/#/@bob:x">Bob</a>'

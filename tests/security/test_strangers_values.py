@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.matrix.doors import Doors
-from bot.matrix.loose import number
-from bot.matrix.room import Room
-from bot.matrix.settings import MatrixSettings
-from bot.matrix.texts import html_of
-from bot.matrix.translate import Frame, translate
+from bot.matrix.net.settings import MatrixSettings
+from bot.matrix.net.untrusted import number
+from bot.matrix.rooms.membership import Doors
+from bot.matrix.rooms.room import Room
+from bot.matrix.sync.texts import html_of
+from bot.matrix.sync.translate import Frame, translate
 
 OWN, ALICE, MALLORY = "@souci:x", "@alice:tiers-lieux.org", "@mallory:elsewhere.org"
 

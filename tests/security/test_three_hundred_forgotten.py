@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot import events
-from bot.console import user_id
+from bot.console.console import user_id
 from storage.soundness import Damage, undecodable
 from storage.tables import metadata
 from tests.chat.scene import Scene, scene

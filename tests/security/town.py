@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Table
 
 from bot import events
-from bot.console import room_id, user_id
+from bot.console.console import room_id, user_id
 from storage.engine import reading
 from storage.mail import Posted
 from storage.tables import mail

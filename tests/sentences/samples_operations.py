@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.watchdog import Trouble
+from bot.operations.watchdog import Trouble
 from tests.sentences.samples import NOW
 
 OPERATIONS = {

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.press import Press
+from bot.letters.pictures import Press
 from locales import LANGUAGES
 from reports.drawing import PAPER
 from speech.reply_json import to_wire

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.events import Attachment
-from bot.matrix.media import download
-from bot.receipt_ends import ReceiptEnds
-from bot.receipt_fetcher import Fetcher
-from bot.receipt_shelf import Shelf
+from bot.matrix.send.media import download
+from bot.operations.receipt_ends import ReceiptEnds
+from bot.operations.receipt_fetcher import Fetcher
+from bot.operations.receipt_shelf import Shelf
 from circle.receipts import Quotas
 from storage.receipts import ReceiptQueue
 from tests.chat.scene import Scene, scene

@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.compose import LARGEST
 from bot.events import Attachment
-from bot.matrix.http import Homeserver
-from bot.matrix.media import download
-from bot.matrix.uploads import Uploads
-from bot.personal_file import personal_letters
-from bot.press import Press
-from bot.receipt_ends import ReceiptEnds
-from bot.receipt_fetcher import Fetcher
-from bot.receipt_shelf import Shelf
+from bot.letters.compose import LARGEST
+from bot.letters.personal_file import personal_letters
+from bot.letters.pictures import Press
+from bot.matrix.net.http import Homeserver
+from bot.matrix.send.media import download
+from bot.matrix.send.uploads import Uploads
+from bot.operations.receipt_ends import ReceiptEnds
+from bot.operations.receipt_fetcher import Fetcher
+from bot.operations.receipt_shelf import Shelf
 from circle.receipts import Quotas
 from storage.receipts import ReceiptQueue
 from tests.chat.scene import Scene, scene

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.matrix.http import Homeserver
+from bot.matrix.net.http import Homeserver
 
 DEAD = "dead.invalid"
 HELD = "held"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.personal_file import personal_letters
-from bot.press import Press
+from bot.letters.personal_file import personal_letters
+from bot.letters.pictures import Press
 from circle.personal import Held, KeptFile
 from reports.plans import parts_of
 from tests.chat.attached import drawn

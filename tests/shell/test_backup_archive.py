@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.backup_archive import DATABASE, MANIFEST, ArchiveError, Kept, Manifest, pack, unpack
+from bot.backup.archive import DATABASE, MANIFEST, ArchiveError, Kept, Manifest, pack, unpack
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ABOUT = Manifest(

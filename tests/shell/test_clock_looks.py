@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
 
-from bot.clock import Clock
+from bot.pipeline.clock import Clock
 
 SOON = 10.0
 FAR = timedelta(minutes=9)

@@ -8,7 +8,7 @@ import yaml
 from msgspec import Struct, structs
 from msgspec.structs import fields
 
-from bot.config import Config, ConfigError, Matrix, QuietHours, Secret, load
+from bot.config.model import Config, ConfigError, Matrix, QuietHours, Secret, load
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 ACCOUNT = 'matrix: {homeserver: "https://matrix.example.org", user_id: "@souci:example.org"%s}\n'

@@ -4,9 +4,9 @@ import errno
 
 import pytest
 
-from bot.config import ConfigError
-from bot.exits import status_of
-from bot.matrix.errors import (
+from bot.cli.exits import status_of
+from bot.config.model import ConfigError
+from bot.matrix.net.errors import (
     LoggedOutError,
     LoginError,
     OvertakenError,

@@ -6,9 +6,9 @@ import stat
 
 import pytest
 
-from bot.config import ConfigError, load
-from bot.export_cli import main
-from bot.reporting import reporting_of
+from bot.cli.export_cli import main
+from bot.config.model import ConfigError, load
+from bot.config.rules import reporting_of
 from tests.chat.attached import archived
 from tests.chat.scene import scene
 

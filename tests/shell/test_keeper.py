@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.keeper import Keeper
-from bot.receipt_shelf import Shelf
+from bot.operations.housekeeping import Keeper
+from bot.operations.receipt_shelf import Shelf
 from circle.circles import Rules
 from storage.chores import DAY, Chores
 from storage.engine import open_engine

@@ -10,9 +10,9 @@ from itertools import count
 
 import pytest
 
-from bot.backup import _stage
-from bot.backup_archive import unpack
-from bot.matrix import files
+from bot.backup.archive import unpack
+from bot.backup.taking import _stage
+from bot.matrix.net import files
 from tests.shell.place import Place
 from tests.shell.test_backup_cli import Place as Old
 from tests.souci import ROOT

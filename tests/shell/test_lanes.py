@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.lanes import BATCH, Lanes
+from bot.pipeline.workers import BATCH, Lanes
 from storage.engine import open_engine, writing
 from storage.errors import StoreUnavailableError
 from storage.inbox import Finishing, Inbox

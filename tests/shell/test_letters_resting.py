@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.matrix import rests
-from bot.matrix.errors import UnreachableError, UploadLaterError
+from bot.matrix.net.errors import UnreachableError, UploadLaterError
+from bot.matrix.send import backoff as rests
 
 DAY = 24 * 3600.0
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matrix.waiting import Waiting
+from bot.matrix.send.unsent import Waiting
 from storage.mail import Letter, Posted
 
 

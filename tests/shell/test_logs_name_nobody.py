@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot import logs
+from bot.operations import logs
 
 
 def told(**event):

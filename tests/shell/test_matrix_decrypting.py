@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 import vodozemac
 
-from bot.matrix.decrypting import Decrypter, Places, UndecryptableError
-from bot.matrix.machine import Machine, open_machine
-from bot.matrix.store import open_store
+from bot.matrix.crypto.decrypting import Decrypter, Places, UndecryptableError
+from bot.matrix.crypto.machine import Machine, open_machine
+from bot.matrix.crypto.store import open_store
 
 ROOM = "!r:x"
 

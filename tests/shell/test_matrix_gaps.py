@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.matrix.gaps import backwards, is_entry
+from bot.matrix.sync.gaps import backwards, is_entry
 
 OWN = "@souci:x"
 

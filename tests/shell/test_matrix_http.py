@@ -4,8 +4,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.matrix.errors import LimitedError, RefusedError, UnreachableError
-from bot.matrix.http import Homeserver, path
+from bot.matrix.net.errors import LimitedError, RefusedError, UnreachableError
+from bot.matrix.net.http import Homeserver, path
 
 
 @pytest_asyncio.fixture

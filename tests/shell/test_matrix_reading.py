@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from bot import events
-from bot.matrix.decrypting import Decrypter
-from bot.matrix.devices import DeviceLists
-from bot.matrix.http import Homeserver
-from bot.matrix.keys import DeviceKeys
-from bot.matrix.machine import open_machine
-from bot.matrix.reading import Reader
-from bot.matrix.room import Room
-from bot.matrix.store import open_store
-from bot.matrix.unread import Unread
+from bot.matrix.crypto.decrypting import Decrypter
+from bot.matrix.crypto.devices import DeviceLists
+from bot.matrix.crypto.keys import DeviceKeys
+from bot.matrix.crypto.machine import open_machine
+from bot.matrix.crypto.store import open_store
+from bot.matrix.net.http import Homeserver
+from bot.matrix.rooms.room import Room
+from bot.matrix.sync.reading import Reader
+from bot.matrix.sync.unread import Unread
 
 OWN, ALICE, BOB = "@souci:x", "@alice:x", "@bob:x"
 

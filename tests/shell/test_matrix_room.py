@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.matrix.room import Room
+from bot.matrix.rooms.room import Room
 
 OWN, ALICE, BOB = "@souci:x", "@alice:x", "@bob:x"
 counter = iter(range(1, 1000))

@@ -5,11 +5,11 @@ import stat
 import pytest
 from nio.crypto import OlmAccount
 
-from bot.matrix import files
-from bot.matrix.errors import SecondInstanceError, StateDirError
-from bot.matrix.lock import Lock
-from bot.matrix.settings import MatrixSettings
-from bot.matrix.store import open_store, stored_account
+from bot.matrix.crypto.store import open_store, stored_account
+from bot.matrix.net import files
+from bot.matrix.net.errors import SecondInstanceError, StateDirError
+from bot.matrix.net.lock import Lock
+from bot.matrix.net.settings import MatrixSettings
 
 
 def test_a_file_is_private(tmp_path):

@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from bot.matrix.errors import UnreachableError
-from bot.matrix.reading import unpack
-from bot.matrix.wire import read_sync
+from bot.matrix.net.errors import UnreachableError
+from bot.matrix.sync.reading import unpack
+from bot.matrix.sync.wire import read_sync
 
 
 def answer(*to_device: str) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from nio.crypto.attachments import encrypt_attachment
 from sqlalchemy import select, update
 
-from bot.receipt_fetcher import MOST_ATTEMPTS, pause_after
+from bot.operations.receipt_fetcher import MOST_ATTEMPTS, pause_after
 from circle.receipts import Quotas
 from storage.engine import writing
 from storage.tables.receipts import receipts

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from bot.backup_archive import unpack
-from bot.matrix import files
+from bot.backup.archive import unpack
+from bot.matrix.net import files
 from tests.postgresql import named, run, upgraded
 from tests.shell.place import Place
 from tests.shell.test_backup_cli import keys_in

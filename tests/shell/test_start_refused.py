@@ -10,8 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from bot.matrix import files
-from bot.matrix.lock import held
+from bot.matrix.net import files
+from bot.matrix.net.lock import held
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 from tests.shell.place import ACCOUNT, BOT, Place

@@ -5,9 +5,9 @@ import io
 
 from structlog.testing import capture_logs
 
-from bot import patience
-from bot.logs import Unfailing
-from bot.patience import patiently
+from bot import store_retry as patience
+from bot.operations.logs import Unfailing
+from bot.store_retry import patiently
 from storage.errors import StoreUnavailableError
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import events
-from bot.matrix.translate import Frame, translate
+from bot.matrix.sync.translate import Frame, translate
 
 OWN = "@souci:localhost"
 FRAME = Frame(room_id="!r:localhost", own_id=OWN, earliest=1_000, latest=9_000)

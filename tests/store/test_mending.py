@@ -7,9 +7,10 @@ import pytest
 import structlog
 from sqlalchemy import insert, select
 
-from bot import damaged, events
-from bot.compose import Composer
-from bot.console import Heard, room_id
+from bot import events
+from bot.console.console import Heard, room_id
+from bot.letters.compose import Composer
+from bot.operations import damaged
 from storage.engine import writing
 from storage.inbox import Inbox
 from storage.mail import Admission

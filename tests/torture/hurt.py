@@ -13,10 +13,10 @@ from functools import wraps
 from typing import Any
 
 import bot.app
-from bot.cli import main
-from bot.compose import Composer
-from bot.dispatch import Dispatcher
-from bot.matrix.posting import Poster
+from bot.cli.words import main
+from bot.letters.compose import Composer
+from bot.matrix.send.posting import Poster
+from bot.pipeline.dispatch import Dispatcher
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 

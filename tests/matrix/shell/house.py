@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import events
 from bot.demo.homeserver import Access
-from bot.matrix import files
-from bot.matrix.http import Homeserver, path
-from bot.matrix.settings import MatrixSettings
+from bot.matrix.net import files
+from bot.matrix.net.http import Homeserver, path
+from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.shell import MatrixShell
 from storage.accounts import NOBODY
 from storage.engine import open_engine, writing

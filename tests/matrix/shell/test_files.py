@@ -6,7 +6,7 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment
 
 from bot import events
-from bot.matrix.errors import AttachmentError, RefusedError, TooLargeError
+from bot.matrix.net.errors import AttachmentError, RefusedError, TooLargeError
 from storage.mail import File
 from tests.matrix.member import Member
 from tests.matrix.shell.house import House, notice

@@ -11,8 +11,8 @@ from nio.events import DummyEvent
 from unpaddedbase64 import encode_base64
 
 from bot import events
-from bot.matrix.errors import RequestError
-from bot.matrix.http import path
+from bot.matrix.net.errors import RequestError
+from bot.matrix.net.http import path
 from tests.matrix.shell.house import WITHIN, notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]

@@ -8,7 +8,7 @@ import pytest
 import vodozemac
 
 from bot import events
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 from tests.matrix.member import ENCRYPTION, Member
 from tests.matrix.shell.house import House, notice, requests_of, saying
 

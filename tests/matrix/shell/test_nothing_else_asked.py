@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 from tests.matrix.shell.house import House, notice, opened, saying
 from tests.matrix.shell.weather import weather_before
 
@@ -27,7 +27,7 @@ async def test_once_all_are_known_an_encrypted_answer_is_the_only_request(
 
 
 async def test_nobody_is_to_notify_us(bot):
-    async with bot.requests() as home:
+    async with bot.pipeline.requests() as home:
         rule = await home.get(path("pushrules", "global", "override", ".m.rule.master"))
     assert rule["enabled"]
 

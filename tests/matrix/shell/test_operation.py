@@ -12,15 +12,15 @@ import pytest
 import structlog
 
 from bot.demo.homeserver import Access
-from bot.matrix import files
-from bot.matrix.errors import (
+from bot.matrix.net import files
+from bot.matrix.net.errors import (
     LoginError,
     OvertakenError,
     SecondInstanceError,
     StateDirError,
     WrongDeviceError,
 )
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 from tests.matrix.shell.house import House, notice, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
@@ -155,7 +155,7 @@ async def test_an_expired_token_is_renewed_for_the_same_device(house, alice):
     bot = await house()
     room = await bot.meets(alice)
     before = bot.device_id
-    async with bot.requests() as home:
+    async with bot.pipeline.requests() as home:
         await bot.stop()
         await home.post(path("logout"), {})
     await bot.start()
@@ -166,7 +166,7 @@ async def test_an_expired_token_is_renewed_for_the_same_device(house, alice):
 
 async def test_a_session_ended_while_it_runs_ends_the_run_with_a_clear_error(house):
     bot = await house()
-    async with bot.requests() as home:
+    async with bot.pipeline.requests() as home:
         await home.post(path("logout"), {})
     with pytest.raises(LoginError):
         await bot.ended()
@@ -198,7 +198,7 @@ async def test_a_copy_that_others_have_lived_beside_becomes_a_new_device(house, 
 async def test_a_word_of_the_former_start_that_comes_late_is_no_other_copy(house):
     bot = await house()
     instance = bot.shell._parts.who.instance
-    async with bot.requests() as home:
+    async with bot.pipeline.requests() as home:
         former = await instance.latest(home)
     await bot.stop()
     await bot.start()
@@ -219,7 +219,7 @@ def copied(bot: House, homeserver) -> House:
 
 async def test_an_identity_whose_keys_are_lost_is_not_replaced(house):
     bot = await house()
-    async with bot.requests() as home:
+    async with bot.pipeline.requests() as home:
         before = await home.post(path("keys", "query"), {"device_keys": {bot.user_id: []}})
         await bot.stop()
         (bot.state / "crosssigning.json").unlink()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matrix.http import path
+from bot.matrix.net.http import path
 from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]

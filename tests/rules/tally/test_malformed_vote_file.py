@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.tally_cli import sentence
+from bot.cli.tally_cli import sentence
 from circle.malformed import MalformedError
 from circle.tally import Rule
 from circle.votefile import Overrides, parse_vote

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.tally_cli import sentence
+from bot.cli.tally_cli import sentence
 from circle.malformed import MalformedError
 from circle.pabulib import parse_pabulib
 from circle.tally import Completion, Rule, tally

@@ -1,0 +1,1 @@
+"""The command line: a module a word, imported only when that word is typed."""

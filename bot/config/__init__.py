@@ -1,0 +1,1 @@
+"""The configuration: one file, read strictly, and the rules that it gives."""

@@ -1,0 +1,1 @@
+"""The same commands, rules, store and scheduler, with no homeserver."""

@@ -1,0 +1,361 @@
+"""Replies become letters: the events that will leave through the outbox."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.letters import export_plan
+from bot.letters.export_plan import export_letters
+from bot.letters.minutes import minutes_letter, minutes_to_print
+from bot.letters.personal_file import personal_letters, register_letter
+from circle.circles import CircleId
+from circle.refs import Ref
+from commands.kernel import (
+    Aside,
+    Attachment,
+    CalendarFile,
+    Document,
+    ExportFile,
+    MinutesFile,
+    PersonalFile,
+    Picture,
+    Poll,
+    PollAnswer,
+    PollClosed,
+    RegisterFile,
+    Reply,
+)
+from reports.ics import calendar_file
+from speech.markup import Said, joined
+from speech.reply_json import fit, to_wire
+from speech.sentences import Speech
+from speech.typography import clean
+from storage.mail import ARCHIVE, File, Letter
+
+Filed = CalendarFile | Document | ExportFile | MinutesFile | PersonalFile | Picture | RegisterFile
+
+REPLY_FIELD = "org.souci.reply"
+POLL_START = "org.matrix.msc3381.poll.start"
+POLL_END = "org.matrix.msc3381.poll.end"
+MESSAGE = "m.room.message"
+REACTION = "m.reaction"
+LARGEST = 40_000_000
+"""Bytes of one file, where the homeserver takes as much: many refuse 50 MB and more."""
+
+_LONG = frozenset({export_plan.RECIPE, ARCHIVE})
+NO_CIRCLE = 0
+"""In the place of a circle's number: what is announced is the coordination's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Where an answer goes and in which voice. `answers` and `thread` are event ids.
+
+    `cause` names the event or job for ever: it is what makes a letter unique. `coordination`: the
+    coordinators' room and its language, where there is one and we are in it.
+    """
+
+    cause: str
+    room_id: str
+    sender: str | None
+    language: str
+    now: datetime
+    circle: CircleId | None = None
+    answers: str | None = None
+    thread: str | None = None
+    gesture_target: str | None = None
+    scheduled: bool = False
+    polls: Mapping[Ref, str] | None = None
+    coordination: tuple[str, str] | None = None
+
+
+class Composer:
+    """Turns replies into letters, in the order in which they will be sent.
+
+    `largest_upload`: bytes that the homeserver takes in one file; None where it does not say.
+    """
+
+    def __init__(
+        self, speech: Speech, prefix: str, largest_upload: Callable[[], int | None] = lambda: None
+    ) -> None:
+        self._speech = speech
+        self._prefix = prefix
+        self._largest_upload = largest_upload
+
+    def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
+        """All letters of a reply: its message, what is attached, then messages to others."""
+        letters: list[Letter] = []
+        for one in (reply, *reply.also):
+            following = letters[-1].ordinal + 1 if letters else 0
+            addressed = _addressed(envelope, one)
+            if addressed is not None:
+                letters += self._one(one, addressed, following)
+        return letters
+
+    def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
+        if reply.quiet and envelope.answers:
+            yield self._reaction(reply, envelope, ordinal)
+            return
+        yield self._message(reply, envelope, ordinal)
+        place = ordinal + 1
+        for attachment in reply.attachments:
+            letters = list(self._attachment(attachment, reply, envelope, place, ordinal))
+            yield from letters
+            place += max(1, len(letters))
+
+    def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
+        to_user = self._recipient(reply, envelope)
+        announced = reply.subject if reply.announces else None
+        subject = f"{envelope.circle or NO_CIRCLE}:{announced}" if announced else None
+        fields: dict[str, object] = {
+            "cause": envelope.cause,
+            "ordinal": ordinal,
+            "room_id": None if to_user else envelope.room_id,
+            "to_user": to_user,
+            "subject": subject,
+            "scheduled": envelope.scheduled,
+        }
+        return Letter(**(fields | rest))  # type: ignore[arg-type]
+
+    def _recipient(self, reply: Reply, envelope: Envelope) -> str | None:
+        if reply.to is not None:
+            return reply.to.matrix_id
+        return envelope.sender if reply.direct else None
+
+    def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
+        own = reply.to.language if reply.to else None
+        language = reply.language or own or envelope.language
+        zone = envelope.now.tzinfo
+
+        def say(key: str, told: Mapping[str, object]) -> Said:
+            return self._speech.say(
+                key, told, language, zone=zone, now=envelope.now, prefix=self._prefix
+            )
+
+        own_words = Aside(reply.key, values)
+        parts = filter(None, (reply.before, own_words, reply.after))
+        return joined([say(part.key, part.values) for part in parts])
+
+    def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+        said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
+        people = {p.matrix_id for p in reply.mentions if p.matrix_id} | set(said.mentions)
+        content: dict[str, object] = {
+            "msgtype": "m.text" if people else "m.notice",
+            "body": said.text,
+            "format": "org.matrix.custom.html",
+            "formatted_body": said.html,
+            REPLY_FIELD: {"key": reply.key, "values": wire},
+        }
+        if people:  # a notice notifies nobody, whatever it says of mentions
+            content["m.mentions"] = {"user_ids": sorted(people)}
+        if self._recipient(reply, envelope) is None:
+            content |= relation(envelope)
+        return self._letter(reply, envelope, ordinal, event_type=MESSAGE, content=content)
+
+    def _reaction(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+        target = envelope.gesture_target or envelope.answers
+        content: dict[str, object] = {
+            "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": reply.sign},
+            REPLY_FIELD: {"key": reply.key},
+        }
+        return self._letter(
+            reply, envelope, ordinal, event_type=REACTION, content=content, target=target
+        )
+
+    def _attachment(
+        self, attachment: Attachment, reply: Reply, envelope: Envelope, ordinal: int, first: int
+    ) -> Iterator[Letter]:
+        if isinstance(attachment, Poll):
+            content = self._poll(attachment, reply, envelope)
+            yield self._letter(
+                reply, envelope, ordinal, event_type=POLL_START, content=content, after=first
+            )
+        elif isinstance(attachment, PollClosed):
+            ends = self._poll_end(attachment, reply, envelope, ordinal)
+            yield from [ends] if ends else []
+        else:
+            caption = self._caption(attachment, envelope)
+            for place, file in enumerate(self._files(attachment, caption, envelope), ordinal):
+                content = _file_content(file, caption, reply.key)
+                rest = {"event_type": MESSAGE, "content": content, "file": file}
+                beside = file.recipe in _LONG
+                yield self._letter(reply, envelope, place, beside=beside, **rest)
+
+    def _files(self, attachment: Filed, caption: str, envelope: Envelope) -> Iterator[File]:
+        """The files of an attachment: several where one would be more than homeservers take."""
+
+        def say(key: str, told: Mapping[str, object]) -> str:
+            return self._words(key, told, envelope)
+
+        match attachment:
+            case ExportFile():
+                largest = self._largest()
+                yield from export_letters(attachment, say, envelope.language, largest)
+            case PersonalFile(held):
+                yield from personal_letters(held, say, self._largest())
+            case _:
+                yield self._file(attachment, caption, envelope)
+
+    def _file(self, attachment: Filed, caption: str, envelope: Envelope) -> File:
+        """A picture is told now, and drawn when it is sent."""
+        match attachment:
+            case Document(name, mimetype, body):
+                return File(name=name, mimetype=mimetype, body=body)
+            case CalendarFile(meeting, moved):
+                body = calendar_file(meeting, caption, envelope.now, moved)
+                return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
+            case Picture(name):
+                told = {"language": envelope.language, "values": to_wire(attachment.values)}
+                body = json.dumps(told, ensure_ascii=False).encode()
+                return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
+            case _:
+                return self._spelt(attachment, envelope)
+
+    def _largest(self) -> int:
+        return min(self._largest_upload() or LARGEST, LARGEST)
+
+    def _spelt(self, attachment: Filed, envelope: Envelope) -> File:
+        """A file whose every word is said by the catalogue."""
+
+        def say(key: str, told: Mapping[str, object]) -> str:
+            return self._words(key, told, envelope)
+
+        match attachment:
+            case MinutesFile(values, to_print=True):
+                return minutes_to_print(values, say, envelope.language)
+            case MinutesFile(values):
+                return minutes_letter(values, say)
+            case RegisterFile(values):
+                return register_letter(values, say)
+        raise TypeError(f"no file is made of {type(attachment).__name__}")
+
+    def _caption(self, attachment: Filed, envelope: Envelope) -> str:
+        """A picture's alternative text, a meeting's name in calendars, a document's name."""
+        match attachment:
+            case Picture():
+                return self._words(f"picture.{attachment.name}", attachment.values, envelope)
+            case CalendarFile(meeting):
+                named = {"kind": meeting.kind, "title": meeting.title}
+                return self._words("meeting.name", named, envelope)
+            case MinutesFile():
+                return self._words("minutes.title", attachment.values, envelope)
+            case ExportFile(format=form):
+                return self._words("export.caption", {"format": form}, envelope)
+            case PersonalFile() | RegisterFile():
+                mine = isinstance(attachment, PersonalFile)
+                return self._word("privacy.archive" if mine else "privacy.register-file", envelope)
+            case Document():
+                return attachment.name
+
+    def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
+        texts = [self._label(one, envelope) for one in poll.answers]
+        question = clean(poll.question)
+        kind = "undisclosed" if poll.hidden else "disclosed"
+        lines = "\n".join([question, *(f"{n}. {t}" for n, t in enumerate(texts, start=1))])
+        return {
+            POLL_START: {
+                "question": {"org.matrix.msc1767.text": question, "body": question},
+                "kind": f"org.matrix.msc3381.poll.{kind}",
+                "max_selections": poll.most,
+                "answers": [
+                    {"id": one.id, "org.matrix.msc1767.text": text}
+                    for one, text in zip(poll.answers, texts, strict=True)
+                ],
+            },
+            "org.matrix.msc1767.text": lines,
+            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+        }
+
+    def _label(self, answer: PollAnswer, envelope: Envelope) -> str:
+        """What people click on: their words stay within it, whatever characters they hold."""
+        if answer.key:
+            return self._words(answer.key, answer.values, envelope)
+        return clean(answer.text) or answer.id
+
+    def _poll_end(
+        self, closed: PollClosed, reply: Reply, envelope: Envelope, ordinal: int
+    ) -> Letter | None:
+        poll = (envelope.polls or {}).get(closed.vote)
+        if poll is None:
+            return None
+        text = self._word("poll.ended", envelope)
+        content: dict[str, object] = {
+            "m.relates_to": {"rel_type": "m.reference", "event_id": poll},
+            POLL_END: {},
+            "org.matrix.msc1767.text": text,
+            "body": text,
+            REPLY_FIELD: {"key": reply.key, "values": {}},
+        }
+        return self._letter(
+            reply, envelope, ordinal, event_type=POLL_END, content=content, target=poll
+        )
+
+    def _word(self, key: str, envelope: Envelope) -> str:
+        return self._words(key, {}, envelope)
+
+    def _words(self, key: str, values: Mapping[str, object], envelope: Envelope) -> str:
+        zone = envelope.now.tzinfo
+        return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
+
+
+def _addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
+    """The same envelope, or one for another room than that where it was asked.
+
+    None for what is the coordination's where that has no room.
+    """
+    circle = reply.inside
+    if reply.coordination:
+        return _to_coordination(envelope)
+    if circle is None or circle.room_id == envelope.room_id:
+        return envelope
+    return replace(
+        envelope,
+        room_id=circle.room_id,
+        circle=circle.id,
+        language=circle.rules.language,
+        answers=None,
+        thread=None,
+    )
+
+
+def _to_coordination(envelope: Envelope) -> Envelope | None:
+    if envelope.coordination is None:
+        return None
+    room, language = envelope.coordination
+    asked_there = room == envelope.room_id
+    return replace(
+        envelope,
+        room_id=room,
+        circle=None,
+        language=language,
+        answers=envelope.answers if asked_there else None,
+        thread=envelope.thread if asked_there else None,
+    )
+
+
+def relation(envelope: Envelope) -> dict[str, object]:
+    """The relation of an answer: to its question, inside the thread where it was asked."""
+    if envelope.answers is None:
+        return {}
+    answer: dict[str, object] = {"m.in_reply_to": {"event_id": envelope.answers}}
+    if envelope.thread:
+        answer |= {
+            "rel_type": "m.thread",
+            "event_id": envelope.thread,
+            "is_falling_back": False,
+        }
+    return {"m.relates_to": answer}
+
+
+def _file_content(file: File, caption: str, key: str) -> dict[str, object]:
+    info: dict[str, object] = {"mimetype": file.mimetype, "size": len(file.body)}
+    if file.width and file.height:
+        info |= {"w": file.width, "h": file.height}
+    return {
+        "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
+        "body": caption if file.mimetype.startswith("image/") else file.name,
+        "filename": file.name,
+        "info": info,
+        REPLY_FIELD: {"key": key, "values": {"file": file.name}},
+    }

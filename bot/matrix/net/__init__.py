@@ -1,0 +1,1 @@
+"""Requests to the homeserver, and the private files of the state directory."""

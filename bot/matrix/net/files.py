@@ -1,0 +1,56 @@
+"""Small private files of the state directory: read whole, replaced whole, mode 0600."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.matrix.net.away import passing
+from bot.matrix.net.errors import StateAwayError, StateDirError
+
+_PRIVATE = 0o600
+_PRIVATE_DIR = 0o700
+
+
+def prepare(folder: Path) -> None:
+    """Make the state directory if needed, and make sure that we may write in it."""
+    probe = folder / f".probe-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(mode=_PRIVATE_DIR, parents=True, exist_ok=True)
+        probe.touch(mode=_PRIVATE)
+        probe.unlink()
+    except OSError as error:
+        kind = StateAwayError if passing(error) else StateDirError
+        raise kind(f"the state directory {folder} cannot be written: {error.strerror}") from error
+
+
+def write(path: Path, value: object) -> None:
+    """Replace the file at once: a crash leaves either the old content or the new."""
+    fresh = path.with_name(f"{path.name}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.encode(value))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def settle(folder: Path) -> None:
+    """What was replaced in a folder stays so, whatever happens to the machine."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """The object kept there, or None where there is no such file; `StateDirError` if unreadable."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError) as error:
+        raise StateDirError(f"{path} cannot be read: {type(error).__name__}") from error

@@ -1,0 +1,82 @@
+"""Trying again with growing pauses, and saying so."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.matrix.net.errors import LimitedError, UnreachableError
+
+_FIRST: Final = 1.0
+_LONGEST: Final = 60.0
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Stopped(Exception):  # noqa: N818 — no error: what was asked for
+    """We were asked to stop while waiting."""
+
+
+class Pauses:
+    """1, 2, 4 … seconds, up to the longest one; back to 1 after a success."""
+
+    def __init__(self, longest: float = _LONGEST) -> None:
+        self._next = _FIRST
+        self._longest = longest
+
+    def grow(self) -> float:
+        now, self._next = self._next, min(self._next * 2, self._longest)
+        return now
+
+    def reset(self) -> bool:
+        """Gives whether there had been a failure since the last success."""
+        failed, self._next = self._next != _FIRST, _FIRST
+        return failed
+
+
+class Patience:
+    """Repeats what fails for want of an answer, until it succeeds or we are asked to stop."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+
+    async def insist(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """What `ask` gives at last; refusals are raised, `Stopped` when asked to stop."""
+        pauses = Pauses()
+        while True:
+            try:
+                return await ask()
+            except LimitedError as error:
+                await self.wait(error.retry_after)
+            except UnreachableError as error:
+                await self.wait_after(error, pauses)
+
+    async def wait_after(self, error: UnreachableError, pauses: Pauses) -> None:
+        """One growing pause after a failure, said in the log."""
+        pause = pauses.grow()
+        log.warning("homeserver.unreachable", reason=str(error), retry_in=pause)
+        await self.wait(pause)
+
+    async def wait(self, seconds: float) -> None:
+        """A pause that ends early, with `Stopped`, when we are asked to stop."""
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+        raise Stopped
+
+    async def unless_stopped(self, work: Awaitable[T]) -> T:
+        """What `work` gives, or `Stopped` as soon as we are asked to: work is then cancelled."""
+        task = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Stopped
+            return task.result()
+        finally:
+            for one in (task, stopping):
+                one.cancel()
+            await asyncio.gather(task, stopping, return_exceptions=True)

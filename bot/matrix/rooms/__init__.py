@@ -1,0 +1,1 @@
+"""The rooms we are in: who is there, who may what, how we come and go."""

@@ -1,0 +1,1 @@
+"""From the outbox to the network; files, up and down."""

@@ -1,0 +1,1 @@
+"""What keeps a running bot well, and tells how it is: checks, logs, measures, repairs."""

@@ -1,0 +1,1 @@
+"""From what was admitted to what will be sent: one event, one transaction, one answer."""

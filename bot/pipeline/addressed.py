@@ -1,0 +1,111 @@
+"""What of a message is meant for us: the line, the people it names, the circle it names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+from urllib.parse import unquote
+
+from bot.events import Described, Message
+from bot.pipeline.requests import Settings
+from language import pleasantries
+
+_PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
+_VARIATIONS = re.compile(
+    "[\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]"
+)
+_LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<]*)", re.IGNORECASE)
+_HREF = re.compile(
+    r"(?<![\w-])href\s{0,9}=\s{0,9}(?:\"(?P<quoted>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE
+)
+_MOST_LINKS = 100
+_LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A line to read, with its prefix. `pills`: text shown → Matrix id."""
+
+    line: str
+    pills: Mapping[str, str] = field(default_factory=dict)
+
+
+def hear(message: Message, settings: Settings, *, direct: bool) -> Hearing | None:
+    """The line that is meant for the bot, or None (notices never are).
+
+    Without prefix, a line is for the bot in a direct message or when it mentions the bot.
+    """
+    if message.notice or message.sender == settings.user_id:
+        return None
+    pills = read_pills(message.html or "")
+    line = message.body.strip() if message.described is None else _spelled(message.described)
+    line = command_of(line, settings.prefix)
+    if line.startswith(settings.prefix):
+        return Hearing(line, pills)
+    if settings.user_id in message.mentions or _calls(line, settings):
+        return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
+    return Hearing(settings.prefix + line, pills) if direct else None
+
+
+def command_of(text: str, prefix: str) -> str:
+    """A text from its first command on, where only signs nobody sees, emoji or a greeting precede.
+
+    `Bonjour,` on a line of its own does not hide the command on the next one.
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        seen = pleasantries.without_emoji(line)
+        if seen.startswith(prefix):
+            return "\n".join((seen, *lines[at + 1 :]))
+        if not pleasantries.only_kind(line):
+            return text
+    return text
+
+
+def _calls(line: str, settings: Settings) -> bool:
+    """`souci : aide`, `@souci aide`: the bot's name, without a pill."""
+    name = re.escape(settings.user_id.removeprefix("@").partition(":")[0])
+    return re.match(rf"(?:@?{name}\s*[:,]|@{name}\s)\s*\w", line, re.IGNORECASE) is not None
+
+
+def _spelled(described: Described) -> str:
+    """A command invoked by its description, as it would be typed, without prefix."""
+    said = (one for one in described.arguments.values() if isinstance(one, str))
+    return " ".join((described.command.strip(), *said)).strip()
+
+
+def emoji(key: str) -> str:
+    """A reaction without skin tone nor variation selector."""
+    return _VARIATIONS.sub("", key)
+
+
+def read_pills(html: str) -> dict[str, str]:
+    """The people mentioned in a formatted body: the text shown → Matrix id.
+
+    Read by hand, in one pass: a parser of HTML raises on some of what strangers write. What
+    cannot be read is no pill; beyond a hundred links no more are looked at.
+    """
+    shown = ((_person(link), unescape(text).strip()) for link, text in _links(html))
+    return {text: user for user, text in shown if user}
+
+
+def _links(html: str) -> Iterator[tuple[str, str]]:
+    for found in islice(_LINK.finditer(html), _MOST_LINKS):
+        href, text = _HREF.search(found[1]), found[2]
+        if href and len(text) <= _LONGEST_NAME:
+            yield href["quoted"] or href["single"] or "", text
+
+
+def _person(link: str) -> str | None:
+    found = _PILL.match(unquote(unescape(link)))
+    return found[1] if found else None
+
+
+def _without_name(line: str, pills: Mapping[str, str], settings: Settings) -> str:
+    own = {text for text, user in pills.items() if user == settings.user_id}
+    localpart = settings.user_id.removeprefix("@").partition(":")[0]
+    for name in (*own, settings.user_id, f"@{localpart}", localpart):
+        if line.casefold().startswith(name.casefold()):
+            return line[len(name) :].lstrip(" :,\N{NO-BREAK SPACE}").removeprefix(settings.prefix)
+    return line

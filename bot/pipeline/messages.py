@@ -1,0 +1,218 @@
+"""What people type: a line to its command, in its circle; an edit to what it corrects."""
+
+from dataclasses import replace
+
+from bot import events
+from bot.pipeline.addressed import Hearing, hear
+from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
+from bot.pipeline.outcome import BY_KEY, NOTHING, Done
+from bot.pipeline.pointing import beside, gathering, inside, subject
+from bot.pipeline.receipts import note
+from bot.pipeline.requests import Settings, belongs, check, known_names, request_for
+from circle.refs import Ref
+from commands import COMMANDS, SPOKEN
+from commands.kernel import Refusal, Reply, Request
+from commands.reading.line import Found, Unknown, check_alone, find
+from commands.reading.parse import needs, parse
+from storage.origins import Origin
+from storage.uow import SqlUnitOfWork
+
+
+class Lines:
+    """Runs the lines that are meant for us."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
+        """What a message did. Raises the refusal to answer with."""
+        heard = await self._hear(uow, event)
+        if event.notice or event.sender == self._settings.user_id:
+            return NOTHING
+        if event.edits is not None:
+            return await self._edit(uow, event, heard)
+        return await self._first(uow, event, heard)
+
+    async def _first(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing | None,
+        origin: Origin | None = None,
+    ) -> Done:
+        """A message that did nothing yet; with the origin of the refused one that it replaces."""
+        if event.attachment is not None:
+            return await self._file(uow, event, heard, origin)
+        if heard:
+            return await self._line(uow, event, heard, origin)
+        ref = await gathering(uow, event)
+        return await self._spoken(uow, event, ref) if ref else NOTHING
+
+    async def _file(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing | None,
+        origin: Origin | None,
+    ) -> Done:
+        """A file: a receipt of the entry it answers, or of the one that its caption declares."""
+        line = heard if heard and isinstance(self._found(heard), Found) else None
+        if line is not None:
+            return await self._captioned(uow, event, line, origin)
+        if await subject(uow, event) is None:
+            return NOTHING
+        request = await beside(uow, event, self._settings)
+        if event.sender in request.rules.robots:
+            return NOTHING
+        ref = await subject(uow, event, request.circle)
+        if ref and request.circle and not belongs(request):
+            raise Refusal("refused.not-member", circle=request.circle.name)
+        await note(uow, event, request, ref, self._settings)
+        return NOTHING
+
+    async def _captioned(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing, origin: Origin | None
+    ) -> Done:
+        """What the caption declares stands, also where its file may not be kept: that is told."""
+        done = await self._line(uow, event, heard, origin)
+        if done.request is None or done.reply is None:
+            return done
+        try:
+            await note(uow, event, done.request, done.ref, self._settings)
+        except Refusal as refusal:
+            told = Reply(key=refusal.key, values=refusal.values, subject=done.ref)
+            return replace(done, reply=replace(done.reply, also=(*done.reply.also, told)))
+        return done
+
+    def may_elect(self, event: events.Message) -> bool:
+        """Whether a message may be a command that asks who is in the room right now."""
+        return _elects(self._found(hear(event, self._settings, direct=True)))
+
+    async def electing(self, uow: SqlUnitOfWork, event: events.Message) -> str | None:
+        """The room of the circle that such a command is about, if it is meant for us."""
+        heard = await self._hear(uow, event)
+        found = self._found(heard)
+        if not isinstance(found, Found) or not _elects(found):
+            return None
+        whole, origin = await completed(uow, event), await origin_of(uow, event)
+        request = await request_for(uow, whole, self._settings)
+        request = await inside(uow, whole, self._settings, found, request, origin)
+        return request.circle.room_id if request.circle else None
+
+    def _found(self, heard: Hearing | None) -> Found | Unknown | None:
+        return find(heard.line, self._settings.prefix, COMMANDS) if heard else None
+
+    async def _hear(self, uow: SqlUnitOfWork, event: events.Message) -> Hearing | None:
+        facts = await uow.rooms.get(event.room)
+        return hear(event, self._settings, direct=facts is not None and facts.direct)
+
+    async def _line(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
+        origin: Origin | None = None,
+    ) -> Done:
+        found = find(heard.line, self._settings.prefix, COMMANDS)
+        if found is None:
+            return NOTHING
+        check_alone(heard.line, self._settings.prefix)
+        request = await request_for(uow, event, self._settings)
+        if event.sender in request.rules.robots:
+            return NOTHING
+        if isinstance(found, Unknown):
+            line = await self._proposed(uow, found, request)
+            raise Refusal("refused.unknown-command", word=found.word, line=line)
+        if origin is not None and origin.outcome == "done":
+            request = replace(request, edited=origin.ref)
+        return await self._run(uow, event, heard, found, request, origin)
+
+    async def _proposed(
+        self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
+    ) -> str | None:
+        """The line that was probably meant, if this person may type it and it reads."""
+        found = find(unknown.line or "", self._settings.prefix, COMMANDS)
+        if not isinstance(found, Found):
+            return None
+        known = await known_names(uow, request, needs(found.command))
+        at, rules, speaker = request.at, request.rules, request.person
+        try:
+            check(found.command, request)
+            parse(found.command, found.rest, known=known, now=at, rules=rules, speaker=speaker)
+        except Refusal:
+            return None
+        return unknown.line
+
+    async def _run(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
+        found: Found,
+        request: Request[None],
+        origin: Origin | None = None,
+    ) -> Done:
+        command = found.command
+        elsewhere = request.room.direct or request.coordination
+        request = await inside(uow, event, self._settings, found, request, origin)
+        answered = await subject(uow, event, request.circle)
+        request = replace(request, about=answered)
+        check(command, request)
+        wanted = needs(command) | {"circles"} if elsewhere else needs(command)
+        args = parse(
+            command,
+            found.rest,
+            known=await known_names(uow, request, wanted),
+            now=request.said_at,
+            rules=request.rules,
+            about=answered,
+            pills=heard.pills,
+            direct=elsewhere,
+            manages=request.may_manage(),
+            prefix=self._settings.prefix,
+            said=found.said,
+            speaker=request.person,
+        )
+        asked = replace(request, args=args)
+        reply = await command.run(asked, uow)
+        return Done(reply, asked, command.key, reply.subject)
+
+    async def _spoken(self, uow: SqlUnitOfWork, event: events.Message, ref: Ref) -> Done:
+        """Words without prefix, in answer to a message of ours that gathers them."""
+        request = await request_for(uow, event, self._settings)
+        if ref.kind not in SPOKEN or event.sender in request.rules.robots:
+            return NOTHING
+        command = BY_KEY[SPOKEN[ref.kind]]
+        found = Found(command, event.body, command.name_in(request.rules.language))
+        return await self._run(
+            uow, event, Hearing(event.body), found, replace(request, gesture=True)
+        )
+
+    async def _edit(self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None) -> Done:
+        """An edit runs what was refused, corrects what was done, or is answered."""
+        origin, found = await origin_of(uow, event), self._found(heard)
+        if origin is not None and (not is_theirs(origin, event) or origin.outcome == EDIT):
+            return NOTHING  # an edit of an edit is shown nowhere
+        if origin is not None and origin.outcome == "refused":
+            return await self._first(uow, event, heard, origin)
+        if not concerns(origin, found) or await self._is_robot(uow, event):
+            return NOTHING
+        if origin and origin.ref and heard is None and await self._was_spoken(uow, event, origin):
+            return await self._spoken(uow, event, origin.ref)
+        check_edit(origin, found, heard.line if heard else event.body)
+        return await self._line(uow, event, heard, origin) if heard else NOTHING
+
+    async def _is_robot(self, uow: SqlUnitOfWork, event: events.Message) -> bool:
+        request = await request_for(uow, event, self._settings)
+        return event.sender in request.rules.robots
+
+    async def _was_spoken(self, uow: SqlUnitOfWork, event: events.Message, origin: Origin) -> bool:
+        """Whether the message that is edited was words without prefix."""
+        first = await first_of(uow, event)
+        if origin.outcome != "done" or origin.ref is None or first is None:
+            return False
+        return origin.ref.kind in SPOKEN and await self._hear(uow, first) is None
+
+
+def _elects(found: Found | Unknown | None) -> bool:
+    return isinstance(found, Found) and found.command.fresh_members
