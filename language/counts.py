@@ -14,7 +14,10 @@ _LABELLED = words(
     "batiment porte tram equipe place rue volume vol edition annee ecran axe classe route "
     "tarif top formule le les budget room number floor line part step week stage level "
     "building gate year table plan # numeros atelier format taille pointure chambre quai "
-    "voie hall bureau local"
+    "voie hall bureau local tour jour essai match manche cycle serie carton bac cuve parcelle "
+    "fiche volet livret kit mission projet dossier bulletin cours lecon chanson exercice test pack "
+    "scene casier creneau poste rang bloc axe chantier cohorte promo generation round day trial "
+    "game set slot batch draft chapter lesson unit box plot sheet file project team group"
 )
 _GOVERNING = frozenset(["de", "des", "du", "d", "aux", "pour", "of", "for", "to"])
 _NOT_COUNTED = (
@@ -76,10 +79,25 @@ def _year(line: Line, at: int) -> Span | None:
 
 
 def _named(line: Line, at: int) -> Span | None:
+    """`salle 3`, `version 1.2`; `accueil de 12`; `covid-19`."""
     before = line.word(at - 1).lower()
-    if before in _LABELLED or before in _GOVERNING:
-        return Span(Kind.LABEL, at, at + 1, how="named" if before in _LABELLED else "governed")
-    return None
+    if before in _LABELLED:
+        return Span(Kind.LABEL, at, _numbered(line, at), how="named")
+    if before in _GOVERNING:
+        return Span(Kind.LABEL, at, at + 1, how="governed")
+    tied = (
+        before == "-" and line.is_word(at - 2) and _is_tight(line, at) and _is_tight(line, at - 1)
+    )
+    return Span(Kind.LABEL, at - 2, at + 1, how="code") if tied else None
+
+
+def _numbered(line: Line, at: int) -> int:
+    """Where a number ends that has parts: `1.2.3`."""
+    while line.word(at + 1) == "." and line.glued(at + 1) and line.is_number(at + 2):
+        if not line.glued(at + 2):
+            break
+        at += 2
+    return at + 1
 
 
 def count(line: Line, at: int) -> Span | None:
