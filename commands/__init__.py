@@ -7,43 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from circle.jobs import JobKind
-from commands import (
-    actions,
-    budget,
-    cancelling,
-    circle_words,
-    circles,
-    confirming,
-    contributions,
-    coordination,
-    coordination_alerts,
-    coordination_broadcast,
-    correcting,
-    doing,
-    evaluation,
-    exports,
-    facilitation,
-    flows,
-    looking,
-    meetings,
-    members,
-    privacy,
-    questions,
-    regulation,
-    reminders,
-    reminding,
-    settling,
-    sheet,
-    statements,
-    structures,
-    summary,
-    timers,
-    vacancy,
-    votes,
-)
+from commands import cancelling, correcting, facilitation, regulation, votes
+from commands.across import alerts, broadcast, coordination, evaluation, exports, flows
+from commands.budget import envelopes, settling
+from commands.circle import circle_words, circles, confirming, members, privacy, sheet, summary
+from commands.declarations import contributions, questions, statements, structures
+from commands.facilitation import timers
 from commands.gestures import SPOKEN, by_poll, by_reaction
-from commands.help import help_command
-from commands.kernel import Command, Handler
+from commands.help.help import help_command
+from commands.kernel.command import Command, Handler
+from commands.meetings import meetings, reminding
+from commands.programme import actions, doing
+from commands.reminders import looking, reminders
+from commands.shared import vacancy
 
 _FAMILIES: tuple[Command[Any], ...] = (
     *actions.COMMANDS,
@@ -54,7 +30,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *structures.COMMANDS,
     *cancelling.COMMANDS,
     *correcting.COMMANDS,
-    *budget.COMMANDS,
+    *envelopes.COMMANDS,
     *settling.COMMANDS,
     *votes.COMMANDS,
     *meetings.COMMANDS,
@@ -87,8 +63,8 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.VACANCY: vacancy.vacancy_due,
     JobKind.DAILY_LOOK: looking.look_due,
     JobKind.TIMER: timers.over,
-    JobKind.DIGEST: coordination_alerts.digest_due,
-    JobKind.BROADCAST_REPORT: coordination_broadcast.report_due,
+    JobKind.DIGEST: alerts.digest_due,
+    JobKind.BROADCAST_REPORT: broadcast.report_due,
     JobKind.TURN: facilitation.ring_due,
     JobKind.CODEV_STEP: facilitation.ring_due,
     JobKind.CHECK_IN: facilitation.gather_due,

@@ -5,11 +5,12 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands import contributions, reminders
-from commands.kernel import Command, Refusal, Reply, Request
-from commands.moving import THIS_TIME, call_off
+from commands.declarations import contributions
+from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.reserved import Reserve
+from commands.meetings.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
-from commands.reserved import Reserve
+from commands.reminders import reminders
 from commands.votes.calling_off import call_off as call_off_vote
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)

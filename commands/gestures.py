@@ -1,14 +1,14 @@
 """What reactions mean on what the bot announced (LANGUAGE: speaking to the bot)."""
 
 from circle.refs import Kind, Ref
-from commands.attending import AttendArgs
-from commands.confirming import GESTURES as NEW_CIRCLES
-from commands.coordination_broadcast import GESTURES as ACROSS_CIRCLES
-from commands.doing import DoneArgs, SomeArgs
+from commands.across.broadcast import GESTURES as ACROSS_CIRCLES
+from commands.circle.confirming import GESTURES as NEW_CIRCLES
 from commands.facilitation import GESTURES as IN_A_MEETING
 from commands.facilitation import by_any_reaction
-from commands.kernel import Gesture
-from commands.reminders import FinishArgs, SnoozeArgs
+from commands.kernel.command import Gesture
+from commands.meetings.attending import AttendArgs
+from commands.programme.doing import DoneArgs, SomeArgs
+from commands.reminders.reminders import FinishArgs, SnoozeArgs
 from commands.votes import CastArgs
 
 

@@ -17,7 +17,7 @@ from circle.importing.fields import fold
 from circle.importing.forms import templates
 from circle.importing.tables import WINDOWS, Fault
 from circle.money import Money
-from commands.common import figures
+from commands.shared.common import figures
 from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError

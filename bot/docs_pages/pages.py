@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.docs_pages import guide, rights
 from commands import COMMANDS
-from commands.kernel import Command, Right
+from commands.kernel.command import Command, Right
 from commands.reading.parse import usage
 from speech.sentences import Speech
 

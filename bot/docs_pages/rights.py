@@ -3,8 +3,8 @@
 from typing import Any
 
 from commands import COMMANDS
-from commands.kernel import Command, Place
-from commands.reserved import Where
+from commands.kernel.command import Command, Place
+from commands.kernel.reserved import Where
 
 BEGINS = "<!-- rights: made by `make docs` -->"
 ENDS = "<!-- end of rights -->"

@@ -11,7 +11,7 @@ from bot.letters.minutes import minutes_letter, minutes_to_print
 from bot.letters.personal_file import personal_letters, register_letter
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel import (
+from commands.kernel.command import (
     Aside,
     Attachment,
     CalendarFile,

@@ -10,7 +10,7 @@ import msgspec
 from bot.letters.pictures_flows import diagram, flow_sheet
 from circle.extracts import Extract, Format
 from circle.money import Money
-from commands.kernel import ExportFile
+from commands.kernel.command import ExportFile
 from reports import feder, receipts, tables, wikitext
 from reports.plans import IN_ARCHIVE, Form, Part, Plan, parts_of
 from reports.receipts import slug

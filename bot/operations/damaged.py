@@ -10,7 +10,7 @@ import structlog
 from bot.letters.compose import Composer, Envelope
 from circle.circles import Circle, CircleId
 from circle.people import Person, Role
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.mending import Found
 from storage.soundness import Damage
 from storage.uow import SqlUnitOfWork, Store

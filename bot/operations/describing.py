@@ -22,7 +22,7 @@ from bot.pipeline.answered import Answered
 from bot.pipeline.requests import Settings
 from circle.circles import Circle
 from commands import COMMANDS
-from commands.kernel import Command, Place, Right
+from commands.kernel.command import Command, Place, Right
 from commands.reading.usage import rest
 from speech.sentences import Speech
 from storage.errors import StoreUnavailableError

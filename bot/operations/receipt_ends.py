@@ -11,7 +11,7 @@ from bot.store_retry import patiently
 from circle.circles import Circle, CircleId
 from circle.receipts import Usage
 from circle.refs import Kind, Ref
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.mail import Posted
 from storage.receipts import Receipt
 from storage.uow import SqlUnitOfWork, Store

@@ -27,7 +27,7 @@ from bot.pipeline.receipts import refusal
 from bot.store_retry import patiently
 from circle.receipts import Allowance, Limit, Quotas, ReceiptLost, allowance
 from circle.refs import Kind, Ref
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.receipts import Receipt, ReceiptQueue
 
 log = structlog.get_logger(__name__)

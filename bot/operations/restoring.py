@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.letters.compose import Composer, Envelope
 from bot.matrix.send.restored import Restored
 from circle.circles import Circle
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.origins import Origin
 from storage.uow import Store
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.letters.compose import Composer, Envelope
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.mail import Posted, Unsent
 from storage.uow import SqlUnitOfWork, Store
 

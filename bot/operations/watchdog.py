@@ -15,7 +15,7 @@ import structlog
 from bot.letters.compose import Composer, Envelope
 from bot.operations.vitals import Vitals
 from bot.pipeline.requests import Settings
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.uow import Store
 
 log = structlog.get_logger(__name__)

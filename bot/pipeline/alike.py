@@ -7,7 +7,7 @@ from dataclasses import replace
 from circle.circles import CircleId
 from circle.lookalikes import skeleton
 from circle.people import Person, PersonKey
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.uow import SqlUnitOfWork
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.pipeline.outcome import BY_KEY, UNDONE, Done
 from circle.circles import Circle
-from commands.kernel import Aside, Reply, Request
-from commands.reserved import Where
+from commands.kernel.command import Aside, Reply, Request
+from commands.kernel.reserved import Where
 
 
 def announced(done: Done) -> Reply | None:

@@ -26,8 +26,8 @@ from bot.pipeline.reactions import Signs
 from bot.pipeline.requests import Settings, instant_of, request_for
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel import PollClosed, Refusal, Reply, Unheard
-from commands.vacancy import steward_came, steward_left
+from commands.kernel.command import PollClosed, Refusal, Reply, Unheard
+from commands.shared.vacancy import steward_came, steward_left
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Posted
 from storage.origins import Origin

@@ -8,7 +8,7 @@ from msgspec import structs
 from bot import events
 from bot.pipeline.outcome import BY_KEY
 from circle.circles import CircleId
-from commands.kernel import Refusal
+from commands.kernel.command import Refusal
 from commands.reading.line import Found, Unknown
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork

@@ -8,7 +8,7 @@ import structlog
 
 from bot.letters.compose import Composer, Envelope
 from bot.pipeline.requests import Settings
-from commands.kernel import Reply
+from commands.kernel.command import Reply
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Letter, Posted
 from storage.uow import Store

@@ -17,7 +17,7 @@ from bot.store_retry import patiently
 from circle.jobs import MAY_WAIT, Job, is_stale
 from circle.rhythm import after_quiet
 from commands import HANDLERS
-from commands.kernel import Due, Reply
+from commands.kernel.command import Due, Reply
 from storage.times import to_micros
 from storage.uow import SqlUnitOfWork, Store
 

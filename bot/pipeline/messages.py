@@ -11,7 +11,7 @@ from bot.pipeline.receipts import note
 from bot.pipeline.requests import Settings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
-from commands.kernel import Refusal, Reply, Request
+from commands.kernel.command import Refusal, Reply, Request
 from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
 from storage.origins import Origin

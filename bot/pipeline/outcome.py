@@ -7,7 +7,7 @@ from typing import Any
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands import COMMANDS
-from commands.kernel import Command, Reply, Request
+from commands.kernel.command import Command, Reply, Request
 from storage.uow import SqlUnitOfWork
 
 UNDONE = ".undo"

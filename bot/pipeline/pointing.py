@@ -8,7 +8,7 @@ from bot.pipeline.outcome import about, announced
 from bot.pipeline.requests import Settings, circle_named, known_names, request_for
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
-from commands.kernel import Request
+from commands.kernel.command import Request
 from commands.reading.inside import without_circle
 from commands.reading.line import Found
 from storage.origins import Origin

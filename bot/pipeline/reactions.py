@@ -12,7 +12,7 @@ from bot.pipeline.requests import Settings, belongs, check, request_for
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
-from commands.kernel import Command, Gesture, Refusal, Reply, Request
+from commands.kernel.command import Command, Gesture, Refusal, Reply, Request
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 

@@ -12,8 +12,8 @@ from circle.circles import CircleId
 from circle.ledger import ItemState
 from circle.receipts import Limit, Quotas, Usage, allowance
 from circle.refs import Kind, Ref
-from commands.common import get_item, only_author
-from commands.kernel import Refusal, Reply, Request
+from commands.kernel.command import Refusal, Reply, Request
+from commands.shared.common import get_item, only_author
 from storage.origins import Origin
 from storage.receipts import Receipt
 from storage.uow import SqlUnitOfWork

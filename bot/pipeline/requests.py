@@ -12,9 +12,9 @@ from circle.circles import Circle, CircleId, Rules
 from circle.meetings import next_start
 from circle.people import Person
 from circle.receipts import Quotas
-from commands.kernel import Command, Known, Place, Refusal, Request, Right, Room
-from commands.reserved import Where
-from commands.vacancy import has_steward, may_stand_in
+from commands.kernel.command import Command, Known, Place, Refusal, Request, Right, Room
+from commands.kernel.reserved import Where
+from commands.shared.vacancy import has_steward, may_stand_in
 from storage.uow import SqlUnitOfWork
 
 A = TypeVar("A")

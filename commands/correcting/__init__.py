@@ -3,15 +3,15 @@
 from circle.ledger import WAITING, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import figures, money
 from commands.correcting.decided import decided
 from commands.correcting.envelopes import correct_envelope
 from commands.correcting.retold import described, retell, undecided
 from commands.correcting.words import CorrectArgs
-from commands.items import locked_item
-from commands.kernel import Command, Refusal, Reply, Request, Right
-from commands.own_items import check_correction
-from commands.reserved import Reserve
+from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.reserved import Reserve
+from commands.shared.common import figures, money
+from commands.shared.items import locked_item
+from commands.shared.own_items import check_correction
 
 _TOLD = ("minutes", "what", "day", "person", "payee")
 

@@ -7,8 +7,8 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.retold import described, retell
 from commands.correcting.words import CorrectArgs, Now
-from commands.items import check_room, write
-from commands.kernel import Refusal, Request
+from commands.kernel.command import Refusal, Request
+from commands.shared.items import check_room, write
 
 _DECISIONS = {
     Now.REFUSED: (EntryKind.REFUSED, ItemState.REFUSED),

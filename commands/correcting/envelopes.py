@@ -3,9 +3,9 @@
 from circle.envelopes import Envelope
 from circle.ledger import Entry, EntryKind, Postings
 from circle.ports import UnitOfWork
-from commands.common import figures, money
 from commands.correcting.words import CorrectArgs
-from commands.kernel import Refusal, Reply, Request
+from commands.kernel.command import Refusal, Reply, Request
+from commands.shared.common import figures, money
 
 
 async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:

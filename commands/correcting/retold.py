@@ -7,9 +7,9 @@ from circle.life import corrected_by, posted, retelling
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import get_action, get_vote
 from commands.correcting.words import CorrectArgs, Now
-from commands.kernel import Refusal, Request
+from commands.kernel.command import Refusal, Request
+from commands.shared.common import get_action, get_vote
 
 
 async def retell(request: Request[CorrectArgs], uow: UnitOfWork, before: Item, now: Item) -> None:

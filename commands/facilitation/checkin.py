@@ -6,7 +6,6 @@ from typing import Annotated
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.rounds import CheckIn, Round, RoundKind, Word
-from commands.common import only_author
 from commands.facilitation.rounds import (
     after,
     begin,
@@ -17,9 +16,10 @@ from commands.facilitation.rounds import (
     over,
     ref_of,
 )
-from commands.kernel import Command, Due, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Due, Refusal, Reply, Request, Unheard
 from commands.reading.fold import squash
 from commands.reading.readers import text
+from commands.shared.common import only_author
 
 LASTS = 120
 """Minutes after which a check-in that nobody closed is gathered by itself."""

@@ -11,10 +11,10 @@ from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.rounds import Round, RoundKind
 from circle.turns import Seat
-from commands.common import only_author
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading.readers import EFFORT, WHO, Answer, Label, choice, option, text
+from commands.shared.common import only_author
 
 LONGEST = 60  # minutes more
 NEXT, MORE, JOIN, LEAVE, SHOW, END = "next", "more", "join", "leave", "show", "end"

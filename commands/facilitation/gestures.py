@@ -3,7 +3,7 @@
 from circle.refs import Kind, Ref
 from commands.facilitation import codev, turns
 from commands.facilitation.checkin import CheckInArgs
-from commands.kernel import Gesture
+from commands.kernel.command import Gesture
 
 _LONGEST = 30  # characters: an emoji, or a short word
 

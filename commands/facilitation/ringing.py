@@ -6,7 +6,7 @@ from circle.rounds import RoundKind
 from commands.facilitation.codev import step_after
 from commands.facilitation.rounds import of_job
 from commands.facilitation.turns import values_of
-from commands.kernel import Due, Reply
+from commands.kernel.command import Due, Reply
 
 _KINDS = {JobKind.TURN: RoundKind.TURNS, JobKind.CODEV_STEP: RoundKind.CODEV}
 

@@ -10,7 +10,7 @@ from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.rounds import FORGOTTEN, KINDS, Held, Round, RoundKind
-from commands.kernel import Due, Request
+from commands.kernel.command import Due, Request
 
 _JOBS = {
     RoundKind.TURNS: JobKind.TURN,

@@ -6,10 +6,10 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.rounds import Round, RoundKind
 from circle.turns import Seat, Turns
-from commands.common import only_author
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading.readers import EFFORT, Answer, Label, choice
+from commands.shared.common import only_author
 
 LONGEST = 60  # minutes each
 JOIN, LEAVE, PASS, NEXT, SHOW, END = "join", "leave", "pass", "next", "show", "end"

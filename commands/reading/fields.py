@@ -4,7 +4,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from commands.kernel import Command
+from commands.kernel.command import Command
 from commands.reading.rows import Reads
 from commands.reading.slots import (
     Choices,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from commands.kernel import Command
+from commands.kernel.command import Command
 from commands.reading.fields import Field, fields_of, longest
 from commands.reading.fold import squash
 from commands.reading.names import Named

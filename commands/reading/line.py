@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commands.kernel import Command, Refusal
+from commands.kernel.command import Command, Refusal
 from commands.reading.fields import fields_of, only
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Choices

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from circle.circles import Workstream
 from circle.people import Person
-from commands.kernel import Known
+from commands.kernel.command import Known
 from commands.reading.fold import alike, plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from circle.people import Person
-from commands.kernel import Known
+from commands.kernel.command import Known
 from commands.reading.fold import squash
 from commands.reading.names import Named, near
 from commands.reading.slots import Around, Unread

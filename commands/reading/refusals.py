@@ -64,7 +64,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commands.kernel import Command, Refusal
+from commands.kernel.command import Command, Refusal
 from commands.reading.slots import Unread
 from commands.reading.words import Piece
 

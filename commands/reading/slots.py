@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
-from commands.kernel import Known
+from commands.kernel.command import Known
 from commands.reading.fold import squash
 from commands.reading.words import Piece
 

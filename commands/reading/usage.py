@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commands.kernel import Command
+from commands.kernel.command import Command
 from commands.reading.fields import Field, fields_of
 from commands.reading.slots import Choices, Label, Option, Slot, Spot, Text
 

@@ -11,13 +11,13 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Point
-from commands.common import figures, money, only_author, was_held
-from commands.items import told_items
-from commands.kernel import Command, Refusal, Reply, Request
-from commands.planned import check_not_cancelled, occurrence_values, upcoming
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading.readers import COUNT, option, reference, text
 from commands.regulation.meeting_meant import meant
 from commands.regulation.waiting import asked_in_all, waiting
+from commands.shared.common import figures, money, only_author, was_held
+from commands.shared.items import told_items
+from commands.shared.planned import check_not_cancelled, occurrence_values, upcoming
 
 SHOWN = 10
 _MOMENT = timedelta(seconds=1)

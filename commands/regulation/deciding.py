@@ -11,9 +11,8 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.common import figures, money
-from commands.items import check_room, locked_item
-from commands.kernel import Command, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.reserved import Reserve, Where
 from commands.reading.budget_rows import DECISION_REASON
 from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
 from commands.regulation.meeting_meant import held
@@ -21,7 +20,8 @@ from commands.regulation.report import OUTCOMES
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
-from commands.reserved import Reserve, Where
+from commands.shared.common import figures, money
+from commands.shared.items import check_room, locked_item
 
 ENTRY = reference(Kind.ENTRY)
 

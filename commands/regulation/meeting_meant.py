@@ -7,9 +7,9 @@ from circle.meetings import Meeting, MeetingKind, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.sessions import Session
-from commands.common import was_held
-from commands.kernel import Refusal, Request
-from commands.planned import check_not_cancelled, get_meeting, upcoming
+from commands.kernel.command import Refusal, Request
+from commands.shared.common import was_held
+from commands.shared.planned import check_not_cancelled, get_meeting, upcoming
 
 AROUND = timedelta(hours=12)
 

@@ -7,11 +7,11 @@ from typing import Annotated
 from circle.meetings import Meeting
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel import Command, Refusal, Reply, Request
-from commands.planned import get_meeting
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading.readers import reference
 from commands.regulation.meeting_meant import start_of
 from commands.regulation.report import minutes_of
+from commands.shared.planned import get_meeting
 
 MEETING = reference(Kind.MEETING)
 

@@ -12,13 +12,13 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Vote
-from commands.common import figures, money
-from commands.counting import closed_election, count
-from commands.items import told_items
-from commands.kernel import MinutesFile, Request
-from commands.planned import occurrence_values
+from commands.kernel.command import MinutesFile, Request
 from commands.regulation.agenda import point_values
 from commands.regulation.state import attendance_values
+from commands.shared.common import figures, money
+from commands.shared.counting import closed_election, count
+from commands.shared.items import told_items
+from commands.shared.planned import occurrence_values
 
 _MOMENT = timedelta(seconds=1)
 OUTCOMES: Mapping[EntryKind, ItemState] = {

@@ -8,9 +8,8 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.common import figures, money
-from commands.kernel import Command, Refusal, Reply, Request, Right
-from commands.own_items import may_stand
+from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.reserved import Where
 from commands.reading.readers import Answer, choice, reference
 from commands.regulation.meeting_meant import held, to_open
 from commands.regulation.report import minutes_of
@@ -18,7 +17,8 @@ from commands.regulation.shares import fits
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import session_state
 from commands.regulation.waiting import asked_in_all, sort_out, waiting
-from commands.reserved import Where
+from commands.shared.common import figures, money
+from commands.shared.own_items import may_stand
 
 OPEN, CLOSE = "open", "close"
 MEETING = reference(Kind.MEETING)

@@ -6,7 +6,7 @@ from circle.circles import Circle
 from circle.claims import Cap, proposal
 from circle.ledger import Item
 from circle.ports import UnitOfWork
-from commands.common import figures, held_back
+from commands.shared.common import figures, held_back
 
 NO_CAP = Cap()
 

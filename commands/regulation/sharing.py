@@ -9,11 +9,11 @@ from circle.ledger import Item
 from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.common import figures, money
-from commands.kernel import Command, Reply, Request, Right
+from commands.kernel.command import Command, Reply, Request, Right
 from commands.regulation.shares import fits, shares
 from commands.regulation.sitting import given_in
 from commands.regulation.waiting import asked_in_all, line_amount, waiting
+from commands.shared.common import figures, money
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.items import write
-from commands.kernel import Refusal, Request
+from commands.kernel.command import Refusal, Request
+from commands.shared.items import write
 
 
 async def open_session(

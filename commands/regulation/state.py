@@ -8,9 +8,7 @@ from circle.ledger import Item
 from circle.meetings import Meeting, MeetingKind, Presence
 from circle.ports import UnitOfWork
 from circle.sessions import Session
-from commands.common import figures, money
-from commands.kernel import Request
-from commands.planned import occurrence_values
+from commands.kernel.command import Request
 from commands.regulation.agenda import point_values
 from commands.regulation.meeting_meant import held
 from commands.regulation.shares import fits
@@ -21,6 +19,8 @@ from commands.regulation.waiting import (
     sort_out,
     waiting,
 )
+from commands.shared.common import figures, money
+from commands.shared.planned import occurrence_values
 
 
 async def session_state(

@@ -12,10 +12,10 @@ from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Rule, Vote
-from commands.common import money
-from commands.counting import closed_election, count
-from commands.items import MOST, told_items
 from commands.reading.money import typed
+from commands.shared.common import money
+from commands.shared.counting import closed_election, count
+from commands.shared.items import MOST, told_items
 
 _MOMENT = timedelta(seconds=1)
 

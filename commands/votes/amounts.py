@@ -10,8 +10,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.tally import Completion
 from circle.votes import Option, Rule
-from commands.common import figures, get_action, get_item, money
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AMOUNT,
@@ -23,6 +22,7 @@ from commands.reading.readers import (
     Share,
     reference,
 )
+from commands.shared.common import figures, get_action, get_item, money
 from commands.votes.common import ref_of
 from commands.votes.letters import lettered
 from commands.votes.opening import Terms, open_vote, opened

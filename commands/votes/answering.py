@@ -9,10 +9,10 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Ballot, Rule, Vote, standing
-from commands.common import get_vote
-from commands.counting import pseudonym
-from commands.kernel import Command, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
 from commands.reading.readers import text
+from commands.shared.common import get_vote
+from commands.shared.counting import pseudonym
 from commands.votes.answers import Answer, spoken
 from commands.votes.common import VOTE, aloud, check_elector, check_open, is_small, ref_of
 from commands.votes.polls import polled

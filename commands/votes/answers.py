@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from circle.refs import Kind, Ref
 from circle.tally.approval import YES
 from circle.votes import Rule, Vote
-from commands.kernel import Known, Refusal, Request, Unheard
+from commands.kernel.command import Known, Refusal, Request, Unheard
 from commands.reading import money
 from commands.reading.ballots import Stray, chosen, graded, word_and_text
 from commands.reading.refusals import Typed, refusal

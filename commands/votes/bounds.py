@@ -8,7 +8,7 @@ from typing import Any
 from circle.tally import parse_quorum
 from circle.tally.consent import usual
 from circle.votes import Rule, Vote
-from commands.kernel import Refusal, Request
+from commands.kernel.command import Refusal, Request
 from commands.votes.common import ref_of
 
 DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote
-from commands.common import get_vote, only_author
-from commands.kernel import PollClosed, Refusal, Reply, Request
+from commands.kernel.command import PollClosed, Refusal, Reply, Request
+from commands.shared.common import get_vote, only_author
 from commands.votes.common import check_in_room, check_open, ref_of
 from commands.votes.opening import unschedule
 from commands.votes.telling import vote_values

@@ -7,10 +7,10 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Vote
-from commands.common import end_of, figures, get_vote, money, only_author
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.reserved import Reserve, Where
 from commands.reading.readers import DEADLINE
-from commands.reserved import Reserve, Where
+from commands.shared.common import end_of, figures, get_vote, money, only_author
 from commands.votes.bounds import check_length
 from commands.votes.common import VOTE, OneArgs, aloud, ref_of
 from commands.votes.opening import SECOND, check_review, schedule, unschedule

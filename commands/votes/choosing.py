@@ -7,7 +7,7 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.votes import Option, Rule
-from commands.kernel import Command, Reply, Request
+from commands.kernel.command import Command, Reply, Request
 from commands.reading import vote_rows as rows
 from commands.reading.candidates import Candidate
 from commands.reading.readers import (

@@ -8,10 +8,19 @@ from circle.ports import UnitOfWork
 from circle.tally import Election, outcome, tally
 from circle.votefile import parse_vote, write_vote
 from circle.votes import Vote
-from commands.common import figures, get_vote, money
-from commands.counting import count, election_of, keep_record, record_of
-from commands.kernel import Attachment, Command, Document, Due, PollClosed, Refusal, Reply, Request
-from commands.reserved import Reserve, Where
+from commands.kernel.command import (
+    Attachment,
+    Command,
+    Document,
+    Due,
+    PollClosed,
+    Refusal,
+    Reply,
+    Request,
+)
+from commands.kernel.reserved import Reserve, Where
+from commands.shared.common import figures, get_vote, money
+from commands.shared.counting import count, election_of, keep_record, record_of
 from commands.votes.calling_off import called_off
 from commands.votes.common import OneArgs, ref_of
 from commands.votes.early import check_early, closing_instant

@@ -7,7 +7,7 @@ from circle.people import Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule, Vote
-from commands.kernel import Refusal, Reply, Request
+from commands.kernel.command import Refusal, Reply, Request
 from commands.reading.readers import reference
 
 VOTE = reference(Kind.VOTE)

@@ -7,7 +7,7 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AS_HIDDEN,

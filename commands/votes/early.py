@@ -5,8 +5,8 @@ from datetime import datetime
 
 from circle.tally.consent import usual
 from circle.votes import Ballot, Vote, standing
-from commands.common import only_author
-from commands.kernel import Refusal, Request
+from commands.kernel.command import Refusal, Request
+from commands.shared.common import only_author
 from commands.votes.bounds import DAY
 from commands.votes.common import ref_of
 from commands.votes.telling import needed

@@ -8,7 +8,7 @@ from circle.figures import Commitment
 from circle.ports import UnitOfWork
 from circle.tally import Outcome, Result
 from circle.votes import Vote
-from commands.common import figures
+from commands.shared.common import figures
 
 _ENDINGS = {Outcome.ADOPTED, Outcome.DECIDED}
 _ACTION = re.compile(r"A([0-9]+)")

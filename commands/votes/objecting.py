@@ -6,10 +6,10 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Rule, Vote, standing
-from commands.common import get_vote
-from commands.kernel import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.reserved import Reserve
 from commands.reading.readers import REASON
-from commands.reserved import Reserve
+from commands.shared.common import get_vote
 from commands.votes.answering import (
     ballot_of,
     keep,

@@ -11,8 +11,8 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind
 from circle.reminding import before
 from circle.votes import Rule, Vote
-from commands.common import end_of, figures, get_action, money
-from commands.kernel import Refusal, Reply, Request
+from commands.kernel.command import Refusal, Reply, Request
+from commands.shared.common import end_of, figures, get_action, money
 from commands.votes.bounds import (
     Stakes,
     check_length,

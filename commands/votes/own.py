@@ -8,9 +8,9 @@ from circle.circles import Circle
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.votes import Ballot, Rule, Vote, standing
-from commands.common import get_vote
-from commands.counting import pseudonym
-from commands.kernel import Command, Place, Refusal, Reply, Request
+from commands.kernel.command import Command, Place, Refusal, Reply, Request
+from commands.shared.common import get_vote
+from commands.shared.counting import pseudonym
 from commands.votes.common import OneArgs, check_elector, is_small, ref_of
 from commands.votes.telling import vote_values
 from commands.votes.words import ABSTAIN

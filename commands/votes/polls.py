@@ -7,7 +7,7 @@ none to the newer text. Source: MSC3381.
 from circle.circles import Circle
 from circle.tally.approval import YES
 from circle.votes import Option, Rule, Vote
-from commands.kernel import Poll, PollAnswer, Unheard
+from commands.kernel.command import Poll, PollAnswer, Unheard
 from commands.votes.answers import WORDS, Answer
 from commands.votes.telling import told_option
 

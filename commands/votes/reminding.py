@@ -4,7 +4,7 @@ from circle.circles import Circle
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote, standing
-from commands.kernel import Due, Reply
+from commands.kernel.command import Due, Reply
 from commands.votes.common import ref_of
 from commands.votes.telling import vote_values
 

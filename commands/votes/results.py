@@ -13,7 +13,7 @@ from circle.tally import Election, judgment, shares
 from circle.tally.approval import IF_NEEDED, YES, points
 from circle.tally.equal import Purchase
 from circle.votes import Ballot, Option, Rule, Vote, standing
-from commands.kernel import Picture
+from commands.kernel.command import Picture
 from commands.votes.common import FEW
 from commands.votes.telling import told_option
 from commands.votes.words import CONCERN, OBJECTION

@@ -8,8 +8,8 @@ from circle.circles import Circle
 from circle.refs import Kind, Ref
 from circle.tally import consent, parse_quorum
 from circle.votes import Option, Rule, Vote
-from commands.common import money
 from commands.reading.candidates import says_more
+from commands.shared.common import money
 from commands.votes.answers import WORDS
 from commands.votes.common import ref_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from commands import COMMANDS
-from commands.topics import TOPICS
+from commands.help.topics import TOPICS
 from tests.chat.scene import scene
 
 CIRCLE = "alice> !cercle créer Littoral"

@@ -6,7 +6,7 @@ from bot.letters.compose import Composer, Envelope
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
 from circle.refs import Kind, Ref
-from commands.kernel import Document, PollClosed, Reply
+from commands.kernel.command import Document, PollClosed, Reply
 from speech.sentences import Speech
 
 VOTE = Ref(Kind.VOTE, 1)

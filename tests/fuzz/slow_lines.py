@@ -18,7 +18,7 @@ from msgspec import structs
 from bot import events
 from bot.console.console import room_id, user_id
 from commands import COMMANDS
-from commands.kernel import Command
+from commands.kernel.command import Command
 from commands.reading.fields import fields_of, longest, only
 from commands.reading.slots import Option, Spot
 from tests.fuzz.hammer import Hammer, hammer

@@ -14,7 +14,7 @@ from bot import events
 from bot.console.console import BOT, room_id, user_id
 from bot.pipeline.workers import Lanes
 from commands import COMMANDS
-from commands.kernel import Command
+from commands.kernel.command import Command
 from commands.reading.fields import fields_of, longest
 from storage.inbox import Inbox
 from storage.mail import Admission

@@ -12,7 +12,7 @@ from jinja2 import meta
 
 import circle
 from commands import COMMANDS
-from commands.kernel import Right
+from commands.kernel.command import Right
 from locales import LANGUAGES, catalogue, texts
 from speech.sentences import environment
 from tests.guards.repository import modules

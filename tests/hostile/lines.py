@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from commands import COMMANDS
-from commands.kernel import Command
+from commands.kernel.command import Command
 from tests.fuzz.grammar import AMOUNTS, DATES, line
 from tests.fuzz.slow_lines import made_at_random
 from tests.hostile.people import NAMES, PEOPLE

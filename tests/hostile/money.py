@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot import events
 from circle.circles import CircleId
-from commands.common import figures
+from commands.shared.common import figures
 from tests.chat.recount import grants, held_back, told
 from tests.hostile.world import Happened, World
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot import events
 from bot.letters.compose import REPLY_FIELD
-from commands.kernel import Command
+from commands.kernel.command import Command
 from tests.hostile.touched import Change
 from tests.hostile.world import Happened, World
 

@@ -8,13 +8,13 @@ from circle.calendar import Span
 from circle.circles import CircleKind, CircleState, Workstream
 from circle.people import Person, Role
 from circle.refs import Kind, Ref
-from commands.actions import AddArgs, ChangeArgs
-from commands.contributions import ContributionArgs, ExpenseArgs
-from commands.meetings import MeetingArgs, RegulationArgs
-from commands.moving import MoveArgs
+from commands.declarations.contributions import ContributionArgs, ExpenseArgs
+from commands.meetings.meetings import MeetingArgs, RegulationArgs
+from commands.meetings.moving import MoveArgs
+from commands.programme.actions import AddArgs, ChangeArgs
 from commands.reading import readers as r
 from commands.reading import vote_rows
-from commands.reminders import RemindArgs
+from commands.reminders.reminders import RemindArgs
 from commands.votes.amounts import ShareArgs
 from commands.votes.deciding import MajorityArgs
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commands.kernel import Command
+from commands.kernel.command import Command
 from tests.reading import arguments as given
 
 

@@ -10,7 +10,7 @@ from circle.circles import Rules, Workstream
 from circle.people import Member, Person, PersonKey, Role
 from circle.refs import Kind
 from commands import COMMANDS
-from commands.kernel import Known, Refusal
+from commands.kernel.command import Known, Refusal
 from commands.reading.line import find
 from commands.reading.parse import parse
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.kernel import Refusal
+from commands.kernel.command import Refusal
 
 PARIS = ZoneInfo("Europe/Paris")
 

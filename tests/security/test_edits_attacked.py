@@ -11,7 +11,7 @@ import pytest
 
 from bot import events
 from commands import COMMANDS
-from commands.kernel import Command, Place
+from commands.kernel.command import Command, Place
 from tests.security.town import Kind, Said, Town, Where, changed, on_the_first, town
 
 LONG = " très" * 3000

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from commands import COMMANDS
-from commands.kernel import Command, Place, Right
-from commands.reserved import Reserve
-from commands.reserved import Where as Typed
+from commands.kernel.command import Command, Place, Right
+from commands.kernel.reserved import Reserve
+from commands.kernel.reserved import Where as Typed
 from tests.security.town import OURS, THEIRS, Kind, Said, Where, changed, on_the_first, town
 
 AS_REFUSED = {

@@ -5,7 +5,7 @@ from typing import Any
 from circle.actions import ActionState
 from circle.ledger import ItemState
 from circle.refs import Kind
-from commands.kernel import Right
+from commands.kernel.command import Right
 from tests.sentences.samples import (
     BOB,
     NOW,

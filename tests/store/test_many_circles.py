@@ -7,7 +7,7 @@ import pytest
 from circle.circles import Circle
 from circle.ledger import EntryKind, Postings
 from circle.people import Person
-from commands.common import figures
+from commands.shared.common import figures
 from storage.uow import SqlUnitOfWork
 from tests.store.making import Append, adopted_vote
 

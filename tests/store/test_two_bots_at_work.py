@@ -129,7 +129,7 @@ async def bots(engine: Engine, url: str) -> AsyncIterator[tuple[Bot, Bot]]:
 @pytest.fixture
 async def circles(bots: tuple[Bot, Bot], said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """The even circles are the north's, the odd ones the south's; what was said so far has left."""
-    monkeypatch.setattr("commands.circles.MOST_A_DAY", 2 * CIRCLES)
+    monkeypatch.setattr("commands.circle.circles.MOST_A_DAY", 2 * CIRCLES)
     for number in range(CIRCLES):
         where = room(number)
         begin = said.line(where, f"!cercle créer Cercle {number} territorial")

@@ -1,0 +1,1 @@
+"""Across circles: totals, alerts, messages to all; exports and flows."""

@@ -1,0 +1,248 @@
+"""What exports and flows are written from, read out of the store in one go."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from circle.calendar import Span
+from circle.circles import Circle
+from circle.envelopes import attributed, spend
+from circle.extracts import Extract
+from circle.flows import (
+    Grant,
+    Link,
+    Moves,
+    Node,
+    NodeKind,
+    Use,
+    flows,
+    merged,
+    volunteered,
+    without_actions,
+)
+from circle.ledger import Entry, EntryKind, Item, Nature
+from circle.people import Person, PersonKey
+from circle.ports import ActionFilter, ItemFilter, UnitOfWork
+from circle.refs import Kind, Ref
+from circle.votes import Vote, standing
+from commands.kernel.command import Refusal, Request
+from commands.reading.readers import SPAN, either, option
+from commands.reading.slots import Around
+from commands.reading.values import DAY_PAST
+from commands.reading.words import Piece
+from commands.shared.common import figures
+from commands.shared.outside import check_months, check_people
+
+
+def _first_day(piece: Piece, around: Around) -> date | None:
+    """The first day of a period: `depuis mars 2026`."""
+    span = SPAN.read(piece, around)
+    return span.since if span else None
+
+
+SINCE_WHEN = option("depuis", "since", read=either(DAY_PAST, replace(SPAN, read=_first_day)))
+EVERY = 10_000_000
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+END = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Extract:
+    """All that the circle holds of these days, in its own zone."""
+    now = now.astimezone(ZoneInfo(circle.rules.timezone))
+    since, until = bounds(span, now)
+    entries = await uow.ledger.between(circle.id, since, until)
+    items = await uow.ledger.items(circle.id, _of_days(span), EVERY)
+    members = await uow.people.members(circle.id)
+    attendance = tuple(
+        one for one in await uow.meetings.attended(circle.id) if _in(span, one.occurrence)
+    )
+    votes = await _votes(uow, circle, since, until)
+    envelopes = await uow.ledger.envelopes(circle.id)
+    spendings = await uow.ledger.spendings(circle.id)
+    numbers = {item.number for item in items}
+    receipts = await uow.receipts.of_circle(circle.id)
+    return Extract(
+        circle=circle,
+        at=now,
+        span=span,
+        figures=await figures(uow, circle.id),
+        entries=entries,
+        items=items,
+        actions=await uow.actions.list(circle.id, ActionFilter(), EVERY),
+        workstreams=await uow.circles.workstreams(circle.id),
+        votes=votes,
+        cast={one.number: await _cast(uow, circle, one) for one in votes},
+        meetings=tuple(
+            one
+            for one in await uow.meetings.all(circle.id)
+            if one.rrule or _in(span, one.start.date())
+        ),
+        attendance=attendance,
+        envelopes=spend(envelopes, spendings),
+        paid_by=_paid_by(attributed(envelopes, spendings)),
+        receipts=tuple(one for one in receipts if one.item in numbers),
+        members=members,
+        people={one.person.key: one.person for one in members} | await _named(uow, entries, items),
+    )
+
+
+def bounds(span: Span | None, now: datetime) -> tuple[datetime, datetime]:
+    """The first instant of these days, and the first one after them, in the zone of `now`."""
+    if span is None:
+        return BEGINNING, END
+    after = span.until + timedelta(days=1)
+    return _midnight(span.since, now), _midnight(after, now)
+
+
+def _midnight(day: date, now: datetime) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=now.tzinfo)
+
+
+def _of_days(span: Span | None) -> ItemFilter:
+    return ItemFilter(since=span.since, until=span.until) if span else ItemFilter()
+
+
+def _in(span: Span | None, day: date) -> bool:
+    return span is None or span.since <= day <= span.until
+
+
+async def _votes(
+    uow: UnitOfWork, circle: Circle, since: datetime, until: datetime
+) -> tuple[Vote, ...]:
+    """The votes that were open at some time of these days, by number."""
+    closed = await uow.votes.closed_between(circle.id, since, END)
+    found = (*closed, *await uow.votes.open(circle.id))
+    return tuple(sorted((v for v in found if v.opened_at < until), key=lambda v: v.number))
+
+
+async def _cast(uow: UnitOfWork, circle: Circle, vote: Vote) -> int:
+    return len(standing(vote, await uow.votes.ballots(circle.id, vote.number)))
+
+
+def _paid_by(parts: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, ...]]:
+    numbers: dict[int, tuple[int, ...]] = {}
+    for item, envelope, _ in parts:
+        numbers[item] = (*numbers.get(item, ()), envelope)
+    return numbers
+
+
+async def _named(
+    uow: UnitOfWork, entries: Iterable[Entry], items: Iterable[Item]
+) -> dict[PersonKey, Person]:
+    """Everybody whom entries and items name."""
+    keys = {key for one in entries for key in (one.by, one.person, one.payee) if key}
+    keys |= {key for one in items for key in (one.person, one.payee, one.declared_by) if key}
+    return dict(await uow.people.many(keys))
+
+
+async def moves(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Moves:
+    """What these days moved in a circle, for its flows: no person in it.
+
+    What is decided counts on the day of the decision, what is given on the day of the work.
+    """
+    now = now.astimezone(ZoneInfo(circle.rules.timezone))
+    since, until = bounds(span, now)
+    entries = await uow.ledger.between(circle.id, since, until)
+    items = await uow.ledger.items(circle.id, ItemFilter(), EVERY)
+    before = await uow.ledger.totals_between(circle.id, BEGINNING, since)
+    nodes = await _nodes(uow, circle, items)
+    current = span is None or span.until >= now.date()
+    return Moves(
+        circle=circle.name,
+        grants=_grants(entries),
+        uses=(*_decided(entries, items, nodes), *_given(circle, span, items, nodes)),
+        before=before.granted - before.regulated,
+        committed=(await figures(uow, circle.id)).committed if current else None,
+    )
+
+
+def _grants(entries: Iterable[Entry]) -> tuple[Grant, ...]:
+    """What each funder granted, by what the entries moved; a correction names its new funder."""
+    return tuple(
+        Grant(entry.funder, entry.postings.granted)
+        for entry in entries
+        if entry.item is None and (entry.postings.granted or entry.kind is EntryKind.GRANT)
+    )
+
+
+async def _nodes(uow: UnitOfWork, circle: Circle, items: Iterable[Item]) -> dict[int | None, Node]:
+    """Where the money of each action goes: to its workstream, else to itself."""
+    streams = {one.id: one.name for one in await uow.circles.workstreams(circle.id)}
+    nodes: dict[int | None, Node] = {None: Node(NodeKind.ELSEWHERE, circle=circle.name)}
+    for action in await uow.actions.list(circle.id, ActionFilter(), EVERY):
+        if action.workstream is not None:
+            node = Node(NodeKind.WORKSTREAM, streams[action.workstream], circle.name)
+        else:
+            called = f"{Ref(Kind.ACTION, action.number)} {action.title}"
+            node = Node(NodeKind.ACTION, called, circle.name)
+        nodes[action.number] = node
+    return nodes | {item.action: nodes[None] for item in items if item.action not in nodes}
+
+
+_NATURES = {Nature.CONTRIBUTION: NodeKind.RETRIBUTION, Nature.EXPENSE: NodeKind.EXPENSES}
+
+
+def _decided(
+    entries: Iterable[Entry], items: Iterable[Item], nodes: dict[int | None, Node]
+) -> Iterable[Use]:
+    known = {item.number: item for item in items}
+    for entry in entries:
+        if entry.item is not None and entry.postings.regulated:
+            item = known[entry.item]
+            yield Use(nodes[item.action], _NATURES[item.nature], entry.postings.regulated)
+
+
+def _given(
+    circle: Circle, span: Span | None, items: Iterable[Item], nodes: dict[int | None, Node]
+) -> Iterable[Use]:
+    hour = circle.rules.reporting.volunteer_hour
+    for item in items:
+        cents = volunteered(item, hour) if _in(span, item.day) else 0
+        if cents:
+            yield Use(nodes[item.action], NodeKind.VOLUNTEERED, cents)
+
+
+def days(span: Span | None, since: date | None, today: date) -> Span | None:
+    """The days asked for; None for all. Raises the refusal of two periods that say otherwise."""
+    if span is not None and since is not None:
+        raise Refusal("export.two-periods")
+    return Span(since, max(since, today)) if since is not None else span
+
+
+async def scope(request: Request[object], uow: UnitOfWork, span: Span | None) -> tuple[Circle, ...]:
+    """The circle asked about; all of them where a coordinator names none.
+
+    Raises where these days would tell outside of the circle what one person did.
+    """
+    if not stays_inside(request):
+        check_months(span, request.at.date())
+    if request.circle is not None:
+        if not stays_inside(request):
+            await check_people(uow, request.circle, span)
+        return (request.circle,)
+    circles = await uow.circles.all(request.at.date())
+    return tuple(one for one in circles if one.confirmed)
+
+
+async def links_of(
+    request: Request[object], uow: UnitOfWork, circles: tuple[Circle, ...], span: Span | None
+) -> tuple[Link, ...]:
+    """The flows of these circles together."""
+    found = [flows(await moves(uow, one, span, request.at)) for one in circles]
+    together = merged(link for links in found for link in links)
+    return together if stays_inside(request) else without_actions(together)
+
+
+def stays_inside(request: Request[object]) -> bool:
+    """Whether what is answered stays among the people of the circle."""
+    circle = request.circle
+    if circle is None:
+        return False
+    of_it = request.member is not None and request.member.joined
+    return request.room.id == circle.room_id or (request.room.direct and of_it)
+
+
+def name_of(request: Request[object]) -> str | None:
+    """The name of the circle asked about; None for all of them."""
+    return request.circle.name if request.circle else None

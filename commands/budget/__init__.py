@@ -1,0 +1,1 @@
+"""Envelopes and figures; what follows a decision: the invoice, then the payment."""

@@ -1,0 +1,215 @@
+"""The contributive budget: envelopes, figures, the last entries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from circle.circles import Circle, Workstream
+from circle.envelopes import Use, spend
+from circle.figures import Figures
+from circle.ledger import Entry, EntryKind, Postings
+from circle.money import Money
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.kernel.command import Command, Picture, Refusal, Reply, Request, Right
+from commands.reading import budget_rows as rows
+from commands.reading.readers import (
+    AMOUNT,
+    COUNT,
+    FOR_PERIOD,
+    FOR_WORKSTREAM,
+    FROM_FUNDER,
+    Answer,
+    choice,
+    option,
+)
+from commands.shared.common import figures, money
+
+DEFAULT_LINES = 10
+MOST_LINES = 30
+
+BY = option(
+    "par",
+    "by",
+    read=choice(
+        Answer("funder", "financeur", "funder", ("financeurs", "funders")),
+        Answer("workstream", "chantier", "workstream", ("chantiers", "workstreams")),
+        Answer("period", "période", "period", ("périodes", "periods")),
+        Answer("envelope", "enveloppe", "envelope", ("enveloppes", "envelopes")),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantArgs:
+    """An amount in cents, and where it comes from."""
+
+    amount: Annotated[int, AMOUNT, rows.GRANT_AMOUNT]
+    funder: Annotated[str | None, FROM_FUNDER, rows.GRANT_FUNDER] = None
+    workstream: Annotated[Workstream | None, FOR_WORKSTREAM, rows.GRANT_STREAM] = None
+    period: Annotated[str | None, FOR_PERIOD, rows.GRANT_PERIOD] = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusArgs:
+    """How to split the envelopes."""
+
+    by: Annotated[str | None, BY] = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinesArgs:
+    """How many lines."""
+
+    count: Annotated[int, COUNT] = DEFAULT_LINES
+
+
+def told(budget: Figures, currency: str) -> dict[str, object]:
+    """The figures, as every answer tells them."""
+    names = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "available")
+    cents = {name: getattr(budget, name) for name in names}
+    cents["missing"] = max(0, -budget.available)
+    return {name: Money(amount, currency) for name, amount in cents.items()}
+
+
+async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
+    """Enter an envelope."""
+    args, circle = request.args, request.here
+    if args.amount == 0:
+        raise Refusal("money.zero")
+    await uow.circles.lock(circle.id)
+    entry = Entry(
+        kind=EntryKind.GRANT,
+        at=request.at,
+        by=request.person.key,
+        postings=Postings(granted=args.amount),
+        amount=args.amount,
+        funder=args.funder,
+        workstream=args.workstream.id if args.workstream else None,
+        period=args.period,
+        source=request.event,
+    )
+    await uow.ledger.append(circle.id, entry)
+    budget = await figures(uow, circle.id)
+    ref = Ref(Kind.ENVELOPE, len(await uow.ledger.envelopes(circle.id)))
+    values = {
+        "id": ref,
+        "amount": money(args.amount, circle),
+        "funder": args.funder,
+        "workstream": args.workstream.name if args.workstream else None,
+        "period": args.period,
+        "available": money(budget.available, circle),
+    }
+    return Reply(key="budget.granted", values=values, subject=ref)
+
+
+async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
+    """The figures of the budget, and their picture."""
+    circle, by = request.here, request.args.by
+    values = told(await figures(uow, circle.id), circle.currency)
+    values |= {"circle": circle.name, "by": by, "items": await _split(uow, circle, by)}
+    return Reply(key="budget.status", values=values, attachments=(Picture("budget", values),))
+
+
+async def _split(
+    uow: UnitOfWork, circle: Circle, by: str | None
+) -> tuple[Mapping[str, object], ...]:
+    """The envelopes together by funder, workstream or period; what each was used for."""
+    if by is None:
+        return ()
+    uses = spend(await uow.ledger.envelopes(circle.id), await uow.ledger.spendings(circle.id))
+    names = {one.id: one.name for one in await uow.circles.workstreams(circle.id)}
+    name_of: Mapping[str, Callable[[Use], str | None]] = {
+        "funder": lambda use: use.envelope.funder,
+        "workstream": lambda use: names.get(use.envelope.workstream or 0),
+        "period": lambda use: use.envelope.period,
+        "envelope": lambda use: str(Ref(Kind.ENVELOPE, use.envelope.number)),
+    }
+    groups: dict[str | None, list[Use]] = {}
+    for use in uses:
+        groups.setdefault(name_of[by](use), []).append(use)
+    return tuple(
+        _group(circle, name, together)
+        | {"details": _details(together, names if by == "envelope" else None)}
+        for name, together in groups.items()
+    )
+
+
+def _details(uses: Sequence[Use], workstreams: Mapping[int, str] | None) -> tuple[object, ...]:
+    """The envelopes that are together; of one alone, where it comes from and what it is for."""
+    if workstreams is None:
+        return tuple(Ref(Kind.ENVELOPE, use.envelope.number) for use in uses)
+    one = uses[0].envelope
+    words = (one.funder, workstreams.get(one.workstream or 0), one.period)
+    return tuple(word for word in words if word)
+
+
+def _group(circle: Circle, name: str | None, together: Sequence[Use]) -> dict[str, object]:
+    return {
+        "name": name,
+        "granted": money(sum(use.envelope.amount for use in together), circle),
+        "regulated": money(sum(use.spent for use in together), circle),
+        "paid": money(sum(use.paid for use in together), circle),
+        "left": money(sum(use.left for use in together), circle),
+    }
+
+
+async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
+    """The last entries, latest first."""
+    count = min(request.args.count, MOST_LINES)
+    entries = await uow.ledger.latest(request.here.id, count)
+    people = await uow.people.many({entry.by for entry in entries})
+    envelopes = {
+        entry: Ref(Kind.ENVELOPE, envelope.number)
+        for envelope in await uow.ledger.envelopes(request.here.id)
+        for entry in envelope.entries
+    }
+    items = tuple(
+        {
+            "at": entry.at,
+            "kind": entry.kind,
+            "id": Ref(Kind.ENTRY, entry.item) if entry.item else envelopes.get(entry.id),
+            "member": people[entry.by],
+            "amount": money(entry.amount, request.here),
+            "minutes": entry.minutes,
+            "what": entry.what,
+            "funder": entry.funder,
+            "number": entry.number,
+            "corrects": entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
+            "alone": entry.alone,
+        }
+        for entry in entries
+    )
+    return Reply(key="ledger.list", values={"items": items, "count": len(items)})
+
+
+COMMANDS = (
+    Command(
+        key="budget.grant",
+        names=("doter", "grant"),
+        args=GrantArgs,
+        run=grant,
+        right=Right.STEWARD,
+        told=frozenset({"budget.granted"}),
+        examples={
+            "fr": ("doter 1 200 € de la Région période 2026", "doter 800 € pour Accueil"),
+            "en": ("grant 1200 € from the Region period 2026",),
+        },
+    ),
+    Command(
+        key="budget.status",
+        names=("budget", "balance"),
+        english="budget",
+        args=StatusArgs,
+        run=status,
+        examples={"fr": ("budget", "budget par financeur"), "en": ("budget", "budget by funder")},
+    ),
+    Command(
+        key="ledger.list",
+        names=("journal", "ledger"),
+        args=LinesArgs,
+        run=ledger,
+        personal=True,
+        examples={"fr": ("journal", "journal 20"), "en": ("ledger", "ledger 20")},
+    ),
+)

@@ -1,0 +1,113 @@
+"""What follows a decision: the invoice, then the payment."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from circle.ledger import Entry, EntryKind, Item
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.reserved import Reserve, Where
+from commands.reading.readers import several, text
+from commands.shared.common import money, told_together
+from commands.shared.items import locked_item, write
+
+ENTRIES = several(Kind.ENTRY)
+INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceArgs:
+    """Items and the number of their invoice."""
+
+    entries: Annotated[tuple[Ref, ...], ENTRIES]
+    number: Annotated[str, INVOICE_NUMBER]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryArgs:
+    """Items."""
+
+    entries: Annotated[tuple[Ref, ...], ENTRIES]
+
+
+async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
+    """Give regulated items their invoice number."""
+    return told_together([await _invoice(request, uow, one) for one in request.args.entries])
+
+
+async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    item = await _regulated(request, uow, ref)
+    _check_once(item, done=item.invoice is not None)
+    number = request.args.number
+    entry = await write(
+        request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number
+    )
+    return await _settled(request, uow, "entry.invoiced", item, entry)
+
+
+async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
+    """Mark regulated items as paid."""
+    return told_together([await _pay(request, uow, one) for one in request.args.entries])
+
+
+async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    item = await _regulated(request, uow, ref)
+    _check_once(item, done=item.paid)
+    entry = await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
+    return await _settled(request, uow, "entry.paid", item, entry)
+
+
+async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
+    item = await locked_item(request, uow, ref.number)
+    if item.regulated is None:
+        raise Refusal("entry.not-regulated", id=ref, state=item.state)
+    return item
+
+
+def _check_once(item: Item, *, done: bool) -> None:
+    if done:
+        ref = Ref(Kind.ENTRY, item.number)
+        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
+
+
+async def _settled(
+    request: Request[object], uow: UnitOfWork, key: str, item: Item, entry: Entry
+) -> Reply:
+    ref = Ref(Kind.ENTRY, item.number)
+    values = {
+        "id": ref,
+        "member": await uow.people.get(item.person),
+        "payee": await uow.people.get(item.payee) if item.payee else None,
+        "amount": money(item.regulated, request.here),
+        "number": entry.number or item.invoice,
+        "what": item.what,
+        "alone": entry.alone,
+    }
+    return Reply(key=key, values=values, subject=ref)
+
+
+COMMANDS = (
+    Command(
+        key="entry.invoice",
+        names=("facture", "invoiced"),
+        args=InvoiceArgs,
+        run=invoice,
+        right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        told=frozenset({"entry.invoiced"}),
+        personal=True,
+        examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
+    ),
+    Command(
+        key="entry.pay",
+        names=("payé", "paid"),
+        args=EntryArgs,
+        run=pay,
+        right=Right.STEWARD,
+        reserve=Reserve.NOT_ALONE,
+        where=Where.ROOM,
+        personal=True,
+        examples={"fr": ("payé C12",), "en": ("paid C12",)},
+    ),
+)

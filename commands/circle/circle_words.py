@@ -1,0 +1,106 @@
+"""What a circle is called, where it lives and where it stands: data that people change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from circle.circles import CircleState
+from circle.ports import UnitOfWork
+from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.reading.fold import fold
+from commands.reading.readers import NAME, STATE, Answer, choice
+from commands.shared.naming import check_circle_name
+
+MOST = 60
+REMOVING = choice(Answer(True, "retirer", "remove", ("enlever", "supprimer")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedArgs:
+    """A name to add; or, said first, to remove."""
+
+    remove: Annotated[bool, REMOVING] = False
+    name: Annotated[str, NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class StateArgs:
+    """Where the circle now stands."""
+
+    state: Annotated[CircleState, STATE]
+
+
+async def place(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
+    """Add or remove one of the third places of the circle."""
+    circle, args = request.here, request.args
+    places = _changed(circle.places, args, "place.unknown", "place.exists")
+    await uow.circles.set_names(circle.id, circle.aliases, places)
+    values = {"name": args.name, "removed": args.remove, "places": places}
+    return Reply(key="circle.places", values=values)
+
+
+async def alias(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
+    """Add or remove another name of the circle; two circles never share one."""
+    circle, args = request.here, request.args
+    if not args.remove:
+        check_circle_name(args.name, await uow.circles.all(request.at.date()))
+    aliases = _changed(circle.aliases, args, "alias.unknown", "circle.name-taken")
+    await uow.circles.set_names(circle.id, aliases, circle.places)
+    values = {"name": args.name, "removed": args.remove, "circle": circle.name, "aliases": aliases}
+    return Reply(key="circle.aliases", values=values)
+
+
+def _changed(names: tuple[str, ...], args: NamedArgs, unknown: str, exists: str) -> tuple[str, ...]:
+    same: Callable[[str], bool] = lambda one: fold(one) == fold(args.name)  # noqa: E731
+    known = [one for one in names if same(one)]
+    if args.remove:
+        if not known:
+            raise Refusal(unknown, name=args.name, choices=names)
+        return tuple(one for one in names if not same(one))
+    if known:
+        raise Refusal(exists, name=known[0])
+    if len(names) >= MOST:
+        raise Refusal("names.too-many", limit=MOST)
+    return (*names, args.name)
+
+
+async def state(request: Request[StateArgs], uow: UnitOfWork) -> Reply:
+    """Say where the circle stands in its life."""
+    circle, now = request.here, request.args.state
+    await uow.circles.set_state(circle.id, now)
+    values = {"name": circle.name, "state": now, "was": circle.state}
+    return Reply(key="circle.state", values=values)
+
+
+COMMANDS = (
+    Command(
+        key="circle.place",
+        names=("cercle lieu", "circle place"),
+        args=NamedArgs,
+        run=place,
+        right=Right.STEWARD,
+        told=frozenset({"circle.places"}),
+        examples={
+            "fr": ("cercle lieu La Halle aux Sucres", "cercle lieu retirer La Halle aux Sucres"),
+            "en": ("circle place The Sugar Hall", "circle place remove The Sugar Hall"),
+        },
+    ),
+    Command(
+        key="circle.alias",
+        names=("cercle alias", "circle alias"),
+        args=NamedArgs,
+        run=alias,
+        right=Right.STEWARD,
+        told=frozenset({"circle.aliases"}),
+        examples={"fr": ("cercle alias Côte d'Opale",), "en": ("circle alias Opal Coast",)},
+    ),
+    Command(
+        key="circle.state",
+        names=("cercle état", "circle state"),
+        args=StateArgs,
+        run=state,
+        right=Right.STEWARD,
+        told=frozenset({"circle.state"}),
+        examples={"fr": ("cercle état en sommeil",), "en": ("circle state dormant",)},
+    ),
+)

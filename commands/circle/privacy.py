@@ -1,0 +1,220 @@
+"""One's own data: what is kept and why, everything at once, and being forgotten (DOMAIN: RGPD).
+
+All of it is answered in a direct message.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from circle.circles import Circle
+from circle.ledger import WAITING, EntryKind, ItemState
+from circle.money import Money
+from circle.people import Role
+from circle.personal import Spared
+from circle.ports import ItemFilter, UnitOfWork
+from commands.kernel.command import (
+    Attachment,
+    Command,
+    PersonalFile,
+    Place,
+    Refusal,
+    RegisterFile,
+    Reply,
+    Request,
+    Right,
+)
+from commands.reading.choices import YES_NO
+from commands.reading.readers import Answer, choice, option, shape
+from commands.shared.counting import keep_records_of
+from commands.shared.items import MOST, write
+from commands.shared.vacancy import is_steward, steward_left
+
+CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
+REGISTER = choice(Answer(True, "registre", "register"))
+_PLACES = 8
+"""As many places of a name are told: a message is read on a phone."""
+
+_DECIDED = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.PAID})
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """Nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseArgs:
+    """Whether it is meant."""
+
+    confirmed: Annotated[bool, CONFIRMED] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageArgs:
+    """Nothing: the page; whether to be named outside; the register of the association."""
+
+    mention: Annotated[bool | None, option("mention", "mention", read=YES_NO)] = None
+    register: Annotated[bool, shape(REGISTER)] = False
+
+
+async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """Everything held about who asks, as a file."""
+    if await uow.personal.leaving(request.person, request.room.id):
+        raise Refusal("privacy.data-leaving")
+    held = await uow.personal.held(request.person)
+    values = {
+        "items": len(held.sections["declarations"]),
+        "files": len(held.files),
+        "messages": len(held.sections["messages"]),
+        "days": request.rules.retention.messages,
+    }
+    return _privately(request, "privacy.data", values, PersonalFile(held))
+
+
+async def page(request: Request[PageArgs], uow: UnitOfWork) -> Reply:
+    """What is kept, where, how long, who sees it; or one's own word on being named."""
+    args = request.args
+    if args.mention is not None:
+        await uow.people.set_mention(request.person.key, agreed=args.mention)
+        return _privately(request, "privacy.mention", {"agreed": args.mention})
+    values = await _about(request, uow)
+    if args.register:
+        return _privately(request, "privacy.register", values, RegisterFile(values))
+    return _privately(request, "privacy.page", values)
+
+
+async def _about(request: Request[PageArgs], uow: UnitOfWork) -> dict[str, object]:
+    circle, today = request.circle, request.at.date()
+    members = await uow.people.members(circle.id) if circle else ()
+    kept = request.rules.retention
+    return {
+        "circle": circle.name if circle else None,
+        "stewards": tuple(
+            one.person for one in members if one.joined and one.role_on(today) is Role.STEWARD
+        ),
+        "mention": request.person.mention,
+        "messages": kept.messages,
+        "years": kept.ledger,
+        "backups": kept.backups,
+        "controller": kept.controller,
+        "contact": kept.contact,
+    }
+
+
+async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
+    """Say what goes and what stays; once confirmed in a direct message, forget who asks."""
+    theirs = await uow.personal.circles(request.person)
+    every = await uow.circles.all(request.at.date())
+    circles = tuple(one for one in every if one.id in theirs)
+    if not (request.args.confirmed and request.room.direct):
+        return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
+    for circle in circles:
+        await _cancel_waiting(replace(request, circle=circle), uow)
+    led = [one for one in circles if await is_steward(uow, one, request.person, request.at)]
+    await keep_records_of(uow, request.person.key)
+    spared = await uow.personal.erase(request.person, request.at, request.event)
+    for circle in led:
+        await steward_left(uow, circle, request.at, had=True)
+    kept = request.rules.retention
+    values = {
+        "years": kept.ledger,
+        "backups": kept.backups,
+        "spared": _told(spared),
+    }
+    return Reply(key="privacy.erased", values=values)
+
+
+def _told(spared: Iterable[Spared]) -> tuple[Mapping[str, object], ...]:
+    """The names that stay, the first things that hold each, in how many texts of its circle."""
+    return tuple(
+        {"name": one.name, "circle": one.circle, "where": one.where[:_PLACES], "count": one.count}
+        for one in spared
+    )
+
+
+async def _at_stake(
+    request: Request[EraseArgs], uow: UnitOfWork, circles: tuple[Circle, ...]
+) -> Mapping[str, object]:
+    """What an erasure would touch: declarations by what becomes of them, receipts, circles."""
+    kept = waiting = asked = due = 0
+    mine: list[str] = []
+    for circle in circles:
+        which = ItemFilter(person=request.person.key)
+        decided = replace(which, states=_DECIDED)
+        sums = await uow.ledger.sum_items(circle.id, which)
+        waiting += await uow.ledger.count_items(circle.id, replace(which, states=WAITING))
+        kept += await uow.ledger.count_items(circle.id, decided)
+        asked, due = asked + sums.asked, due + sums.regulated - sums.paid
+        if await uow.people.member(circle.id, request.person.key):
+            mine.append(circle.name)
+    retention = request.rules.retention
+    return {
+        "circles": tuple(mine),
+        "kept": kept,
+        "waiting": waiting,
+        "asked": Money(asked),
+        "due": Money(due),
+        "files": await uow.personal.count_files(request.person),
+        "spared": _told(await uow.personal.spared(request.person, request.at)),
+        "years": retention.ledger,
+        "backups": retention.backups,
+        "contact": retention.contact,
+    }
+
+
+async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
+    """What nobody has decided is asked no more: an entry says so, as for anything cancelled."""
+    circle = request.here.id
+    await uow.circles.lock(circle)
+    which = ItemFilter(person=request.person.key, states=WAITING)
+    while items := await uow.ledger.items(circle, which, MOST):
+        for item in items:
+            await write(request, uow, item, EntryKind.CANCELLED)
+
+
+def _privately(
+    request: Request[object], key: str, values: Mapping[str, object], *files: Attachment
+) -> Reply:
+    """The answer in the direct room; asked elsewhere, a ✅ says there that it was sent."""
+    if request.room.direct:
+        return Reply(key=key, values=values, attachments=files)
+    letter = Reply(key=key, values=values, attachments=files, to=request.person)
+    return Reply(key="privacy.sent", quiet=True, also=(letter,))
+
+
+COMMANDS = (
+    Command(
+        key="privacy.page",
+        names=("confidentialité", "privacy"),
+        args=PageArgs,
+        run=page,
+        right=Right.ANYONE,
+        place=Place.ANYWHERE,
+        examples={
+            "fr": ("confidentialité", "confidentialité mention oui", "confidentialité registre"),
+            "en": ("privacy", "privacy mention yes", "privacy register"),
+        },
+    ),
+    Command(
+        key="privacy.data",
+        names=("mes-données", "my-data"),
+        args=NoArgs,
+        run=give,
+        right=Right.ANYONE,
+        place=Place.ANYWHERE,
+        examples={"fr": ("mes-données",), "en": ("my-data",)},
+    ),
+    Command(
+        key="privacy.erase",
+        names=("effacer-moi", "forget-me"),
+        args=EraseArgs,
+        run=erase,
+        right=Right.ANYONE,
+        place=Place.ANYWHERE,
+        examples={
+            "fr": ("effacer-moi", "effacer-moi confirmer"),
+            "en": ("forget-me", "forget-me confirm"),
+        },
+    ),
+)

@@ -1,0 +1,107 @@
+"""Help: by topic, then one command with its examples; only what this person may do here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from circle.ports import UnitOfWork
+from commands.help.topics import TOPICS, Topic, topic_named
+from commands.kernel.command import Command, Place, Refusal, Reply, Request, Right
+from commands.kernel.reserved import Where
+from commands.reading.line import Found, find, nearest
+from commands.reading.parse import usage
+from commands.reading.readers import text
+
+
+@dataclass(frozen=True, slots=True)
+class HelpArgs:
+    """The word or the topic to explain; without it, the topics."""
+
+    word: Annotated[str, text("MOT", "WORD", limit=60)] = ""
+
+
+def may(command: Command[Any], request: Request[Any]) -> bool:
+    """Whether this person may use the command here."""
+    if command.right is Right.COORDINATOR and not request.coordinator:
+        return False
+    if command.place is Place.COORDINATION:
+        return request.coordinator and (request.coordination or request.room.direct)
+    if command.place is Place.CIRCLE and request.circle is None:
+        return False
+    if command.place is Place.CIRCLES and request.circle is None:
+        return request.coordinator and (request.coordination or request.room.direct)
+    return command.right is not Right.STEWARD or request.may_manage()
+
+
+def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
+    """The command that explains these ones, and itself."""
+
+    async def run(request: Request[HelpArgs], _uow: UnitOfWork) -> Reply:
+        allowed = [one for one in (*commands, command) if may(one, request)]
+        here = [one for one in allowed if one.where is Where.ANYWHERE or request.aloud]
+        if not request.args.word:
+            return Reply(key="help", values=_all(here, request))
+        topic, found = topic_named(request.args.word), find(request.args.word, "", allowed)
+        if topic is not None and topic.among(here):
+            return Reply(key="help.topic", values=_of(topic, here, request))
+        if not isinstance(found, Found):
+            line = nearest(request.args.word, allowed)
+            raise Refusal("help.unknown", word=request.args.word, line=line)
+        return Reply(key="help.command", values=_one(found.command, request))
+
+    command = Command(
+        key="help",
+        names=("aide", "help"),
+        args=HelpArgs,
+        run=run,
+        right=Right.ANYONE,
+        place=Place.ANYWHERE,
+        examples={
+            "fr": ("aide", "aide argent", "aide contribution"),
+            "en": ("help", "help money", "help contribution"),
+        },
+    )
+    return command
+
+
+def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    return {
+        "circle": request.circle.name if request.circle else None,
+        "topics": tuple(
+            {
+                "topic": topic.key,
+                "name": topic.name_in(language),
+                "example": among[0].examples[language][0],
+            }
+            for topic in TOPICS
+            if (among := topic.among(allowed))
+        ),
+    }
+
+
+def _of(topic: Topic, allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    return {
+        "topic": topic.key,
+        "items": tuple(
+            {
+                "name": one.name_in(language),
+                "key": one.key,
+                "example": one.examples[language][0],
+            }
+            for one in topic.among(allowed)
+        ),
+    }
+
+
+def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
+    language = request.rules.language
+    name = command.name_in(language)
+    return {
+        "name": name,
+        "names": command.names,
+        "key": command.key,
+        "usage": usage(command, language),
+        "examples": command.examples[language],
+    }

@@ -1,0 +1,1 @@
+"""Meetings: scheduled, moved, attended, told ahead."""

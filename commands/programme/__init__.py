@@ -1,0 +1,1 @@
+"""The programme of a circle: its actions, taken, moved forward, done."""

@@ -1,0 +1,207 @@
+"""Doing the actions of the programme: taken, left, moved forward, done, given up."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from circle.actions import Action, ActionChange, ActionState
+from circle.ports import UnitOfWork
+from circle.refs import Kind, Ref
+from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.kernel.reserved import Reserve
+from commands.programme.steps import about, holds, open_action, save
+from commands.reading.readers import TEXT, reference, several
+from commands.shared.common import get_action, only_author, promote, told_together
+
+ACTION = reference(Kind.ACTION)
+ACTIONS = several(Kind.ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class OneArgs:
+    """An action, by its id or by replying to what announced it."""
+
+    action: Annotated[Ref, ACTION]
+
+
+@dataclass(frozen=True, slots=True)
+class SomeArgs:
+    """Actions, by their ids or by replying to what announced one."""
+
+    actions: Annotated[tuple[Ref, ...], ACTIONS]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteArgs:
+    """An action and what there is to say of it."""
+
+    action: Annotated[Ref, ACTION]
+    text: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneArgs:
+    """Actions and, perhaps, how it went."""
+
+    actions: Annotated[tuple[Ref, ...], ACTIONS]
+    text: Annotated[str, TEXT] = ""
+
+
+async def take(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
+    """Hold actions; a participant who takes one becomes a contributor."""
+    return told_together([await _take(request, uow, one) for one in request.args.actions])
+
+
+async def _take(request: Request[SomeArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    action = await open_action(request, uow, ref.number)
+    if request.person.key in {holder.key for holder in action.holders}:
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.already-yours", id=Ref(Kind.ACTION, action.number))
+    promoted = await promote(request, uow, request.person)
+    held = replace(action, holders=(*action.holders, request.person))
+    return await save(request, uow, held, ActionChange.TAKEN, "action.taken", promoted=promoted)
+
+
+async def leave(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
+    """Hold actions no more."""
+    circle = request.here.id
+    actions = [await get_action(uow, circle, one.number) for one in request.args.actions]
+    return told_together([await _leave(request, uow, action) for action in actions])
+
+
+async def untake(request: Request[None], uow: UnitOfWork) -> Reply:
+    """The message or reaction that took the action was taken back."""
+    return await _leave(request, uow, await about(request, uow))
+
+
+async def _leave(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
+    holders = tuple(h for h in action.holders if h.key != request.person.key)
+    if len(holders) == len(action.holders):
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.not-yours", id=Ref(Kind.ACTION, action.number))
+    left = replace(action, holders=holders)
+    return await save(request, uow, left, ActionChange.LEFT, "action.left")
+
+
+async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
+    """Tell how an action moves."""
+    action = await open_action(request, uow, request.args.action.number)
+    text = request.args.text
+    return await save(request, uow, action, ActionChange.PROGRESSED, "action.progress", text=text)
+
+
+async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
+    """Actions are done: by who holds them, added them, or a steward.
+
+    Said by somebody else it is told as progress: a vote's money is not let go by anybody. By a
+    reaction, only from who holds it or a steward.
+    """
+    return told_together([await _finish(request, uow, one) for one in request.args.actions])
+
+
+async def _finish(request: Request[DoneArgs], uow: UnitOfWork, ref: Ref) -> Reply:
+    action = await get_action(uow, request.here.id, ref.number)
+    if request.gesture and not holds(request, action):
+        raise Unheard
+    if action.state is ActionState.DONE:
+        if request.gesture:
+            raise Unheard
+        raise Refusal("action.already-done", id=Ref(Kind.ACTION, action.number))
+    text = request.args.text
+    if not (holds(request, action) or request.person.key == action.added_by):
+        action = await open_action(request, uow, action.number)
+        change = ActionChange.PROGRESSED
+        return await save(request, uow, action, change, "action.said-done", text=text)
+    done = replace(action, state=ActionState.DONE)
+    return await save(request, uow, done, ActionChange.DONE, "action.done", text=text)
+
+
+async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply | None:
+    """The message or reaction that did the action was taken back; one that only said so did not."""
+    action = await about(request, uow)
+    did = {
+        one.source
+        for one in await uow.actions.log_of(request.here.id, action.number)
+        if one.change is ActionChange.DONE
+    }
+    return await _reopen(request, uow, action) if request.event in did else None
+
+
+async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
+    """Give an action up, with a reason; its author or a steward may."""
+    action = await open_action(request, uow, request.args.action.number)
+    only_author(request, action.added_by)
+    dropped = replace(action, state=ActionState.DROPPED)
+    reason = request.args.text
+    return await save(
+        request, uow, dropped, ActionChange.DROPPED, "action.dropped", text=reason, reason=reason
+    )
+
+
+async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+    """An action that was done or given up is open again."""
+    action = await get_action(uow, request.here.id, request.args.action.number)
+    return await _reopen(request, uow, action)
+
+
+async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
+    if action.state is ActionState.OPEN:
+        raise Refusal("action.already-open", id=Ref(Kind.ACTION, action.number))
+    again = replace(action, state=ActionState.OPEN)
+    return await save(request, uow, again, ActionChange.REOPENED, "action.reopened")
+
+
+COMMANDS = (
+    Command(
+        key="action.take",
+        names=("prendre", "take"),
+        args=SomeArgs,
+        run=take,
+        told=frozenset({"action.taken", "action.left"}),
+        undo=untake,
+        examples={"fr": ("prendre A1",), "en": ("take A1",)},
+    ),
+    Command(
+        key="action.leave",
+        names=("lâcher", "leave"),
+        args=SomeArgs,
+        run=leave,
+        told=frozenset({"action.left"}),
+        examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
+    ),
+    Command(
+        key="action.progress",
+        names=("avance", "progress"),
+        args=NoteArgs,
+        run=progress,
+        examples={"fr": ("avance A1 salle trouvée",), "en": ("progress A1 room found",)},
+    ),
+    Command(
+        key="action.finish",
+        names=("fait", "done"),
+        args=DoneArgs,
+        run=finish,
+        reserve=Reserve.HOLDER,
+        told=frozenset({"action.done", "action.said-done", "action.reopened"}),
+        undo=unfinish,
+        examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
+    ),
+    Command(
+        key="action.drop",
+        names=("abandon", "drop"),
+        args=NoteArgs,
+        run=drop,
+        reserve=Reserve.AUTHOR_OR_STEWARD,
+        told=frozenset({"action.dropped"}),
+        examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
+    ),
+    Command(
+        key="action.reopen",
+        names=("rouvrir", "reopen"),
+        args=OneArgs,
+        run=reopen,
+        told=frozenset({"action.reopened"}),
+        examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reminders that people set, and what is looked at each morning."""

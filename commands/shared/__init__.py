@@ -1,0 +1,1 @@
+"""Steps that several families share: finding things, counting, naming, telling."""

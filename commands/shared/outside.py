@@ -1,0 +1,34 @@
+"""What is told of a circle outside of it: totals, of several people, over whole months.
+
+A total of one person or of one day is that person's amount (DOMAIN: personal data).
+"""
+
+from datetime import date, timedelta
+
+from circle.calendar import Span
+from circle.circles import Circle
+from circle.ports import UnitOfWork
+from commands.kernel.command import Refusal
+
+FEWEST = 5
+"""So many people at least are in a total of a part of the year."""
+_DAY = timedelta(days=1)
+_YEAR = timedelta(days=364)
+
+
+def check_months(span: Span | None, today: date) -> None:
+    """Raise unless the days asked for are whole months, the current one until today."""
+    if span is None:
+        return
+    ends = span.until >= today or (span.until + _DAY).day == 1
+    if span.since.day != 1 or not ends:
+        raise Refusal("outside.months")
+
+
+async def check_people(uow: UnitOfWork, circle: Circle, span: Span | None) -> None:
+    """Raise where too few people worked in these days, shorter than a year."""
+    if span is None or span.until - span.since >= _YEAR:
+        return
+    found = await uow.ledger.effort(circle.id, span.since, span.until)
+    if len(found.contributors) < FEWEST:
+        raise Refusal("outside.few", fewest=FEWEST, circle=circle.name)
