@@ -10,7 +10,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from circle.calendar import Span, read_span
 from circle.circles import CircleState
 from circle.envelopes import Use
 from circle.ledger import Postings
@@ -108,9 +107,8 @@ def _money(uses: Iterable[Use], today: date) -> Iterator[Alert]:
 def period_of(use: Use) -> tuple[date, date]:
     """The days of an envelope's period; where none reads, from its entry to the year's end."""
     envelope = use.envelope
-    reading = read_span(envelope.period, envelope.at) if envelope.period else None
-    if isinstance(reading, Span):
-        return reading.since, reading.until
+    if envelope.since and envelope.until:
+        return envelope.since, envelope.until
     return envelope.at.date(), date(envelope.at.year, 12, 31)
 
 

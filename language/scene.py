@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from circle.calendar import words
 from circle.circles import Workstream
 from circle.people import Person
 from circle.refs import Kind
+from language.calendar import words
 from language.line import Line
 
 T = TypeVar("T")

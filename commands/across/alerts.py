@@ -15,6 +15,7 @@ from circle.ports import UnitOfWork
 from commands.across.views import days_of, envelope_uses, picked, totals
 from commands.kernel.command import Command, Due, Place, Reply, Request, Right
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
+from commands.shared.periods import dated
 
 PAGE = 20
 MOST_TOLD = 5
@@ -58,7 +59,7 @@ async def _uses(
     """What was spent of envelopes: from each circle's sums wherever they tell it."""
     envelopes = await uow.overview.envelopes([one.circle.id for one in standings])
     uses = {
-        one.circle.id: spend_together(envelopes[one.circle.id], one.figures.regulated)
+        one.circle.id: spend_together(dated(envelopes[one.circle.id]), one.figures.regulated)
         for one in standings
     }
     known = {circle: told for circle, told in uses.items() if told is not None}

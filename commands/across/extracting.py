@@ -33,6 +33,7 @@ from commands.reading.values import DAY_PAST
 from commands.reading.words import Piece
 from commands.shared.common import figures
 from commands.shared.outside import check_months, check_people
+from commands.shared.periods import dated
 
 
 def _first_day(piece: Piece, around: Around) -> date | None:
@@ -58,7 +59,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
         one for one in await uow.meetings.attended(circle.id) if _in(span, one.occurrence)
     )
     votes = await _votes(uow, circle, since, until)
-    envelopes = await uow.ledger.envelopes(circle.id)
+    envelopes = dated(await uow.ledger.envelopes(circle.id))
     spendings = await uow.ledger.spendings(circle.id)
     numbers = {item.number for item in items}
     receipts = await uow.receipts.of_circle(circle.id)
