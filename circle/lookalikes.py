@@ -7,6 +7,8 @@ the Cyrillic and Greek letters drawn like it. Not exhaustive: a coordinator look
 import unicodedata
 from typing import Final
 
+from circle.text import letters
+
 _CYRILLIC: Final = ("авгеікмнорстухѕјһԁԛԝ", "abreikmhopctyxsjhdqw")
 _GREEK: Final = ("αβεζηικμνορτυχγω", "abezhikmvoptuxyw")
 _LATIN: Final = ("ıɑɡ01", "iagol")
@@ -19,13 +21,8 @@ def skeleton(name: str) -> str:
 
     A name that holds none (signs only) is itself, without invisible characters.
     """
-    letters = _decomposed(_decomposed(name))
-    seen = "".join(c for c in letters if not _is_unseen(c))
+    seen = letters(name)
     return "".join(c for c in seen if c.isalnum()).translate(_DRAWN_LIKE) or seen.strip()
-
-
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFKD", text.casefold())
 
 
 def mixes_scripts(name: str) -> bool:
@@ -40,5 +37,5 @@ def _is_unseen(char: str) -> bool:
 
 
 def _script(char: str) -> str | None:
-    name = unicodedata.name(unicodedata.normalize("NFKC", char)[0], "")
+    name = unicodedata.name((letters(char) or char)[0], "")
     return next((script for script in _SCRIPTS if name.startswith(script)), None)

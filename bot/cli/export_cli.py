@@ -27,10 +27,10 @@ from circle.circles import Circle
 from circle.extracts import Extract, Format
 from circle.flows import Link, flows, merged, without_actions
 from circle.ports import UnitOfWork
+from circle.text import fold
 from commands.across.exports import PERSONAL
 from commands.across.extracting import extract, moves
 from commands.kernel.command import ExportFile
-from commands.reading.fold import fold
 from language.calendar import read_span
 from reports.plans import write
 from speech.sentences import Speech

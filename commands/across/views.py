@@ -12,7 +12,7 @@ from circle.figures import Figures
 from circle.money import Money
 from circle.overview import Funding, Standing, by_funder, uses_of
 from circle.ports import UnitOfWork
-from commands.reading.fold import fold
+from circle.text import fold
 from commands.shared.periods import dated
 
 PAGE = 20

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from circle.circles import CircleState
 from circle.ports import UnitOfWork
+from circle.text import fold
 from commands.kernel.command import Command, Refusal, Reply, Request, Right
-from commands.reading.fold import fold
 from commands.reading.readers import NAME, STATE, Answer, choice
 from commands.shared.naming import check_circle_name
 

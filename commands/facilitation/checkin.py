@@ -6,6 +6,7 @@ from typing import Annotated
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.rounds import CheckIn, Round, RoundKind, Word
+from circle.text import squash
 from commands.facilitation.rounds import (
     after,
     begin,
@@ -17,7 +18,6 @@ from commands.facilitation.rounds import (
     ref_of,
 )
 from commands.kernel.command import Command, Due, Refusal, Reply, Request, Unheard
-from commands.reading.fold import squash
 from commands.reading.readers import text
 from commands.shared.common import only_author
 

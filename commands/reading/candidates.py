@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, When
+from circle.text import plain, squash
 from commands.reading import days, lists
-from commands.reading.fold import plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece
 from language.calendar import read_when

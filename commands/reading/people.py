@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from circle.people import Person
+from circle.text import squash
 from commands.kernel.command import Known
-from commands.reading.fold import squash
 from commands.reading.names import Named, near
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted

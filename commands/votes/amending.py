@@ -7,10 +7,10 @@ from typing import Annotated
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Ref
+from circle.text import plain
 from circle.votes import Rule, Vote, standing
 from commands.kernel.command import Command, PollClosed, Refusal, Reply, Request
 from commands.kernel.reserved import Reserve, Where
-from commands.reading.fold import plain
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.votes.bounds import DAY, check_amendable

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
-from unicodedata import category, normalize
 
+from circle.text import letters
 from language.calendar.line import Line, Token
 
 _T = TypeVar("_T")
@@ -21,7 +21,6 @@ _ALIKE = {
     "º": "o",
     "°": "o",
 }
-_INVISIBLE = ("Mn", "Me", "Cf")
 _AFTER_FIGURES = re.compile(r"[0-9] ?[a-z]+$")
 _REACH = 10
 
@@ -51,8 +50,7 @@ def _plain(char: str) -> str:
         return _ALIKE[char]
     if char.isspace():
         return " "
-    folded = normalize("NFKD", normalize("NFKD", char).casefold())
-    return "".join(_ALIKE.get(c, c) for c in folded if category(c) not in _INVISIBLE)
+    return "".join(_ALIKE.get(c, c) for c in letters(char))
 
 
 def fold(text: str) -> str:

@@ -1,10 +1,11 @@
 """What the cells of imported tables hold, in French and ISO forms. Refusals are `WrongError`s."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
+
+from circle.text import name_key
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f']+")
 _ACCOUNT: Final = re.compile(r"@[^\s:@]+:\S+")
@@ -24,13 +25,7 @@ class WrongError(ValueError):
 
 def fold(text: str) -> str:
     """A word without case, accents, nor signs: `Payé le` is `paye le`."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("·", ""))
-    plain = "".join(one if one.isalnum() else " " for one in letters if not _is_mark(one))
-    return " ".join(plain.split())
-
-
-def _is_mark(one: str) -> bool:
-    return unicodedata.combining(one) > 0
+    return name_key(text.replace("·", ""))
 
 
 def cents(text: str) -> int:

@@ -1,4 +1,8 @@
-"""Words without what people vary: case, accents, hyphens, quotes, kinds of space, middle dots."""
+"""Texts as they are compared: the one place where letters are taken apart.
+
+What people vary says nothing: case, accents, hyphens, quotes, kinds of space, middle dots,
+letters that nothing shows.
+"""
 
 import re
 from functools import lru_cache
@@ -12,11 +16,31 @@ _ALIKE = {
     "œ": "oe",
     "æ": "ae",
 }
-_DROPPED = ("Mn", "Me", "Cf")
+_UNSEEN = ("Mn", "Me", "Cf")
 _BLANK = ("Zs", "Zl", "Zp", "Cc")
 _NOT_KEPT = re.compile(r"[\s'·.\-]+")
 _SHORT = 100
 _INCLUSIVE = re.compile(r"[\s·.\-/()]+")
+
+
+def letters(text: str) -> str:
+    """The letters of a text, without case, accents, ligatures, nor what nothing shows."""
+    apart = normalize("NFKD", normalize("NFKD", text).casefold())
+    return "".join(char for char in apart if category(char) not in _UNSEEN)
+
+
+def composed(text: str) -> str:
+    """The text with each accent on its letter, as keyboards send it."""
+    return normalize("NFC", text)
+
+
+def name_key(name: str) -> str:
+    """What two names share that are one name: letters and figures, one space between words.
+
+    A name that holds none of them (signs only) is itself.
+    """
+    bare = letters(name)
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split()) or bare
 
 
 @lru_cache(maxsize=16_384)  # no line holds more different characters
@@ -26,10 +50,7 @@ def _plain(char: str) -> str:
         return " "
     if kind == "Nd":
         return str(decimal(char))
-    if char == normalize("NFD", char.casefold()) and kind not in _DROPPED:
-        return _ALIKE.get(char, char)
-    bare = "".join(c for c in normalize("NFD", char.casefold()) if category(c) not in _DROPPED)
-    return "".join(_ALIKE.get(c, c) for c in bare)
+    return "".join(_ALIKE.get(c, c) for c in letters(char))
 
 
 def plain(text: str) -> str:
@@ -60,10 +81,3 @@ _remembered = lru_cache(maxsize=2048)(_squashed)
 def inclusive(text: str) -> str:
     """A word with its inclusive form run together: `soucieux·se`, `soucieux.se`, `soucieux(se)`."""
     return _INCLUSIVE.sub("", plain(text))
-
-
-def alike(one: str, other: str) -> float:
-    """How alike two folded texts are, from 0 to 100."""
-    from rapidfuzz.fuzz import ratio  # 3 MiB, for the first word that names nothing
-
-    return float(ratio(one, other))
