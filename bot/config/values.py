@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 Reader = Callable[[object], object]
 
+from circle.text import composed
+
 _DAYS: Final = (
     ("monday", "lundi"),
     ("tuesday", "mardi"),
