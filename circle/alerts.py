@@ -15,6 +15,7 @@ from circle.envelopes import Use
 from circle.ledger import Postings
 from circle.overview import Standing
 from circle.people import Role
+from circle.time import DAY
 
 SILENT: Final = timedelta(days=30)
 WAITING: Final = timedelta(days=60)
@@ -22,7 +23,6 @@ NEARLY_SPENT: Final = Fraction(9, 10)
 BARELY_SPENT: Final = Fraction(1, 5)
 FAR_IN_PERIOD: Final = Fraction(2, 3)
 ASLEEP: Final = frozenset({CircleState.DORMANT, CircleState.CLOSED})
-_DAY: Final = timedelta(days=1)
 
 
 class AlertKind(StrEnum):
@@ -114,4 +114,4 @@ def period_of(use: Use) -> tuple[date, date]:
 
 def elapsed(since: date, until: date, today: date) -> Fraction:
     """How much of these whole days, both included, is over at the end of today."""
-    return Fraction((today - since + _DAY).days, (until - since + _DAY).days)
+    return Fraction((today - since + DAY).days, (until - since + DAY).days)

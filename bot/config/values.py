@@ -14,9 +14,9 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-Reader = Callable[[object], object]
-
 from circle.text import composed
+
+Reader = Callable[[object], object]
 
 _DAYS: Final = (
     ("monday", "lundi"),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.letters.compose import Composer, Envelope
 from bot.matrix.send.restored import Restored
 from circle.circles import Circle
+from circle.time import from_ms
 from commands.kernel.command import Reply
 from storage.origins import Origin
 from storage.uow import Store
@@ -22,7 +23,7 @@ async def tell(store: Store, composer: Composer, restored: Restored, now: dateti
             circle = await uow.circles.in_room(room_id, now.date())
             if circle is not None:
                 envelope = _envelope(mark, circle, now)
-                taken = datetime.fromtimestamp(restored.taken_ms / 1000, envelope.now.tzinfo)
+                taken = from_ms(restored.taken_ms).astimezone(envelope.now.tzinfo)
                 reply = Reply(key="backup.restored", values={"at": taken})
                 await uow.outbox.add(composer.letters(reply, envelope))
 

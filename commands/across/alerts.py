@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 from circle.alerts import Alert, AlertKind, alerts
@@ -12,6 +12,7 @@ from circle.jobs import Job, JobKind
 from circle.money import Money
 from circle.overview import Standing, soonest
 from circle.ports import UnitOfWork
+from circle.time import DAY, WEEK
 from commands.across.views import days_of, envelope_uses, picked, totals
 from commands.kernel.command import Command, Due, Place, Reply, Request, Right
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
@@ -19,8 +20,6 @@ from commands.shared.periods import dated
 
 PAGE = 20
 MOST_TOLD = 5
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
 _ORDER = list(AlertKind)
 
 

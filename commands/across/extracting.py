@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from circle.calendar import Span
@@ -25,6 +25,7 @@ from circle.ledger import Entry, EntryKind, Item, Nature
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
+from circle.time import Days
 from circle.votes import Vote, standing
 from commands.kernel.command import Refusal, Request
 from commands.reading.readers import SPAN, either, option
@@ -92,12 +93,7 @@ def bounds(span: Span | None, now: datetime) -> tuple[datetime, datetime]:
     """The first instant of these days, and the first one after them, in the zone of `now`."""
     if span is None:
         return BEGINNING, END
-    after = span.until + timedelta(days=1)
-    return _midnight(span.since, now), _midnight(after, now)
-
-
-def _midnight(day: date, now: datetime) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=now.tzinfo)
+    return Days(span.since, span.until).bounds(now.tzinfo)
 
 
 def _of_days(span: Span | None) -> ItemFilter:

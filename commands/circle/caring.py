@@ -8,7 +8,8 @@ from circle.circles import Circle
 from circle.people import Role
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
-from circle.summary import WEEK, unclaimed, waiting
+from circle.summary import unclaimed, waiting
+from circle.time import WEEK
 from circle.votes import standing
 from commands.kernel.command import Due, Reply
 from commands.shared.common import end_of, figures, money, next_regulation
