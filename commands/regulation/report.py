@@ -13,7 +13,7 @@ from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Vote
 from commands.common import figures, money
-from commands.counting import closed_election, count
+from commands.counting import closed_election, count, is_unreadable
 from commands.items import told_items
 from commands.kernel import MinutesFile, Request
 from commands.planned import occurrence_values
@@ -110,7 +110,7 @@ async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, obj
         "cast": 0,
         "electorate": len(vote.electorate),
     }
-    if vote.cancelled is not None:
+    if vote.cancelled is not None or await is_unreadable(uow, circle.id, vote):
         return told
     counted, _ = count(circle, await closed_election(uow, circle.id, vote))
     return told | {"amount": counted.get("amount"), "cast": counted["cast"]}
