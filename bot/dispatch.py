@@ -87,7 +87,7 @@ class Dispatcher:
             await self._give_up(admission, reference, begun)
             return
         try:
-            await counting_first(partial(self._handle, event, begun))
+            await counting_first(partial(self._handle, event, begun), self._store.gather)
         except StoreUnavailableError:
             raise
         except Exception:
