@@ -76,5 +76,6 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.which-days": ({"id": ref("M1"), "start": NOW},),
     "meeting.already-cancelled": ({"id": ref("M1")},),
     "reminder.already-cancelled": ({"id": ref("R1")},),
+    "who.alike": ({"name": "Jeanne Martln", "known": "Jeanne Martin"},),
     "who.not-member": ({"member": BOB},),
 }
