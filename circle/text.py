@@ -25,8 +25,12 @@ _INCLUSIVE = re.compile(r"[\s·.\-/()]+")
 
 def letters(text: str) -> str:
     """The letters of a text, without case, accents, ligatures, nor what nothing shows."""
-    apart = normalize("NFKD", normalize("NFKD", text).casefold())
-    return "".join(char for char in apart if category(char) not in _UNSEEN)
+    return apart(apart(text).casefold())
+
+
+def apart(text: str) -> str:
+    """The letters of a text in their case, without accents, ligatures, nor what nothing shows."""
+    return "".join(char for char in normalize("NFKD", text) if category(char) not in _UNSEEN)
 
 
 def composed(text: str) -> str:

@@ -11,7 +11,7 @@ from circle.circles import Circle
 from circle.ledger import WAITING, EntryKind, ItemState
 from circle.money import Money
 from circle.people import Role
-from circle.personal import Spared
+from circle.personal import Spared, already_gathered
 from circle.ports import ItemFilter, UnitOfWork
 from commands.kernel.command import (
     Attachment,
@@ -62,7 +62,7 @@ async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything held about who asks, as a file."""
     if await uow.personal.leaving(request.person, request.room.id):
         raise Refusal("privacy.data-leaving")
-    held = await uow.personal.held(request.person)
+    held = already_gathered(request.person)
     values = {
         "items": len(held.sections["declarations"]),
         "files": len(held.files),

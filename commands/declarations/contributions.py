@@ -11,6 +11,7 @@ from circle.money import Money
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
+from circle.text import squash
 from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
 from commands.reading import work_rows as work
 from commands.reading.readers import (
@@ -32,6 +33,7 @@ from commands.reading.readers import (
 )
 from commands.shared.common import PAGE, figures, money, next_regulation, only_author, promote
 from commands.shared.items import locked_item, told_items, write
+from commands.shared.naming import same_name
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
 FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
@@ -146,12 +148,19 @@ async def _worker(
     uow: UnitOfWork,
     said: Person | str | None,
 ) -> Person:
-    """Who did the work. Only stewards declare for a person without an account."""
+    """Who did the work. Only stewards declare for a person without an account.
+
+    The same name is the same person; one that reads like another's is nobody's.
+    """
     if not isinstance(said, str):
         return said or request.person
     if not request.may_manage():
         raise Refusal("who.unknown", word=said, choices=())
-    return await uow.people.add_named(request.here.id, said, structure=False)
+    known = [one for one in await uow.people.others(request.here.id) if not one.structure]
+    same = next((one for one in known if squash(one.name) == squash(said)), None)
+    if same is None and (like := same_name(said, (one.name for one in known))) is not None:
+        raise Refusal("who.alike", name=said, known=like)
+    return same or await uow.people.add_named(request.here.id, said, structure=False)
 
 
 async def _about(

@@ -16,7 +16,7 @@ from commands.kernel.command import MinutesFile, Request
 from commands.regulation.agenda import point_values
 from commands.regulation.state import attendance_values
 from commands.shared.common import figures, money
-from commands.shared.counting import closed_election, count
+from commands.shared.counting import closed_election, count, is_unreadable
 from commands.shared.items import told_items
 from commands.shared.planned import occurrence_values
 
@@ -110,7 +110,7 @@ async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, obj
         "cast": 0,
         "electorate": len(vote.electorate),
     }
-    if vote.cancelled is not None:
+    if vote.cancelled is not None or await is_unreadable(uow, circle.id, vote):
         return told
     counted, _ = count(circle, await closed_election(uow, circle.id, vote))
     return told | {"amount": counted.get("amount"), "cast": counted["cast"]}

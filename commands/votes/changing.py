@@ -15,6 +15,7 @@ from commands.votes.bounds import check_length
 from commands.votes.common import VOTE, OneArgs, aloud, ref_of
 from commands.votes.opening import SECOND, check_review, schedule, unschedule
 from commands.votes.telling import vote_values
+from commands.votes.unreadable import check_readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ async def extend(request: Request[ExtendArgs], uow: UnitOfWork) -> Reply:
     if not vote.open or request.at > vote.closes:
         closes = vote.closed_at or vote.closes
         raise Refusal("vote.already-closed", id=ref_of(vote), closes=closes)
+    check_readable(circle, vote)
     longer = replace(vote, closes=_later(request, vote))
     await unschedule(uow, circle, vote)
     await uow.votes.save(circle.id, longer)

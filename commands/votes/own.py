@@ -13,6 +13,7 @@ from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
 from commands.votes.common import OneArgs, check_elector, is_small, ref_of
 from commands.votes.telling import vote_values
+from commands.votes.unreadable import check_readable
 from commands.votes.words import ABSTAIN
 
 _LATELY = timedelta(days=60)
@@ -45,7 +46,7 @@ async def _circles(request: Request[NoArgs], uow: UnitOfWork) -> tuple[Circle, .
 
 async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote: Vote) -> bool:
     voter = request.person.key
-    if voter not in vote.electorate or request.at > vote.closes:
+    if voter not in vote.electorate or request.at > vote.closes or vote.lost:
         return False
     return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number, voter))
 
@@ -84,6 +85,7 @@ async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     await check_elector(request, uow, vote)
+    check_readable(circle, vote)
     ballots = await uow.votes.ballots(circle.id, vote.number, request.person.key)
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     ballot = standing(vote, in_time).get(request.person.key)
