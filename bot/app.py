@@ -31,12 +31,12 @@ from bot.operations.receipt_shelf import Shelf
 from bot.operations.restoring import tell
 from bot.operations.unsent import Regrets
 from bot.operations.watchdog import Herald
-from bot.pipeline.answered import Answered
 from bot.pipeline.clock import Clock
 from bot.pipeline.dispatch import Dispatcher
+from bot.pipeline.handled import Handled
 from bot.pipeline.jobs import Scheduled
 from bot.pipeline.requests import Settings
-from bot.pipeline.workers import Lanes
+from bot.pipeline.workers import RoomWorkers
 from bot.store_retry import patiently
 from circle.circles import Rules
 from circle.personal import Retention
@@ -126,7 +126,7 @@ def matrix_settings_of(config: Config) -> MatrixSettings:
 
 
 class App:
-    """The running bot: the Matrix shell, the lanes and the clock around one store."""
+    """The running bot: the Matrix shell, the workers and the clock around one store."""
 
     def __init__(self, config: Config, engine: Engine) -> None:
         settings = settings_of(config)
@@ -138,6 +138,7 @@ class App:
         self._store = store
         self._composer = composer
         self._inbox = Inbox(engine, settings.user_id)
+        self._admitted: asyncio.Queue[Sequence[Admission]] = asyncio.Queue()
         self._shell = self._new_shell(config, Press(speech, config.state_dir / RECEIPTS))
         self._clock = Clock(self._tick)
         self._regrets = Regrets(store, composer, settings, _now, self._shell.wake_sender)
@@ -145,23 +146,13 @@ class App:
         self._describer = Describer(
             store, speech, settings, self._shell.set_state, config.state_dir
         )
-        self._dispatcher = Dispatcher(
-            store,
-            composer,
-            self._shell,
-            settings,
-            self._clock.wake_by,
-            self._arrived,
-            lambda _user: self._clock.wake_by(_now()),
-            self._answered,
-            self._shell.wake_sender,
-        )
+        self._dispatcher = Dispatcher(store, composer, self._shell, settings)
         self._scheduled = Scheduled(store, composer, settings)
         shelf = Shelf(config.state_dir / RECEIPTS)
         queue = ReceiptQueue(engine, settings.user_id)
         self._keeper = Keeper(Chores(engine), shelf, queue, config.privacy.messages)
         self._fetcher = self._new_fetcher(settings, shelf, queue)
-        self._lanes = Lanes(self._inbox, self._dispatcher, self._handled)
+        self._workers = RoomWorkers(self._inbox, self._admitted, self._handle)
         self._to_fetch = asyncio.Event()
         self._greetings: set[asyncio.Task[None]] = set()
 
@@ -182,10 +173,10 @@ class App:
             config.state_dir,
             self._inbox,
             Outbox(self._engine, config.matrix.user_id),
-            self._admitted,
+            self._admitted.put_nowait,
             _now,
             press=press.draw,
-            handled=self._all_handled,
+            handled=self._at_rest,
             note_start=self._note_start,
             unsent=self._unsent,
         )
@@ -221,59 +212,73 @@ class App:
 
     async def _work(self, stopping: asyncio.Task[bool]) -> None:
         log.info("ready")
-        work = [asyncio.create_task(one()) for one in (self._shell.run, self._lanes.run)]
+        listening = asyncio.create_task(self._shell.run(), name="matrix")
+        working = asyncio.create_task(self._workers.run(), name="workers")
         beside = [
             asyncio.create_task(self._fetcher.run(self._to_fetch)),
             asyncio.create_task(self._overseer.run()),
             asyncio.create_task(self._describer.run()),
         ]
         self._clock.start()
-        await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([listening, working, stopping], return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         self._clock.stop()
         for task in beside:
             task.cancel()
-        lanes = asyncio.create_task(self._lanes.stop())
-        await asyncio.wait([lanes], timeout=LAST_EVENTS)  # one may wait for the homeserver
+        with suppress(TimeoutError):  # an event in hand may wait for the homeserver
+            async with asyncio.timeout(LAST_EVENTS):
+                await self._workers.stop()
         await self._shell.stop()
-        await lanes
-        for task in work:
-            await task
+        await self._workers.stop()
+        working.cancel()
+        await listening
+        with suppress(asyncio.CancelledError):
+            await working
 
     async def _unsent(self, posted: Posted, why: Unsent) -> None:
         await self._regrets.tell(posted, why)
 
-    async def _all_handled(self) -> None:
-        await self._lanes.at_rest.wait()
+    async def _at_rest(self) -> None:
+        await self._workers.at_rest()
 
-    def _admitted(self, new: Sequence[Admission]) -> None:
-        self._lanes.take(new)
+    async def _handle(self, admission: Admission) -> None:
+        self._follow(await self._dispatcher.handle(admission))
+
+    def _follow(self, handled: Handled) -> None:
+        """What an event makes necessary, now that it is committed."""
+        if handled.written:
+            self._shell.wake_sender(handled.written)
+        if handled.answered is not None:
+            self._overseer.answered(handled.answered)
+            self._describer.answered(handled.answered)
+        if handled.erased:
+            self._clock.wake_by(_now())
+        if handled.wake_at is not None:
+            self._clock.wake_by(handled.wake_at)
+        if handled.arrived is not None:
+            self._arrived(handled.arrived)
+        if handled.room_changed:
+            self._describer.room_changed()
+        if handled.files_changed:
+            self._to_fetch.set()
 
     def _arrived(self, event: MemberChanged) -> None:
-        greeting = asyncio.create_task(self._greet(event))
+        greeting = asyncio.create_task(self._greet(event), name="greeting")
         self._greetings.add(greeting)
         greeting.add_done_callback(self._greetings.discard)
 
     async def _greet(self, event: MemberChanged) -> None:
         """Introduce ourselves a little later: strict clients must know our device by then."""
         await asyncio.sleep(GREETS_AFTER)
-        await patiently(lambda: self._dispatcher.greet(event))
-
-    def _answered(self, one: Answered) -> None:
-        self._overseer.answered(one)
-        self._describer.answered(one)
-
-    def _handled(self, admission: Admission) -> None:
-        if b'"type":"room"' in admission.payload:
-            self._describer.room_changed()
-        if b'"attachment"' in admission.payload or b'"type":"redaction"' in admission.payload:
-            self._to_fetch.set()
+        written = await patiently(lambda: self._dispatcher.greet(event))
+        if written:
+            self._shell.wake_sender(written)
 
     async def _tick(self) -> datetime | None:
         """What was said before a job's instant is handled before the job, heard late or not."""
         if not await self._shell.caught_up():
             return None
-        await self._lanes.settle()
+        await self._workers.settle()
         if await self._scheduled.run(_now()):
             self._shell.wake_sender()
         await self._keeper.run(_now())

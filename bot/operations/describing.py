@@ -18,7 +18,7 @@ import structlog
 
 from bot.matrix.net import files
 from bot.matrix.net.errors import LimitedError, RefusedError, RequestError, StateDirError
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from bot.pipeline.requests import Settings
 from circle.circles import Circle
 from commands import COMMANDS

@@ -10,7 +10,7 @@ import structlog
 from bot.config.model import Config
 from bot.operations.vitals import Vitals, pulse, vitals
 from bot.operations.watchdog import Tell, Watchdog
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from storage.engine import Engine
 from storage.errors import StoreUnavailableError
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer, Envelope
+from bot.pipeline.answering import coordination_of, polls_of
 from bot.pipeline.counting_first import counting_first
-from bot.pipeline.dispatch import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently
