@@ -1,6 +1,7 @@
 """The shell's parts, made in the order in which each needs the others."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,6 @@ from bot.matrix.rooms.rooms import Rooms
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Recollection, become_another
-from bot.matrix.send.sender import Sender
 from bot.matrix.send.uploads import Press, Uploads
 from bot.matrix.sync.gaps import Gaps
 from bot.matrix.sync.gathering import Gatherer
@@ -30,7 +30,7 @@ from bot.matrix.sync.reading import Reader
 from bot.matrix.sync.sync import Syncer
 from bot.matrix.sync.unread import Unread
 from storage.inbox import Inbox
-from storage.mail import Admission, Posted, Unsent
+from storage.mail import Admission
 from storage.outbox import Outbox
 
 _NO_NOTIFICATION: Final = path("pushrules", "global", "override", ".m.rule.master", "enabled")
@@ -46,12 +46,10 @@ class Given:
     folder: Path
     inbox: Inbox
     outbox: Outbox
-    on_admitted: Callable[[Sequence[Admission]], None]
+    admitted: asyncio.Queue[Sequence[Admission]]
     clock: Callable[[], datetime]
     press: Press
-    handled: Callable[[], Awaitable[object]]
-    note_start: Callable[[str], Awaitable[None]]
-    unsent: Callable[[Posted, Unsent], Awaitable[object]]
+    note_start: Callable[[str], Coroutine[Any, Any, None]]
     unread_grace_ms: int
 
 
@@ -65,15 +63,18 @@ class Who:
     recollection: Recollection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What there is once we are somebody on the homeserver."""
 
+    given: Given
+    home: Homeserver
+    patience: Patience
     who: Who
     encryption: Encryption
     syncer: Syncer
     doors: Doors
-    sender: Sender
+    poster: Poster
     rooms: Rooms
     lookup: Lookup
     unread: Unread
@@ -156,11 +157,6 @@ def _doors(given: Given, home: Homeserver, rooms: Rooms, admitter: Admitter) -> 
     )
 
 
-def _sender(given: Given, poster: Poster, lookup: Lookup, session: Session) -> Sender:
-    clock, handled, unsent = given.clock, given.handled, given.unsent
-    return Sender(given.outbox, poster, lookup, session, clock, handled, unsent)
-
-
 def _assemble(
     given: Given,
     home: Homeserver,
@@ -172,7 +168,7 @@ def _assemble(
     own_id = who.session.user_id
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(given.folder, encryption.machine, given.unread_grace_ms)
-    admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
+    admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.admitted)
     doors = _doors(given, home, rooms, admitter)
     gaps = Gaps(home, patience, own_id)
     reader = Reader(own_id, encryption.decrypter, unread, given.clock)
@@ -196,5 +192,18 @@ def _assemble(
     )
     lookup = Lookup(home, own_id)
     poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
-    sender = _sender(given, poster, lookup, who.session)
-    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread, reader, uploads)
+    return Parts(
+        given=given,
+        home=home,
+        patience=patience,
+        who=who,
+        encryption=encryption,
+        syncer=syncer,
+        doors=doors,
+        poster=poster,
+        rooms=rooms,
+        lookup=lookup,
+        unread=unread,
+        reader=reader,
+        uploads=uploads,
+    )
