@@ -20,8 +20,6 @@ from bot.matrix.net.session import Session, SessionKeeper
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.rooms.membership import Doors
 from bot.matrix.rooms.rooms import Rooms
-from bot.matrix.send.lookup import Lookup
-from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Recollection, become_another
 from bot.matrix.send.uploads import Press, Uploads
 from bot.matrix.sync.gaps import Gaps
@@ -63,7 +61,7 @@ class Who:
     recollection: Recollection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What there is once we are somebody on the homeserver."""
 
@@ -74,9 +72,7 @@ class Parts:
     encryption: Encryption
     syncer: Syncer
     doors: Doors
-    poster: Poster
     rooms: Rooms
-    lookup: Lookup
     unread: Unread
     reader: Reader
     uploads: Uploads
@@ -170,13 +166,12 @@ def _assemble(
     unread = Unread(given.folder, encryption.machine, given.unread_grace_ms)
     admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.admitted)
     doors = _doors(given, home, rooms, admitter)
-    gaps = Gaps(home, patience, own_id)
     reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gatherer = Gatherer(
         rooms=rooms,
         encryption=encryption,
         reader=reader,
-        gaps=gaps,
+        gaps=Gaps(home, patience, own_id),
         unread=unread,
         doors=doors,
         instance=who.instance,
@@ -190,20 +185,5 @@ def _assemble(
         unread=unread,
         admitter=admitter,
     )
-    lookup = Lookup(home, own_id)
-    poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
-    return Parts(
-        given=given,
-        home=home,
-        patience=patience,
-        who=who,
-        encryption=encryption,
-        syncer=syncer,
-        doors=doors,
-        poster=poster,
-        rooms=rooms,
-        lookup=lookup,
-        unread=unread,
-        reader=reader,
-        uploads=uploads,
-    )
+    parts = (encryption, syncer, doors, rooms, unread, reader, uploads)
+    return Parts(given, home, patience, who, *parts)

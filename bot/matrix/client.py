@@ -16,6 +16,8 @@ from bot.matrix.net.http import Sink, path
 from bot.matrix.net.retry import Pauses, Stopped
 from bot.matrix.rooms.rooms import joined_members
 from bot.matrix.send import media
+from bot.matrix.send.lookup import Lookup
+from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Restored
 from bot.matrix.send.sender import Handled, Sender
 from storage.mail import Posted, Unsent
@@ -24,6 +26,9 @@ PULSE: Final = "pulse"
 """A file of the state directory, touched after each answer of the homeserver."""
 
 _ANSWERS_FIRST: Final = 3.0
+
+Regret = Callable[[Posted, Unsent], Awaitable[object]]
+"""Tells who waits for a file that it will not come."""
 
 log = structlog.get_logger(__name__)
 
@@ -62,27 +67,15 @@ async def _untold(_posted: Posted, _why: Unsent) -> None:
 
 
 class Client:
-    """What is told to us goes to the inbox, the outbox goes out.
+    """What is told to us goes to the inbox, the outbox goes out."""
 
-    `unsent` tells who waits for a file that it will not come.
-    """
-
-    def __init__(
-        self, running: Running, unsent: Callable[[Posted, Unsent], Awaitable[object]] = _untold
-    ) -> None:
+    def __init__(self, running: Running, unsent: Regret = _untold) -> None:
         parts = running.parts
         self._parts = parts
         self._given = parts.given
         self._patience = parts.patience
         self._tending = asyncio.Event()
-        self._sender = Sender(
-            parts.given.outbox,
-            parts.poster,
-            parts.lookup,
-            parts.who.session,
-            parts.given.clock,
-            unsent,
-        )
+        self._sender = _sender(parts, unsent)
 
     async def run(self, handled: Handled = _at_once) -> None:
         """Listen and answer until stopped; then finish what was begun.
@@ -219,6 +212,13 @@ class Client:
             return error
         except ShellError as reason:
             return reason
+
+
+def _sender(parts: Parts, unsent: Regret) -> Sender:
+    outbox, home = parts.given.outbox, parts.home
+    poster = Poster(home, parts.rooms, outbox, parts.encryption.encrypter, parts.uploads)
+    lookup = Lookup(home, parts.who.session.user_id)
+    return Sender(outbox, poster, lookup, parts.who.session, parts.given.clock, unsent)
 
 
 def _first_clear(group: BaseExceptionGroup[BaseException]) -> BaseException:

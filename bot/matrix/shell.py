@@ -18,6 +18,7 @@ from bot.matrix.net.http import Homeserver
 from bot.matrix.net.lock import Lock
 from bot.matrix.net.retry import Patience
 from bot.matrix.net.settings import MatrixSettings
+from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.uploads import Press
 from storage.inbox import Inbox
 from storage.mail import Admission, File
@@ -120,6 +121,7 @@ class MatrixShell:
     async def _recollect(self, parts: Parts) -> dict[str, str]:
         now_ms = int(self._given.clock().timestamp() * 1000)
         recollection = parts.who.recollection
-        sent = await recollection.sent(parts.lookup, parts.rooms, parts.patience, now_ms)
+        lookup = Lookup(parts.home, parts.who.session.user_id)
+        sent = await recollection.sent(lookup, parts.rooms, parts.patience, now_ms)
         await self._given.outbox.already_sent(sent)
         return sent

@@ -109,8 +109,9 @@ class Sender:
             with suppress(StoreUnavailableError):  # they will be put, and recognised, again
                 await self._outbox.keep()
         finally:
-            for task in self._under_way.values():
+            for task in (letters := list(self._under_way.values())):
                 task.cancel()
+            await asyncio.gather(*letters, return_exceptions=True)
 
     async def _round(self, handled: Handled) -> None:
         self._woken.clear()
