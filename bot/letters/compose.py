@@ -1,7 +1,7 @@
 """Replies become letters: the events that will leave through the outbox."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -80,9 +80,7 @@ class Composer:
     `largest_upload`: bytes that the homeserver takes in one file; None where it does not say.
     """
 
-    def __init__(
-        self, speech: Speech, prefix: str, largest_upload: Callable[[], int | None] = lambda: None
-    ) -> None:
+    def __init__(self, speech: Speech, prefix: str, largest_upload: int | None = None) -> None:
         self._speech = speech
         self._prefix = prefix
         self._largest_upload = largest_upload
@@ -231,7 +229,7 @@ class Composer:
                 return self._spelt(attachment, envelope)
 
     def _largest(self) -> int:
-        return min(self._largest_upload() or LARGEST, LARGEST)
+        return min(self._largest_upload or LARGEST, LARGEST)
 
     def _spelt(self, attachment: Filed, envelope: Envelope) -> File:
         """A file whose every word is said by the catalogue."""

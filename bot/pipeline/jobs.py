@@ -10,7 +10,7 @@ import structlog
 
 from bot.letters.compose import Composer, Envelope
 from bot.letters.counting_first import counting_first
-from bot.pipeline.dispatch import coordination_of, polls_of
+from bot.pipeline.answering import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently
