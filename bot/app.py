@@ -12,12 +12,12 @@ from msgspec import structs
 from bot.config.model import Config
 from bot.letters.compose import Composer
 from bot.letters.pictures import Press
-from bot.matrix.client import Identity, Running
 from bot.matrix.net.errors import StateAwayError
 from bot.matrix.net.retry import Pauses, Stopped
 from bot.matrix.net.tasks import alongside
 from bot.matrix.rooms.aliases import room_named
-from bot.matrix.shell import MatrixShell
+from bot.matrix.shell.client import Identity, Running
+from bot.matrix.shell.shell import MatrixShell
 from bot.operations import damaged
 from bot.operations.configured import matrix_settings_of, settings_of
 from bot.operations.logs import level

@@ -10,7 +10,7 @@ import structlog
 from bot.config.model import Config
 from bot.events import MemberChanged
 from bot.letters.compose import Composer
-from bot.matrix.client import Client, Running
+from bot.matrix.shell.client import Client, Running
 from bot.operations.configured import settings_of
 from bot.operations.describing import Describer
 from bot.operations.faults import Faults

@@ -10,10 +10,10 @@ from typing import Final
 
 from bot.backup.pending import known_there, refuse_half_restored
 from bot.config.model import Config
-from bot.matrix.client import PULSE
 from bot.matrix.net import files
 from bot.matrix.net.instance import Kept, kept_in
 from bot.matrix.net.lock import held
+from bot.matrix.shell.client import PULSE
 from bot.store_retry import patiently
 from storage.copying import sqlite_file
 from storage.engine import Engine, open_engine, without_password

@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import events
 from bot.demo.homeserver import Access
-from bot.matrix.client import Client
 from bot.matrix.net import files
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.settings import MatrixSettings
-from bot.matrix.shell import MatrixShell
+from bot.matrix.shell.client import Client
+from bot.matrix.shell.shell import MatrixShell
 from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox

@@ -10,8 +10,6 @@ from typing import IO, Any, Final
 
 import structlog
 
-from bot.matrix.assembly import Given, Parts, open_parts
-from bot.matrix.client import Identity, Running
 from bot.matrix.net import files
 from bot.matrix.net.away import told_as_away
 from bot.matrix.net.http import Homeserver
@@ -20,6 +18,8 @@ from bot.matrix.net.retry import Patience
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.uploads import Press
+from bot.matrix.shell.assembly import Given, Parts, open_parts
+from bot.matrix.shell.client import Identity, Running
 from circle.time import to_ms
 from storage.inbox import Inbox
 from storage.mail import Admission, File

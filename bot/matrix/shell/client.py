@@ -9,7 +9,6 @@ from typing import Final
 import structlog
 
 from bot import events
-from bot.matrix.assembly import Parts
 from bot.matrix.net.away import told_as_away
 from bot.matrix.net.errors import LoggedOutError, RefusedError, RequestError, ShellError
 from bot.matrix.net.http import Sink, path
@@ -20,6 +19,7 @@ from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Restored
 from bot.matrix.send.sender import Handled, Sender
+from bot.matrix.shell.assembly import Parts
 from storage.mail import Posted, Unsent
 
 PULSE: Final = "pulse"
