@@ -29,7 +29,7 @@ from circle.flows import Link, flows, merged, without_actions
 from circle.ports import UnitOfWork
 from commands.across.exports import PERSONAL
 from commands.across.extracting import extract, moves
-from commands.kernel.command import ExportFile
+from commands.kernel.reply import ExportFile
 from commands.reading.fold import fold
 from reports.plans import write
 from speech.sentences import Speech

@@ -1,6 +1,5 @@
 """Replies become letters: the events that will leave through the outbox."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,23 +8,29 @@ from bot.letters import export_plan
 from bot.letters.export_plan import export_letters
 from bot.letters.minutes import minutes_letter, minutes_to_print
 from bot.letters.personal_file import personal_letters, register_letter
-from circle.circles import CircleId
+from bot.letters.pictures import waiting
+from circle.circles import Circle, CircleId
+from circle.people import Person
 from circle.refs import Ref
-from commands.kernel.command import (
-    Aside,
+from commands.kernel.reply import (
     Attachment,
     CalendarFile,
     Document,
     ExportFile,
+    InCircle,
     MinutesFile,
     PersonalFile,
     Picture,
     Poll,
     PollAnswer,
     PollClosed,
+    Privately,
     RegisterFile,
     Reply,
+    ToCoordination,
 )
+from commands.kernel.sentence import values_of
+from commands.regulation.replies import Minutes
 from reports.ics import calendar_file
 from speech.markup import Said, joined
 from speech.reply_json import fit, to_wire
@@ -119,12 +124,16 @@ class Composer:
         return Letter(**(fields | rest))  # type: ignore[arg-type]
 
     def _recipient(self, reply: Reply, envelope: Envelope) -> str | None:
-        if reply.to is not None:
-            return reply.to.matrix_id
-        return envelope.sender if reply.direct else None
+        match reply.where:
+            case Privately(Person() as person):
+                return person.matrix_id
+            case Privately():
+                return envelope.sender
+        return None
 
     def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
-        own = reply.to.language if reply.to else None
+        to = reply.where.person if isinstance(reply.where, Privately) else None
+        own = to.language if to else None
         language = reply.language or own or envelope.language
         zone = envelope.now.tzinfo
 
@@ -133,12 +142,14 @@ class Composer:
                 key, told, language, zone=zone, now=envelope.now, prefix=self._prefix
             )
 
-        own_words = Aside(reply.key, values)
-        parts = filter(None, (reply.before, own_words, reply.after))
-        return joined([say(part.key, part.values) for part in parts])
+        before, after = (
+            [say(part.catalogue_key, values_of(part))] if part else []
+            for part in (reply.before, reply.after)
+        )
+        return joined([*before, say(reply.key, values), *after])
 
     def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
-        said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
+        said, wire = fit(_values(reply), lambda values: self._say(reply, values, envelope))
         people = {p.matrix_id for p in reply.mentions if p.matrix_id} | set(said.mentions)
         content: dict[str, object] = {
             "msgtype": "m.text" if people else "m.notice",
@@ -205,9 +216,8 @@ class Composer:
             case CalendarFile(meeting, moved):
                 body = calendar_file(meeting, caption, envelope.now, moved)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
-            case Picture(name):
-                told = {"language": envelope.language, "values": to_wire(attachment.values)}
-                body = json.dumps(told, ensure_ascii=False).encode()
+            case Picture(sentence):
+                name, body = attachment.name, waiting(sentence, envelope.language)
                 return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
             case _:
                 return self._spelt(attachment, envelope)
@@ -222,24 +232,24 @@ class Composer:
             return self._words(key, told, envelope)
 
         match attachment:
-            case MinutesFile(values, to_print=True):
-                return minutes_to_print(values, say, envelope.language)
-            case MinutesFile(values):
-                return minutes_letter(values, say)
-            case RegisterFile(values):
-                return register_letter(values, say)
+            case MinutesFile(Minutes() as minutes, to_print=True):
+                return minutes_to_print(minutes, say, envelope.language)
+            case MinutesFile(Minutes() as minutes):
+                return minutes_letter(minutes, say)
+            case RegisterFile(sentence):
+                return register_letter(values_of(sentence), say)
         raise TypeError(f"no file is made of {type(attachment).__name__}")
 
     def _caption(self, attachment: Filed, envelope: Envelope) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
         match attachment:
-            case Picture():
-                return self._words(f"picture.{attachment.name}", attachment.values, envelope)
+            case Picture(sentence):
+                return self._words(sentence.catalogue_key, values_of(sentence), envelope)
             case CalendarFile(meeting):
                 named = {"kind": meeting.kind, "title": meeting.title}
                 return self._words("meeting.name", named, envelope)
-            case MinutesFile():
-                return self._words("minutes.title", attachment.values, envelope)
+            case MinutesFile(minutes):
+                return self._words("minutes.title", values_of(minutes), envelope)
             case ExportFile(format=form):
                 return self._words("export.caption", {"format": form}, envelope)
             case PersonalFile() | RegisterFile():
@@ -264,13 +274,13 @@ class Composer:
                 ],
             },
             "org.matrix.msc1767.text": lines,
-            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+            REPLY_FIELD: {"key": reply.key, "values": to_wire(_values(reply))},
         }
 
     def _label(self, answer: PollAnswer, envelope: Envelope) -> str:
         """What people click on: their words stay within it, whatever characters they hold."""
-        if answer.key:
-            return self._words(answer.key, answer.values, envelope)
+        if answer.sentence:
+            return self._words(answer.sentence.catalogue_key, values_of(answer.sentence), envelope)
         return clean(answer.text) or answer.id
 
     def _poll_end(
@@ -304,11 +314,15 @@ def _addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
 
     None for what is the coordination's where that has no room.
     """
-    circle = reply.inside
-    if reply.coordination:
-        return _to_coordination(envelope)
-    if circle is None or circle.room_id == envelope.room_id:
-        return envelope
+    match reply.where:
+        case ToCoordination():
+            return _to_coordination(envelope)
+        case InCircle(circle) if circle.room_id != envelope.room_id:
+            return _to_circle(envelope, circle)
+    return envelope
+
+
+def _to_circle(envelope: Envelope, circle: Circle) -> Envelope:
     return replace(
         envelope,
         room_id=circle.room_id,
@@ -346,6 +360,12 @@ def relation(envelope: Envelope) -> dict[str, object]:
             "is_falling_back": False,
         }
     return {"m.relates_to": answer}
+
+
+def _values(reply: Reply) -> dict[str, object]:
+    """What other programs read of a reply: its own values, and who is said to have done it."""
+    before = values_of(reply.before) if reply.before else {}
+    return values_of(reply.sentence) | before
 
 
 def _file_content(file: File, caption: str, key: str) -> dict[str, object]:

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.letters.compose import Composer, Envelope
 from bot.matrix.send.restored import Restored
+from bot.operations.replies import BackupRestored
 from circle.circles import Circle
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.origins import Origin
 from storage.uow import Store
 
@@ -23,7 +24,7 @@ async def tell(store: Store, composer: Composer, restored: Restored, now: dateti
             if circle is not None:
                 envelope = _envelope(mark, circle, now)
                 taken = datetime.fromtimestamp(restored.taken_ms / 1000, envelope.now.tzinfo)
-                reply = Reply(key="backup.restored", values={"at": taken})
+                reply = Reply(BackupRestored(at=taken))
                 await uow.outbox.add(composer.letters(reply, envelope))
 
 

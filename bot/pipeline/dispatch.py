@@ -23,10 +23,11 @@ from bot.pipeline.mentions import bounded
 from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
 from bot.pipeline.reactions import Signs
+from bot.pipeline.replies import RefusedFailed, Undecryptable, Welcome, WelcomeBack
 from bot.pipeline.requests import Settings, instant_of, request_for
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel.command import PollClosed, Refusal, Reply, Unheard
+from commands.kernel.reply import PollClosed, Refusal, Reply, ToCoordination, Unheard
 from commands.shared.vacancy import steward_came, steward_left
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Posted
@@ -117,7 +118,7 @@ class Dispatcher:
                 done = await self._do(uow, whole)
                 await self._answer(uow, whole, done)
         except Refusal as refusal:
-            await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
+            await self._refuse(event, Reply(refusal.sentence))
             self._tell("", refusal.key, begun)
             return
         self._wrote(uow)
@@ -180,9 +181,9 @@ class Dispatcher:
             if present:
                 await uow.rooms.only(event.room, present, at=event.instant)
             request = await request_for(uow, event, self._settings)
-            reply = Reply(key="welcome")
+            reply = Reply(Welcome())
             if request.circle is not None:
-                reply = Reply(key="welcome.back", values={"circle": request.circle.name})
+                reply = Reply(WelcomeBack(circle=request.circle.name))
             envelope = await self._envelope(uow, event, Done(reply, request))
             await uow.outbox.add(self._composer.letters(reply, envelope))
         self._wrote(uow)
@@ -203,7 +204,7 @@ class Dispatcher:
             )
         )
         request = await request_for(uow, event, self._settings)
-        reply = Reply(key="undecryptable", values={"member": request.person})
+        reply = Reply(Undecryptable(member=request.person))
         return Done(reply, request)
 
     async def _settle_target(self, event: events.AnyEvent) -> None:
@@ -234,7 +235,7 @@ class Dispatcher:
     ) -> None:
         """A fault of ours: told under a reference; the event never blocks its room."""
         try:
-            await self._refuse(event, Reply(key="refused.failed", values={"reference": reference}))
+            await self._refuse(event, Reply(RefusedFailed(reference=reference)))
         except StoreUnavailableError:
             raise
         except Exception:
@@ -362,7 +363,7 @@ async def coordination_of(
     """
     room = settings.coordination_room
     parts = (reply, *reply.also) if reply else ()
-    if room is None or not any(part.coordination for part in parts):
+    if room is None or not any(part.where == ToCoordination() for part in parts):
         return None
     if await uow.rooms.get(room) is None:
         return None

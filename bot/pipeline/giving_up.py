@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer, Envelope
+from bot.pipeline.replies import RefusedFailed
 from bot.pipeline.requests import Settings
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Letter, Posted
 from storage.uow import Store
@@ -56,5 +57,5 @@ class GivingUp:
             language=rules.language,
             now=at.astimezone(ZoneInfo(rules.timezone)),
         )
-        reply = Reply(key="refused.failed", values={"reference": reference})
+        reply = Reply(RefusedFailed(reference=reference))
         return self._composer.letters(reply, envelope)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from circle.circles import (
@@ -21,9 +21,28 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.across.alerts import plant_digest
 from commands.circle.confirming import to_confirm
-from commands.kernel.command import Command, Place, Refusal, Reply, Request, Right
+from commands.circle.refusals import (
+    CircleAlreadyHere,
+    CircleNotDirect,
+    CircleTooMany,
+    WorkstreamExists,
+)
+from commands.circle.replies import (
+    CircleCard,
+    CircleCreated,
+    LanguageSet,
+    SettingChanged,
+    SettingInForce,
+    SettingList,
+    SettingSet,
+    SettingValue,
+    WorkstreamAdded,
+)
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import HERE, Privately, Refusal, Reply
 from commands.kernel.reserved import Reserve
 from commands.reading import budget_rows as rows
+from commands.reading.misread_dates import DatePast
 from commands.reading.readers import (
     ENVELOPE,
     FROM_DAY,
@@ -38,7 +57,8 @@ from commands.reading.readers import (
 from commands.reminders.looking import look_later
 from commands.shared.common import figures, money
 from commands.shared.naming import check_circle_name, check_script, same_name
-from commands.shared.planned import meeting_values, upcoming
+from commands.shared.planned import meeting_facts, upcoming
+from commands.shared.refusals import RefusedNoCircle, RefusedNotAllowed
 
 ENOUGH_POWER = 50
 MOST_A_DAY = 10
@@ -104,31 +124,31 @@ async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
     await schedule_summary(uow, circle, request.at)
     if first:
         await plant_digest(uow, circle, request.at)
-    values = {
-        "name": circle.name,
-        "kind": circle.kind,
-        "state": circle.state,
-        "member": request.person,
-        "confirmed": circle.confirmed,
-    }
+    created = CircleCreated(
+        name=circle.name,
+        kind=circle.kind,
+        state=circle.state,
+        member=request.person,
+        confirmed=circle.confirmed,
+    )
     also = () if circle.confirmed else (to_confirm(circle, request.person),)
-    return Reply(key=CREATED, values=values, also=also)
+    return Reply(created, also=also)
 
 
 async def _check_free(request: Request[CreateArgs], uow: UnitOfWork) -> int:
     """How many circles there are; a refusal where this room or name cannot be one more."""
     if request.room.direct:
-        raise Refusal("circle.not-direct")
+        raise Refusal(CircleNotDirect())
     if request.circle is not None:
-        raise Refusal("circle.already-here", name=request.circle.name)
+        raise Refusal(CircleAlreadyHere(name=request.circle.name))
     if request.room.power < ENOUGH_POWER and not request.coordinator:
-        raise Refusal("refused.not-allowed", who="power")
+        raise Refusal(RefusedNotAllowed(who="power"))
     known = await uow.circles.all(request.at.date())
     check_circle_name(request.args.name, known)
     recent = [one for one in known if request.at - one.created_at < timedelta(days=1)]
     own = [one for one in recent if one.founder == request.person.key]
     if len(own) >= MOST_A_DAY and not request.coordinator:
-        raise Refusal("circle.too-many", limit=MOST_A_DAY)
+        raise Refusal(CircleTooMany(limit=MOST_A_DAY))
     return len(known)
 
 
@@ -139,18 +159,18 @@ async def card(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     members = [m for m in await uow.people.members(circle.id) if m.joined]
     coming = await upcoming(uow, circle, request.at)
     budget = await figures(uow, circle.id)
-    values = {
-        "name": circle.name,
-        "kind": circle.kind,
-        "state": circle.state,
-        "stewards": tuple(m.person for m in members if m.role_on(today) is Role.STEWARD),
-        "members": by_role(members, today),
-        "workstreams": tuple(one.name for one in await uow.circles.workstreams(circle.id)),
-        "meeting": meeting_values(coming[0][1], request.at) if coming else None,
-        "available": money(budget.available, circle),
-        "granted": money(budget.granted, circle),
-    }
-    return Reply(key="circle.card", values=values)
+    shown = CircleCard(
+        name=circle.name,
+        kind=circle.kind,
+        state=circle.state,
+        stewards=tuple(m.person for m in members if m.role_on(today) is Role.STEWARD),
+        members=by_role(members, today),
+        workstreams=tuple(one.name for one in await uow.circles.workstreams(circle.id)),
+        meeting=meeting_facts(coming[0][1], request.at) if coming else None,
+        available=money(budget.available, circle),
+        granted=money(budget.granted, circle),
+    )
+    return Reply(shown)
 
 
 def by_role(members: Collection[Member], day: date) -> dict[Role, int]:
@@ -166,18 +186,18 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     check_script(args.name)
     names = [one.name for one in await uow.circles.workstreams(circle.id)]
     if known := same_name(args.name, names):
-        raise Refusal("workstream.exists", name=known)
+        raise Refusal(WorkstreamExists(name=known))
     steward = args.steward.key if args.steward else None
     added: Workstream = await uow.circles.add_workstream(circle.id, args.name, steward)
     if args.envelope is not None:
         await uow.ledger.append(circle.id, _envelope(request, added, args.envelope))
-    values = {
-        "id": added.id,
-        "name": added.name,
-        "steward": args.steward,
-        "envelope": money(args.envelope, circle),
-    }
-    return Reply(key="workstream.added", values=values)
+    told = WorkstreamAdded(
+        id=added.id,
+        name=added.name,
+        steward=args.steward,
+        envelope=money(args.envelope, circle),
+    )
+    return Reply(told)
 
 
 def _envelope(request: Request[WorkstreamArgs], workstream: Workstream, cents: int) -> Entry:
@@ -201,17 +221,20 @@ async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
         await _set_circle_language(request, uow, chosen)
     own = request.room.direct
     was = None if own else request.rules.language
-    told = {"language": chosen, "own": own, "was": was}
-    return Reply(key="language.set", values=told, language=chosen, direct=own)
+    return Reply(
+        LanguageSet(language=chosen, own=own, was=was),
+        where=Privately() if own else HERE,
+        language=chosen,
+    )
 
 
 async def _set_circle_language(
     request: Request[LanguageArgs], uow: UnitOfWork, chosen: str
 ) -> None:
     if request.circle is None:
-        raise Refusal("refused.no-circle", command="langue", direct=False)
+        raise Refusal(RefusedNoCircle(command="langue", direct=False))
     if not request.may_manage():
-        raise Refusal("refused.not-allowed", command="langue", who=Right.STEWARD)
+        raise Refusal(RefusedNotAllowed(command="langue", who=Right.STEWARD))
     setting = Setting("language", chosen, request.at.date(), request.person.key, request.at)
     await uow.circles.add_setting(request.circle.id, setting)
 
@@ -220,9 +243,9 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     """List the rules in force, or set one from a day on (stewards)."""
     change = request.args.change
     if change is None or not change.fields:
-        return Reply(key="setting.list", values={"items": _in_force(request, change)})
+        return Reply(SettingList(items=_in_force(request, change)))
     if not request.may_manage():
-        raise Refusal("refused.not-allowed", command="réglage", who=Right.STEWARD)
+        raise Refusal(RefusedNotAllowed(command="réglage", who=Right.STEWARD))
     since = _since(request, change)
     for name, value in change.fields:
         made = Setting(name, value, since, request.person.key, request.at)
@@ -231,8 +254,8 @@ async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
     if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
         await schedule_summary(uow, circle, request.at)
     items = tuple(_told_change(request, name, value) for name, value in change.fields)
-    told = {"items": items, "since": since, "now": since <= request.at.date()}
-    return Reply(key="setting.set", values=items[-1] | told)
+    now = since <= request.at.date()
+    return Reply(SettingSet(last=items[-1], items=items, since=since, now=now))
 
 
 def _since(request: Request[SettingArgs], change: SettingChange) -> date:
@@ -240,30 +263,34 @@ def _since(request: Request[SettingArgs], change: SettingChange) -> date:
     today = request.at.date()
     since = request.args.since or today
     if since < today:
-        raise Refusal("date.past", start=since)
+        raise Refusal(DatePast(start=since))
     loosens = ("own_share", OwnShare.ALONE) in change.fields
     return max(since, today + timedelta(days=1)) if loosens else since
 
 
-def _told_change(request: Request[SettingArgs], name: str, value: object) -> dict[str, object]:
-    was = getattr(request.rules, name)
-    told = {"value": value, "was": was}
-    return {"name": name} | {k: _told_value(name, v, request.here) for k, v in told.items()}
+def _told_change(request: Request[SettingArgs], name: str, value: object) -> SettingChanged:
+    was, here = getattr(request.rules, name), request.here
+    now, before = (_told_value(name, one, here) for one in (value, was))
+    return SettingChanged(name=name, value=now, was=before)
 
 
-def _told_value(name: str, value: object, circle: Circle) -> object:
+def _told_value(name: str, value: Any, circle: Circle) -> SettingValue:
     """The value of a setting as answers tell it: an amount is money."""
-    return money(value, circle) if name == "person_cap" and isinstance(value, int) else value
+    if name == "person_cap" and isinstance(value, int):
+        return money(value, circle)
+    told: SettingValue = value
+    return told
 
 
 def _in_force(
     request: Request[SettingArgs], asked: SettingChange | None
-) -> tuple[dict[str, object], ...]:
+) -> tuple[SettingInForce, ...]:
     rules, circle = request.rules, request.here
     kept = [name for name in Rules.__dataclass_fields__ if name not in OPERATORS]
     shown = [name for name in kept if _is_asked(name, asked)]
     return tuple(
-        {"name": name, "value": _told_value(name, getattr(rules, name), circle)} for name in shown
+        SettingInForce(name=name, value=_told_value(name, getattr(rules, name), circle))
+        for name in shown
     )
 
 

@@ -5,14 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
+from circle.circles import Circle
 from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature
 from circle.life import corrected_by, posted
 from circle.money import Money
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.declarations.replies import (
+    ContributionDeclared,
+    ContributionList,
+    DeclaredFacts,
+    EntryCancelled,
+    ExpenseDeclared,
+)
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.sentence import Sentence
 from commands.reading import work_rows as work
+from commands.reading.misread import WhoUnknown
 from commands.reading.readers import (
     AMOUNT,
     AS_PRO_BONO,
@@ -31,7 +42,8 @@ from commands.reading.readers import (
     tagged,
 )
 from commands.shared.common import PAGE, figures, money, next_regulation, only_author, promote
-from commands.shared.items import locked_item, told_items, write
+from commands.shared.items import lines_of, locked_item, write
+from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
 FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
@@ -86,7 +98,7 @@ async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Rep
     """Declare work; an edited message corrects it, its number kept."""
     args = request.args
     if args.pro_bono and args.asked is not None:
-        raise Refusal("contribution.both", amount=Money(args.asked, request.here.currency))
+        raise Refusal(ContributionBoth(amount=Money(args.asked, request.here.currency)))
     return await _declare(request, uow, Nature.CONTRIBUTION, args, args.minutes, args.asked)
 
 
@@ -129,8 +141,21 @@ async def _declare(
     was = await _asked_before(request, uow)
     written = await uow.ledger.append(request.here.id, entry)
     promoted = await promote(request, uow, person)
-    reply = await _declared(request, uow, written, person, promoted=promoted)
-    return replace(reply, values={**reply.values, "was": money(was, request.here)})
+    facts = await _declared(request, uow, written, person, promoted=promoted)
+    return Reply(_told(written, facts, request.here, was), subject=facts.id)
+
+
+def _told(entry: Entry, facts: DeclaredFacts, circle: Circle, was: int | None) -> Sentence:
+    amount, before = money(entry.amount, circle), money(was, circle)
+    if entry.nature is not Nature.CONTRIBUTION:
+        return ExpenseDeclared(declared=facts, amount=amount, was=before)
+    return ContributionDeclared(
+        declared=facts,
+        minutes=entry.minutes,
+        asked=amount,
+        pro_bono=entry.pro_bono,
+        was=before,
+    )
 
 
 async def _asked_before(request: Request[Any], uow: UnitOfWork) -> int | None:
@@ -150,7 +175,7 @@ async def _worker(
     if not isinstance(said, str):
         return said or request.person
     if not request.may_manage():
-        raise Refusal("who.unknown", word=said, choices=())
+        raise Refusal(WhoUnknown(word=said, choices=()))
     return await uow.people.add_named(request.here.id, said, structure=False)
 
 
@@ -169,7 +194,7 @@ async def _about(
         else await uow.votes.get(circle, ref.number)
     )
     if known is None:
-        raise Refusal("id.unknown", id=ref)
+        raise Refusal(IdUnknown(id=ref))
     return (ref.number, None) if ref.kind is Kind.ACTION else (None, ref.number)
 
 
@@ -193,7 +218,7 @@ async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> 
     item = await locked_item(request, uow, number)
     only_author(request, item.declared_by, item.person)
     if item.state not in WAITING:
-        raise Refusal("refused.decided", id=Ref(Kind.ENTRY, number), state=item.state)
+        raise Refusal(RefusedDecided(id=Ref(Kind.ENTRY, number), state=item.state))
     return item
 
 
@@ -202,8 +227,8 @@ async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Repl
     item = await _undecided(request, uow, number)
     await write(request, uow, item, EntryKind.CANCELLED)
     ref = Ref(Kind.ENTRY, number)
-    values = {"id": ref, "what": item.what, "amount": money(item.asked, request.here)}
-    return Reply(key="entry.cancelled", values=values, subject=ref)
+    amount = money(item.asked, request.here)
+    return Reply(EntryCancelled(id=ref, what=item.what, amount=amount), subject=ref)
 
 
 async def undeclare(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -220,36 +245,26 @@ async def _declared(
     person: Person,
     *,
     promoted: bool,
-) -> Reply:
+) -> DeclaredFacts:
     circle = request.here
-    contribution = entry.nature is Nature.CONTRIBUTION
     budget = await figures(uow, circle.id)
     action = await uow.actions.get(circle.id, entry.action) if entry.action else None
-    ref = Ref(Kind.ENTRY, entry.item or 0)
-    values: dict[str, object] = {
-        "id": ref,
-        "member": person,
-        "what": entry.what,
-        "day": entry.day,
-        "action": Ref(Kind.ACTION, entry.action) if entry.action else None,
-        "title": action.title if action else None,
-        "vote": Ref(Kind.VOTE, entry.vote) if entry.vote else None,
-        "payee": await uow.people.get(entry.payee) if entry.payee else None,
-        "unfunded": entry.amount is not None and budget.available <= 0,
-        "corrected": request.edited is not None,
-        "promoted": promoted,
-        "today": entry.day == request.at.date(),
-        "own": person.key == request.person.key,
-        "regulation": await next_regulation(uow, circle.id, request.at),
-    }
-    amount = money(entry.amount, circle)
-    values |= (
-        {"minutes": entry.minutes, "asked": amount, "pro_bono": entry.pro_bono}
-        if contribution
-        else {"amount": amount}
+    return DeclaredFacts(
+        id=Ref(Kind.ENTRY, entry.item or 0),
+        member=person,
+        what=entry.what,
+        day=entry.day,
+        action=Ref(Kind.ACTION, entry.action) if entry.action else None,
+        title=action.title if action else None,
+        vote=Ref(Kind.VOTE, entry.vote) if entry.vote else None,
+        payee=await uow.people.get(entry.payee) if entry.payee else None,
+        unfunded=entry.amount is not None and budget.available <= 0,
+        corrected=request.edited is not None,
+        promoted=promoted,
+        today=entry.day == request.at.date(),
+        own=person.key == request.person.key,
+        regulation=await next_regulation(uow, circle.id, request.at),
     )
-    key = "contribution.declared" if contribution else "expense.declared"
-    return Reply(key=key, values=values, subject=ref)
 
 
 async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
@@ -263,15 +278,15 @@ async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
     count = await uow.ledger.count_items(request.here.id, which)
     first = 0 if args.standing else max(0, count - PAGE)
     items = await uow.ledger.items(request.here.id, which, PAGE, first)
-    values = {
-        "items": await told_items(uow, request.here, items),
-        "count": count,
-        "more": count - len(items),
-        "member": args.person,
-        "since": args.since,
-        "standing": args.standing,
-    }
-    return Reply(key="contribution.list", values=values)
+    listed = ContributionList(
+        items=await lines_of(uow, request.here, items),
+        count=count,
+        more=count - len(items),
+        member=args.person,
+        since=args.since,
+        standing=args.standing,
+    )
+    return Reply(listed)
 
 
 COMMANDS = (

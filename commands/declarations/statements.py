@@ -7,11 +7,13 @@ from circle.calendar import Span, read_span
 from circle.ledger import ItemState
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
-from commands.kernel.command import Command, Reply, Request
+from commands.declarations.replies import Statement
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply
 from commands.reading.readers import SPAN, WHO, either
 from commands.reading.values import STRUCTURE
 from commands.shared.common import money
-from commands.shared.items import told_items
+from commands.shared.items import lines_of
 
 SHOWN = 20
 TOLD = frozenset(ItemState) - {ItemState.CANCELLED}
@@ -37,22 +39,22 @@ async def statement(request: Request[StatementArgs], uow: UnitOfWork) -> Reply:
     items = await uow.ledger.items(circle.id, which, SHOWN)
     count = await uow.ledger.count_items(circle.id, which)
     totals = await uow.ledger.sum_items(circle.id, which)
-    values = {
-        "member": who,
-        "structure": who.structure,
-        "since": span.since,
-        "until": span.until,
-        "items": await told_items(uow, circle, items),
-        "count": count,
-        "more": count - len(items),
-        "minutes": totals.minutes,
-        "asked": money(totals.asked, circle),
-        "regulated": money(totals.regulated, circle),
-        "invoiced": money(totals.invoiced, circle),
-        "paid": money(totals.paid, circle),
-        "due": money(totals.regulated - totals.paid, circle),
-    }
-    return Reply(key="statement", values=values)
+    told = Statement(
+        member=who,
+        structure=who.structure,
+        since=span.since,
+        until=span.until,
+        items=await lines_of(uow, circle, items),
+        count=count,
+        more=count - len(items),
+        minutes=totals.minutes,
+        asked=money(totals.asked, circle),
+        regulated=money(totals.regulated, circle),
+        invoiced=money(totals.invoiced, circle),
+        paid=money(totals.paid, circle),
+        due=money(totals.regulated - totals.paid, circle),
+    )
+    return Reply(told)
 
 
 def _concerning(who: Person, span: Span) -> ItemFilter:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from circle.ports import UnitOfWork
+from commands.help.refusals import HelpUnknown
+from commands.help.replies import CommandLine, Help, HelpCommand, HelpTopic, TopicLine
 from commands.help.topics import TOPICS, Topic, topic_named
-from commands.kernel.command import Command, Place, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Where
 from commands.reading.line import Found, find, nearest
 from commands.reading.parse import usage
@@ -40,14 +43,14 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
         allowed = [one for one in (*commands, command) if may(one, request)]
         here = [one for one in allowed if one.where is Where.ANYWHERE or request.aloud]
         if not request.args.word:
-            return Reply(key="help", values=_all(here, request))
+            return Reply(_all(here, request))
         topic, found = topic_named(request.args.word), find(request.args.word, "", allowed)
         if topic is not None and topic.among(here):
-            return Reply(key="help.topic", values=_of(topic, here, request))
+            return Reply(_of(topic, here, request))
         if not isinstance(found, Found):
             line = nearest(request.args.word, allowed)
-            raise Refusal("help.unknown", word=request.args.word, line=line)
-        return Reply(key="help.command", values=_one(found.command, request))
+            raise Refusal(HelpUnknown(word=request.args.word, line=line))
+        return Reply(_one(found.command, request))
 
     command = Command(
         key="help",
@@ -64,44 +67,39 @@ def help_command(commands: Sequence[Command[Any]]) -> Command[HelpArgs]:
     return command
 
 
-def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+def _all(allowed: Sequence[Command[Any]], request: Request[Any]) -> Help:
     language = request.rules.language
-    return {
-        "circle": request.circle.name if request.circle else None,
-        "topics": tuple(
-            {
-                "topic": topic.key,
-                "name": topic.name_in(language),
-                "example": among[0].examples[language][0],
-            }
+    return Help(
+        circle=request.circle.name if request.circle else None,
+        topics=tuple(
+            TopicLine(
+                topic=topic.key,
+                name=topic.name_in(language),
+                example=among[0].examples[language][0],
+            )
             for topic in TOPICS
             if (among := topic.among(allowed))
         ),
-    }
+    )
 
 
-def _of(topic: Topic, allowed: Sequence[Command[Any]], request: Request[Any]) -> dict[str, object]:
+def _of(topic: Topic, allowed: Sequence[Command[Any]], request: Request[Any]) -> HelpTopic:
     language = request.rules.language
-    return {
-        "topic": topic.key,
-        "items": tuple(
-            {
-                "name": one.name_in(language),
-                "key": one.key,
-                "example": one.examples[language][0],
-            }
+    return HelpTopic(
+        topic=topic.key,
+        items=tuple(
+            CommandLine(name=one.name_in(language), key=one.key, example=one.examples[language][0])
             for one in topic.among(allowed)
         ),
-    }
+    )
 
 
-def _one(command: Command[Any], request: Request[Any]) -> dict[str, object]:
+def _one(command: Command[Any], request: Request[Any]) -> HelpCommand:
     language = request.rules.language
-    name = command.name_in(language)
-    return {
-        "name": name,
-        "names": command.names,
-        "key": command.key,
-        "usage": usage(command, language),
-        "examples": command.examples[language],
-    }
+    return HelpCommand(
+        name=command.name_in(language),
+        names=command.names,
+        key=command.key,
+        usage=usage(command, language),
+        examples=command.examples[language],
+    )

@@ -10,7 +10,9 @@ from circle.meetings import Presence
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
+from commands.shared.refusals import OwnAnother, OwnInTheRoom, OwnNobodyThere
 
 SETTLING = DECISIONS | {EntryKind.INVOICED, EntryKind.PAID}
 
@@ -90,11 +92,11 @@ def _is_own(request: Request[object], item: Item) -> bool:
 def _check_aloud(request: Request[object], item: Item) -> None:
     if not request.aloud:
         ref = Ref(Kind.ENTRY, item.number)
-        raise Refusal("own.in-the-room", id=ref, circle=request.here.name)
+        raise Refusal(OwnInTheRoom(id=ref, circle=request.here.name))
 
 
 def _refusal(item: Item, session: Session | None) -> Refusal:
     ref = Ref(Kind.ENTRY, item.number)
     if session is None:
-        return Refusal("own.another", id=ref)
-    return Refusal("own.nobody-there", id=ref, meeting=Ref(Kind.MEETING, session.meeting))
+        return Refusal(OwnAnother(id=ref))
+    return Refusal(OwnNobodyThere(id=ref, meeting=Ref(Kind.MEETING, session.meeting)))

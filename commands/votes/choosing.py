@@ -7,7 +7,8 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.votes import Option, Rule
-from commands.kernel.command import Command, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply
 from commands.reading import vote_rows as rows
 from commands.reading.candidates import Candidate
 from commands.reading.readers import (

@@ -6,7 +6,8 @@ from typing import Annotated
 import pytest
 
 from circle.circles import Rules
-from commands.kernel.command import Command, Known, Refusal
+from commands.kernel.command import Command, Known
+from commands.kernel.reply import Refusal
 from commands.reading.candidates import Candidate
 from commands.reading.parse import parse
 from commands.reading.readers import CANDIDATES, QUESTION

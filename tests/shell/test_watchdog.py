@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.operations.replies import Trouble
 from bot.operations.vitals import Vitals
-from bot.operations.watchdog import Trouble, Watchdog
+from bot.operations.watchdog import Watchdog
 from storage.vitals import Waiting
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
