@@ -35,6 +35,7 @@ class Pretender:
         self._answered = asyncio.Event()
         self._answers = 0
         self._events = 0
+        self._logins = 0
         self._device: dict[str, Any] = {}
         self._keys: dict[str, Any] = {}
 
@@ -47,7 +48,8 @@ class Pretender:
                 web.get(f"{_API}/sync", self._sync),
                 web.put(f"{_API}/rooms/{{room}}/send/{{kind}}/{{txn}}", self._send),
                 web.get(f"{_API}/rooms/{{room}}/members", _nobody),
-                web.post(f"{_API}/login", _login),
+                web.post(f"{_API}/login", self._login),
+                web.get(f"{_API}/account/whoami", self._whoami),
                 web.post(f"{_API}/keys/upload", self._upload),
                 web.post(f"{_API}/keys/query", self._query),
                 web.post(f"{_API}/keys/device_signing/upload", self._cross_sign),
@@ -56,6 +58,10 @@ class Pretender:
             ]
         )
         return application
+
+    def again(self) -> None:
+        """Another bot is about to start: nothing is waited for from the one before."""
+        self._answered.set()
 
     async def _sync(self, request: web.Request) -> web.Response:
         if "since" not in request.query:
@@ -129,14 +135,21 @@ class Pretender:
             self._device["signatures"][_USER] |= signed["signatures"][_USER]
         return web.json_response({})
 
+    async def _login(self, _request: web.Request) -> web.Response:
+        """A new device each time, as homeservers give where none is asked for."""
+        self._logins += 1
+        return web.json_response(self._account | {"access_token": "token"})
+
+    async def _whoami(self, _request: web.Request) -> web.Response:
+        return web.json_response(self._account)
+
+    @property
+    def _account(self) -> dict[str, str]:
+        return {"user_id": _USER, "device_id": f"DEVICE{self._logins}"}
+
     async def _query(self, _request: web.Request) -> web.Response:
         devices = {self._device["device_id"]: self._device} if self._device else {}
         return web.json_response({"device_keys": {_USER: devices}} | self._keys)
-
-
-async def _login(_request: web.Request) -> web.Response:
-    access = {"user_id": _USER, "access_token": "token", "device_id": "DEVICE"}
-    return web.json_response(access)
 
 
 async def _nobody(_request: web.Request) -> web.Response:

@@ -20,6 +20,7 @@ from bot.letters.compose import REPLY_FIELD, Composer
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
 from bot.pipeline.requests import Settings
+from circle.time import to_ms
 from speech.sentences import Speech
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
@@ -99,7 +100,7 @@ class Desk:
             id=f"${self._run}-{self._count}",
             room=room,
             sender=sender,
-            at=int(NOW.timestamp() * 1000) + self._count,
+            at=to_ms(NOW) + self._count,
             body=line,
         )
         payload = events.encode(event)
@@ -113,7 +114,7 @@ class Desk:
     async def drain(self) -> list[str]:
         """Let everything leave; the keys of what was said."""
         keys: list[str] = []
-        while ready := await self._outbox.ready(int(NOW.timestamp() * 1000) + 10**9):
+        while ready := await self._outbox.ready(to_ms(NOW) + 10**9):
             for one in ready:
                 await self._outbox.sent(one.row, f"$sent-{self._run}-{one.row}")
                 told = one.letter.content.get(REPLY_FIELD)

@@ -42,6 +42,7 @@ from circle.circles import Rules
 from circle.personal import Retention
 from circle.receipts import Quotas
 from circle.rhythm import Quiet, Rhythm, Weekly
+from circle.time import to_ms
 from speech.sentences import Speech
 from storage.accounts import adopt
 from storage.chores import Chores
@@ -355,4 +356,4 @@ def _now() -> datetime:
 
 
 def _now_ms() -> int:
-    return int(_now().timestamp() * 1000)
+    return to_ms(_now())

@@ -5,10 +5,12 @@ milliseconds since 1970: an event's effective instant is its `origin_server_ts`,
 the bot joined or was last known to have heard everything, and the receipt.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
+
+from circle.time import from_ms
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -22,7 +24,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_de
     @property
     def instant(self) -> datetime:
         """When it happened, in UTC."""
-        return datetime.fromtimestamp(self.at / 1000, UTC)
+        return from_ms(self.at)
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,12 +10,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from circle.calendar import Span, read_span
 from circle.circles import CircleState
 from circle.envelopes import Use
 from circle.ledger import Postings
 from circle.overview import Standing
 from circle.people import Role
+from circle.time import DAY
 
 SILENT: Final = timedelta(days=30)
 WAITING: Final = timedelta(days=60)
@@ -23,7 +23,6 @@ NEARLY_SPENT: Final = Fraction(9, 10)
 BARELY_SPENT: Final = Fraction(1, 5)
 FAR_IN_PERIOD: Final = Fraction(2, 3)
 ASLEEP: Final = frozenset({CircleState.DORMANT, CircleState.CLOSED})
-_DAY: Final = timedelta(days=1)
 
 
 class AlertKind(StrEnum):
@@ -108,12 +107,11 @@ def _money(uses: Iterable[Use], today: date) -> Iterator[Alert]:
 def period_of(use: Use) -> tuple[date, date]:
     """The days of an envelope's period; where none reads, from its entry to the year's end."""
     envelope = use.envelope
-    reading = read_span(envelope.period, envelope.at) if envelope.period else None
-    if isinstance(reading, Span):
-        return reading.since, reading.until
+    if envelope.since and envelope.until:
+        return envelope.since, envelope.until
     return envelope.at.date(), date(envelope.at.year, 12, 31)
 
 
 def elapsed(since: date, until: date, today: date) -> Fraction:
     """How much of these whole days, both included, is over at the end of today."""
-    return Fraction((today - since + _DAY).days, (until - since + _DAY).days)
+    return Fraction((today - since + DAY).days, (until - since + DAY).days)

@@ -1,23 +1,20 @@
 """Envelopes: money granted by funders, for a workstream and a period, spent in a set order."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from circle.calendar import Span, read_span
 from circle.ledger import Entry, EntryKind
 from circle.people import PersonKey
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Money granted to a circle, as its entries tell it. Cents; numbered in order of entry.
 
-    `entries` are their ids, oldest first.
+    `entries` are their ids, oldest first. `since`, `until`: the days of its period, both included,
+    where the words of it tell them (`commands.shared.periods`).
     """
 
     number: int
@@ -28,6 +25,8 @@ class Envelope:
     workstream: int | None = None
     period: str | None = None
     entries: tuple[int | None, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 def fold_envelopes(entries: Iterable[Entry]) -> tuple[Envelope, ...]:
@@ -58,12 +57,7 @@ def _after(before: Envelope | None, entry: Entry, number: int) -> Envelope:
 
 def period_start(envelope: Envelope) -> date:
     """The first day of an envelope's period; without one, of the year in which it was entered."""
-    said = envelope.period or str(envelope.at.year)
-    reading = read_span(said, envelope.at)
-    if isinstance(reading, Span):
-        return reading.since
-    year = _YEAR.search(said)
-    return date(int(year[0]) if year else envelope.at.year, 1, 1)
+    return envelope.since or date(envelope.at.year, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

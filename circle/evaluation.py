@@ -8,7 +8,7 @@ to the members always stands beside them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Protocol
@@ -16,10 +16,10 @@ from typing import Final, Protocol
 from circle.circles import CircleId
 from circle.gini import gini
 from circle.people import PersonKey
+from circle.time import Days
 
 FEWEST: Final = 5
 FEWEST_CIRCLES: Final = 4
-_DAY: Final = timedelta(days=1)
 
 
 class MeasureKind(StrEnum):
@@ -63,35 +63,6 @@ class Facts:
     led: tuple[Led, ...] = ()
     attended: Mapping[PersonKey, date] | None = None
     contributed: Mapping[PersonKey, date] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Whole days, both included."""
-
-    since: date
-    until: date
-
-    def hold(self, day: date) -> bool:
-        """Whether that day is one of them."""
-        return self.since <= day <= self.until
-
-    def before(self) -> "Days":
-        """As many days just before; whole months where these are whole months."""
-        months = _months(self)
-        if months is None:
-            length = self.until - self.since + _DAY
-            return Days(self.since - length, self.since - _DAY)
-        first = self.since.year * 12 + self.since.month - 1 - months
-        return Days(date(first // 12, first % 12 + 1, 1), self.since - _DAY)
-
-
-def _months(days: Days) -> int | None:
-    """How many whole months these days are, None where they are not."""
-    after = days.until + _DAY
-    if days.since.day != 1 or after.day != 1:
-        return None
-    return (after.year - days.since.year) * 12 + after.month - days.since.month
 
 
 def back(days: Days, count: int) -> tuple[Days, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Postings
+from circle.people import PersonKey
 
 TELLING = frozenset({EntryKind.DECLARED, EntryKind.CORRECTED})
 FINAL = frozenset({EntryKind.REGULATED, EntryKind.REFUSED, EntryKind.PRO_BONO, EntryKind.CANCELLED})
@@ -128,6 +129,15 @@ def _retold(item: Item, entry: Entry) -> Item:
         invoice=item.invoice,
         paid=item.paid,
     )
+
+
+def given_by(history: Iterable[Entry]) -> PersonKey | None:
+    """Who said that the item is of the person whose it is now; its entries, oldest first."""
+    by = person = None
+    for entry in history:
+        if entry.kind in TELLING and entry.person != person:
+            by, person = entry.by, entry.person
+    return by
 
 
 def weigh(item: Item) -> Postings:

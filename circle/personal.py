@@ -1,11 +1,13 @@
 """What is held about one person, and how it is forgotten (DOMAIN: personal data)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
-from circle.people import Person
+from circle.people import Person, PersonKey
 from circle.refs import Ref
 
 Rows = tuple[Mapping[str, object], ...]
@@ -41,12 +43,47 @@ class KeptFile:
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Held:
-    """Everything held about a person: rows by section (plain values), and their receipts."""
+    """Everything held about a person: rows by section (plain values), and their receipts.
+
+    It is itself and no other: what is made of it is made once.
+    """
 
     sections: Mapping[str, Rows]
     files: tuple[KeptFile, ...] = ()
+
+
+class GatherFirstError(Exception):
+    """What is held about somebody is to be gathered before what needs it is begun again."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person.key)
+        self.person = person
+
+
+_gathered: Final[ContextVar[Mapping[PersonKey, Held]]] = ContextVar("gathered")
+
+
+@contextmanager
+def knowing(gathered: Mapping[PersonKey, Held]) -> Iterator[None]:
+    """Within it, `already_gathered` answers from these."""
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+
+
+def already_gathered(person: Person) -> Held:
+    """What was gathered about that person. Raises GatherFirstError where it was not.
+
+    All that is kept of somebody is read through: nobody waits for that in a transaction.
+    """
+    held = _gathered.get({}).get(person.key)
+    if held is None:
+        raise GatherFirstError(person)
+    return held
 
 
 @dataclass(frozen=True, slots=True)

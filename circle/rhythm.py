@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-WEEK = timedelta(days=7)
+from circle.time import WEEK
 
 
 @dataclass(frozen=True, slots=True)

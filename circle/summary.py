@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from circle.actions import ActionChange, ActionEvent
 from circle.ledger import WAITING, Item, Nature
 from circle.people import PersonKey
-
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
+from circle.time import DAY, WEEK, Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,7 @@ class Period:
 
 def period(since: date, until: date, now: datetime) -> Period:
     """The period of these local days, in the zone of `now`."""
-    start = datetime.combine(since, time(0), tzinfo=now.tzinfo)
-    end = datetime.combine(until + DAY, time(0), tzinfo=now.tzinfo)
-    return Period(since, until, start, end)
+    return Period(since, until, *Days(since, until).bounds(now.tzinfo))
 
 
 def week_until(now: datetime) -> Period:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from circle.people import PersonKey
+from circle.personal import GONE
 
 
 class Rule(StrEnum):
@@ -57,6 +59,10 @@ class Option:
         return datetime.fromisoformat(last) if last else None
 
 
+LOST_OPTIONS: Final = (Option(GONE, GONE),)
+"""In the place of options that the store cannot read back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
     """A vote. The electorate is frozen at opening; amounts in cents; instants zone-aware.
@@ -96,6 +102,11 @@ class Vote:
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def lost(self) -> bool:
+        """Whether its options cannot be read any more, so that nobody can answer or count it."""
+        return self.options == LOST_OPTIONS
 
     @property
     def of_dates(self) -> bool:

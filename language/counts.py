@@ -2,8 +2,8 @@
 
 import re
 
-from circle.calendar.torn import near_a_name
 from language.amounts import amount
+from language.calendar.torn import near_a_name
 from language.grammar import AND, ARTICLES, OR, PREPOSITIONS, words
 from language.line import Line
 from language.spans import Kind, Span

@@ -6,20 +6,20 @@ from datetime import date, datetime
 from typing import Any
 
 from circle.calendar import Looking, When
-from circle.calendar.days import day
-from circle.calendar.hours import hours, length
-from circle.calendar.limits import between, since, skips, times, until
-from circle.calendar.line import Line as Tokens
-from circle.calendar.line import Token
-from circle.calendar.meaning import Want, meaning
-from circle.calendar.names import ANY_WEEKDAY, MONTHS, PARTS, SHORT_WEEKDAYS
 from circle.calendar.parts import Part
-from circle.calendar.phrase import Phrase
-from circle.calendar.reading import interpret
-from circle.calendar.recurrence import repeat
-from circle.calendar.specs import Shifted, Within
 from circle.calendar.view import View
-from circle.calendar.words import longest
+from language.calendar.days import day
+from language.calendar.hours import hours, length
+from language.calendar.limits import between, since, skips, times, until
+from language.calendar.line import Line as Tokens
+from language.calendar.line import Token
+from language.calendar.meaning import Want, meaning
+from language.calendar.names import ANY_WEEKDAY, MONTHS, PARTS, SHORT_WEEKDAYS
+from language.calendar.phrase import Phrase
+from language.calendar.reading import interpret
+from language.calendar.recurrence import repeat
+from language.calendar.specs import Shifted, Within
+from language.calendar.words import longest
 from language.grammar import words
 from language.line import Line
 from language.numbers import WORDS

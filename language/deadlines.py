@@ -3,8 +3,8 @@
 import re
 
 from circle.calendar import Looking, When
-from circle.calendar.meaning import Want
-from circle.calendar.torn import near_a_name
+from language.calendar.meaning import Want
+from language.calendar.torn import near_a_name
 from language.dates import Dates, Run
 from language.line import Line
 from language.spans import Kind, Question, Span

@@ -3,10 +3,10 @@
 from datetime import date
 
 from circle.calendar import Day, Looking
-from circle.calendar.meaning import Want
-from circle.calendar.names import MONTHS, WEEKDAYS
-from circle.calendar.specs import Dated, Later, OnWeekday, Within
 from language.answers import whole_day
+from language.calendar.meaning import Want
+from language.calendar.names import MONTHS, WEEKDAYS
+from language.calendar.specs import Dated, Later, OnWeekday, Within
 from language.dates import Dates, Run
 from language.grammar import AND, OR
 from language.line import Line

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from circle.calendar import line as calendar
-from circle.calendar.words import line_of as tokens_of
+from language.calendar import line as calendar
+from language.calendar.words import line_of as tokens_of
 
 _QUOTED = re.compile(r"(?<![^\s(\[:|+'’])(?:\"[^\"]*\"|«[^»]*»|“[^”]*”|„[^”“]*[”“])")
 _VULGAR = "½¼¾⅓⅔"

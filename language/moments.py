@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from circle.calendar import Moment
-from circle.calendar.hours import hours
-from circle.calendar.names import MONTHS
-from circle.calendar.specs import Later, Within
+from language.calendar.hours import hours
+from language.calendar.names import MONTHS
+from language.calendar.specs import Later, Within
 from language.dates import Dates, Run
 from language.grammar import OR
 from language.line import Line

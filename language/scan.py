@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from circle.calendar.specs import Stage, Within
 from circle.money import Money
 from language import amounts, bare, counts, deadlines, efforts, ids, people, rules
 from language.answers import deadline
+from language.calendar.specs import Stage, Within
 from language.dates import Dates, Run
 from language.entries import days
 from language.grammar import words

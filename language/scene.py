@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from circle.calendar import words
 from circle.circles import Workstream
 from circle.people import Person
 from circle.refs import Kind
+from language.calendar import words
 from language.line import Line
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def known_as(known: Mapping[str, tuple[T, ...]]) -> Names[T]:
     return Names(known, max(map(len, known), default=0))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)  # a circle of thousands, each by name and by account in several ways
 def _keys(name: str) -> tuple[str, str]:
     """A name as it is compared, and without the article that begins it."""
     tokens = [token.text for token in words.line_of(name).tokens]

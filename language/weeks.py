@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from circle.calendar.dated import dated
-from circle.calendar.line import Line
-from circle.calendar.names import WEEKDAYS
-from circle.calendar.specs import Dated, Period, Shifted, Spec, Stage, Unit, Within
+from language.calendar.dated import dated
+from language.calendar.line import Line
+from language.calendar.names import WEEKDAYS
+from language.calendar.specs import Dated, Period, Shifted, Spec, Stage, Unit, Within
 
 _OF_THE_WEEK = (
     *("de la semaine du", "dans la semaine du", "la semaine du", "semaine du", "cette semaine du"),

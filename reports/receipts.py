@@ -1,13 +1,13 @@
 """The receipts of a circle as files: safe and stable names, and the table that lists them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from circle.extracts import Extract
 from circle.receipts import Kept
 from circle.refs import Kind as RefKind
 from circle.refs import Ref
+from circle.text import letters
 from reports.sheets import Kind, Sheet
 from reports.tables import Asked, Described, Words, day, table
 
@@ -18,9 +18,7 @@ _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 
 def slug(text: str, *, otherwise: str = "x") -> str:
     """A name for a file, from any text: letters and figures without accents, and hyphens."""
-    letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(one for one in letters if not unicodedata.combining(one))
-    return _NOT_PLAIN.sub("-", plain).strip("-").lower()[:_LONGEST].strip("-") or otherwise
+    return _NOT_PLAIN.sub("-", letters(text)).strip("-")[:_LONGEST].strip("-") or otherwise
 
 
 def file_names(receipts: Iterable[Kept]) -> Iterator[tuple[Kept, str]]:

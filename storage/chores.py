@@ -10,13 +10,13 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from circle.time import DAY
 from storage.engine import reading, writing
 from storage.inbox import PURGE
 from storage.session import Session, per_dialect
 from storage.tables.keeping import chores, erasures
 from storage.times import to_micros
 
-DAY: Final = timedelta(days=1)
 MESSAGES: Final = "messages"
 _PATIENCE: Final = 30.0  # seconds that another program may hold the database
 

@@ -1,6 +1,5 @@
 """Circles, their settings, workstreams and numbering."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,6 +18,7 @@ from circle.circles import (
 from circle.people import PersonKey
 from circle.ports import Circles
 from circle.refs import Kind
+from circle.text import name_key
 from storage.arrivals import move_circle, welcome_room
 from storage.session import Session, per_dialect
 from storage.settings import Held, Settings, new_key
@@ -77,13 +77,6 @@ _LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_
 _WORKSTREAM: Final = "workstream"
 
 
-def fold(name: str) -> str:
-    """A name without case, accents, hyphens or kinds of space: what two circles cannot share."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split()) or plain
-
-
 class SqlCircles(Circles):
     """Circles within one transaction."""
 
@@ -128,11 +121,11 @@ class SqlCircles(Circles):
     ) -> Circle:
         """A new circle in that room; whoever is there becomes a participant.
 
-        IntegrityError if the name is taken (see `fold`) or the room has a circle already.
+        IntegrityError if the name is taken (see `name_key`) or the room has a circle already.
         """
         values = {
             "name": name,
-            "folded": fold(name),
+            "folded": name_key(name),
             "kind": kind.value,
             "state": state.value,
             "room_id": room_id,
@@ -199,7 +192,7 @@ class SqlCircles(Circles):
         """A new workstream, numbered in its circle; IntegrityError if the name is taken."""
         number = await self._number(circle, _WORKSTREAM)
         values = {"circle": circle, "id": number, "name": name, "steward": steward}
-        await self._session.run(_ADD_WORKSTREAM, values | {"folded": fold(name)})
+        await self._session.run(_ADD_WORKSTREAM, values | {"folded": name_key(name)})
         return Workstream(id=number, name=name, steward=steward)
 
     async def next_number(self, circle: CircleId, kind: Kind) -> int:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Executable, Row
@@ -14,6 +14,7 @@ from circle.ledger import Postings
 from circle.meetings import Meeting
 from circle.overview import Overview, Standing
 from circle.people import Role
+from circle.time import Days
 from storage import coordination_statements as asking
 from storage.entries import read_entry
 from storage.meetings import read_meeting
@@ -21,7 +22,6 @@ from storage.session import Session
 from storage.settings import Settings
 from storage.times import LocalTime, to_micros
 
-_DAY = timedelta(days=1)
 _NOTHING = Postings()
 _Rows = Sequence[Row[Any]]
 
@@ -172,8 +172,7 @@ class SqlOverview(Overview):
 
 
 def _bounds(now: datetime, since: date, until: date) -> dict[str, object]:
-    start = datetime.combine(since, time(0), tzinfo=now.tzinfo)
-    end = datetime.combine(until + _DAY, time(0), tzinfo=now.tzinfo)
+    start, end = Days(since, until).bounds(now.tzinfo)
     return {
         "now": to_micros(now),
         "today": now.date().isoformat(),

@@ -15,9 +15,9 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
-    literal,
     or_,
     select,
+    type_coerce,
     update,
 )
 
@@ -92,8 +92,9 @@ class Correspondence:
 
         Why homeservers refused letters is told by them, with the account it concerns.
         """
-        found = _HEARD.where(naming(self._session.dialect, self._user))
-        for row in await self._session.all(found) if self._user else ():
+        found = _HEARD.where(naming(self._session.dialect, inbox.c.payload, bindparam("user")))
+        theirs = {"user": self._user.encode()}
+        for row in await self._session.all(found, theirs) if self._user else ():
             await self._hear(row, bearer.change(own=False))
         await self._session.run(_FORGET_ASKING, {"event": event})
         for row in await self._session.all(_REASONS):
@@ -147,12 +148,14 @@ class Correspondence:
                 yield name, self._without(value, change)
 
 
-def naming(dialect: str, user: str) -> ColumnElement[bool]:
-    """The messages kept that hold that account, spelt exactly."""
-    sought = literal(user.encode(), LargeBinary)
+def naming(
+    dialect: str, payload: ColumnElement[Any], user: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether a message holds that account (its bytes), spelt exactly."""
+    sought = type_coerce(user, LargeBinary)
     if dialect == "sqlite":
-        return func.instr(inbox.c.payload, sought) > 0
-    return func.position(sought.op("IN")(inbox.c.payload)) > 0
+        return func.instr(payload, sought) > 0
+    return func.position(sought.op("IN")(payload)) > 0
 
 
 def _likely(dialect: str, bearer: Bearer) -> ColumnElement[bool]:

@@ -50,6 +50,12 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(full, pool_use_lifo=True, hide_parameters=True)
 
 
+def is_in_file(engine: AsyncEngine) -> bool:
+    """Whether the database is a SQLite file."""
+    file = engine.url.database
+    return engine.dialect.name == "sqlite" and file not in {None, "", ":memory:"}
+
+
 def _with_driver(url: URL) -> URL:
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 

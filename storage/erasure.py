@@ -42,11 +42,16 @@ class SqlErasure:
         self.erased: set[str] = set()
 
     async def spared(self, person: Person, at: datetime) -> tuple[Spared, ...]:
-        """The names that would stay, were that person erased; nothing is changed."""
+        """The names that would stay, were that person erased; nothing is changed.
+
+        Messages are not read for it: what is kept of them goes by itself.
+        """
         run = self._session.connection.exec_driver_sql
         await run("SAVEPOINT trial")
         try:
-            return await self._erase(person, at, "")
+            known = await known_in(self._session, person)
+            await self._forget(person, at, known)
+            return await self._scrub(known)
         finally:
             await run("ROLLBACK TO SAVEPOINT trial")
             await run("RELEASE SAVEPOINT trial")
@@ -69,7 +74,9 @@ class SqlErasure:
         hashes = await self._session.all(FILES, {"who": person.key})
         await self._forget(person, at, known)
         messages = Correspondence(self._session, person.matrix_id or "")
-        spared = await self._scrub(messages, known)
+        spared = await self._scrub(known)
+        for one in known:
+            await messages.forget_in(one.room, one.bearer)
         await messages.forget_everywhere(elsewhere(person), event)
         await self._forget_account(person.matrix_id or "")
         await self._leave_work(at, {row.sha256 for row in hashes})
@@ -94,12 +101,11 @@ class SqlErasure:
         here = touched([one.circle for one in known], heard)
         return set(await undecodable(self._session, here, only=here))
 
-    async def _scrub(self, messages: Correspondence, known: Sequence[Known]) -> tuple[Spared, ...]:
+    async def _scrub(self, known: Sequence[Known]) -> tuple[Spared, ...]:
         """Their names go from what others wrote, as far as they surely mean them."""
         spared: list[Spared] = []
         for one in known:
             spared += await scrub(self._session, one.circle, one.called, one.bearer)
-            await messages.forget_in(one.room, one.bearer)
         return tuple(spared)
 
     async def _unlink(self, person: Person, circle: CircleId) -> None:

@@ -1,7 +1,7 @@
 """What evaluation reads of a circle; its open questions, and answers that tell no name."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import and_, bindparam, func, insert, select
@@ -11,6 +11,7 @@ from circle.evaluation import Evaluating, Facts, Led, Question, Worked
 from circle.ledger import ItemState, Nature
 from circle.meetings import Presence
 from circle.people import PersonKey, Role
+from circle.time import Days
 from storage.session import Session, Statement, upsert
 from storage.settings import Settings
 from storage.tables.actions import action_holders, actions
@@ -20,7 +21,6 @@ from storage.tables.ledger import items
 from storage.tables.meetings import attendances
 from storage.times import day_of, to_micros
 
-_DAY: Final = timedelta(days=1)
 _work: Final = and_(
     items.c.circle == bindparam("circle"),
     items.c.nature == Nature.CONTRIBUTION.value,
@@ -128,8 +128,7 @@ class SqlEvaluating(Evaluating):
 
     async def _led(self, circle: CircleId, since: date, until: date) -> tuple[Led, ...]:
         times = await self._settings.times(circle)
-        begin = datetime.combine(since, time(0), tzinfo=times.zone(0))
-        end = datetime.combine(until + _DAY, time(0), tzinfo=times.zone(0))
+        begin, end = Days(since, until).bounds(times.zone(0))
         values = {"circle": circle, "start": to_micros(begin), "end": to_micros(end)}
         found = []
         for row in await self._session.all(_LED, values):

@@ -13,6 +13,7 @@ from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
+from circle.votes import LOST_OPTIONS
 from storage.coded import SETTINGS
 from storage.engine import reading, writing
 from storage.session import Session
@@ -22,7 +23,7 @@ from storage.tables.mail import inbox, outbox, rooms
 from storage.tables.receipts import receipts
 from storage.tables.rounds import rounds
 from storage.tables.votes import votes
-from storage.vote_rows import LOST_OPTIONS, read_options
+from storage.vote_rows import read_options
 
 UNREADABLE: Final = "it could not be read any more"
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from circle.text import letters
+
 SHORTEST: Final = 2
 """A name of one letter is everywhere: it names nobody."""
 
@@ -132,8 +134,7 @@ def fold(text: str) -> tuple[str, list[int]]:
 def _folded(sign: str) -> str:
     if sign.isspace():
         return " "
-    spread = unicodedata.normalize("NFKD", sign.translate(_APART).casefold())
-    return "".join(one for one in spread if not unicodedata.combining(one))
+    return letters(sign.translate(_APART))
 
 
 def _end(text: str, last: int) -> int:

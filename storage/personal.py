@@ -1,6 +1,6 @@
 """What is held about one person, gathered whole, and forgotten when they ask."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC
 from typing import Any, Final
 
@@ -11,7 +11,6 @@ from circle.money import Money
 from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
-from storage.correspondence import naming
 from storage.erasure import SqlErasure
 from storage.personal_statements import (
     BORNE,
@@ -21,15 +20,17 @@ from storage.personal_statements import (
     DIRECT,
     HANDLED,
     LEAVING,
-    MESSAGES,
     OF_CIRCLES,
     RECEIPTS,
     ROOMS,
+    messages,
 )
 from storage.session import Session
 from storage.settings import Settings
 from storage.times import LocalTime, from_micros
 
+_FIRST: Final = -(2**63)
+"""Before any instant: servers say what they want."""
 _INSTANTS: Final = frozenset(
     {"at", "added_at", "closed_at", "declared_at", "opened_at", "due_at", "start"}
 )
@@ -78,8 +79,6 @@ class SqlPersonal(SqlErasure, Personal):
         who = {"user": person.matrix_id or ""}
         rooms = await self._session.all(ROOMS, who)
         direct = await self._session.all(DIRECT, who)
-        kept = MESSAGES.where(naming(self._session.dialect, str(person.matrix_id)))
-        found = [_message(row) for row in await self._session.all(kept)]
         borne = await self._session.all(BORNE, who)
         handled = await self._session.all(HANDLED, who)
         written = await self._session.all(BROADCASTS, {"who": person.key})
@@ -89,8 +88,18 @@ class SqlPersonal(SqlErasure, Personal):
             "broadcasts": tuple(_dated(row, "at") for row in written),
             "rooms": tuple({"room": row.room_id, "name": row.name} for row in rooms)
             + tuple({"room": row.room_id, "name": None} for row in direct),
-            "messages": tuple(one for one in found if one["sender"] == person.matrix_id),
+            "messages": tuple([one async for one in self._messages(person.matrix_id or "")]),
         }
+
+    async def _messages(self, user: str) -> AsyncIterator[Mapping[str, object]]:
+        """What they sent and is still kept, oldest first; of others' a page at a time is read."""
+        page, sought = messages(self._session.dialect), user.encode()
+        reached = {"at": _FIRST, "after": 0}
+        while rows := await self._session.all(page, reached | {"user": sought}):
+            for row in rows:
+                if row.payload and (told := _message(row))["sender"] == user:
+                    yield told
+            reached = {"at": rows[-1].at_ms, "after": rows[-1].seq}
 
     async def _files(self, person: Person) -> tuple[KeptFile, ...]:
         rows = await self._session.all(RECEIPTS, {"who": person.key})

@@ -3,8 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select, tuple_, union
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 
+from storage.correspondence import naming
 from storage.erasure_steps import THEIR_ITEMS, THEIR_RECEIPTS
 from storage.mail import ARCHIVE
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
@@ -183,7 +195,27 @@ BROADCASTS: Final = (
     .where(broadcasts.c.by == _WHO)
     .order_by(broadcasts.c.id)
 )
-MESSAGES: Final = select(inbox.c.room_id, inbox.c.payload).order_by(inbox.c.seq)
+_AT_ONCE: Final = 500
+_place: Final = tuple_(inbox.c.at_ms, inbox.c.seq)
+_PAGE: Final = (
+    select(inbox.c.seq, inbox.c.at_ms, inbox.c.room_id, inbox.c.payload)
+    .where(inbox.c.payload.is_not(None), _place > tuple_(bindparam("at"), bindparam("after")))
+    .order_by(inbox.c.at_ms, inbox.c.seq)
+    .limit(_AT_ONCE)
+    .subquery()
+)
+
+
+def messages(dialect: str) -> Select[Any]:
+    """The next messages kept, of everybody; the payload of those alone that hold the account.
+
+    `at` and `after`: where the last page ended.
+    """
+    theirs = case((naming(dialect, _PAGE.c.payload, _USER), _PAGE.c.payload))
+    keys = (_PAGE.c.at_ms, _PAGE.c.seq)
+    return select(*keys, _PAGE.c.room_id, theirs.label("payload")).order_by(*keys)
+
+
 OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "memberships": _MEMBERSHIPS,
     "declarations": _ITEMS,

@@ -14,7 +14,7 @@ from circle.circles import CircleId
 from circle.people import PersonKey
 from circle.personal import Spared
 from circle.refs import Ref
-from storage.circles import fold
+from circle.text import name_key
 from storage.coded import UNREADABLE
 from storage.naming import Form, Names, replaced
 from storage.session import Session
@@ -135,7 +135,7 @@ async def _write(session: Session, written: Written, row: Row[Any], new: str) ->
     here = and_(*(key == getattr(row, f"at_{key.name}") for key in written.table.primary_key))
     values = {written.column: new}
     if written.folded is not None:
-        values[written.folded] = fold(new)
+        values[written.folded] = name_key(new)
     await session.run(update(written.table).where(here).values(values))
 
 

@@ -1,17 +1,21 @@
 """The unit of work: one transaction over everything, and the store that opens them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import Rules
+from circle.people import Person
+from circle.personal import Held
 from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.broadcasts import SqlBroadcasts
 from storage.circles import SqlCircles
 from storage.coordination import SqlOverview
-from storage.engine import reading, writing
+from storage.engine import is_in_file, open_engine, reading, writing
 from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
@@ -80,6 +84,8 @@ class Store:
         self._known = KnownSettings(default_rules)
         self.already_sent: Mapping[str, str] = {}
         self.putting: Putting | None = None
+        self._rules = default_rules
+        self._gathering = asyncio.Lock()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlUnitOfWork]:
@@ -97,5 +103,28 @@ class Store:
         async with reading(self.engine) as connection:
             yield self._over(Session(connection))
 
+    async def gather(self, person: Person) -> Held:
+        """Everything held about that person, by a connection of its own; one at a time.
+
+        In a file, that is in a thread of its own: SQLite answers where it is asked (decision 5).
+        """
+        async with self._gathering:
+            if is_in_file(self.engine):
+                return await asyncio.to_thread(self._gather_there, person)
+            async with self.reading() as uow:
+                return await uow.personal.held(person)
+
+    def _gather_there(self, person: Person) -> Held:
+        return asyncio.run(_held_in(self.engine.url, self._rules, person))
+
     def _over(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, self._known, self._account, self.already_sent, self.putting)
+
+
+async def _held_in(url: URL, rules: Rules, person: Person) -> Held:
+    engine = open_engine(url.render_as_string(hide_password=False))
+    try:
+        async with Store(engine, rules).reading() as uow:
+            return await uow.personal.held(person)
+    finally:
+        await engine.dispose()

@@ -1,12 +1,13 @@
 """How much waits in the store: what was heard, what is to be said, what should have happened."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from circle.time import from_ms
 from storage.accounts import is_others
 from storage.engine import reading
 from storage.session import Session
@@ -54,5 +55,5 @@ async def waiting(engine: AsyncEngine, account: str, late_before: datetime) -> W
         row = await Session(connection).first(_WAITING, values)
     if row is None:
         raise LookupError("a count always has a row")
-    heard = None if row.heard_ms is None else datetime.fromtimestamp(row.heard_ms / 1000, UTC)
+    heard = None if row.heard_ms is None else from_ms(row.heard_ms)
     return Waiting(row.inbox, row.outbox, row.late, heard, row.first, row.given_up)

@@ -1,19 +1,15 @@
 """Rows of votes and ballots, and what they say."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row
 
 from circle.circles import CircleId
 from circle.people import PersonKey
-from circle.personal import GONE
-from circle.votes import Ballot, Option, Outcome, Rule, Vote
+from circle.votes import LOST_OPTIONS, Ballot, Option, Outcome, Rule, Vote
 from storage.times import LocalTime, micros_or_none, to_micros
-
-LOST_OPTIONS: Final = (Option(GONE, GONE),)
-"""In the place of options that cannot be read."""
 
 
 def ballot_row(circle: CircleId, number: int, ballot: Ballot) -> dict[str, object]:
@@ -111,7 +107,7 @@ def read_ballot(row: Row[Any], times: LocalTime) -> Ballot:
 def read_options(value: str) -> tuple[Option, ...]:
     """The options of a vote; by their places where their fields lost their names.
 
-    Where nothing of them can be read, an option without words: the vote can still be closed.
+    Where nothing of them can be read, `LOST_OPTIONS`: the vote closes as void.
     """
     try:
         return msgspec.json.decode(value, type=tuple[Option, ...])

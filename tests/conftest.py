@@ -1,4 +1,4 @@
-"""What several folders of tests share: one homeserver for the whole run, accounts, nio members.
+"""What several folders of tests share: a homeserver for each process, accounts, nio members.
 
 Tests that use members run in their module's event loop, so that people stay from one test of a
 module to the next: `pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]`.
@@ -25,7 +25,6 @@ from tests.souci import Souci, running
 
 Register = Callable[[str], Awaitable[Access]]
 NewMember = Callable[..., Awaitable[Member]]
-HOMESERVER = "homeserver"
 SERVED = tuple(f"tests/{folder}/" for folder in ("matrix", "interop", "demo", "doors"))
 LONG = ("tests/torture/", "tests/fuzz/")
 
@@ -46,19 +45,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 class _Sharing(LoadScopeScheduling):
-    """A file stays in one process; so do all that need a homeserver, and one Synapse is enough."""
+    """A file stays in one process; so does a folder whose tests need the homeserver."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)
 
 
 def group(nodeid: str) -> str:
-    """What a test is shared out with: all that need the homeserver, or the tests of its file.
+    """What a test is shared out with: those of a folder that needs the homeserver, or of its file.
 
     The long ones go one by one.
     """
     if nodeid.startswith(SERVED):
-        return HOMESERVER
+        return nodeid.rpartition("/")[0]
     return nodeid if _is_long(nodeid) else nodeid.split("::", maxsplit=1)[0]
 
 

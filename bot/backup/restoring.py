@@ -21,6 +21,7 @@ from bot.matrix.net.lock import held
 from bot.matrix.net.session import NAME as SESSION
 from bot.matrix.send.restored import NAME as RESTORED
 from bot.matrix.send.restored import mark
+from circle.time import to_ms
 from storage.copying import check_sqlite, mark_restored, occupied, put_back, revision
 
 _SOMEBODY: Final = (SESSION, KEYS, RESTORED, INSTANCE, "crosssigning.json", "pickle.json")
@@ -91,7 +92,7 @@ async def _become(config: Config, manifest: Manifest, stage: Path, begun: Pendin
     if not begun.database:
         there = await pending.known_there(config)
         taken, instance = min(taken, there.restored_from or taken), there.instance or ""
-    mark(config.state_dir, int(taken.timestamp() * 1000), stage / STATE)
+    mark(config.state_dir, to_ms(taken), stage / STATE)
     if instance:
         keep(config.state_dir, Kept(instance))
 

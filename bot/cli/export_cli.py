@@ -22,15 +22,16 @@ from bot.config.model import Config, ConfigError, load
 from bot.config.rules import rules_of
 from bot.letters.export_plan import Catalogue, plan
 from bot.operations.opening import beside
-from circle.calendar import Span, read_span
+from circle.calendar import Span
 from circle.circles import Circle
 from circle.extracts import Extract, Format
 from circle.flows import Link, flows, merged, without_actions
 from circle.ports import UnitOfWork
+from circle.text import fold
 from commands.across.exports import PERSONAL
 from commands.across.extracting import extract, moves
 from commands.kernel.reply import ExportFile
-from commands.reading.fold import fold
+from language.calendar import read_span
 from reports.plans import write
 from speech.sentences import Speech
 from storage.errors import StoreUnavailableError

@@ -12,12 +12,12 @@ from bot.cli.importing import Entering, what_is_here
 from bot.config.model import Config, ConfigError, load
 from bot.operations.opening import beside
 from circle.circles import Circle, Rules
-from circle.importing.batch import Batch, check_batch, read_batch
-from circle.importing.fields import fold
-from circle.importing.forms import templates
-from circle.importing.tables import WINDOWS, Fault
 from circle.money import Money
 from commands.shared.common import figures
+from language.importing.batch import Batch, check_batch, read_batch
+from language.importing.fields import fold
+from language.importing.forms import templates
+from language.importing.tables import WINDOWS, Fault
 from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError

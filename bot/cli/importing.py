@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from circle.actions import Action, ActionChange, ActionEvent, ActionState
 from circle.circles import Circle
-from circle.importing.batch import Batch, Here
-from circle.importing.fields import fold
-from circle.importing.lines import ActionLine, EntryLine, EnvelopeLine, PersonLine
 from circle.ledger import Entry, EntryKind, Postings
 from circle.life import fold as item_of
 from circle.life import posted
 from circle.people import Person, PersonKey, Role
 from circle.ports import ActionFilter
 from circle.refs import Kind
+from language.importing.batch import Batch, Here
+from language.importing.fields import fold
+from language.importing.lines import ActionLine, EntryLine, EnvelopeLine, PersonLine
 from storage.uow import SqlUnitOfWork
 
 NOON = time(12)

@@ -5,7 +5,6 @@ what was expected, ready to follow the word "expected".
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
+
+from circle.text import composed
 
 Reader = Callable[[object], object]
 
@@ -278,7 +279,7 @@ def _item(reader: Reader, number: int, item: object) -> object:
 def _text(value: object, expected: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(expected)
-    return unicodedata.normalize("NFC", value).strip()
+    return composed(value).strip()
 
 
 def _url(value: object, expected: str) -> SplitResult:

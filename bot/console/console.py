@@ -14,6 +14,7 @@ from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
 from bot.pipeline.requests import Settings
 from circle.circles import Rules
+from circle.time import to_ms
 from storage.inbox import Inbox
 from storage.mail import Admission, Posted
 from storage.outbox import Outbox
@@ -202,7 +203,7 @@ class Console:
             "id": f"$console-{self._run}-{self._count}",
             "room": room_id(room.name),
             "sender": user_id(name),
-            "at": int(self.now.timestamp() * 1000),
+            "at": to_ms(self.now),
         }
 
     def _announced(self, step: Step, room: _Room, subject: str) -> str:
@@ -235,7 +236,7 @@ class Console:
     async def drain(self) -> list[Heard]:
         """Take everything out of the outbox, in the order in which it was written."""
         posted: list[Posted] = []
-        now_ms = int(self.now.timestamp() * 1000)
+        now_ms = to_ms(self.now)
         while ready := await self._outbox.ready(now_ms):
             for one in ready:
                 await self._outbox.sent(one.row, f"$souci-{self._run}-{one.row}")

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from bot.letters import export_plan
+from bot.letters.counting_first import MakeFirstError
 from bot.letters.export_plan import export_letters
 from bot.letters.minutes import minutes_letter, minutes_to_print
-from bot.letters.personal_file import personal_letters, register_letter
+from bot.letters.personal_file import Say, personal_letters, register_letter
 from bot.letters.pictures import waiting
 from circle.circles import Circle, CircleId
 from circle.people import Person
+from circle.personal import Held
 from circle.refs import Ref
+from circle.tally.waiting import others_wait
 from commands.kernel.reply import (
     Attachment,
     CalendarFile,
@@ -87,6 +91,7 @@ class Composer:
         self._speech = speech
         self._prefix = prefix
         self._largest_upload = largest_upload
+        self._made: WeakKeyDictionary[Held, dict[str, list[File]]] = WeakKeyDictionary()
 
     def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
         """All letters of a reply: its message, what is attached, then messages to others."""
@@ -204,9 +209,22 @@ class Composer:
                 largest = self._largest()
                 yield from export_letters(attachment, say, envelope.language, largest)
             case PersonalFile(held):
-                yield from personal_letters(held, say, self._largest())
+                yield from self._archives(held, say, envelope.language)
             case _:
                 yield self._file(attachment, caption, envelope)
+
+    def _archives(self, held: Held, say: Say, language: str) -> list[File]:
+        """Made once, and beside where others wait: it is as long as what people wrote."""
+        made = self._made.setdefault(held, {})
+
+        def make() -> None:
+            made[language] = list(personal_letters(held, say, self._largest()))
+
+        if language not in made:
+            if others_wait():
+                raise MakeFirstError(make)
+            make()
+        return made[language]
 
     def _file(self, attachment: Filed, caption: str, envelope: Envelope) -> File:
         """A picture is told now, and drawn when it is sent."""

@@ -23,6 +23,7 @@ from bot.matrix.rooms.rooms import joined_members
 from bot.matrix.send import media
 from bot.matrix.send.restored import Restored
 from bot.matrix.send.uploads import Press
+from circle.time import to_ms
 from storage.inbox import Inbox
 from storage.mail import Admission, File, Posted, Unsent
 from storage.outbox import Outbox
@@ -240,7 +241,7 @@ class MatrixShell:
         return self._parts.who.recollection.note if self._parts is not None else None
 
     async def _recollect(self, parts: Parts) -> dict[str, str]:
-        now_ms = int(self._given.clock().timestamp() * 1000)
+        now_ms = to_ms(self._given.clock())
         sent = await parts.who.recollection.sent(parts.lookup, parts.rooms, self._patience, now_ms)
         await self._given.outbox.already_sent(sent)
         return sent

@@ -10,7 +10,8 @@ import structlog
 from bot.matrix.net.errors import DiskError
 from bot.operations.receipt_shelf import Shelf
 from bot.store_retry import patiently
-from storage.chores import DAY, MESSAGES, Chores
+from circle.time import DAY
+from storage.chores import MESSAGES, Chores
 from storage.receipts import ReceiptQueue
 from storage.times import from_micros
 

@@ -7,6 +7,7 @@ from bot.letters.compose import Composer, Envelope
 from bot.matrix.send.restored import Restored
 from bot.operations.replies import BackupRestored
 from circle.circles import Circle
+from circle.time import from_ms
 from commands.kernel.reply import Reply
 from storage.origins import Origin
 from storage.uow import Store
@@ -23,7 +24,7 @@ async def tell(store: Store, composer: Composer, restored: Restored, now: dateti
             circle = await uow.circles.in_room(room_id, now.date())
             if circle is not None:
                 envelope = _envelope(mark, circle, now)
-                taken = datetime.fromtimestamp(restored.taken_ms / 1000, envelope.now.tzinfo)
+                taken = from_ms(restored.taken_ms).astimezone(envelope.now.tzinfo)
                 reply = Reply(BackupRestored(at=taken))
                 await uow.outbox.add(composer.letters(reply, envelope))
 

@@ -1,12 +1,11 @@
 """Two people of a circle whose names look the same are told apart by their accounts."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
 from circle.circles import CircleId
-from circle.lookalikes import skeleton
+from circle.lookalikes import alike
 from circle.people import Person, PersonKey
 from commands.kernel.reply import Reply
 from commands.kernel.sentence import Values, values_of
@@ -23,8 +22,7 @@ async def told_apart(uow: SqlUnitOfWork, circle: CircleId, reply: Reply) -> Repl
     """
     people = [one.person for one in await uow.people.members(circle)]
     people += await uow.people.others(circle)
-    shared = Counter(skeleton(one.name) for one in people)
-    double = {one.key: one for one in people if shared[skeleton(one.name)] > 1}
+    double = {one.key: one for one in alike(people, lambda one: one.name)}
     return _marked(reply, double) if double else reply
 
 

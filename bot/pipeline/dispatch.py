@@ -6,22 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
-from typing import Protocol
 
 import msgspec
 import structlog
 
 from bot import events
 from bot.letters.compose import Composer, Envelope
+from bot.letters.counting_first import counting_first
 from bot.pipeline.alike import told_apart
 from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.answered import Answered
-from bot.pipeline.counting_first import counting_first
 from bot.pipeline.edits import EDIT, completed
 from bot.pipeline.giving_up import GivingUp
 from bot.pipeline.mentions import bounded
 from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
+from bot.pipeline.presence import Directory, Presence, Present
 from bot.pipeline.reactions import Signs
 from bot.pipeline.replies import RefusedFailed, Undecryptable, Welcome, WelcomeBack
 from bot.pipeline.requests import Settings, instant_of, request_for
@@ -39,16 +39,6 @@ log = structlog.get_logger(__name__)
 _ANSWERABLE = (events.Message, events.Reaction, events.PollResponse, events.Undecryptable)
 
 VOTE_OPENED = "org.matrix.msc3381.poll.start"
-
-
-class Directory(Protocol):
-    """What the network knows that the store may not, yet."""
-
-    async def joined_members(self, room_id: str) -> Mapping[str, str | None]:
-        """Who is in a room right now."""
-
-    async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
-        """Wait until the event is known as ours, or as none of our letters to these lanes."""
 
 
 class Dispatcher:
@@ -81,6 +71,7 @@ class Dispatcher:
         self._on_answered = on_answered
         self._on_written = on_written
         self._lines = Lines(settings)
+        self._presence = Presence(store, directory, self._lines, settings.user_id)
         self._signs = Signs(settings)
         self._giving_up = GivingUp(store, composer, settings)
 
@@ -97,7 +88,7 @@ class Dispatcher:
             await self._give_up(admission, reference, begun)
             return
         try:
-            await counting_first(partial(self._handle, event, begun))
+            await counting_first(partial(self._handle, event, begun), self._store.gather)
         except StoreUnavailableError:
             raise
         except Exception:
@@ -108,15 +99,7 @@ class Dispatcher:
         """Do it and answer, or answer the refusal: a fault in either is ours to tell."""
         try:
             await self._settle_target(event)
-            fresh = await self._fresh_members(event)
-            async with self._store.transaction() as uow:
-                if not await uow.inbox.finish(event.id):
-                    return  # another process has done it
-                if fresh:
-                    await uow.rooms.only(*fresh, at=event.instant)
-                whole = await completed(uow, event)
-                done = await self._do(uow, whole)
-                await self._answer(uow, whole, done)
+            uow, done = await self._do_as_met(event)
         except Refusal as refusal:
             await self._refuse(event, Reply(refusal.sentence))
             self._tell("", refusal.key, begun)
@@ -128,6 +111,30 @@ class Dispatcher:
             self._on_scheduled(uow.jobs.earliest)
         for user in uow.personal.erased:
             self._on_erased(user)
+
+    async def _do_as_met(self, event: events.AnyEvent) -> tuple[SqlUnitOfWork, Done]:
+        """What the event did; tried again, once, where the network knows better who is here."""
+        try:
+            return await self._attempt(event, await self._presence.asked_by(event))
+        except Refusal as refusal:
+            present = await self._presence.after(refusal, event)
+            if present is None:
+                raise
+        return await self._attempt(event, present)
+
+    async def _attempt(
+        self, event: events.AnyEvent, present: Present | None
+    ) -> tuple[SqlUnitOfWork, Done]:
+        """What the event did, in a transaction, where `present` are in the room and no others."""
+        async with self._store.transaction() as uow:
+            if not await uow.inbox.finish(event.id):
+                return uow, NOTHING  # another process has done it
+            if present:
+                await uow.rooms.only(*present, at=event.instant)
+            whole = await completed(uow, event)
+            done = await self._do(uow, whole)
+            await self._answer(uow, whole, done)
+        return uow, done
 
     def _tell(self, command: str, result: str, begun: float) -> None:
         self._on_answered(Answered(command, result, perf_counter() - begun))
@@ -173,13 +180,13 @@ class Dispatcher:
 
         Who left while it was away is of the circle no more.
         """
-        present = await self._present(event.room)
+        present = await self._presence.of(event.room)
         async with self._store.transaction() as uow:
             facts = await uow.rooms.get(event.room)
             if facts is None or facts.direct or event.room == self._settings.coordination_room:
                 return
             if present:
-                await uow.rooms.only(event.room, present, at=event.instant)
+                await uow.rooms.only(*present, at=event.instant)
             request = await request_for(uow, event, self._settings)
             reply = Reply(Welcome())
             if request.circle is not None:
@@ -214,21 +221,6 @@ class Dispatcher:
         """
         for target in events.pointed_at(event):
             await self._directory.told_apart(target, (event.room, event.sender))
-
-    async def _fresh_members(
-        self, event: events.AnyEvent
-    ) -> tuple[str, Mapping[str, str | None]] | None:
-        """Who is in a room right now, where a command must know it (a vote's electorate)."""
-        if not isinstance(event, events.Message) or not self._lines.may_elect(event):
-            return None
-        async with self._store.transaction() as uow:
-            room = await self._lines.electing(uow, event)
-        return None if room is None else (room, await self._present(room))
-
-    async def _present(self, room: str) -> Mapping[str, str | None]:
-        """The people who are in a room right now, by the homeserver's word."""
-        joined = await self._directory.joined_members(room)
-        return {user: name for user, name in joined.items() if user != self._settings.user_id}
 
     async def _fail(
         self, event: events.AnyEvent, admission: Admission, reference: str, begun: float

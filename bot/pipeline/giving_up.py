@@ -1,7 +1,6 @@
 """What can be neither handled nor refused: given up under a reference, and never in silence."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -9,6 +8,7 @@ import structlog
 from bot.letters.compose import Composer, Envelope
 from bot.pipeline.replies import RefusedFailed
 from bot.pipeline.requests import Settings
+from circle.time import from_ms
 from commands.kernel.reply import Reply
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Letter, Posted
@@ -49,7 +49,7 @@ class GivingUp:
 
     def _told(self, admission: Admission, reference: str) -> Sequence[Letter]:
         rules = self._settings.rules
-        at = datetime.fromtimestamp(admission.at_ms / 1000, UTC)
+        at = from_ms(admission.at_ms)
         envelope = Envelope(
             cause=admission.event_id,
             room_id=admission.room_id,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer, Envelope
-from bot.pipeline.counting_first import counting_first
+from bot.letters.counting_first import counting_first
 from bot.pipeline.dispatch import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.replies import JobFailed
@@ -75,7 +75,8 @@ class Scheduled:
     async def _guarded(self, job: Job, now: datetime) -> None:
         """A fault of ours holds up no other job: that one is left for the next start, and told."""
         try:
-            await patiently(partial(counting_first, partial(self._one, job, now)))
+            again = partial(counting_first, partial(self._one, job, now), self._store.gather)
+            await patiently(again)
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("job.failed", kind=job.kind, circle=job.circle, reference=reference)

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from circle.circles import Circle, CircleId, Rules
 from circle.meetings import next_start
 from circle.people import Person
 from circle.receipts import Quotas
+from circle.time import from_ms
 from commands.kernel.command import Command, Known, Place, Request, Right, Room
 from commands.kernel.reply import Refusal
 from commands.kernel.reserved import Where
@@ -223,7 +224,7 @@ def instant_of(event: Event, rules: Rules) -> datetime:
 
 def _instant(at_ms: int, rules: Rules) -> datetime:
     zone = ZoneInfo(rules.timezone)
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone)
+    return from_ms(at_ms).astimezone(zone)
 
 
 def _first_said(event: Event, rules: Rules) -> datetime | None:

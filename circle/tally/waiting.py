@@ -34,6 +34,11 @@ def while_others_wait() -> Iterator[None]:
         _others_wait.reset(token)
 
 
+def others_wait() -> bool:
+    """Whether what takes long is to be asked for, rather than made."""
+    return _others_wait.get()
+
+
 class Counted(Generic[T]):
     """What elections gave, the last ones asked for: a result is counted once."""
 
@@ -45,7 +50,7 @@ class Counted(Generic[T]):
         """What this election gives. Raises CountFirstError within `while_others_wait`."""
         known = self._known.pop(election, None)
         if known is None:
-            if _others_wait.get() and len(election.options) * election.cast > LIGHT:
+            if others_wait() and len(election.options) * election.cast > LIGHT:
                 raise CountFirstError(election)
             known = self._count(election)
         self._known[election] = known

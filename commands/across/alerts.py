@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 from circle.alerts import Alert, AlertKind, alerts
@@ -12,16 +12,16 @@ from circle.jobs import Job, JobKind
 from circle.money import Money
 from circle.overview import Standing, soonest
 from circle.ports import UnitOfWork
+from circle.time import DAY, WEEK
 from commands.across.replies import AlertLine, DigestWeek, StatusAlerts, TroubledCircle
 from commands.across.views import days_of, envelope_uses, picked, totals
 from commands.kernel.command import Command, Due, Place, Request, Right
 from commands.kernel.reply import Reply, ToCoordination
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
+from commands.shared.periods import dated
 
 PAGE = 20
 MOST_TOLD = 5
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
 _ORDER = list(AlertKind)
 
 
@@ -60,7 +60,7 @@ async def _uses(
     """What was spent of envelopes: from each circle's sums wherever they tell it."""
     envelopes = await uow.overview.envelopes([one.circle.id for one in standings])
     uses = {
-        one.circle.id: spend_together(envelopes[one.circle.id], one.figures.regulated)
+        one.circle.id: spend_together(dated(envelopes[one.circle.id]), one.figures.regulated)
         for one in standings
     }
     known = {circle: told for circle, told in uses.items() if told is not None}

@@ -10,7 +10,6 @@ from circle.calendar import Span
 from circle.circles import Circle
 from circle.evaluation import (
     FEWEST_CIRCLES,
-    Days,
     Facts,
     Measure,
     Question,
@@ -21,6 +20,7 @@ from circle.evaluation import (
     share,
 )
 from circle.ports import UnitOfWork
+from circle.time import DAY, Days
 from commands.across.file_replies import (
     EvaluationAnswered,
     EvaluationAnswers,
@@ -42,7 +42,6 @@ from commands.shared.refusals import RefusedNoCircle, RefusedNotAllowed, Refused
 USUAL = timedelta(days=90)
 POINTS = 6
 MOST_ANSWERS = 50
-_DAY = timedelta(days=1)
 ACROSS = choice(Answer(True, "cercles", "circles", ("tous", "all")))
 
 
@@ -86,7 +85,7 @@ def _looks_from_outside(request: Request[EvaluationArgs]) -> bool:
 def _days(request: Request[EvaluationArgs]) -> Days:
     span, today = request.args.span, request.at.date()
     if span is None:
-        return Days(today - USUAL + _DAY, today)
+        return Days(today - USUAL + DAY, today)
     if span.since > today:
         raise Refusal(DateFuture(start=span.since))
     return Days(span.since, span.until)
@@ -119,7 +118,7 @@ async def _measured(
     uow: UnitOfWork, circle: Circle, facts: Facts, days: Days, now: datetime
 ) -> tuple[Measure, ...]:
     begin = datetime.combine(date.min.replace(year=1970), time(0), tzinfo=now.tzinfo)
-    end = datetime.combine(days.until + _DAY, time(0), tzinfo=now.tzinfo)
+    end = datetime.combine(days.until + DAY, time(0), tzinfo=now.tzinfo)
     sums = await uow.ledger.totals_between(circle.id, begin, end)
     return measures(facts, days, share(sums.regulated, sums.granted))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from circle.calendar import Span
@@ -25,6 +25,7 @@ from circle.ledger import Entry, EntryKind, Item, Nature
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
+from circle.time import Days
 from circle.votes import Vote, standing
 from commands.across.refusals import ExportTwoPeriods
 from commands.kernel.command import Request
@@ -35,6 +36,7 @@ from commands.reading.values import DAY_PAST
 from commands.reading.words import Piece
 from commands.shared.common import figures
 from commands.shared.outside import check_months, check_people
+from commands.shared.periods import dated
 
 
 def _first_day(piece: Piece, around: Around) -> date | None:
@@ -60,7 +62,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
         one for one in await uow.meetings.attended(circle.id) if _in(span, one.occurrence)
     )
     votes = await _votes(uow, circle, since, until)
-    envelopes = await uow.ledger.envelopes(circle.id)
+    envelopes = dated(await uow.ledger.envelopes(circle.id))
     spendings = await uow.ledger.spendings(circle.id)
     numbers = {item.number for item in items}
     receipts = await uow.receipts.of_circle(circle.id)
@@ -93,12 +95,7 @@ def bounds(span: Span | None, now: datetime) -> tuple[datetime, datetime]:
     """The first instant of these days, and the first one after them, in the zone of `now`."""
     if span is None:
         return BEGINNING, END
-    after = span.until + timedelta(days=1)
-    return _midnight(span.since, now), _midnight(after, now)
-
-
-def _midnight(day: date, now: datetime) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=now.tzinfo)
+    return Days(span.since, span.until).bounds(now.tzinfo)
 
 
 def _of_days(span: Span | None) -> ItemFilter:

@@ -11,8 +11,9 @@ from circle.figures import Figures
 from circle.money import Money
 from circle.overview import Funding, Standing, by_funder, uses_of
 from circle.ports import UnitOfWork
+from circle.text import fold
 from commands.across.replies import CircleLine, FunderLine, MoneyFacts, TotalFacts, View
-from commands.reading.fold import fold
+from commands.shared.periods import dated
 
 PAGE = 20
 RECENT = timedelta(days=30)
@@ -145,7 +146,7 @@ async def envelope_uses(
     spendings = await uow.overview.spendings([id_ for id_ in ids if len(envelopes[id_]) > 1])
     return {
         one.circle.id: uses_of(
-            envelopes[one.circle.id], spendings.get(one.circle.id, ()), one.figures
+            dated(envelopes[one.circle.id]), spendings.get(one.circle.id, ()), one.figures
         )
         for one in standings
     }

@@ -35,6 +35,7 @@ from commands.reading.readers import (
     option,
 )
 from commands.shared.common import figures, money
+from commands.shared.periods import dated
 
 DEFAULT_LINES = 10
 MOST_LINES = 30
@@ -148,7 +149,8 @@ async def _split(uow: UnitOfWork, circle: Circle, by: str | None) -> tuple[Envel
     """The envelopes together by funder, workstream or period; what each was used for."""
     if by is None:
         return ()
-    uses = spend(await uow.ledger.envelopes(circle.id), await uow.ledger.spendings(circle.id))
+    envelopes = dated(await uow.ledger.envelopes(circle.id))
+    uses = spend(envelopes, await uow.ledger.spendings(circle.id))
     names = {one.id: one.name for one in await uow.circles.workstreams(circle.id)}
     name_of: Mapping[str, Callable[[Use], str | None]] = {
         "funder": lambda use: use.envelope.funder,

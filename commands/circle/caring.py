@@ -7,7 +7,8 @@ from circle.circles import Circle
 from circle.people import Role
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
-from circle.summary import WEEK, unclaimed, waiting
+from circle.summary import unclaimed, waiting
+from circle.time import WEEK
 from circle.votes import standing
 from commands.circle.summary_replies import (
     ActionBrief,

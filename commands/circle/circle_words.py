@@ -6,6 +6,7 @@ from typing import Annotated
 
 from circle.circles import CircleState
 from circle.ports import UnitOfWork
+from circle.text import fold
 from commands.circle.refusals import (
     AliasUnknown,
     NamesTooMany,
@@ -16,7 +17,6 @@ from commands.circle.refusals import (
 from commands.circle.replies import CircleAliases, CirclePlaces, CircleStateSet
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
-from commands.reading.fold import fold
 from commands.reading.readers import NAME, STATE, Answer, choice
 from commands.shared.naming import check_circle_name
 from commands.shared.refusals import CircleNameTaken

@@ -11,7 +11,7 @@ from circle.circles import Circle
 from circle.ledger import WAITING, EntryKind, ItemState
 from circle.money import Money
 from circle.people import Role
-from circle.personal import Spared
+from circle.personal import Spared, already_gathered
 from circle.ports import ItemFilter, UnitOfWork
 from commands.circle.privacy_replies import (
     NameThatStays,
@@ -73,7 +73,7 @@ async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything held about who asks, as a file."""
     if await uow.personal.leaving(request.person, request.room.id):
         raise Refusal(PrivacyDataLeaving())
-    held = await uow.personal.held(request.person)
+    held = already_gathered(request.person)
     told = PrivacyData(
         items=len(held.sections["declarations"]),
         files=len(held.files),

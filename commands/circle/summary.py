@@ -11,7 +11,6 @@ from circle.money import Money
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.summary import (
-    WEEK,
     Period,
     by_week,
     latest_by_action,
@@ -21,6 +20,7 @@ from circle.summary import (
     week_before,
     week_until,
 )
+from circle.time import WEEK
 from commands.circle.caring import EVERY, action_brief, late, to_stewards
 from commands.circle.circles import next_summary
 from commands.circle.summary_replies import (

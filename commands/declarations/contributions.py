@@ -12,6 +12,8 @@ from circle.money import Money
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
+from circle.text import squash
+from commands.declarations.refusals import WhoAlike
 from commands.declarations.replies import (
     ContributionDeclared,
     ContributionList,
@@ -43,6 +45,7 @@ from commands.reading.readers import (
 )
 from commands.shared.common import PAGE, figures, money, next_regulation, only_author, promote
 from commands.shared.items import lines_of, locked_item, write
+from commands.shared.naming import same_name
 from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
@@ -171,12 +174,19 @@ async def _worker(
     uow: UnitOfWork,
     said: Person | str | None,
 ) -> Person:
-    """Who did the work. Only stewards declare for a person without an account."""
+    """Who did the work. Only stewards declare for a person without an account.
+
+    The same name is the same person; one that reads like another's is nobody's.
+    """
     if not isinstance(said, str):
         return said or request.person
     if not request.may_manage():
         raise Refusal(WhoUnknown(word=said, choices=()))
-    return await uow.people.add_named(request.here.id, said, structure=False)
+    known = [one for one in await uow.people.others(request.here.id) if not one.structure]
+    same = next((one for one in known if squash(one.name) == squash(said)), None)
+    if same is None and (like := same_name(said, (one.name for one in known))) is not None:
+        raise Refusal(WhoAlike(name=said, known=like))
+    return same or await uow.people.add_named(request.here.id, said, structure=False)
 
 
 async def _about(

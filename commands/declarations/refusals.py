@@ -6,3 +6,10 @@ from commands.kernel.sentence import Sentence
 class StructureExists(Sentence, key="structure.exists"):
     name: str
     structure: bool
+
+
+class WhoAlike(Sentence, key="who.alike"):
+    """`known`: a name that one would take for this one."""
+
+    name: str
+    known: str

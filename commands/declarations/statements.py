@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.calendar import Span, read_span
+from circle.calendar import Span
 from circle.ledger import ItemState
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
@@ -14,6 +14,7 @@ from commands.reading.readers import SPAN, WHO, either
 from commands.reading.values import STRUCTURE
 from commands.shared.common import money
 from commands.shared.items import lines_of
+from language.calendar import read_span
 
 SHOWN = 20
 TOLD = frozenset(ItemState) - {ItemState.CANCELLED}

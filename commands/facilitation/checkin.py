@@ -6,6 +6,7 @@ from typing import Annotated
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.rounds import CheckIn, Round, RoundKind, Word
+from circle.text import squash
 from commands.facilitation.refusals import CheckinNone
 from commands.facilitation.replies import (
     CheckInClosed,
@@ -28,7 +29,6 @@ from commands.facilitation.rounds import (
 )
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import InCircle, Refusal, Reply, Unheard
-from commands.reading.fold import squash
 from commands.reading.readers import text
 from commands.shared.common import only_author
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from circle.text import squash
 from commands.kernel.command import Command
-from commands.reading.fold import squash
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from circle.text import fold
 from circle.votes import Option
-from commands.reading.fold import fold
 
 T = TypeVar("T")
 Tokens = tuple[str, ...]

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, When, read_when
+from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, When
+from circle.text import plain, squash
 from commands.reading import days, lists
-from commands.reading.fold import plain, squash
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece
+from language.calendar import read_when
 
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})")
 _LARGEST_PART = 10

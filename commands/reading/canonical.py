@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from circle.calendar import Day, Moment, write_day, write_moment
+from circle.calendar import Day, Moment
 from circle.circles import Workstream
 from circle.money import Money
 from circle.people import Person
@@ -12,6 +12,7 @@ from commands.reading.fields import Field
 from commands.reading.money import typed
 from commands.reading.slots import Around, Option, Slot, Spot, Text
 from commands.reading.words import quoted
+from language.calendar import write_day, write_moment
 from language.spans import Kind
 
 Reads = Callable[[str, Mapping[str, object]], bool]

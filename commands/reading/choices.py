@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from circle.circles import CircleKind, CircleState
 from circle.people import Role
-from commands.reading.fold import inclusive, squash
+from circle.text import inclusive, squash
 from commands.reading.slots import Around, Label, Value
 from commands.reading.words import Piece
 

@@ -4,15 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from circle.calendar import (
-    Ambiguous,
-    Day,
-    Looking,
-    Moment,
-    Reason,
-    Refused,
-    Span,
-    When,
+from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused, Span, When
+from commands.reading.slots import Around, Unread
+from commands.reading.words import Piece, between
+from language.calendar import (
     longest_prefix,
     longest_suffix,
     read_day,
@@ -22,8 +17,6 @@ from circle.calendar import (
     write_day,
     write_moment,
 )
-from commands.reading.slots import Around, Unread
-from commands.reading.words import Piece, between
 
 _ASKED: Mapping[Reason, str] = {
     Reason.HOUR_MISSING: "date.hour-missing",

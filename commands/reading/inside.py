@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from circle.text import squash
 from commands.kernel.command import Command
 from commands.reading.fields import Field, fields_of, longest
-from commands.reading.fold import squash
 from commands.reading.names import Named
 from commands.reading.options import introduced
 from commands.reading.slots import Option, Shape

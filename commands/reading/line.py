@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from circle.text import plain, squash
 from commands.kernel.command import Command
 from commands.kernel.reply import Refusal
 from commands.reading.fields import fields_of, only
-from commands.reading.fold import alike, plain, squash
+from commands.reading.likeness import alike
 from commands.reading.misread import ReadingSeveralLines
 from commands.reading.slots import Choices
 from commands.reading.synonyms import instead

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from circle.refs import Kind, Ref
+from circle.text import fold
 from commands.reading import money
-from commands.reading.fold import fold
 from commands.reading.ids import reference
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, between, unquoted

@@ -1,7 +1,7 @@
 """What meetings and reminders make of the dates in their lines (LANGUAGE: reading a line)."""
 
-from circle.calendar.names import ANY_WEEKDAY
 from commands.reading.rows import reads, rest
+from language.calendar.names import ANY_WEEKDAY
 from language.grammar import ARTICLES, MARKS
 from language.spans import Kind
 from language.standing import Candidates, Stood

@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 
 from circle.circles import Workstream
 from circle.people import Person
+from circle.text import plain, squash
 from commands.kernel.command import Known
-from commands.reading.fold import alike, plain, squash
+from commands.reading.likeness import alike
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted
 

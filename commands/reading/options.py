@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from circle.text import squash
 from commands.reading.fields import Field
-from commands.reading.fold import squash
 from commands.reading.slots import Around, Option, Shape, Unread
 from commands.reading.words import Piece
 

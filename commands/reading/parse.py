@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
+from circle.text import squash
 from commands.kernel.command import Command, Known
 from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
-from commands.reading.fold import squash
 from commands.reading.inside import without_circle
 from commands.reading.leading import FARTHEST, last, leading
 from commands.reading.listing import listed

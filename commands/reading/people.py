@@ -1,11 +1,13 @@
 """QUI: a mention, a Matrix id, `@localpart`, or a name that one person only has (LANGUAGE)."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from circle.lookalikes import alike
 from circle.people import Person
+from circle.text import squash
 from commands.kernel.command import Known
-from commands.reading.fold import squash
 from commands.reading.names import Named, near
 from commands.reading.slots import Around, Unread
 from commands.reading.words import Piece, unquoted
@@ -78,6 +80,20 @@ def _members(known: Known) -> Named[Person]:
 
 
 @lru_cache(maxsize=8)
+def people_alike(known: Known) -> Mapping[Person, tuple[Person, ...]]:
+    """Those whose name looks like somebody else's, here or gone, with or without account."""
+    people = (one for one in known.others if not one.structure)
+    return alike((*(one.person for one in known.members), *people), _name)
+
+
+def with_alike(
+    found: Iterable[Person], others: Mapping[Person, tuple[Person, ...]]
+) -> tuple[Person, ...]:
+    """These people, and those whose names look like theirs: who is meant is asked, not guessed."""
+    return tuple(dict.fromkeys(p for one in found for p in (one, *others.get(one, ()))))
+
+
+@lru_cache(maxsize=8)
 def _without_account(known: Known) -> Named[Person]:
     return Named((one for one in known.others if not one.structure), _name)
 
@@ -113,16 +129,19 @@ def _of_localpart(localpart: str, around: Around) -> tuple[Person, ...]:
     asked = f"@{localpart.casefold()}:"
     people = tuple(one.person for one in around.known.members)
     local = tuple(o for o in people if o.matrix_id and o.matrix_id.casefold().startswith(asked))
-    return tuple(dict.fromkeys((*local, *_members(around.known).of(localpart))))
+    found = (*local, *_members(around.known).of(localpart))
+    return with_alike(found, people_alike(around.known))
 
 
 def _of_name(piece: Piece, around: Around, others: Named[Person]) -> tuple[Person, ...]:
     """Those of that name, here or gone, with or without account.
 
-    Whoever takes the name of somebody who has left is not taken for them: several are asked.
+    Whoever takes the name of somebody who has left, or one that looks the same, is not taken for
+    them: several are asked.
     """
     name = unquoted(piece.text)
-    return (*_members(around.known).of(name), *others.of(name))
+    found = (*_members(around.known).of(name), *others.of(name))
+    return with_alike(found, people_alike(around.known))
 
 
 def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:

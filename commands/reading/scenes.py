@@ -1,7 +1,10 @@
 """What a command's reader knows around its line, as the readers of spans want it."""
 
+from collections.abc import Mapping
+
 from circle.circles import Workstream
 from circle.people import Person
+from commands.reading.people import people_alike, with_alike
 from commands.reading.slots import Around
 from language.scene import Names, Scene, known_as, names
 
@@ -37,7 +40,8 @@ def _stream_name(one: Workstream) -> str:
 
 def _people(around: Around, others: tuple[Person, ...]) -> Names[Person]:
     """Those of a name, here or gone, with or without account: nobody takes another's by chance."""
-    return names((*(one.person for one in around.known.members), *others), _name)
+    found = names((*(one.person for one in around.known.members), *others), _name)
+    return known_as(_with_alike(found.known, around))
 
 
 def _accounts(around: Around) -> Names[Person]:
@@ -50,7 +54,16 @@ def _accounts(around: Around) -> Names[Person]:
         key: tuple(dict.fromkeys((*found, *shown.known.get(key, ()))))
         for key, found in local.known.items()
     }
-    return known_as({**either, **whole.known})
+    return known_as({**_with_alike(either, around), **whole.known})
+
+
+def _with_alike(
+    found: Mapping[str, tuple[Person, ...]], around: Around
+) -> Mapping[str, tuple[Person, ...]]:
+    others = people_alike(around.known)
+    if not others:
+        return found
+    return {key: with_alike(people, others) for key, people in found.items()}
 
 
 def _pills(around: Around) -> Names[Person]:

@@ -9,10 +9,10 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from circle.circles import OwnShare, RegulationMode
+from circle.text import fold, squash
 from commands.reading import choices, effort, fractions, money, names
 from commands.reading.choices import Answer, choice
 from commands.reading.days import WEEKDAYS
-from commands.reading.fold import fold, squash
 from commands.reading.slots import Around, Unread, Value
 from commands.reading.words import Piece
 

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
+from circle.text import squash
 from commands.kernel.command import Known
-from commands.reading.fold import squash
 from commands.reading.words import Piece
 
 T = TypeVar("T")

@@ -4,9 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 
 from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused, When
-from circle.calendar.meaning import Want, meaning
-from circle.calendar.phrase import Phrase
-from circle.calendar.specs import Dated
 from circle.calendar.view import View
 from circle.refs import Ref
 from commands.reading.doubts import Doubt, Way, as_text, decided
@@ -18,6 +15,9 @@ from commands.reading.slots import Around, Spot, Text, Unread
 from commands.reading.spanned import Reading, apart, asked
 from commands.reading.words import Piece, says_something
 from language.answers import question
+from language.calendar.meaning import Want, meaning
+from language.calendar.phrase import Phrase
+from language.calendar.specs import Dated
 from language.cover import Cover, Judged
 from language.dates import Run
 from language.spans import Kind, Question, Span

@@ -2,7 +2,7 @@
 
 import re
 
-from commands.reading.fold import squash
+from circle.text import squash
 from commands.reading.words import Piece
 
 _MEANT = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from commands.reading.fold import plain
+from circle.text import plain
 
 _OPENING = re.compile(r"(?<![^\s(\[:|+'’])[\"«“„]")
 _CLOSING = {

@@ -19,7 +19,7 @@ from commands.regulation.agenda import point_line
 from commands.regulation.replies import DecisionLine, Minutes, MinutesVote
 from commands.regulation.state import attendance_facts
 from commands.shared.common import figures, money
-from commands.shared.counting import closed_election, count
+from commands.shared.counting import closed_election, count, is_unreadable
 from commands.shared.items import lines_of
 from commands.shared.planned import occurrence_facts
 from commands.shared.replies import ItemFacts
@@ -115,7 +115,7 @@ async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> MinutesVote:
         cast=0,
         electorate=len(vote.electorate),
     )
-    if vote.cancelled is not None:
+    if vote.cancelled is not None or await is_unreadable(uow, circle.id, vote):
         return told
     counted = count(circle, await closed_election(uow, circle.id, vote))
     return replace(told, amount=counted.amount or None, cast=counted.cast)

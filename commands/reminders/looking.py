@@ -10,12 +10,12 @@ from circle.people import Role
 from circle.ports import ActionFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.rhythm import after_quiet
+from circle.time import DAY
 from commands.kernel.command import Due
 from commands.kernel.reply import Reply
 from commands.reminders.replies import DatedAction, ReminderDates, Term
 from commands.shared.vacancy import steward_left
 
-DAY = timedelta(days=1)
 NEAR = timedelta(days=2)
 """So long before its deadline an action is recalled; and once more the day after it."""
 TERM = timedelta(days=14)

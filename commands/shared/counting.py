@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from circle import tally
 from circle.circles import Circle, CircleId
+from circle.malformed import MalformedError
 from circle.money import Money
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
@@ -126,3 +127,22 @@ async def keep_records_of(uow: UnitOfWork, elector: PersonKey) -> None:
 async def closed_election(uow: UnitOfWork, circle: CircleId, vote: Vote) -> tally.Election:
     """A closed vote as it was counted, for ever."""
     return parse_vote((await record_of(uow, circle, vote)).file)
+
+
+async def is_unreadable(uow: UnitOfWork, circle: CircleId, vote: Vote) -> bool:
+    """Whether its options are lost, or answers are on none of them.
+
+    What a vote left when it closed stays readable.
+    """
+    if await uow.votes.record(circle, vote.number) is not None:
+        return False
+    return vote.lost or not _fits(circle, vote, await uow.votes.ballots(circle, vote.number))
+
+
+def _fits(circle: CircleId, vote: Vote, ballots: Iterable[Ballot]) -> bool:
+    """Whether the file that the vote would leave now can be read back."""
+    try:
+        parse_vote(write_vote(election_of(circle, vote, ballots)))
+    except MalformedError:
+        return False
+    return True

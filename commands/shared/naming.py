@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from circle.circles import Circle
-from circle.lookalikes import mixes_scripts, skeleton
+from circle.lookalikes import look_alike, mixes_scripts
 from commands.kernel.reply import Refusal
 from commands.shared.refusals import CircleNameTaken, NameMixed
 
@@ -16,8 +16,7 @@ def check_script(name: str) -> None:
 
 def same_name(name: str, known: Iterable[str]) -> str | None:
     """The first of the known names that one would take for this one."""
-    wanted = skeleton(name)
-    return next((one for one in known if skeleton(one) == wanted), None)
+    return next((one for one in known if look_alike(one, name)), None)
 
 
 def check_circle_name(name: str, circles: Iterable[Circle]) -> None:

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from circle.calendar import Span
 from circle.circles import Circle
 from circle.ports import UnitOfWork
+from circle.time import DAY
 from commands.kernel.reply import Refusal
 from commands.shared.refusals import OutsideFew, OutsideMonths
 
 FEWEST = 5
 """So many people at least are in a total of a part of the year."""
-_DAY = timedelta(days=1)
 _YEAR = timedelta(days=364)
 
 
@@ -21,7 +21,7 @@ def check_months(span: Span | None, today: date) -> None:
     """Raise unless the days asked for are whole months, the current one until today."""
     if span is None:
         return
-    ends = span.until >= today or (span.until + _DAY).day == 1
+    ends = span.until >= today or (span.until + DAY).day == 1
     if span.since.day != 1 or not ends:
         raise Refusal(OutsideMonths())
 

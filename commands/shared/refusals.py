@@ -2,6 +2,7 @@
 
 from circle.ledger import ItemState
 from circle.money import Money
+from circle.people import Person
 from circle.refs import Ref
 from commands.kernel.command import Right
 from commands.kernel.sentence import ABSENT, Absent, Sentence
@@ -54,17 +55,22 @@ class OutsideMonths(Sentence, key="outside.months"): ...
 
 
 class OwnAnother(Sentence, key="own.another"):
+    """`member`: the person without account for whom who asks declared it."""
+
     id: Ref
+    member: Person | None
 
 
 class OwnInTheRoom(Sentence, key="own.in-the-room"):
-    id: Ref
     circle: str
+    id: Ref
+    member: Person | None
 
 
 class OwnNobodyThere(Sentence, key="own.nobody-there"):
-    id: Ref
     meeting: Ref
+    id: Ref
+    member: Person | None
 
 
 class RefusedDecided(Sentence, key="refused.decided"):

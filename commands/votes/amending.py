@@ -7,15 +7,16 @@ from typing import Annotated
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Ref
+from circle.text import plain
+from circle.time import DAY
 from circle.votes import Rule, Vote, standing
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
-from commands.reading.fold import plain
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.shared.refusals import RefusedNotAllowed
-from commands.votes.bounds import DAY, check_amendable
+from commands.votes.bounds import check_amendable
 from commands.votes.common import VOTE, check_open, check_rule, ref_of
 from commands.votes.opening import check_review, schedule, unschedule
 from commands.votes.polls import poll_of

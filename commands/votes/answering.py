@@ -20,6 +20,7 @@ from commands.votes.polls import polled
 from commands.votes.refusals import VoteHidden, VoteReasonMissing, VoteSecret
 from commands.votes.replies import BallotCast, VoteLifted, VoteObjected
 from commands.votes.telling import vote_facts
+from commands.votes.unreadable import check_readable
 from commands.votes.words import ABSTAIN, OBJECTION
 
 _HOUR = timedelta(hours=1)
@@ -43,6 +44,7 @@ async def cast(request: Request[CastArgs], uow: UnitOfWork) -> Reply:
     if reaction and not (vote.open and vote.rule in {Rule.MAJORITY, Rule.CONSENT}):
         raise Unheard  # on anything else a thumb is a comment, on a result too
     check_open(request, vote)
+    check_readable(request.here, vote)
     await check_elector(request, uow, vote)
     check_way(request, vote, by_poll=args.by_poll)
     answer = polled(vote, args.chosen) if args.by_poll else spoken(request, vote, args.answer)

@@ -2,18 +2,18 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from circle.tally import parse_quorum
 from circle.tally.consent import usual
+from circle.time import DAY
 from circle.votes import Rule, Vote
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal
 from commands.votes.common import ref_of
 from commands.votes.refusals import VoteTooLong, VoteTooOld, VoteTooShort
 
-DAY = timedelta(days=1)
 _LONGEST = 3  # months
 _LAST = time(23, 59, 59)
 

@@ -18,6 +18,7 @@ from commands.votes.opening import SECOND, check_review, schedule, unschedule
 from commands.votes.refusals import VoteAlreadyClosed, VoteNothingHeld, VoteNotLater
 from commands.votes.replies import VoteExtended, VoteReleased
 from commands.votes.telling import vote_facts
+from commands.votes.unreadable import check_readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ async def extend(request: Request[ExtendArgs], uow: UnitOfWork) -> Reply:
     if not vote.open or request.at > vote.closes:
         closes = vote.closed_at or vote.closes
         raise Refusal(VoteAlreadyClosed(id=ref_of(vote), closes=closes))
+    check_readable(circle, vote)
     longer = replace(vote, closes=_later(request, vote))
     await unschedule(uow, circle, vote)
     await uow.votes.save(circle.id, longer)

@@ -10,8 +10,8 @@ from circle.votes import Vote
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import Attachment, Document, PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
-from commands.shared.common import figures, get_vote, money
-from commands.shared.counting import election_of, keep_record, record_of
+from commands.shared.common import figures, get_vote, money, only_author
+from commands.shared.counting import election_of, is_unreadable, keep_record, record_of
 from commands.shared.refusals import RefusedNotMember
 from commands.votes.calling_off import called_off
 from commands.votes.common import OneArgs, ref_of
@@ -22,6 +22,7 @@ from commands.votes.refusals import VoteAlreadyClosed
 from commands.votes.replies import TurnoutTold, VoteClosed, VoteResult
 from commands.votes.results import counted, is_sealed, picture, without_detail
 from commands.votes.telling import vote_facts
+from commands.votes.unreadable import give_up, unreadable
 
 
 async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
@@ -30,6 +31,9 @@ async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     if not vote.open:
         raise Refusal(VoteAlreadyClosed(id=ref_of(vote), closes=vote.closed_at))
+    if await is_unreadable(uow, circle.id, vote):
+        only_author(request, vote.opened_by)
+        return await give_up(uow, circle, vote, request.at)
     ballots = await uow.votes.ballots(circle.id, vote.number)
     if request.at < vote.closes:
         check_early(request, vote, ballots)
@@ -42,6 +46,8 @@ async def close_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     vote = await uow.votes.get(due.circle.id, due.job.subject or 0)
     if vote is None or not vote.open:
         return ()
+    if await is_unreadable(uow, due.circle.id, vote):
+        return (await give_up(uow, due.circle, vote, vote.closes),)
     return (await close_at(uow, due.circle, vote, late=due.late),)
 
 
@@ -94,10 +100,12 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
-    if vote.cancelled is not None:
-        return called_off(request, vote)
     if vote.item is not None and request.outside:
         raise Refusal(RefusedNotMember(circle=circle.name))
+    if await is_unreadable(uow, circle.id, vote):
+        return unreadable(circle, vote)
+    if vote.cancelled is not None:
+        return called_off(request, vote)
     if not vote.open:
         reply = await told(uow, circle, vote)
         return replace(reply, attachments=reply.attachments[1:])

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from circle.tally.consent import usual
+from circle.time import DAY
 from circle.votes import Ballot, Vote, standing
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal
 from commands.shared.common import only_author
-from commands.votes.bounds import DAY
 from commands.votes.common import ref_of
 from commands.votes.refusals import VoteTooEarly
 from commands.votes.telling import needed

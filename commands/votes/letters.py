@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from string import ascii_uppercase
 
-from commands.reading.fold import fold
+from circle.text import fold
 
 
 def lettered(texts: Iterable[str], taken: Collection[str] = ()) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from commands.votes.replies import (
     VotePending,
 )
 from commands.votes.telling import vote_facts
+from commands.votes.unreadable import check_readable
 
 _LATELY = timedelta(days=60)
 
@@ -54,7 +55,7 @@ async def _circles(request: Request[NoArgs], uow: UnitOfWork) -> tuple[Circle, .
 
 async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote: Vote) -> bool:
     voter = request.person.key
-    if voter not in vote.electorate or request.at > vote.closes:
+    if voter not in vote.electorate or request.at > vote.closes or vote.lost:
         return False
     return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number, voter))
 
@@ -90,6 +91,7 @@ async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     await check_elector(request, uow, vote)
+    check_readable(circle, vote)
     ballots = await uow.votes.ballots(circle.id, vote.number, request.person.key)
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     ballot = standing(vote, in_time).get(request.person.key)

@@ -6,16 +6,23 @@ from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote, standing
 from commands.kernel.command import Due
 from commands.kernel.reply import Reply
+from commands.shared.counting import is_unreadable
 from commands.votes.common import ref_of
 from commands.votes.replies import VoteReminder, VoteReview
 from commands.votes.telling import vote_facts
+from commands.votes.unreadable import give_up
 
 
 async def remind_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
-    """A vote closes soon: only those who have not answered are mentioned."""
+    """A vote closes soon: only those who have not answered are mentioned.
+
+    One that cannot be counted any more closes now: nobody is asked to answer it.
+    """
     vote = await uow.votes.get(due.circle.id, due.job.subject or 0)
     if vote is None or not vote.open or due.now >= vote.closes:
         return ()
+    if await is_unreadable(uow, due.circle.id, vote):
+        return (await give_up(uow, due.circle, vote, due.now),)
     people = await missing(uow, due.circle, vote)
     if not people:
         return ()

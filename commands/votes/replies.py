@@ -60,6 +60,14 @@ class VoteCancelled(Sentence, key="vote.cancelled"):
     reason: str | None
 
 
+class VoteUnreadable(Sentence, key="vote.unreadable"):
+    """What an old erasure took from a vote: it cannot be counted any more."""
+
+    vote: Inline[VoteFacts]
+    outcome: Outcome | None
+    closed: datetime | None
+
+
 class VoteObjected(Sentence, key="vote.objected"):
     """`author`: who may amend the proposal; `calls`: they are mentioned."""
 

@@ -1,7 +1,7 @@
 """The words of answers, in French and in English, whatever the circle's language."""
 
+from circle.text import fold
 from commands.reading.ballots import Words
-from commands.reading.fold import fold
 
 OBJECTION = "objection"
 CONCERN = "concern"

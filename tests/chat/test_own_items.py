@@ -121,6 +121,66 @@ async def test_what_is_somebody_else_s_is_never_marked():
         assert (await last(made, "alice> !décision C1 80 €"))["alone"] is False
 
 
+# Declared for somebody without account
+
+FOR_JEANNE = "alice> !contribution 2h affiches 80 € pour Jeanne Martin sans compte"
+
+
+async def test_what_one_declared_for_somebody_without_account_takes_somebody_else():
+    async with scene(*FOUNDED, "bob joins", FOR_JEANNE, OPEN) as made:
+        answer = await refused(made, "alice> !décision C1 80 €")
+        assert (answer.key, "Jeanne Martin, sans compte" in answer.text) == (
+            "own.nobody-there",
+            True,
+        )
+        await made.play(THERE)
+        assert await made.keys("alice> !décision C1 80 €") == ["regulation.decided"]
+
+
+async def test_another_steward_decides_it_and_who_declared_it_may_pay_it():
+    async with scene(*FOUNDED, "bob joins", FOR_JEANNE, "alice> !rôle @bob soucieux") as made:
+        assert await made.keys(OPEN, "bob> !décision C1 80 €", CLOSE) != []
+        assert (await made.keys("alice> !payé C1"))[0] == "entry.paid"
+
+
+async def test_what_is_decided_of_it_is_corrected_by_another_steward():
+    async with scene(*FOUNDED, "bob joins", FOR_JEANNE, *DECIDED) as made:
+        assert (await refused(made, "alice> !corriger C1 900 €")).key == "own.another"
+        await made.play("alice> !rôle @bob soucieux")
+        assert (await made.keys("bob> !corriger C1 90 €"))[0] == "entry.corrected"
+
+
+async def test_what_is_somebody_else_s_is_not_given_to_somebody_without_account_once_decided():
+    theirs = ("bob joins", "bob> !contribution 2h affiches 80 €", *DECIDED)
+    jeanne = "alice> !contribution 1h tri pour Jeanne Martin sans compte"
+    async with scene(*FOUNDED, *theirs, jeanne) as made:
+        line = "alice> !corriger C1 pour Jeanne Martin sans compte"
+        assert (await refused(made, line)).key == "own.another"
+
+
+async def test_given_to_somebody_without_account_while_it_waits_it_is_decided_with_somebody():
+    jeanne = "bob> !contribution 1h tri pour Jeanne Martin sans compte"
+    theirs = "carole> !contribution 2h affiches 80 €"
+    roles = ("bob joins", "carole joins", "alice> !rôle @bob soucieux", jeanne, theirs)
+    async with scene(*FOUNDED, *roles, OPEN) as made:
+        await made.play("alice> !corriger C2 pour Jeanne Martin sans compte")
+        assert (await refused(made, "alice> !décision C2 80 €")).key == "own.nobody-there"
+        assert await made.keys("bob> !décision C2 80 €") == ["regulation.decided"]
+
+
+async def test_alone_in_a_circle_one_decides_for_somebody_without_account_and_it_is_marked():
+    async with scene(*FOUNDED, FOR_JEANNE, OPEN) as made:
+        told = (await made.play("alice> !décision C1 80 €"))[-1]
+    assert told.values["alone"] is True
+
+
+async def test_an_amount_for_somebody_without_account_does_not_stand_by_itself():
+    async with scene(*FOUNDED, "bob joins", SELF_SET, FOR_JEANNE, OPEN) as made:
+        assert await closed(made) == ({}, ["C1"])
+        await made.play(OPEN, "bob> !présent")
+        assert await closed(made) == ({"C1": 8000}, [])
+
+
 # Amounts that stand by themselves
 
 

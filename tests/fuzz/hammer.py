@@ -100,6 +100,10 @@ class Savepoints(Store):
         finally:
             self.database.execute("RELEASE one")
 
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
+        yield self._over(Session(self._connection))
+
 
 class Directory:
     """Who is in the room, whichever."""

@@ -39,6 +39,17 @@ def clock_reads(tree):
     ]
 
 
+def test_letters_are_taken_apart_in_one_place():
+    """Five ways to fold a name are five ways for two names to be the same one."""
+    homes = {
+        path
+        for path, tree in modules(*PACKAGES)
+        for name in imported(tree)
+        if name.partition(".")[0] == "unicodedata" and "normalize(" in (ROOT / path).read_text()
+    }
+    assert homes == {"circle/text.py"}
+
+
 def test_the_contracts_hold(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert lint_imports(no_cache=True, no_logo=True) == 0

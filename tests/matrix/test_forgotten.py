@@ -57,6 +57,14 @@ async def test_who_is_forgotten_is_in_no_file_of_the_bot(dany, souci, room, dire
     assert found == set()
 
 
+async def test_who_stayed_and_writes_by_direct_message_first_is_of_the_circle_again(
+    dany, room, direct
+):
+    await dany.asks(direct, "!aide")
+    answer = await dany.asks(room, "!contribution 1h colle")
+    assert answer.key == "contribution.declared"
+
+
 async def finished(souci):
     """Wait until the bot says that nothing is left to do."""
     async with asyncio.timeout(60):

@@ -3,8 +3,8 @@ from unicodedata import category
 
 import pytest
 
+from circle.text import fold, plain, squash
 from commands.reading.choices import role
-from commands.reading.fold import fold, plain, squash
 from commands.reading.words import clean, split, unquoted
 
 

@@ -65,6 +65,30 @@ def test_who_takes_the_name_of_somebody_who_left_is_not_taken_for_them(refusal, 
     }
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!action Affiches pour Bob",
+        "!rôle Bob soucieux",
+        "!contributions de bob",
+        "!contribution 2h tri pour @bob",
+    ],
+)
+def test_a_name_that_another_looks_like_asks_which(refusal, known, line):  # fmt: skip
+    evil = member("evil", "B0b", "@mallory:evil.org", joined=True)
+    asked = refusal(line, known=replace(known, members=(evil, *known.members)))
+    assert asked.key == "who.ambiguous"
+    assert {"@mallory:evil.org", "@bob:localhost"} <= {
+        one.matrix_id for one in asked.values["choices"]
+    }
+
+
+def test_among_names_that_look_alike_a_whole_account_is_one_person(read, known):
+    evil = member("evil", "B0b", "@mallory:evil.org", joined=True)
+    both = replace(known, members=(evil, *known.members))
+    assert read("!contributions de @bob:localhost", known=both).person.key == "bob"
+
+
 def test_an_account_of_that_name_elsewhere_is_not_preferred_to_who_is_shown_so(refusal, known):
     evil = member("evil", "Mallory", "@robert:evil.org", joined=True)
     shown = member("robert", "Robert", "@r.martin:localhost", joined=True)

@@ -14,6 +14,7 @@ from circle.figures import Figures
 from circle.ledger import Postings
 from circle.overview import Standing
 from circle.people import PersonKey, Role
+from commands.shared.periods import dated
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Paris"))
 SOON = NOW + timedelta(days=3)
@@ -37,6 +38,7 @@ def standing(state=CircleState.ACTIVE, **rest):
 
 def envelope(spent, amount=100, period="2026"):
     granted = Envelope(number=1, amount=amount, at=NOW, by=PersonKey("alice"), period=period)
+    granted = dated([granted])[0]
     return Use(granted, spent)
 
 

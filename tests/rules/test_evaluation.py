@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from circle.evaluation import (
     FEWEST,
-    Days,
     Facts,
     Led,
     Measure,
@@ -21,6 +20,7 @@ from circle.evaluation import (
     ranges,
 )
 from circle.people import PersonKey
+from circle.time import Days
 
 MARCH = Days(date(2026, 3, 1), date(2026, 3, 31))
 IN_MARCH, IN_FEBRUARY = date(2026, 3, 9), date(2026, 2, 9)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from circle.importing import fields
-from circle.importing.batch import Here, check_batch, read_batch
-from circle.importing.fields import WrongError
-from circle.importing.forms import FORMS, templates
+from language.importing import fields
+from language.importing.batch import Here, check_batch, read_batch
+from language.importing.fields import WrongError
+from language.importing.forms import FORMS, templates
 
 TODAY = date(2026, 11, 22)
 PEOPLE = "nom;compte;rôle\nbob;@bob:localhost;contributeur\nLa Fabrique;;\n"

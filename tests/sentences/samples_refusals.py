@@ -6,20 +6,18 @@ from circle.actions import ActionState
 from circle.ledger import ItemState
 from circle.refs import Kind
 from commands.kernel.command import Right
-from tests.sentences.samples import (
-    BOB,
-    NOW,
-    euros,
-    ref,
-)
+from tests.sentences.samples import BOB, NOW, euros, ref
 
 REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "refused.not-allowed": tuple({"who": who} for who in (*Right, "author", "proposer", "power")),
     "refused.not-member": ({"circle": "Littoral"},),
     "refused.not-here": ({"command": "cercles"},),
-    "own.in-the-room": ({"id": ref("C7"), "circle": "Littoral"},),
-    "own.another": ({"id": ref("C7")},),
-    "own.nobody-there": ({"id": ref("C7"), "meeting": ref("M1")},),
+    "own.in-the-room": ({"id": ref("C7"), "circle": "Littoral", "member": None},),
+    "own.another": ({"id": ref("C7"), "member": None}, {"id": ref("C7"), "member": BOB}),
+    "own.nobody-there": (
+        {"id": ref("C7"), "meeting": ref("M1"), "member": None},
+        {"id": ref("C7"), "meeting": ref("M1"), "member": BOB},
+    ),
     "outside.months": ({},),
     "outside.few": ({"circle": "Littoral", "fewest": 5},),
     "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
@@ -76,5 +74,6 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.which-days": ({"id": ref("M1"), "start": NOW},),
     "meeting.already-cancelled": ({"id": ref("M1")},),
     "reminder.already-cancelled": ({"id": ref("R1")},),
+    "who.alike": ({"name": "Jeanne Martln", "known": "Jeanne Martin"},),
     "who.not-member": ({"member": BOB},),
 }

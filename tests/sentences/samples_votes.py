@@ -172,6 +172,13 @@ VOTES: dict[str, tuple[dict[str, Any], ...]] = {
         VOTE | OFF | {"member": ALICE, "reason": "mal posée"},
         SHARES | OFF | {"member": None, "reason": ""},
     ),
+    "vote.unreadable": (
+        CHOICE | {"outcome": None, "closed": None},
+        CHOICE | OFF,
+        JUDGMENT | OFF,
+        SHARES | OFF,
+        CHOICE | {"outcome": Outcome.DECIDED, "closed": NOW},
+    ),
     "vote.extended": (VOTE, ESTIMATE),
     "vote.released": (VOTE | {"amount": euros(150), "available": euros(800)},),
     "vote.review": (CONSENT | {"closed": NOW - timedelta(days=180), "late": True},),

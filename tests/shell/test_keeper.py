@@ -9,7 +9,8 @@ import pytest
 from bot.operations.housekeeping import Keeper
 from bot.operations.receipt_shelf import Shelf
 from circle.circles import Rules
-from storage.chores import DAY, Chores
+from circle.time import DAY
+from storage.chores import Chores
 from storage.engine import open_engine
 from storage.receipts import Receipt, ReceiptQueue
 from storage.tables.keeping import erasures

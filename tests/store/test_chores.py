@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from circle.people import PersonKey
-from storage.chores import DAY, MESSAGES, Chores
+from circle.time import DAY
+from storage.chores import MESSAGES, Chores
 from storage.inbox import Inbox
 from storage.mail import Admission
 from storage.tables.mail import inbox

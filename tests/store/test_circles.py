@@ -21,7 +21,7 @@ from circle.circles import (
 from circle.ledger import Entry, EntryKind
 from circle.people import Person
 from circle.refs import Kind
-from storage.circles import fold
+from circle.text import name_key
 from storage.uow import SqlUnitOfWork, Store
 from tests.store.making import make_circle
 
@@ -82,7 +82,7 @@ async def test_a_room_has_one_circle_at_most(
     [("Pôle  Métropolitain", "pole metropolitain"), ("Reactiv'Maker", "reactiv maker"), ("★", "★")],
 )
 def test_a_name_folds_to_its_letters(name: str, folded: str) -> None:
-    assert fold(name) == folded
+    assert name_key(name) == folded
 
 
 async def test_a_circle_s_state_changes(uow: SqlUnitOfWork, littoral: Circle) -> None:

@@ -6,7 +6,7 @@ account's own data on the homeserver, where a copy that still runs sees it, and 
 
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from bot.matrix.net.errors import OvertakenError, RefusedError
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.retry import Patience
 from bot.matrix.net.untrusted import number, text
+from circle.time import from_ms, to_ms
 
 TYPE: Final = "org.souci.instance"
 NAME: Final = "instance.json"
@@ -121,7 +122,7 @@ class Instance:
     async def take(self, home: Homeserver, patience: Patience) -> None:
         """Be the live one from now on; raises `RefusedError`, `Stopped`."""
         before = await patience.insist(lambda: self.latest(home))
-        fresh = Start(secrets.token_hex(16), int(self._clock().timestamp() * 1000))
+        fresh = Start(secrets.token_hex(16), to_ms(self._clock()))
         former = self._kept or Kept(instance="")
         self._former = {former.instance, former.next, before.instance if before else None}
         self._keep(msgspec.structs.replace(former, next=fresh.instance))
@@ -162,6 +163,6 @@ def _start(content: dict[str, Any]) -> Start | None:
 
 def _day(ms: int) -> str:
     try:
-        return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d at %H:%M:%S UTC")
+        return from_ms(ms).strftime("%Y-%m-%d at %H:%M:%S UTC")
     except (ValueError, OverflowError, OSError):
         return "an unknown day"

@@ -22,6 +22,7 @@ from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.instance import Instance
 from bot.matrix.net.retry import Patience
 from bot.matrix.net.settings import MatrixSettings
+from circle.time import to_ms
 
 NAME: Final = "session.json"
 _UNAUTHORISED: Final = 401
@@ -156,7 +157,7 @@ class SessionKeeper:
 
     async def _entered(self, body: dict[str, Any]) -> Session:
         self._home.token = None
-        since_ms = int(self._clock().timestamp() * 1000)
+        since_ms = to_ms(self._clock())
         try:
             answer = await self._patience.insist(lambda: self._home.post(path("login"), body))
         except RefusedError as error:

@@ -17,6 +17,7 @@ from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.net.untrusted import table, text
 from bot.matrix.rooms.room import Room
 from bot.matrix.rooms.rooms import Rooms
+from circle.time import to_ms
 
 _MOST_TRIES: Final = 50
 _JOIN_BASE: Final = "/_matrix/client/v3/join"
@@ -219,7 +220,7 @@ class Doors:
         log.info("room.left", room=room_id)
 
     def _now_ms(self) -> int:
-        return int(self._clock().timestamp() * 1000)
+        return to_ms(self._clock())
 
     def _unfollowed(self) -> Iterator[tuple[Room, str]]:
         """Upgraded rooms with their replacement, where we have neither joined it nor tried to."""

@@ -27,6 +27,7 @@ from bot.matrix.send.backoff import Rests
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
 from bot.matrix.send.unsent import Waiting
+from circle.time import to_ms
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted, Unsent
 from storage.outbox import Outbox
@@ -280,4 +281,4 @@ class Sender:
         await self._end(posted, f"{error.status} {error.errcode}", unsent)
 
     def _now_ms(self) -> int:
-        return int(self._clock().timestamp() * 1000)
+        return to_ms(self._clock())

@@ -14,6 +14,7 @@ from bot.matrix.net.untrusted import text
 from bot.matrix.rooms.room import Room
 from bot.matrix.sync.translate import Frame, translate
 from bot.matrix.sync.unread import Unread, Waiting, told
+from circle.time import to_ms
 from storage.mail import Admission
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ class Reader:
 
     @property
     def now_ms(self) -> int:
-        return int(self._clock().timestamp() * 1000)
+        return to_ms(self._clock())
 
     def read(self, room: Room, found: Iterable[dict[str, Any]], since_ms: int) -> list[Admission]:
         """What a room's events mean to us, in their order.

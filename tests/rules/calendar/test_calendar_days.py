@@ -5,17 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import (
-    Ambiguous,
-    Day,
-    Looking,
-    Moment,
-    Reason,
-    Refused,
-    read_day,
-    read_moment,
-    read_when,
-)
+from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused
+from language.calendar import read_day, read_moment, read_when
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2024, 4, 3, 10, tzinfo=PARIS)  # a Wednesday

@@ -5,18 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import (
-    Ambiguous,
-    Day,
-    Looking,
-    Moment,
-    Reason,
-    Refused,
-    Want,
-    longest_prefix,
-    longest_suffix,
-    read_moment,
-)
+from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused
+from language.calendar import Want, longest_prefix, longest_suffix, read_moment
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2024, 4, 3, 10, tzinfo=PARIS)  # a Wednesday

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, read_moment
+from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused
+from language.calendar import read_moment
 
 PARIS = ZoneInfo("Europe/Paris")
 WEDNESDAY = datetime(2024, 4, 3, 10, tzinfo=PARIS)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import vRecur
 
-from circle.calendar import next_occurrence, occurrences, read_moment
+from circle.calendar import next_occurrence, occurrences
+from language.calendar import read_moment
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2024, 4, 3, 10, tzinfo=PARIS)  # a Wednesday

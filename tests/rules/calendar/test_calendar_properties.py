@@ -7,11 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from circle.calendar import (
-    Ambiguous,
-    Day,
-    Looking,
-    Moment,
+from circle.calendar import Ambiguous, Day, Looking, Moment
+from language.calendar import (
     longest_prefix,
     longest_suffix,
     read_day,

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from circle.calendar.days import day
-from circle.calendar.hours import hours
-from circle.calendar.line import Line, Phrases, read_once
-from circle.calendar.phrase import phrase
-from circle.calendar.recurrence import repeat
-from circle.calendar.words import line_of
+from language.calendar.days import day
+from language.calendar.hours import hours
+from language.calendar.line import Line, Phrases, read_once
+from language.calendar.phrase import phrase
+from language.calendar.recurrence import repeat
+from language.calendar.words import line_of
 
 WORDS = (
     *("jusqu'à", "du", "au", "à", "et", "ou", "sauf", "le", "24", "1er", "premier", "mardi", "de"),

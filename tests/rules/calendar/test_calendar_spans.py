@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Ambiguous, Note, Reason, Span, read_span
+from circle.calendar import Ambiguous, Note, Reason, Span
+from language.calendar import read_span
 
 NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
 

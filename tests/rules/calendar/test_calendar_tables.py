@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Ambiguous, Moment, Refused, When, read_moment
+from circle.calendar import Ambiguous, Moment, Refused, When
+from language.calendar import read_moment
 
 CASES = Path(__file__).parents[2] / "cases"
 PARIS = ZoneInfo("Europe/Paris")

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Day, Moment, read_moment, write_day, write_moment
+from circle.calendar import Day, Moment
+from language.calendar import read_moment, write_day, write_moment
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2024, 4, 3, 10, tzinfo=PARIS)  # a Wednesday

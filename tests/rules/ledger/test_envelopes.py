@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from circle.envelopes import Envelope, Spending, fold_envelopes, period_start, spend, spend_together
 from circle.ledger import Entry, EntryKind
+from commands.shared.periods import dated
 from tests.rules.ledger.lives import ALICE, AT, BOB
 
 
@@ -17,7 +18,8 @@ def grant(entry_id: int, amount: int, **rest) -> Entry:
 
 
 def envelope(number: int, amount: int, **rest) -> Envelope:
-    return Envelope(number=number, amount=amount, at=AT, by=ALICE, entries=(number,), **rest)
+    made = Envelope(number=number, amount=amount, at=AT, by=ALICE, entries=(number,), **rest)
+    return dated([made])[0]
 
 
 def spent(envelopes, *spendings) -> list[int]:
