@@ -7,9 +7,11 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.refusals import CancelAction, CancelEnvelope
 from commands.declarations import contributions
+from commands.declarations.replies import EntryCancelled
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.meetings.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
 from commands.reminders import reminders
@@ -52,11 +54,12 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="cancel",
+        topic=Topic.CONTRIBUTING,
         names=("annuler", "cancel"),
         args=CancelArgs,
         run=cancel,
         reserve=Reserve.AUTHOR_OR_STEWARD,
-        told=frozenset({"entry.cancelled"}),
+        told=frozenset({EntryCancelled}),
         personal=True,
         examples={
             "fr": (

@@ -1,27 +1,23 @@
 """Replies become letters: the events that will leave through the outbox."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from bot.letters import export_plan
 from bot.letters.counting_first import MakeFirstError
+from bot.letters.envelopes import NO_CIRCLE, Envelope, addressed, relation
 from bot.letters.export_plan import export_letters
 from bot.letters.minutes import minutes_letter, minutes_to_print
 from bot.letters.personal_file import Say, personal_letters, register_letter
 from bot.letters.pictures import waiting
-from circle.circles import Circle, CircleId
 from circle.people import Person
 from circle.personal import Held
-from circle.refs import Ref
 from circle.tally.waiting import others_wait
 from commands.kernel.reply import (
     Attachment,
     CalendarFile,
     Document,
     ExportFile,
-    InCircle,
     MinutesFile,
     PersonalFile,
     Picture,
@@ -31,7 +27,6 @@ from commands.kernel.reply import (
     Privately,
     RegisterFile,
     Reply,
-    ToCoordination,
 )
 from commands.kernel.sentence import values_of
 from commands.regulation.replies import Minutes
@@ -53,30 +48,6 @@ LARGEST = 40_000_000
 """Bytes of one file, where the homeserver takes as much: many refuse 50 MB and more."""
 
 _LONG = frozenset({export_plan.RECIPE, ARCHIVE})
-NO_CIRCLE = 0
-"""In the place of a circle's number: what is announced is the coordination's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Where an answer goes and in which voice. `answers` and `thread` are event ids.
-
-    `cause` names the event or job for ever: it is what makes a letter unique. `coordination`: the
-    coordinators' room and its language, where there is one and we are in it.
-    """
-
-    cause: str
-    room_id: str
-    sender: str | None
-    language: str
-    now: datetime
-    circle: CircleId | None = None
-    answers: str | None = None
-    thread: str | None = None
-    gesture_target: str | None = None
-    scheduled: bool = False
-    polls: Mapping[Ref, str] | None = None
-    coordination: tuple[str, str] | None = None
 
 
 class Composer:
@@ -98,9 +69,9 @@ class Composer:
         letters: list[Letter] = []
         for one in (reply, *reply.also):
             following = letters[-1].ordinal + 1 if letters else 0
-            addressed = _addressed(envelope, one)
-            if addressed is not None:
-                letters += self._one(one, addressed, following)
+            there = addressed(envelope, one)
+            if there is not None:
+                letters += self._one(one, there, following)
         return letters
 
     def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
@@ -325,59 +296,6 @@ class Composer:
     def _words(self, key: str, values: Mapping[str, object], envelope: Envelope) -> str:
         zone = envelope.now.tzinfo
         return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
-
-
-def _addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
-    """The same envelope, or one for another room than that where it was asked.
-
-    None for what is the coordination's where that has no room.
-    """
-    match reply.where:
-        case ToCoordination():
-            return _to_coordination(envelope)
-        case InCircle(circle) if circle.room_id != envelope.room_id:
-            return _to_circle(envelope, circle)
-    return envelope
-
-
-def _to_circle(envelope: Envelope, circle: Circle) -> Envelope:
-    return replace(
-        envelope,
-        room_id=circle.room_id,
-        circle=circle.id,
-        language=circle.rules.language,
-        answers=None,
-        thread=None,
-    )
-
-
-def _to_coordination(envelope: Envelope) -> Envelope | None:
-    if envelope.coordination is None:
-        return None
-    room, language = envelope.coordination
-    asked_there = room == envelope.room_id
-    return replace(
-        envelope,
-        room_id=room,
-        circle=None,
-        language=language,
-        answers=envelope.answers if asked_there else None,
-        thread=envelope.thread if asked_there else None,
-    )
-
-
-def relation(envelope: Envelope) -> dict[str, object]:
-    """The relation of an answer: to its question, inside the thread where it was asked."""
-    if envelope.answers is None:
-        return {}
-    answer: dict[str, object] = {"m.in_reply_to": {"event_id": envelope.answers}}
-    if envelope.thread:
-        answer |= {
-            "rel_type": "m.thread",
-            "event_id": envelope.thread,
-            "is_falling_back": False,
-        }
-    return {"m.relates_to": answer}
 
 
 def _values(reply: Reply) -> dict[str, object]:

@@ -18,7 +18,7 @@ from commands.budget.replies import BudgetPicture
 from commands.circle.replies import SheetPicture
 from commands.circle.summary_replies import WeekPicture
 from commands.kernel.sentence import SENTENCES, Sentence, values_of
-from commands.votes.replies import JudgmentPicture, SharesPicture
+from commands.votes.result_replies import JudgmentPicture, SharesPicture
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, Part
 from reports.plans import Plan, write

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from commands.votes.replies import JudgmentPicture, SharedOption, SharesPicture
+from commands.votes.result_replies import JudgmentPicture, SharedOption, SharesPicture
 from reports.drawing import Chart
 from reports.vote_charts import (
     Judged,

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.operations.replies import ReceiptKept, ReceiptLate
 from bot.store_retry import patiently
 from circle.circles import Circle, CircleId

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.operations.replies import FileUnsent
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.operations.replies import Trouble, WatchdogFound
 from bot.operations.vitals import Vitals
 from bot.pipeline.requests import Settings

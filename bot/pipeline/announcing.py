@@ -8,6 +8,7 @@ from circle.circles import Circle
 from commands.kernel.command import Request
 from commands.kernel.reply import HERE, InCircle, Reply
 from commands.kernel.reserved import Where
+from commands.kernel.sentence import Sentence
 
 
 def announced(done: Done) -> Reply | None:
@@ -19,7 +20,7 @@ def announced(done: Done) -> Reply | None:
     reply, request = done.reply, done.request
     if reply is None or request is None or request.circle is None or request.aloud:
         return reply
-    if reply.where != HERE or reply.key not in _told(done.command):
+    if reply.where != HERE or type(reply.sentence) not in _told(done.command):
         return reply
     after = ToldInTheRoom(circle=request.circle.name)
     told = _in_the_room(reply, request, request.circle)
@@ -32,7 +33,7 @@ def weighs(command: str) -> bool:
     return described is not None and bool(described.told or described.where is Where.ROOM)
 
 
-def _told(command: str) -> frozenset[str]:
+def _told(command: str) -> frozenset[type[Sentence]]:
     """The answers of a command, or of what takes it back, that the circle must hear."""
     described = BY_KEY.get(command.removesuffix(UNDONE))
     return described.told if described else frozenset()

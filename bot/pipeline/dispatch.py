@@ -11,8 +11,9 @@ import msgspec
 import structlog
 
 from bot import events
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
+from bot.letters.envelopes import Envelope
 from bot.pipeline.alike import told_apart
 from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.answered import Answered

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.pipeline.replies import RefusedFailed
 from bot.pipeline.requests import Settings
 from circle.time import from_ms

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
+from bot.letters.envelopes import Envelope
 from bot.pipeline.dispatch import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.replies import JobFailed

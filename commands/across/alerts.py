@@ -17,6 +17,7 @@ from commands.across.replies import AlertLine, DigestWeek, StatusAlerts, Trouble
 from commands.across.views import days_of, envelope_uses, picked, totals
 from commands.kernel.command import Command, Due, Place, Request, Right
 from commands.kernel.reply import Reply, ToCoordination
+from commands.kernel.topics import Topic
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
 from commands.shared.periods import dated
 
@@ -161,6 +162,7 @@ def _digest(
 COMMANDS = (
     Command(
         key="status.alerts",
+        topic=Topic.COORDINATING,
         names=("alertes", "alerts"),
         args=AlertsArgs,
         run=show,

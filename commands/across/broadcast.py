@@ -25,6 +25,7 @@ from commands.across.replies import (
 )
 from commands.kernel.command import Command, Due, Gesture, Place, Request, Right
 from commands.kernel.reply import InCircle, Refusal, Reply, ToCoordination, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import TEXT
 
 VALID = timedelta(days=1)
@@ -147,6 +148,7 @@ async def report_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
 COMMANDS = (
     Command(
         key="broadcast.preview",
+        topic=Topic.COORDINATING,
         names=("diffuser", "broadcast"),
         args=BroadcastArgs,
         run=preview,
@@ -160,6 +162,7 @@ COMMANDS = (
     ),
     Command(
         key="broadcast.confirm",
+        topic=Topic.COORDINATING,
         names=("diffuser confirmer", "broadcast confirm"),
         args=ConfirmArgs,
         run=confirm,

@@ -23,6 +23,7 @@ from commands.across.views import (
 )
 from commands.kernel.command import Command, Place, Request, Right
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.misread import CircleUnknown
 from commands.reading.readers import (
     COUNT,
@@ -152,6 +153,7 @@ async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) ->
 COMMANDS = (
     Command(
         key="status.circles",
+        topic=Topic.COORDINATING,
         names=("cercles", "circles"),
         args=CirclesArgs,
         run=show,
@@ -164,6 +166,7 @@ COMMANDS = (
     ),
     Command(
         key="status.circle",
+        topic=Topic.COORDINATING,
         names=("état", "status"),
         args=StatusArgs,
         run=status,

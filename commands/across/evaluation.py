@@ -35,6 +35,7 @@ from commands.across.file_replies import (
 from commands.across.views import picked
 from commands.kernel.command import Command, Place, Request, Right
 from commands.kernel.reply import InCircle, Picture, Privately, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DateFuture
 from commands.reading.readers import SPAN, TEXT, Answer, choice, shape
 from commands.shared.refusals import RefusedNoCircle, RefusedNotAllowed, RefusedNotHere
@@ -223,6 +224,7 @@ async def read(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="evaluation",
+        topic=Topic.ORGANISING,
         names=("évaluation", "evaluation"),
         args=EvaluationArgs,
         run=show,
@@ -234,6 +236,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.ask",
+        topic=Topic.ORGANISING,
         names=("évaluation question", "evaluation question"),
         args=TextArgs,
         run=ask,
@@ -245,6 +248,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.read",
+        topic=Topic.ORGANISING,
         names=("évaluation réponses", "evaluation answers"),
         args=NoArgs,
         run=read,
@@ -253,6 +257,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.answer",
+        topic=Topic.ORGANISING,
         names=("répondre", "answer"),
         args=TextArgs,
         run=answer,

@@ -25,6 +25,7 @@ from commands.across.file_replies import ExportFacts, ExportReady
 from commands.across.refusals import ExportPersonal, ExportTooLarge
 from commands.kernel.command import Command, Place, Request, Right
 from commands.kernel.reply import ExportFile, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN, Answer, Label, choice
 
 FORMAT = choice(
@@ -112,6 +113,7 @@ def export_facts(extracts: tuple[Extract, ...], format_: Format) -> ExportFacts:
 COMMANDS = (
     Command(
         key="export",
+        topic=Topic.MONEY,
         names=("export", "exporter"),
         args=ExportArgs,
         run=export,

@@ -13,6 +13,7 @@ from commands.across.extracting import SINCE_WHEN, days, links_of, name_of, scop
 from commands.across.file_replies import FlowFigures, Flows, FlowsPicture, FunderAmount
 from commands.kernel.command import Command, Place, Request
 from commands.kernel.reply import Picture, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN
 
 _FUNDERS = frozenset({NodeKind.FUNDER, NodeKind.UNNAMED})
@@ -101,6 +102,7 @@ def _out_of(links: Iterable[Link], kind: NodeKind, currency: str) -> Money:
 COMMANDS = (
     Command(
         key="flows",
+        topic=Topic.MONEY,
         names=("flux", "flows"),
         args=FlowsArgs,
         run=show,

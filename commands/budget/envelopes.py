@@ -23,6 +23,7 @@ from commands.budget.replies import (
 )
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Picture, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import budget_rows as rows
 from commands.reading.readers import (
     AMOUNT,
@@ -221,11 +222,12 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="budget.grant",
+        topic=Topic.MONEY,
         names=("doter", "grant"),
         args=GrantArgs,
         run=grant,
         right=Right.STEWARD,
-        told=frozenset({"budget.granted"}),
+        told=frozenset({BudgetGranted}),
         examples={
             "fr": ("doter 1 200 € de la Région période 2026", "doter 800 € pour Accueil"),
             "en": ("grant 1200 € from the Region period 2026",),
@@ -233,6 +235,7 @@ COMMANDS = (
     ),
     Command(
         key="budget.status",
+        topic=Topic.MONEY,
         names=("budget", "balance"),
         english="budget",
         args=StatusArgs,
@@ -241,6 +244,7 @@ COMMANDS = (
     ),
     Command(
         key="ledger.list",
+        topic=Topic.MONEY,
         names=("journal", "ledger"),
         args=LinesArgs,
         run=ledger,

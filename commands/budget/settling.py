@@ -10,6 +10,7 @@ from commands.budget.replies import EntryInvoiced, EntryPaid, EntrySettled
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import several, text
 from commands.shared.common import money, told_together
 from commands.shared.items import locked_item, write
@@ -93,17 +94,19 @@ async def _settled(
 COMMANDS = (
     Command(
         key="entry.invoice",
+        topic=Topic.MONEY,
         names=("facture", "invoiced"),
         args=InvoiceArgs,
         run=invoice,
         right=Right.STEWARD,
         reserve=Reserve.NOT_ALONE,
-        told=frozenset({"entry.invoiced"}),
+        told=frozenset({EntryInvoiced}),
         personal=True,
         examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
     ),
     Command(
         key="entry.pay",
+        topic=Topic.MONEY,
         names=("payé", "paid"),
         args=EntryArgs,
         run=pay,

@@ -17,6 +17,7 @@ from commands.circle.refusals import (
 from commands.circle.replies import CircleAliases, CirclePlaces, CircleStateSet
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import NAME, STATE, Answer, choice
 from commands.shared.naming import check_circle_name
 from commands.shared.refusals import CircleNameTaken
@@ -89,11 +90,12 @@ async def state(request: Request[StateArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="circle.place",
+        topic=Topic.ORGANISING,
         names=("cercle lieu", "circle place"),
         args=NamedArgs,
         run=place,
         right=Right.STEWARD,
-        told=frozenset({"circle.places"}),
+        told=frozenset({CirclePlaces}),
         examples={
             "fr": ("cercle lieu La Halle aux Sucres", "cercle lieu retirer La Halle aux Sucres"),
             "en": ("circle place The Sugar Hall", "circle place remove The Sugar Hall"),
@@ -101,20 +103,22 @@ COMMANDS = (
     ),
     Command(
         key="circle.alias",
+        topic=Topic.ORGANISING,
         names=("cercle alias", "circle alias"),
         args=NamedArgs,
         run=alias,
         right=Right.STEWARD,
-        told=frozenset({"circle.aliases"}),
+        told=frozenset({CircleAliases}),
         examples={"fr": ("cercle alias Côte d'Opale",), "en": ("circle alias Opal Coast",)},
     ),
     Command(
         key="circle.state",
+        topic=Topic.ORGANISING,
         names=("cercle état", "circle state"),
         args=StateArgs,
         run=state,
         right=Right.STEWARD,
-        told=frozenset({"circle.state"}),
+        told=frozenset({CircleStateSet}),
         examples={"fr": ("cercle état en sommeil",), "en": ("circle state dormant",)},
     ),
 )

@@ -2,20 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
+from typing import Annotated
 
 from circle.circles import (
-    Circle,
     CircleKind,
     CircleState,
-    OwnShare,
-    Rules,
-    Setting,
     Workstream,
 )
-from circle.jobs import Job, JobKind
 from circle.ledger import Entry, EntryKind, Postings
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
@@ -30,42 +24,33 @@ from commands.circle.refusals import (
 from commands.circle.replies import (
     CircleCard,
     CircleCreated,
-    LanguageSet,
-    SettingChanged,
-    SettingInForce,
-    SettingList,
-    SettingSet,
-    SettingValue,
     WorkstreamAdded,
 )
+from commands.circle.scheduling import schedule_summary
 from commands.kernel.command import Command, Place, Request, Right
-from commands.kernel.reply import HERE, Privately, Refusal, Reply
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading import budget_rows as rows
-from commands.reading.misread_dates import DatePast
 from commands.reading.readers import (
     ENVELOPE,
-    FROM_DAY,
     HELD_BY_STEWARD,
     IN_STATE,
-    LANGUAGE,
     NAME,
     OF_KIND,
-    SETTING,
-    SettingChange,
 )
-from commands.reminders.looking import look_later
 from commands.shared.common import figures, money
 from commands.shared.naming import check_circle_name, check_script, same_name
 from commands.shared.planned import meeting_facts, upcoming
-from commands.shared.refusals import RefusedNoCircle, RefusedNotAllowed
+from commands.shared.refusals import RefusedNotAllowed
 
 ENOUGH_POWER = 50
+
+
 MOST_A_DAY = 10
 """Circles that one person makes in a day; coordinators make as many as they need."""
-CREATED = "circle.created"
-OPERATORS = frozenset({"rhythm", "retention", "reporting"})
-"""The rules that no circle sets."""
+
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +74,6 @@ class WorkstreamArgs:
     name: Annotated[str, NAME, rows.STREAM_NAME]
     steward: Annotated[Person | None, HELD_BY_STEWARD, rows.STREAM_STEWARD] = None
     envelope: Annotated[int | None, ENVELOPE, rows.STREAM_ENVELOPE] = None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageArgs:
-    """French or English."""
-
-    language: Annotated[str, LANGUAGE]
-
-
-@dataclass(frozen=True, slots=True)
-class SettingArgs:
-    """A setting and its value, from a day on; nothing: the list."""
-
-    change: Annotated[SettingChange | None, SETTING] = None
-    since: Annotated[date | None, FROM_DAY] = None
 
 
 async def create(request: Request[CreateArgs], uow: UnitOfWork) -> Reply:
@@ -212,115 +182,10 @@ def _envelope(request: Request[WorkstreamArgs], workstream: Workstream, cents: i
     )
 
 
-async def language(request: Request[LanguageArgs], uow: UnitOfWork) -> Reply:
-    """The circle's language (for stewards); in a direct message, one's own."""
-    chosen = request.args.language
-    if request.room.direct:
-        await uow.people.set_language(request.person.key, chosen)
-    else:
-        await _set_circle_language(request, uow, chosen)
-    own = request.room.direct
-    was = None if own else request.rules.language
-    return Reply(
-        LanguageSet(language=chosen, own=own, was=was),
-        where=Privately() if own else HERE,
-        language=chosen,
-    )
-
-
-async def _set_circle_language(
-    request: Request[LanguageArgs], uow: UnitOfWork, chosen: str
-) -> None:
-    if request.circle is None:
-        raise Refusal(RefusedNoCircle(command="langue", direct=False))
-    if not request.may_manage():
-        raise Refusal(RefusedNotAllowed(command="langue", who=Right.STEWARD))
-    setting = Setting("language", chosen, request.at.date(), request.person.key, request.at)
-    await uow.circles.add_setting(request.circle.id, setting)
-
-
-async def settings(request: Request[SettingArgs], uow: UnitOfWork) -> Reply:
-    """List the rules in force, or set one from a day on (stewards)."""
-    change = request.args.change
-    if change is None or not change.fields:
-        return Reply(SettingList(items=_in_force(request, change)))
-    if not request.may_manage():
-        raise Refusal(RefusedNotAllowed(command="réglage", who=Right.STEWARD))
-    since = _since(request, change)
-    for name, value in change.fields:
-        made = Setting(name, value, since, request.person.key, request.at)
-        await uow.circles.add_setting(request.here.id, made)
-    circle = await uow.circles.get(request.here.id, request.at.date())
-    if {"summary_day", "summary_time", "timezone"} & {name for name, _ in change.fields}:
-        await schedule_summary(uow, circle, request.at)
-    items = tuple(_told_change(request, name, value) for name, value in change.fields)
-    now = since <= request.at.date()
-    return Reply(SettingSet(last=items[-1], items=items, since=since, now=now))
-
-
-def _since(request: Request[SettingArgs], change: SettingChange) -> date:
-    """From which day it holds: nobody loosens the rule on their own items for the same day."""
-    today = request.at.date()
-    since = request.args.since or today
-    if since < today:
-        raise Refusal(DatePast(start=since))
-    loosens = ("own_share", OwnShare.ALONE) in change.fields
-    return max(since, today + timedelta(days=1)) if loosens else since
-
-
-def _told_change(request: Request[SettingArgs], name: str, value: object) -> SettingChanged:
-    was, here = getattr(request.rules, name), request.here
-    now, before = (_told_value(name, one, here) for one in (value, was))
-    return SettingChanged(name=name, value=now, was=before)
-
-
-def _told_value(name: str, value: Any, circle: Circle) -> SettingValue:
-    """The value of a setting as answers tell it: an amount is money."""
-    if name == "person_cap" and isinstance(value, int):
-        return money(value, circle)
-    told: SettingValue = value
-    return told
-
-
-def _in_force(
-    request: Request[SettingArgs], asked: SettingChange | None
-) -> tuple[SettingInForce, ...]:
-    rules, circle = request.rules, request.here
-    kept = [name for name in Rules.__dataclass_fields__ if name not in OPERATORS]
-    shown = [name for name in kept if _is_asked(name, asked)]
-    return tuple(
-        SettingInForce(name=name, value=_told_value(name, getattr(rules, name), circle))
-        for name in shown
-    )
-
-
-def _is_asked(name: str, asked: SettingChange | None) -> bool:
-    return asked is None or name.startswith(asked.name)
-
-
-async def schedule_summary(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
-    """Set the next weekly summary of a circle and its next look at dates."""
-    await look_later(uow, circle, now.astimezone(ZoneInfo(circle.rules.timezone)))
-    await uow.jobs.cancel(circle.id, JobKind.WEEKLY_SUMMARY, None)
-    due = next_summary(circle.rules, now)
-    await uow.jobs.schedule(Job(kind=JobKind.WEEKLY_SUMMARY, circle=circle.id, due=due))
-
-
-def next_summary(rules: Rules, now: datetime) -> datetime:
-    """The next instant, after `now`, of the weekly summary in the circle's zone."""
-    local = now.astimezone(ZoneInfo(rules.timezone))
-    days = (rules.summary_day - local.weekday()) % 7
-    due = datetime.combine(
-        local.date() + timedelta(days=days), rules.summary_time, tzinfo=local.tzinfo
-    )
-    if due > local:
-        return due
-    return datetime.combine(due.date() + timedelta(days=7), rules.summary_time, tzinfo=local.tzinfo)
-
-
 COMMANDS = (
     Command(
         key="circle.create",
+        topic=Topic.ORGANISING,
         names=("cercle créer", "circle create"),
         args=CreateArgs,
         run=create,
@@ -333,45 +198,20 @@ COMMANDS = (
     ),
     Command(
         key="circle.card",
+        topic=Topic.ORGANISING,
         names=("cercle", "circle"),
         args=NoArgs,
         run=card,
         examples={"fr": ("cercle",), "en": ("circle",)},
     ),
     Command(
-        key="setting",
-        names=("réglage", "réglages", "setting", "settings"),
-        english="setting",
-        args=SettingArgs,
-        run=settings,
-        reserve=Reserve.STEWARD_TO_CHANGE,
-        told=frozenset({"setting.set"}),
-        examples={
-            "fr": (
-                "réglage",
-                "réglage bilan lundi 9h",
-                "réglage quorum 1/2 dès le 1er janvier",
-            ),
-            "en": ("setting", "setting summary monday 9am"),
-        },
-    ),
-    Command(
-        key="language",
-        names=("langue", "language"),
-        args=LanguageArgs,
-        run=language,
-        place=Place.ANYWHERE,
-        reserve=Reserve.STEWARD_TO_CHANGE,
-        told=frozenset({"language.set"}),
-        examples={"fr": ("langue fr",), "en": ("language en",)},
-    ),
-    Command(
         key="workstream.add",
+        topic=Topic.PROGRAMME,
         names=("chantier", "workstream"),
         args=WorkstreamArgs,
         run=add_workstream,
         right=Right.STEWARD,
-        told=frozenset({"workstream.added"}),
+        told=frozenset({WorkstreamAdded}),
         examples={
             "fr": ("chantier Accueil soucieux @alice enveloppe 800 €",),
             "en": ("workstream Welcome steward @alice envelope 800 €",),

@@ -16,6 +16,7 @@ from commands.circle.refusals import CircleAlreadyConfirmed
 from commands.circle.replies import CircleConfirmed, CircleToConfirm
 from commands.kernel.command import Command, Gesture, Place, Request, Right
 from commands.kernel.reply import InCircle, Refusal, Reply, ToCoordination, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.misread import CircleUnknown
 from commands.reading.readers import NAME
 
@@ -70,6 +71,7 @@ async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Circle:
 COMMANDS = (
     Command(
         key="circle.confirm",
+        topic=Topic.ORGANISING,
         names=("cercle confirmer", "circle confirm"),
         args=ConfirmArgs,
         run=confirm,

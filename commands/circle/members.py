@@ -10,6 +10,7 @@ from commands.circle.refusals import WhoNotMember
 from commands.circle.replies import MemberLine, MemberList, RoleSet
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DatePast
 from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
 from commands.shared.vacancy import steward_left
@@ -69,11 +70,12 @@ def _line(member: Member, today: date) -> MemberLine:
 COMMANDS = (
     Command(
         key="role.set",
+        topic=Topic.ORGANISING,
         names=("rôle", "role"),
         args=RoleArgs,
         run=set_role,
         right=Right.STEWARD,
-        told=frozenset({"role.set"}),
+        told=frozenset({RoleSet}),
         examples={
             "fr": ("rôle @bob contributeur", "rôle @alice soucieuse jusqu'au 31 décembre"),
             "en": ("role @bob contributor", "role @alice steward until 31 December"),
@@ -81,6 +83,7 @@ COMMANDS = (
     ),
     Command(
         key="member.list",
+        topic=Topic.ORGANISING,
         names=("membres", "members"),
         args=NoArgs,
         run=show,

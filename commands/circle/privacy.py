@@ -35,6 +35,7 @@ from commands.kernel.reply import (
     Reply,
 )
 from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
 from commands.shared.counting import keep_records_of
@@ -196,6 +197,7 @@ def _privately(request: Request[object], sentence: Sentence, *files: Attachment)
 COMMANDS = (
     Command(
         key="privacy.page",
+        topic=Topic.PERSONAL,
         names=("confidentialité", "privacy"),
         args=PageArgs,
         run=page,
@@ -208,6 +210,7 @@ COMMANDS = (
     ),
     Command(
         key="privacy.data",
+        topic=Topic.PERSONAL,
         names=("mes-données", "my-data"),
         args=NoArgs,
         run=give,
@@ -217,6 +220,7 @@ COMMANDS = (
     ),
     Command(
         key="privacy.erase",
+        topic=Topic.PERSONAL,
         names=("effacer-moi", "forget-me"),
         args=EraseArgs,
         run=erase,

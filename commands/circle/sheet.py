@@ -21,6 +21,7 @@ from commands.circle.replies import (
 )
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Picture, Reply
+from commands.kernel.topics import Topic
 
 GOVERNING = (
     "regulation_mode",
@@ -135,6 +136,7 @@ def _value(circle: Circle, name: str) -> SettingValue:
 COMMANDS = (
     Command(
         key="sheet.show",
+        topic=Topic.ORGANISING,
         names=("schéma", "sheet"),
         args=NoArgs,
         run=show,

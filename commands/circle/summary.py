@@ -22,7 +22,7 @@ from circle.summary import (
 )
 from circle.time import WEEK
 from commands.circle.caring import EVERY, action_brief, late, to_stewards
-from commands.circle.circles import next_summary
+from commands.circle.scheduling import next_summary
 from commands.circle.summary_replies import (
     ActionProgressed,
     ActionTitle,
@@ -36,6 +36,7 @@ from commands.circle.summary_replies import (
 )
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import Picture, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DateFuture
 from commands.reading.readers import SINCE, Answer, Label, choice, shape
 from commands.shared.common import figures, money
@@ -222,6 +223,7 @@ def _is_empty(told: SummaryWeek) -> bool:
 COMMANDS = (
     Command(
         key="summary.week",
+        topic=Topic.REMEMBERING,
         names=("bilan", "summary"),
         args=SummaryArgs,
         run=show,

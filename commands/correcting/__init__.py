@@ -12,6 +12,7 @@ from commands.correcting.words import CorrectArgs
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.shared.common import figures, money
 from commands.shared.items import locked_item
 from commands.shared.own_items import check_correction
@@ -85,12 +86,13 @@ def _amount(item: Item) -> int | None:
 COMMANDS = (
     Command(
         key="entry.correct",
+        topic=Topic.MONEY,
         names=("corriger", "correct"),
         args=CorrectArgs,
         run=correct,
         right=Right.STEWARD,
         reserve=Reserve.NOT_ALONE,
-        told=frozenset({"entry.corrected"}),
+        told=frozenset({EntryCorrected}),
         personal=True,
         examples={
             "fr": (

@@ -1,22 +1,20 @@
 """What people declare: work and expenses, openly, with the amount they ask (DOMAIN)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
 from circle.circles import Circle
-from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature
+from circle.ledger import WAITING, Entry, EntryKind, Item, Nature
 from circle.life import corrected_by, posted
 from circle.money import Money
 from circle.people import Person
-from circle.ports import ItemFilter, UnitOfWork
+from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.text import squash
 from commands.declarations.refusals import WhoAlike
 from commands.declarations.replies import (
     ContributionDeclared,
-    ContributionList,
     DeclaredFacts,
     EntryCancelled,
     ExpenseDeclared,
@@ -24,42 +22,30 @@ from commands.declarations.replies import (
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply, Unheard
 from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 from commands.reading import work_rows as work
 from commands.reading.misread import WhoUnknown
 from commands.reading.readers import (
     AMOUNT,
     AS_PRO_BONO,
     ASKED,
-    BY_WHO,
     EFFORT,
     ON_DAY,
-    SINCE,
     TEXT,
     TO_STRUCTURE,
     WHO_OR_NEW,
-    Answer,
-    choice,
     option,
-    shape,
     tagged,
 )
-from commands.shared.common import PAGE, figures, money, next_regulation, only_author, promote
-from commands.shared.items import lines_of, locked_item, write
+from commands.shared.common import figures, money, next_regulation, only_author, promote
+from commands.shared.items import locked_item, write
 from commands.shared.naming import same_name
 from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
+
+
 FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
-STANDING: Mapping[str, frozenset[ItemState]] = {
-    "to-decide": WAITING,
-    "to-invoice": frozenset({ItemState.REGULATED}),
-    "to-pay": frozenset({ItemState.REGULATED, ItemState.INVOICED}),
-}
-STANDING_WORDS = choice(
-    Answer("to-decide", "à décider", "to decide", ("en attente", "waiting")),
-    Answer("to-invoice", "à facturer", "to invoice"),
-    Answer("to-pay", "à payer", "to pay", ("impayées", "unpaid")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +72,6 @@ class ExpenseArgs:
     day: Annotated[date | None, ON_DAY, work.WORK_DAY] = None
     person: Annotated[Person | str | None, FOR_ANYONE, work.WORK_PERSON] = None
     payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListArgs:
-    """Where they stand, whose, since when."""
-
-    standing: Annotated[str | None, shape(STANDING_WORDS)] = None
-    person: Annotated[Person | None, BY_WHO] = None
-    since: Annotated[date | None, SINCE] = None
 
 
 async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Reply:
@@ -277,36 +254,15 @@ async def _declared(
     )
 
 
-async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
-    """What was declared last, or the first of what still waits for something."""
-    args = request.args
-    which = ItemFilter(
-        person=args.person.key if args.person else None,
-        since=args.since,
-        states=STANDING[args.standing] if args.standing else None,
-    )
-    count = await uow.ledger.count_items(request.here.id, which)
-    first = 0 if args.standing else max(0, count - PAGE)
-    items = await uow.ledger.items(request.here.id, which, PAGE, first)
-    listed = ContributionList(
-        items=await lines_of(uow, request.here, items),
-        count=count,
-        more=count - len(items),
-        member=args.person,
-        since=args.since,
-        standing=args.standing,
-    )
-    return Reply(listed)
-
-
 COMMANDS = (
     Command(
         key="contribution.declare",
+        topic=Topic.CONTRIBUTING,
         names=("contribution", "contrib"),
         english="contribution",
         args=ContributionArgs,
         run=contribute,
-        told=frozenset({"contribution.declared", "entry.cancelled"}),
+        told=frozenset({ContributionDeclared, EntryCancelled}),
         undo=undeclare,
         editable=True,
         examples={
@@ -322,34 +278,16 @@ COMMANDS = (
     ),
     Command(
         key="expense.declare",
+        topic=Topic.CONTRIBUTING,
         names=("frais", "expense"),
         args=ExpenseArgs,
         run=spend,
-        told=frozenset({"expense.declared", "entry.cancelled"}),
+        told=frozenset({ExpenseDeclared, EntryCancelled}),
         undo=undeclare,
         editable=True,
         examples={
             "fr": ("frais 45,90 € peinture #A1", "frais 12 € pain le 3 novembre"),
             "en": ("expense 45.90 € paint #A1",),
-        },
-    ),
-    Command(
-        key="contribution.list",
-        names=("contributions",),
-        args=ListArgs,
-        run=show,
-        personal=True,
-        examples={
-            "fr": (
-                "contributions",
-                "contributions de @bob depuis le 1er novembre",
-                "contributions à payer",
-            ),
-            "en": (
-                "contributions",
-                "contributions of @bob since 1 November",
-                "contributions to pay",
-            ),
         },
     ),
 )

@@ -9,6 +9,7 @@ from circle.refs import Kind, Ref
 from commands.declarations.replies import EntryAnswered, EntryQuestioned
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import TEXT, reference
 from commands.shared.common import money
 from commands.shared.items import locked_item, write
@@ -65,10 +66,11 @@ async def unquestion(request: Request[None], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="contribution.question",
+        topic=Topic.CONTRIBUTING,
         names=("question",),
         args=QuestionArgs,
         run=question,
-        told=frozenset({"entry.questioned", "entry.answered"}),
+        told=frozenset({EntryQuestioned, EntryAnswered}),
         personal=True,
         undo=unquestion,
         examples={

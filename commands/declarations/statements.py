@@ -10,6 +10,7 @@ from circle.ports import ItemFilter, UnitOfWork
 from commands.declarations.replies import Statement
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN, WHO, either
 from commands.reading.values import STRUCTURE
 from commands.shared.common import money
@@ -72,6 +73,7 @@ def _concerning(who: Person, span: Span) -> ItemFilter:
 COMMANDS = (
     Command(
         key="contribution.statement",
+        topic=Topic.CONTRIBUTING,
         names=("relevé", "statement"),
         args=StatementArgs,
         run=statement,

@@ -9,6 +9,7 @@ from commands.declarations.replies import StructureAdded, StructureList, Structu
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading.readers import NAME
 from commands.shared.naming import check_script, same_name
 from commands.shared.refusals import RefusedNotAllowed
@@ -42,11 +43,12 @@ async def structure(request: Request[StructureArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="contribution.structure",
+        topic=Topic.CONTRIBUTING,
         names=("structure", "organization", "organisation"),
         args=StructureArgs,
         run=structure,
         reserve=Reserve.STEWARD_TO_CHANGE,
-        told=frozenset({"structure.added"}),
+        told=frozenset({StructureAdded}),
         examples={
             "fr": ("structure La Halle", "structure"),
             "en": ("organisation The Hall", "organisation"),

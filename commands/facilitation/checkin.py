@@ -29,6 +29,7 @@ from commands.facilitation.rounds import (
 )
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import InCircle, Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import only_author
 
@@ -141,6 +142,7 @@ async def unsay(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="checkin",
+        topic=Topic.GATHERING,
         names=("météo", "checkin"),
         args=CheckInArgs,
         run=checkin,

@@ -30,6 +30,7 @@ from commands.facilitation.replies import (
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import InCircle, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import EFFORT, WHO, Answer, Label, choice, option, text
 from commands.shared.common import only_author
 
@@ -224,6 +225,7 @@ async def withdraw(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="codev",
+        topic=Topic.GATHERING,
         names=("codev", "codéveloppement", "codevelopment"),
         english="codev",
         args=CodevArgs,

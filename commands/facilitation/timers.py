@@ -12,6 +12,7 @@ from commands.facilitation.refusals import TimerTooLong
 from commands.facilitation.replies import TimerOver, TimerSet
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import HERE, Privately, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import MOMENTS, TEXT
 from commands.shared.replies import JobMissed, TimerRinging
 
@@ -66,6 +67,7 @@ async def over(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
 COMMANDS = (
     Command(
         key="reminder.timer",
+        topic=Topic.REMEMBERING,
         names=("minuteur", "timer"),
         args=TimerArgs,
         run=start,

@@ -20,6 +20,7 @@ from commands.facilitation.replies import (
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import InCircle, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import EFFORT, Answer, Label, choice
 from commands.shared.common import only_author
 
@@ -176,6 +177,7 @@ async def lower(request: Request[None], uow: UnitOfWork) -> Reply | None:
 COMMANDS = (
     Command(
         key="turns",
+        topic=Topic.GATHERING,
         names=("tour", "tour de parole", "turns"),
         args=TurnsArgs,
         run=turns,

@@ -13,6 +13,8 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.reply import Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
@@ -132,22 +134,23 @@ class Known:
 class Command(Generic[A]):
     """A command, described once: parser, help, rights, docs and MSC4391 all read this value.
 
-    `names`: the French name first, then the other ones; `english` is the one to show in English,
-    the last of them unless said. `examples` are lines without the prefix, by language; the first
-    one is shown in a refusal. `args` is a frozen dataclass whose fields name their readers. `run`
-    does it and answers. `undo`, where there is one, takes back what the event `request.event` did
-    to `request.about` (a deleted message, a reaction taken back). `editable`: `run` also
-    corrects, when `request.edited` is set. `fresh_members`: the room's members are asked anew
-    before the transaction.
+    `topic`: where the help shows it. `names`: the French name first, then the other ones;
+    `english` is the one to show in English, the last of them unless said. `examples` are lines
+    without the prefix, by language; the first one is shown in a refusal. `args` is a frozen
+    dataclass whose fields name their readers. `run` does it and answers. `undo`, where there is
+    one, takes back what the event `request.event` did to `request.about` (a deleted message, a
+    reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
+    `fresh_members`: the room's members are asked anew before the transaction.
 
     Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
-    the circle's room only for what nobody does unheard. `told` holds the keys of the answers that
-    change money, rights or settings: said elsewhere, they are told in the circle's room in the same
-    transaction. `personal`: it tells what one person asked or was paid, which never leaves the
-    circle (DOMAIN): a coordinator who is not in its room cannot run it from outside.
+    the circle's room only for what nobody does unheard. `told` holds the answers that change money,
+    rights or settings: said elsewhere, they are told in the circle's room in the same transaction.
+    `personal`: it tells what one person asked or was paid, which never leaves the circle (DOMAIN):
+    a coordinator who is not in its room cannot run it from outside.
     """
 
     key: str
+    topic: Topic
     names: tuple[str, ...]
     args: type[A]
     run: Callable[[Request[A], UnitOfWork], Awaitable[Reply]]
@@ -156,7 +159,7 @@ class Command(Generic[A]):
     place: Place = Place.CIRCLE
     reserve: Reserve | None = None
     where: Where = Where.ANYWHERE
-    told: frozenset[str] = frozenset()
+    told: frozenset[type[Sentence]] = frozenset()
     personal: bool = False
     undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False

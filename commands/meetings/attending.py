@@ -9,6 +9,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.meetings.replies import MeetingAttendance
 from commands.reading.readers import reference
 from commands.regulation.meeting_meant import held
@@ -100,6 +101,7 @@ async def unattend(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="meeting.present",
+        topic=Topic.GATHERING,
         names=("présent", "présente", "present"),
         args=AttendArgs,
         run=present,
@@ -108,6 +110,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.absent",
+        topic=Topic.GATHERING,
         names=("absent", "absente"),
         english="absent",
         args=AttendArgs,
@@ -117,6 +120,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.excused",
+        topic=Topic.GATHERING,
         names=("excusé", "excusée", "excused"),
         args=AttendArgs,
         run=excused,

@@ -9,6 +9,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.meetings.attending import COMMANDS as ATTENDING
 from commands.meetings.moving import COMMANDS as MOVING
 from commands.meetings.moving import call_off
@@ -118,6 +119,7 @@ async def uncall(request: Request[None], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="meeting.regulation",
+        topic=Topic.GATHERING,
         names=("régulation", "regulation"),
         args=RegulationArgs,
         run=regulation,
@@ -132,6 +134,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.other",
+        topic=Topic.GATHERING,
         names=("réunion", "meeting"),
         args=MeetingArgs,
         run=meeting,
@@ -143,6 +146,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.list",
+        topic=Topic.GATHERING,
         names=("réunions", "meetings"),
         args=NoArgs,
         run=show,

@@ -12,6 +12,7 @@ from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import CalendarFile, Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.meetings.refusals import MeetingSameTime, MeetingWhich, MeetingWhichDays
 from commands.meetings.reminding import remind_later
 from commands.meetings.replies import MeetingCancelled, MeetingMoved
@@ -167,6 +168,7 @@ async def call_off(
 COMMANDS = (
     Command(
         key="meeting.move",
+        topic=Topic.GATHERING,
         names=("déplacer", "move"),
         args=MoveArgs,
         run=move,

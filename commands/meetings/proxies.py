@@ -11,6 +11,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.meetings.attending import MEETING, meant, unattend
 from commands.meetings.refusals import (
     ProxyCarries,
@@ -96,6 +97,7 @@ async def _check(
 COMMANDS = (
     Command(
         key="meeting.proxy",
+        topic=Topic.GATHERING,
         names=("pouvoir", "procuration", "proxy"),
         args=ProxyArgs,
         run=proxy,

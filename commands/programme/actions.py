@@ -12,6 +12,7 @@ from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.programme.replies import (
     ActionAdded,
     ActionChanged,
@@ -193,6 +194,7 @@ def _said(args: ChangeArgs) -> dict[str, Any]:
 COMMANDS = (
     Command(
         key="action.add",
+        topic=Topic.PROGRAMME,
         names=("action",),
         args=AddArgs,
         run=add,
@@ -211,6 +213,7 @@ COMMANDS = (
     ),
     Command(
         key="action.list",
+        topic=Topic.PROGRAMME,
         names=("actions",),
         args=ListArgs,
         run=show,
@@ -221,6 +224,7 @@ COMMANDS = (
     ),
     Command(
         key="action.change",
+        topic=Topic.PROGRAMME,
         names=("modifier", "change"),
         args=ChangeArgs,
         run=change,

@@ -9,6 +9,7 @@ from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.programme.refusals import (
     ActionAlreadyDone,
     ActionAlreadyOpen,
@@ -174,23 +175,26 @@ async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> 
 COMMANDS = (
     Command(
         key="action.take",
+        topic=Topic.PROGRAMME,
         names=("prendre", "take"),
         args=SomeArgs,
         run=take,
-        told=frozenset({"action.taken", "action.left"}),
+        told=frozenset({ActionTaken, ActionLeft}),
         undo=untake,
         examples={"fr": ("prendre A1",), "en": ("take A1",)},
     ),
     Command(
         key="action.leave",
+        topic=Topic.PROGRAMME,
         names=("lâcher", "leave"),
         args=SomeArgs,
         run=leave,
-        told=frozenset({"action.left"}),
+        told=frozenset({ActionLeft}),
         examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
     ),
     Command(
         key="action.progress",
+        topic=Topic.PROGRAMME,
         names=("avance", "progress"),
         args=NoteArgs,
         run=progress,
@@ -198,29 +202,32 @@ COMMANDS = (
     ),
     Command(
         key="action.finish",
+        topic=Topic.PROGRAMME,
         names=("fait", "done"),
         args=DoneArgs,
         run=finish,
         reserve=Reserve.HOLDER,
-        told=frozenset({"action.done", "action.said-done", "action.reopened"}),
+        told=frozenset({ActionDone, ActionSaidDone, ActionReopened}),
         undo=unfinish,
         examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
     ),
     Command(
         key="action.drop",
+        topic=Topic.PROGRAMME,
         names=("abandon", "drop"),
         args=NoteArgs,
         run=drop,
         reserve=Reserve.AUTHOR_OR_STEWARD,
-        told=frozenset({"action.dropped"}),
+        told=frozenset({ActionDropped}),
         examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
     ),
     Command(
         key="action.reopen",
+        topic=Topic.PROGRAMME,
         names=("rouvrir", "reopen"),
         args=OneArgs,
         run=reopen,
-        told=frozenset({"action.reopened"}),
+        told=frozenset({ActionReopened}),
         examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
     ),
 )

@@ -12,6 +12,7 @@ from circle.refs import Kind, Ref
 from circle.sessions import Point
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import COUNT, option, reference, text
 from commands.regulation.meeting_meant import meant
 from commands.regulation.refusals import AgendaNoPoint, AgendaNowhere, AgendaTwoThings, MeetingOver
@@ -128,6 +129,7 @@ async def forget(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="meeting.agenda",
+        topic=Topic.GATHERING,
         names=("odj", "ordre du jour", "agenda"),
         args=AgendaArgs,
         run=agenda,

@@ -13,6 +13,7 @@ from circle.sessions import Session
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.budget_rows import DECISION_REASON
 from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
 from commands.regulation.meeting_meant import held
@@ -192,6 +193,7 @@ async def _cap_passed(
 COMMANDS = (
     Command(
         key="meeting.decide",
+        topic=Topic.GATHERING,
         names=("décision", "decide", "decision"),
         english="decide",
         args=DecideArgs,

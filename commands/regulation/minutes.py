@@ -9,6 +9,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import reference
 from commands.regulation.meeting_meant import start_of
 from commands.regulation.refusals import MeetingNotBegun, SessionNever
@@ -55,6 +56,7 @@ async def _held_last(request: Request[MinutesArgs], uow: UnitOfWork) -> Meeting:
 COMMANDS = (
     Command(
         key="meeting.minutes",
+        topic=Topic.GATHERING,
         names=("cr", "compte rendu", "minutes"),
         args=MinutesArgs,
         run=minutes,

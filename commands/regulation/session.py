@@ -11,6 +11,7 @@ from circle.sessions import Session
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import Answer, choice, reference
 from commands.regulation.meeting_meant import held, to_open
 from commands.regulation.refusals import SessionAlreadyOpen, SessionOverBudget
@@ -143,6 +144,7 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
 COMMANDS = (
     Command(
         key="meeting.session",
+        topic=Topic.GATHERING,
         names=("séance", "session"),
         args=SessionArgs,
         run=session,

@@ -11,6 +11,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Reply
+from commands.kernel.topics import Topic
 from commands.regulation.replies import RegulationProrata, ShareLine
 from commands.regulation.shares import fits, shares
 from commands.regulation.sitting import given_in
@@ -67,6 +68,7 @@ def _lines(
 COMMANDS = (
     Command(
         key="meeting.prorata",
+        topic=Topic.GATHERING,
         names=("prorata", "pro rata"),
         english="prorata",
         args=NoArgs,

@@ -13,6 +13,7 @@ from circle.refs import Kind, Ref
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import HERE, Privately, Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading import moment_rows as rows
 from commands.reading.misread_dates import DatePast
 from commands.reading.readers import TEXT, WHEN, reference
@@ -189,6 +190,7 @@ async def _again(circle: CircleId, uow: UnitOfWork, reminder: Reminder, after: d
 COMMANDS = (
     Command(
         key="reminder.set",
+        topic=Topic.REMEMBERING,
         names=("rappel", "remind"),
         args=RemindArgs,
         run=remind,
@@ -200,6 +202,7 @@ COMMANDS = (
     ),
     Command(
         key="reminder.snooze",
+        topic=Topic.REMEMBERING,
         names=("reporter", "snooze"),
         args=SnoozeArgs,
         run=snooze,
@@ -211,6 +214,7 @@ COMMANDS = (
     ),
     Command(
         key="reminder.finish",
+        topic=Topic.REMEMBERING,
         names=("rappel fait", "reminder done"),
         args=FinishArgs,
         run=finish,

@@ -13,6 +13,7 @@ from circle.votes import Rule, Vote, standing
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.shared.refusals import RefusedNotAllowed
@@ -102,6 +103,7 @@ async def _answered(request: Request[AmendArgs], uow: UnitOfWork, vote: Vote) ->
 COMMANDS = (
     Command(
         key="vote.amend",
+        topic=Topic.DECIDING,
         names=("amender", "amend"),
         args=AmendArgs,
         run=amend,

@@ -12,6 +12,7 @@ from circle.tally import Completion
 from circle.votes import Option, Rule
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AMOUNT,
@@ -138,6 +139,7 @@ async def _named(request: Request[ShareArgs], uow: UnitOfWork, share: Share) -> 
 COMMANDS = (
     Command(
         key="vote.estimate",
+        topic=Topic.DECIDING,
         names=("estimation", "estimate"),
         args=EstimateArgs,
         run=open_estimate,
@@ -150,6 +152,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.share",
+        topic=Topic.DECIDING,
         names=("partage", "share"),
         args=ShareArgs,
         run=open_share,

@@ -11,6 +11,7 @@ from circle.refs import Ref
 from circle.votes import Ballot, Rule, Vote, standing
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import HERE, InCircle, Privately, Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
@@ -190,6 +191,7 @@ def _is_of(request: Request[None], ballot: Ballot) -> bool:
 COMMANDS = (
     Command(
         key="vote.cast",
+        topic=Topic.DECIDING,
         names=("bulletin", "ballot"),
         args=CastArgs,
         run=cast,

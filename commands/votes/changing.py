@@ -10,6 +10,7 @@ from circle.votes import Vote
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import DEADLINE
 from commands.shared.common import end_of, figures, get_vote, money, only_author
 from commands.votes.bounds import check_length
@@ -80,6 +81,7 @@ async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="vote.extend",
+        topic=Topic.DECIDING,
         names=("prolonger", "extend"),
         args=ExtendArgs,
         run=extend,
@@ -88,6 +90,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.release",
+        topic=Topic.DECIDING,
         names=("libérer", "release"),
         args=OneArgs,
         run=release,

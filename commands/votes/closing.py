@@ -10,6 +10,7 @@ from circle.votes import Vote
 from commands.kernel.command import Command, Due, Request
 from commands.kernel.reply import Attachment, Document, PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.shared.common import figures, get_vote, money, only_author
 from commands.shared.counting import election_of, is_unreadable, keep_record, record_of
 from commands.shared.refusals import RefusedNotMember
@@ -19,7 +20,7 @@ from commands.votes.early import check_early, closing_instant
 from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
 from commands.votes.refusals import VoteAlreadyClosed
-from commands.votes.replies import TurnoutTold, VoteClosed, VoteResult
+from commands.votes.result_replies import TurnoutTold, VoteClosed, VoteResult
 from commands.votes.results import counted, is_sealed, picture, without_detail
 from commands.votes.telling import vote_facts
 from commands.votes.unreadable import give_up, unreadable
@@ -124,6 +125,7 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="vote.close",
+        topic=Topic.DECIDING,
         names=("clore", "close"),
         args=OneArgs,
         run=close,
@@ -133,6 +135,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.result",
+        topic=Topic.DECIDING,
         names=("résultat", "result"),
         args=OneArgs,
         run=result,

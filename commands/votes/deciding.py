@@ -9,6 +9,7 @@ from circle.refs import Kind, Ref
 from circle.votes import Rule
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AS_HIDDEN,
@@ -113,6 +114,7 @@ async def open_consent(request: Request[ConsentArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="vote.open",
+        topic=Topic.DECIDING,
         names=("vote",),
         args=MajorityArgs,
         run=open_majority,
@@ -131,6 +133,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.consent",
+        topic=Topic.DECIDING,
         names=("consentement", "consent"),
         args=ConsentArgs,
         run=open_consent,

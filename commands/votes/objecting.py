@@ -9,6 +9,7 @@ from circle.votes import Rule, Vote, standing
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading.readers import REASON
 from commands.shared.common import get_vote
 from commands.shared.refusals import RefusedNotAllowed
@@ -85,6 +86,7 @@ async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> N
 COMMANDS = (
     Command(
         key="vote.object",
+        topic=Topic.DECIDING,
         names=("objection", "object"),
         args=ObjectArgs,
         run=object_to,
@@ -96,6 +98,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.lift",
+        topic=Topic.DECIDING,
         names=("lever", "lift"),
         args=OneArgs,
         run=lift,

@@ -10,6 +10,7 @@ from circle.ports import UnitOfWork
 from circle.votes import Ballot, Rule, Vote, standing
 from commands.kernel.command import Command, Place, Request
 from commands.kernel.reply import Privately, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
 from commands.shared.refusals import RefusedNoCircle
@@ -131,6 +132,7 @@ def _chosen(vote: Vote, choice: object) -> Iterable[ChosenOption]:
 COMMANDS = (
     Command(
         key="vote.pending",
+        topic=Topic.DECIDING,
         names=("à voter", "pending"),
         args=NoArgs,
         run=pending,
@@ -139,6 +141,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.list",
+        topic=Topic.DECIDING,
         names=("votes", "polls"),
         args=NoArgs,
         run=listed,
@@ -146,6 +149,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.mine",
+        topic=Topic.DECIDING,
         names=("mon bulletin", "my ballot"),
         args=OneArgs,
         run=mine,

@@ -18,7 +18,7 @@ from commands.kernel.sentence import ABSENT, Absent
 from commands.shared.counting import count
 from commands.votes.common import FEW
 from commands.votes.facts import VoteOption
-from commands.votes.replies import (
+from commands.votes.result_replies import (
     ConsentTold,
     DateScore,
     DatesTold,
