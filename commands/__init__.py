@@ -10,8 +10,17 @@ from circle.jobs import JobKind
 from commands import cancelling, correcting, facilitation, regulation, votes
 from commands.across import alerts, broadcast, coordination, evaluation, exports, flows
 from commands.budget import envelopes, settling
-from commands.circle import circle_words, circles, confirming, members, privacy, sheet, summary
-from commands.declarations import contributions, questions, statements, structures
+from commands.circle import (
+    circle_words,
+    circles,
+    confirming,
+    members,
+    privacy,
+    settings,
+    sheet,
+    summary,
+)
+from commands.declarations import contributions, listing, questions, statements, structures
 from commands.facilitation import timers
 from commands.gestures import SPOKEN, by_poll, by_reaction
 from commands.help.help import help_command
@@ -25,6 +34,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *actions.COMMANDS,
     *doing.COMMANDS,
     *contributions.COMMANDS,
+    *listing.COMMANDS,
     *questions.COMMANDS,
     *statements.COMMANDS,
     *structures.COMMANDS,
@@ -42,6 +52,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *exports.COMMANDS,
     *flows.COMMANDS,
     *circles.COMMANDS,
+    *settings.COMMANDS,
     *circle_words.COMMANDS,
     *sheet.COMMANDS,
     *members.COMMANDS,

@@ -5,12 +5,17 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from commands.correcting.refusals import CancelAction, CancelEnvelope
 from commands.declarations import contributions
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.declarations.replies import EntryCancelled
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.meetings.moving import THIS_TIME, call_off
 from commands.reading.readers import REASON, reference, shape
 from commands.reminders import reminders
+from commands.shared.refusals import IdUnknown
 from commands.votes.calling_off import call_off as call_off_vote
 
 ANY_ID = reference(Kind.ENTRY, Kind.MEETING, Kind.REMINDER, Kind.ACTION, Kind.VOTE, Kind.ENVELOPE)
@@ -37,23 +42,24 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
         case Kind.REMINDER:
             return await reminders.cancel(request, uow, ref.number)
         case Kind.ACTION:
-            raise Refusal("cancel.action", id=ref)
+            raise Refusal(CancelAction(id=ref))
         case Kind.VOTE:
             return await call_off_vote(request, uow, ref.number, reason)
         case Kind.ENVELOPE:
-            raise Refusal("cancel.envelope", id=ref)
+            raise Refusal(CancelEnvelope(id=ref))
         case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST | Kind.CIRCLE:
-            raise Refusal("id.unknown", id=ref)
+            raise Refusal(IdUnknown(id=ref))
 
 
 COMMANDS = (
     Command(
         key="cancel",
+        topic=Topic.CONTRIBUTING,
         names=("annuler", "cancel"),
         args=CancelArgs,
         run=cancel,
         reserve=Reserve.AUTHOR_OR_STEWARD,
-        told=frozenset({"entry.cancelled"}),
+        told=frozenset({EntryCancelled}),
         personal=True,
         examples={
             "fr": (

@@ -30,7 +30,7 @@ from circle.ports import UnitOfWork
 from circle.text import fold
 from commands.across.exports import PERSONAL
 from commands.across.extracting import extract, moves
-from commands.kernel.command import ExportFile
+from commands.kernel.reply import ExportFile
 from language.calendar import read_span
 from reports.plans import write
 from speech.sentences import Speech

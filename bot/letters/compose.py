@@ -1,22 +1,19 @@
 """Replies become letters: the events that will leave through the outbox."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from bot.letters import export_plan
 from bot.letters.counting_first import MakeFirstError
+from bot.letters.envelopes import NO_CIRCLE, Envelope, addressed, relation
 from bot.letters.export_plan import export_letters
 from bot.letters.minutes import minutes_letter, minutes_to_print
 from bot.letters.personal_file import Say, personal_letters, register_letter
-from circle.circles import CircleId
+from bot.letters.pictures import waiting
+from circle.people import Person
 from circle.personal import Held
-from circle.refs import Ref
 from circle.tally.waiting import others_wait
-from commands.kernel.command import (
-    Aside,
+from commands.kernel.reply import (
     Attachment,
     CalendarFile,
     Document,
@@ -27,9 +24,12 @@ from commands.kernel.command import (
     Poll,
     PollAnswer,
     PollClosed,
+    Privately,
     RegisterFile,
     Reply,
 )
+from commands.kernel.sentence import values_of
+from commands.regulation.replies import Minutes
 from reports.ics import calendar_file
 from speech.markup import Said, joined
 from speech.reply_json import fit, to_wire
@@ -48,30 +48,6 @@ LARGEST = 40_000_000
 """Bytes of one file, where the homeserver takes as much: many refuse 50 MB and more."""
 
 _LONG = frozenset({export_plan.RECIPE, ARCHIVE})
-NO_CIRCLE = 0
-"""In the place of a circle's number: what is announced is the coordination's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Where an answer goes and in which voice. `answers` and `thread` are event ids.
-
-    `cause` names the event or job for ever: it is what makes a letter unique. `coordination`: the
-    coordinators' room and its language, where there is one and we are in it.
-    """
-
-    cause: str
-    room_id: str
-    sender: str | None
-    language: str
-    now: datetime
-    circle: CircleId | None = None
-    answers: str | None = None
-    thread: str | None = None
-    gesture_target: str | None = None
-    scheduled: bool = False
-    polls: Mapping[Ref, str] | None = None
-    coordination: tuple[str, str] | None = None
 
 
 class Composer:
@@ -91,9 +67,9 @@ class Composer:
         letters: list[Letter] = []
         for one in (reply, *reply.also):
             following = letters[-1].ordinal + 1 if letters else 0
-            addressed = _addressed(envelope, one)
-            if addressed is not None:
-                letters += self._one(one, addressed, following)
+            there = addressed(envelope, one)
+            if there is not None:
+                letters += self._one(one, there, following)
         return letters
 
     def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
@@ -122,12 +98,16 @@ class Composer:
         return Letter(**(fields | rest))  # type: ignore[arg-type]
 
     def _recipient(self, reply: Reply, envelope: Envelope) -> str | None:
-        if reply.to is not None:
-            return reply.to.matrix_id
-        return envelope.sender if reply.direct else None
+        match reply.where:
+            case Privately(Person() as person):
+                return person.matrix_id
+            case Privately():
+                return envelope.sender
+        return None
 
     def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
-        own = reply.to.language if reply.to else None
+        to = reply.where.person if isinstance(reply.where, Privately) else None
+        own = to.language if to else None
         language = reply.language or own or envelope.language
         zone = envelope.now.tzinfo
 
@@ -136,12 +116,14 @@ class Composer:
                 key, told, language, zone=zone, now=envelope.now, prefix=self._prefix
             )
 
-        own_words = Aside(reply.key, values)
-        parts = filter(None, (reply.before, own_words, reply.after))
-        return joined([say(part.key, part.values) for part in parts])
+        before, after = (
+            [say(part.catalogue_key, values_of(part))] if part else []
+            for part in (reply.before, reply.after)
+        )
+        return joined([*before, say(reply.key, values), *after])
 
     def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
-        said, wire = fit(reply.values, lambda values: self._say(reply, values, envelope))
+        said, wire = fit(_values(reply), lambda values: self._say(reply, values, envelope))
         people = {p.matrix_id for p in reply.mentions if p.matrix_id} | set(said.mentions)
         content: dict[str, object] = {
             "msgtype": "m.text" if people else "m.notice",
@@ -221,9 +203,8 @@ class Composer:
             case CalendarFile(meeting, moved):
                 body = calendar_file(meeting, caption, envelope.now, moved)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
-            case Picture(name):
-                told = {"language": envelope.language, "values": to_wire(attachment.values)}
-                body = json.dumps(told, ensure_ascii=False).encode()
+            case Picture(sentence):
+                name, body = attachment.name, waiting(sentence, envelope.language)
                 return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
             case _:
                 return self._spelt(attachment, envelope)
@@ -238,24 +219,24 @@ class Composer:
             return self._words(key, told, envelope)
 
         match attachment:
-            case MinutesFile(values, to_print=True):
-                return minutes_to_print(values, say, envelope.language)
-            case MinutesFile(values):
-                return minutes_letter(values, say)
-            case RegisterFile(values):
-                return register_letter(values, say)
+            case MinutesFile(Minutes() as minutes, to_print=True):
+                return minutes_to_print(minutes, say, envelope.language)
+            case MinutesFile(Minutes() as minutes):
+                return minutes_letter(minutes, say)
+            case RegisterFile(sentence):
+                return register_letter(values_of(sentence), say)
         raise TypeError(f"no file is made of {type(attachment).__name__}")
 
     def _caption(self, attachment: Filed, envelope: Envelope) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
         match attachment:
-            case Picture():
-                return self._words(f"picture.{attachment.name}", attachment.values, envelope)
+            case Picture(sentence):
+                return self._words(sentence.catalogue_key, values_of(sentence), envelope)
             case CalendarFile(meeting):
                 named = {"kind": meeting.kind, "title": meeting.title}
                 return self._words("meeting.name", named, envelope)
-            case MinutesFile():
-                return self._words("minutes.title", attachment.values, envelope)
+            case MinutesFile(minutes):
+                return self._words("minutes.title", values_of(minutes), envelope)
             case ExportFile(format=form):
                 return self._words("export.caption", {"format": form}, envelope)
             case PersonalFile() | RegisterFile():
@@ -280,13 +261,13 @@ class Composer:
                 ],
             },
             "org.matrix.msc1767.text": lines,
-            REPLY_FIELD: {"key": reply.key, "values": to_wire(reply.values)},
+            REPLY_FIELD: {"key": reply.key, "values": to_wire(_values(reply))},
         }
 
     def _label(self, answer: PollAnswer, envelope: Envelope) -> str:
         """What people click on: their words stay within it, whatever characters they hold."""
-        if answer.key:
-            return self._words(answer.key, answer.values, envelope)
+        if answer.sentence:
+            return self._words(answer.sentence.catalogue_key, values_of(answer.sentence), envelope)
         return clean(answer.text) or answer.id
 
     def _poll_end(
@@ -315,53 +296,10 @@ class Composer:
         return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
 
 
-def _addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
-    """The same envelope, or one for another room than that where it was asked.
-
-    None for what is the coordination's where that has no room.
-    """
-    circle = reply.inside
-    if reply.coordination:
-        return _to_coordination(envelope)
-    if circle is None or circle.room_id == envelope.room_id:
-        return envelope
-    return replace(
-        envelope,
-        room_id=circle.room_id,
-        circle=circle.id,
-        language=circle.rules.language,
-        answers=None,
-        thread=None,
-    )
-
-
-def _to_coordination(envelope: Envelope) -> Envelope | None:
-    if envelope.coordination is None:
-        return None
-    room, language = envelope.coordination
-    asked_there = room == envelope.room_id
-    return replace(
-        envelope,
-        room_id=room,
-        circle=None,
-        language=language,
-        answers=envelope.answers if asked_there else None,
-        thread=envelope.thread if asked_there else None,
-    )
-
-
-def relation(envelope: Envelope) -> dict[str, object]:
-    """The relation of an answer: to its question, inside the thread where it was asked."""
-    if envelope.answers is None:
-        return {}
-    answer: dict[str, object] = {"m.in_reply_to": {"event_id": envelope.answers}}
-    if envelope.thread:
-        answer |= {
-            "rel_type": "m.thread",
-            "event_id": envelope.thread,
-            "is_falling_back": False,
-        }
-    return {"m.relates_to": answer}
+def _values(reply: Reply) -> dict[str, object]:
+    """What other programs read of a reply: its own values, and who is said to have done it."""
+    before = values_of(reply.before) if reply.before else {}
+    return values_of(reply.sentence) | before
 
 
 def _file_content(file: File, caption: str, key: str) -> dict[str, object]:

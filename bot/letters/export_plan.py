@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from bot.letters.pictures_flows import diagram, flow_sheet
+from bot.letters.pictures_flows import Scope, diagram, flow_sheet
 from circle.extracts import Extract, Format
 from circle.money import Money
-from commands.kernel.command import ExportFile
+from commands.kernel.reply import ExportFile
 from reports import feder, receipts, tables, wikitext
 from reports.plans import IN_ARCHIVE, Form, Part, Plan, parts_of
 from reports.receipts import slug
@@ -152,10 +152,10 @@ def _receipts(export: ExportFile, words: Catalogue) -> Iterator[Part]:
 
 
 def _flows(export: ExportFile, words: Catalogue) -> Iterator[Part]:
-    values = _flow_values(export.extracts)
-    sheet = flow_sheet(export.links, values, words.said)
+    scope = _scope(export.extracts)
+    sheet = flow_sheet(export.links, scope, words.said)
     name = slug(sheet.title)
-    drawn = diagram(export.links, values, words.said)
+    drawn = diagram(export.links, scope, words.said)
     told = _told(sheet, words)
     if export.links:
         for form in (Form.PNG, Form.SVG, Form.HTML):
@@ -172,15 +172,15 @@ def _told(sheet: Sheet, words: Catalogue) -> Told:
     return Told(words.language, titles, rows)
 
 
-def _flow_values(extracts: tuple[Extract, ...]) -> dict[str, Any]:
+def _scope(extracts: tuple[Extract, ...]) -> Scope:
     one = extracts[0] if len(extracts) == 1 else None
     span = extracts[0].span if extracts else None
-    return {
-        "circle": one.circle.name if one else None,
-        "since": span.since if span else None,
-        "until": span.until if span else None,
-        "currency": extracts[0].circle.currency if extracts else "EUR",
-    }
+    return Scope(
+        circle=one.circle.name if one else None,
+        since=span.since if span else None,
+        until=span.until if span else None,
+        currency=extracts[0].circle.currency if extracts else "EUR",
+    )
 
 
 _PARTS: Final[Mapping[Format, Callable[[ExportFile, Catalogue], Iterator[Part]]]] = {

@@ -1,22 +1,28 @@
-"""Pictures drawn when they are sent: their values, as they waited in the outbox, become a file."""
+"""Pictures drawn when they are sent: their sentence, as it waited in the outbox, becomes a file."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import singledispatch
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
-from bot.letters import export_plan, minutes, personal_file
-from bot.letters import pictures_across as press_across
-from bot.letters import pictures_votes as press_votes
+from bot.letters import export_plan, minutes, personal_file, pictures_across, pictures_votes
 from bot.letters.pictures_flows import flows_picture
 from circle.money import Money
+from commands.across.file_replies import EvaluationPicture, FlowsPicture
+from commands.budget.replies import BudgetPicture
+from commands.circle.replies import SheetPicture
+from commands.circle.summary_replies import WeekPicture
+from commands.kernel.sentence import SENTENCES, Sentence, values_of
+from commands.votes.result_replies import JudgmentPicture, SharesPicture
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, Part
 from reports.plans import Plan, write
+from speech.reply_json import to_wire
 from speech.sentences import Speech
 from storage import mail
 from storage.mail import File
@@ -25,8 +31,7 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from 
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _HOUR = 60
-
-Values = Mapping[str, Any]
+_FAMILY = "picture."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,34 @@ class Words:
 
     def say(self, name: str, **values: object) -> str:
         """What the catalogue says under `picture.` and this name."""
-        return self.said(f"picture.{name}", values)
+        return self.said(f"{_FAMILY}{name}", values)
 
-    def said(self, key: str, values: Values) -> str:
+    def said(self, key: str, values: Mapping[str, object]) -> str:
         """What the catalogue says under this key."""
         return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """A picture as it waits in the outbox: its sentence's values, in a language."""
+
+    language: str
+    values: msgspec.Raw
+
+
+def waiting(sentence: Sentence, language: str) -> bytes:
+    """What is kept of a picture until it is sent, as JSON."""
+    told = {"language": language, "values": to_wire(values_of(sentence))}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def read_back(picture: str, body: bytes) -> tuple[Sentence, str]:
+    """The sentence of a picture that waited, and its language; older programs wrote more of it."""
+    told = msgspec.json.decode(body, type=Waiting)
+    return msgspec.json.decode(told.values, type=SENTENCES[_FAMILY + picture]), told.language
+
+
 class Press:
-    """Turns a picture's recipe and values into an image, with words from the catalogue.
+    """Turns a picture that waited into an image, with words from the catalogue.
 
     `receipts`: the folder of those that an archive takes along.
     """
@@ -72,42 +96,78 @@ class Press:
             case minutes.RECIPE:
                 into.write(minutes.printed(file.body))
             case picture:
-                drawn = self._drawn(picture, json.loads(file.body))
+                sentence, language = read_back(picture, file.body)
+                drawn = _drawn(sentence, Words(self._speech, language))
                 into.write(drawn.png)
                 return replace(made, width=drawn.width, height=drawn.height)
         return made
 
-    def _drawn(self, picture: str, told: Values) -> Chart:
-        return _RECIPES[picture](told["values"], Words(self._speech, told["language"]))
+
+@singledispatch
+def _drawn(sentence: Sentence, _words: Words) -> Chart:
+    raise TypeError(f"no picture is drawn of {type(sentence).__name__}")
 
 
-def _budget_picture(values: Values, words: Words) -> Chart:
-    return budget_bar(_budget(values, words))
+@_drawn.register
+def _(sheet: SheetPicture, words: Words) -> Chart:
+    return pictures_across.sheet(sheet, words.say)
 
 
-def _week_picture(values: Values, words: Words) -> Chart:
-    week = Week(
-        actions_title=words.say("actions"),
-        actions=_actions(values, words),
-        hours_title=words.say("hours"),
-        hours=_hours(values, words),
-        budget=_use(values, words),
+@_drawn.register
+def _(measures: EvaluationPicture, words: Words) -> Chart:
+    return pictures_across.evaluation(measures, words.say)
+
+
+@_drawn.register
+def _(judged: JudgmentPicture, words: Words) -> Chart:
+    return pictures_votes.judgment(judged, words.say_vote)
+
+
+@_drawn.register
+def _(shared: SharesPicture, words: Words) -> Chart:
+    return pictures_votes.shares(shared, words.say_vote)
+
+
+@_drawn.register
+def _(flows: FlowsPicture, words: Words) -> Chart:
+    return flows_picture(flows, words.said)
+
+
+@_drawn.register
+def _(week: WeekPicture, words: Words) -> Chart:
+    return week_picture(
+        Week(
+            actions_title=words.say("actions"),
+            actions=_actions(week, words),
+            hours_title=words.say("hours"),
+            hours=_hours(week, words),
+            budget=_use(week, words),
+        )
     )
-    return week_picture(week)
 
 
-def _actions(values: Values, words: Words) -> tuple[Part, ...]:
-    done, late = len(values["done"]), len(values["late"])
-    counts = {"done": done, "open": max(0, values["open"] - late), "late": late}
+@_drawn.register
+def _(budget: BudgetPicture, words: Words) -> Chart:
+    """What became of the envelope, each part without those before it."""
+    sizes = {"paid": budget.paid.cents}
+    sizes["invoiced"] = max(0, budget.invoiced.cents - budget.paid.cents)
+    sizes["regulated"] = max(0, budget.regulated.cents - sum(sizes.values()))
+    sizes["committed"] = budget.committed.cents
+    return budget_bar(_bar(budget, words, sizes, asked=_part(words, "asked", budget.asked)))
+
+
+def _actions(week: WeekPicture, words: Words) -> tuple[Part, ...]:
+    done, late = len(week.done), len(week.late)
+    counts = {"done": done, "open": max(0, week.open - late), "late": late}
     return tuple(
         Part(count, words.say(name, count=count), str(count)) for name, count in counts.items()
     )
 
 
-def _hours(values: Values, words: Words) -> tuple[Part, ...]:
+def _hours(week: WeekPicture, words: Words) -> tuple[Part, ...]:
     """A bar a week: the day it begins, its hours."""
-    weeks = values.get("weeks") or (values["minutes_before"], values["minutes"])
-    first = date.fromisoformat(values["until"]) + _DAY - _WEEK * len(weeks)
+    weeks = week.weeks or (week.minutes_before, week.minutes)
+    first = week.until + _DAY - _WEEK * len(weeks)
     return tuple(
         Part(
             size=minutes,
@@ -123,51 +183,30 @@ def _short(minutes: int) -> int:
     return minutes if minutes < 10 * _HOUR else round(minutes / _HOUR) * _HOUR
 
 
-def _budget(values: Values, words: Words) -> Budget:
-    """What became of the envelope, each part without those before it."""
-    cents = {name: amount["cents"] for name, amount in values.items() if _is_money(amount)}
-    sizes = {"paid": cents["paid"], "invoiced": max(0, cents["invoiced"] - cents["paid"])}
-    sizes["regulated"] = max(0, cents["regulated"] - sum(sizes.values()))
-    sizes["committed"] = cents["committed"]
-    return _drawn(values, words, sizes, asked=_part(values, words, "asked", cents["asked"]))
-
-
-def _use(values: Values, words: Words) -> Budget:
+def _use(week: WeekPicture, words: Words) -> Budget:
     """Used or still available: a week tells no more."""
-    used = values["granted"]["cents"] - values["available"]["cents"]
-    return _drawn(values, words, {"used": used}, asked=None)
+    used = week.granted.cents - week.available.cents
+    return _bar(week, words, {"used": used}, asked=None)
 
 
-def _drawn(values: Values, words: Words, sizes: Mapping[str, int], asked: Part | None) -> Budget:
-    granted, available = _money(values["granted"]), _money(values["available"])
+def _bar(
+    told: BudgetPicture | WeekPicture,
+    words: Words,
+    sizes: Mapping[str, int],
+    *,
+    asked: Part | None,
+) -> Budget:
+    granted, available = told.granted, told.available
     parts = {**sizes, "available": max(0, available.cents)}
     return Budget(
         headline=words.say("headline", available=available, granted=granted),
-        parts=tuple(_part(values, words, name, size) for name, size in parts.items()),
+        parts=tuple(
+            _part(words, name, Money(size, granted.currency)) for name, size in parts.items()
+        ),
         asked=asked,
         granted=granted.cents,
     )
 
 
-def _part(values: Values, words: Words, name: str, size: int) -> Part:
-    amount = Money(size, values["granted"]["currency"])
-    return Part(size, words.say(name), words.say("money", amount=amount))
-
-
-def _money(amount: Values) -> Money:
-    return Money(amount["cents"], amount["currency"])
-
-
-def _is_money(value: object) -> bool:
-    return isinstance(value, dict) and "cents" in value
-
-
-_RECIPES: Mapping[str, Callable[[Values, Words], Chart]] = {
-    "evaluation": lambda values, words: press_across.evaluation(values, words.say),
-    "sheet": lambda values, words: press_across.sheet(values, words.say),
-    "budget": _budget_picture,
-    "week": _week_picture,
-    "judgment": lambda values, words: press_votes.judgment(values, words.say_vote),
-    "flows": lambda values, words: flows_picture(values, words.said),
-    "shares": lambda values, words: press_votes.shares(values, words.say_vote),
-}
+def _part(words: Words, name: str, amount: Money) -> Part:
+    return Part(amount.cents, words.say(name), words.say("money", amount=amount))

@@ -1,15 +1,15 @@
-"""The pictures of evaluation and of governance, from values as they waited in the outbox."""
+"""The pictures of evaluation and of governance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
-from circle.money import Money
+from commands.across.file_replies import EvaluationPicture, MeasureOverTime
+from commands.circle.replies import PicturedHolder, PicturedRule, SheetPicture
 from reports.drawing import Chart
 from reports.evaluation_chart import Curve, Curves, evaluation_picture
 from reports.sheet_chart import Block, Line, Sheet, sheet_picture
 
-Values = Mapping[str, Any]
 _MOST_LINES = 14
 
 
@@ -19,41 +19,39 @@ class Say(Protocol):
     def __call__(self, name: str, **values: object) -> str: ...
 
 
-def evaluation(values: Values, say: Say) -> Chart:
+def evaluation(told: EvaluationPicture, say: Say) -> Chart:
     """Every measure over time."""
     return evaluation_picture(
         Curves(
-            title=say("measure-title", circle=values["circle"]),
-            curves=tuple(_curve(line, say) for line in values["lines"]),
-            ends=tuple(say("week-of", day=date.fromisoformat(day)) for day in values["ends"]),
+            title=say("measure-title", circle=told.circle),
+            curves=tuple(_curve(line, say) for line in told.lines),
+            ends=tuple(say("week-of", day=day) for day in told.ends),
             foot=say("measure-foot"),
         )
     )
 
 
-def _curve(line: Values, say: Say) -> Curve:
-    percents = tuple(line["percents"])
+def _curve(line: MeasureOverTime, say: Say) -> Curve:
     return Curve(
-        name=say("measure-name", kind=line["kind"]),
-        figure=say("measure-figure", percent=percents[-1]),
-        percents=percents,
+        name=say("measure-name", kind=line.kind),
+        figure=say("measure-figure", percent=line.percents[-1]),
+        percents=line.percents,
     )
 
 
-def sheet(values: Values, say: Say) -> Chart:
+def sheet(told: SheetPicture, say: Say) -> Chart:
     """The governance of a circle."""
     blocks = {
-        "places": [Line(name) for name in values["places"]],
-        "stewards": _holders(values["stewards"], say),
-        "contributors": _contributing(values, say),
-        "workstreams": [_workstream(one) for one in values["workstreams"]],
-        "rules": [_rule(one, say) for one in values["rules"]],
+        "places": [Line(name) for name in told.places],
+        "stewards": _holders(told.stewards, say),
+        "contributors": _contributing(told, say),
+        "workstreams": [Line(one.name, one.steward or "") for one in told.workstreams],
+        "rules": [_rule(one, say) for one in told.rules],
     }
-    today = date.fromisoformat(values["today"])
     return sheet_picture(
         Sheet(
-            title=values["name"],
-            about=say("sheet-about", kind=values["kind"], state=values["state"], today=today),
+            title=told.name,
+            about=say("sheet-about", kind=told.kind, state=told.state, today=told.today),
             blocks=tuple(_block(name, lines, say) for name, lines in blocks.items()),
         )
     )
@@ -66,31 +64,23 @@ def _block(name: str, lines: Sequence[Line], say: Say) -> Block:
     return Block(say(f"sheet-{name}"), shown, say("sheet-nothing"))
 
 
-def _holders(people: Iterable[Values], say: Say) -> list[Line]:
-    return [Line(one["member"], _until(one["until"], say)) for one in people]
+def _holders(people: Iterable[PicturedHolder], say: Say) -> list[Line]:
+    return [Line(one.member or "", _until(one.until, say)) for one in people]
 
 
-def _contributing(values: Values, say: Say) -> list[Line]:
-    lines = _holders(values["contributors"], say)
-    if values["participants"]:
-        lines.append(Line(say("sheet-participants", count=values["participants"])))
+def _contributing(told: SheetPicture, say: Say) -> list[Line]:
+    lines = _holders(told.contributors, say)
+    if told.participants:
+        lines.append(Line(say("sheet-participants", count=told.participants)))
     return lines
 
 
-def _until(day: str | None, say: Say) -> str:
-    return say("sheet-until", until=date.fromisoformat(day)) if day else ""
+def _until(day: date | None, say: Say) -> str:
+    return say("sheet-until", until=day) if day else ""
 
 
-def _workstream(one: Values) -> Line:
-    return Line(one["name"], one["steward"] or "")
-
-
-def _rule(one: Values, say: Say) -> Line:
-    since = date.fromisoformat(one["since"]) if one["since"] else None
-    value = one["value"]
-    if isinstance(value, dict):
-        value = Money(value["cents"], value["currency"])
-    item = {"name": one["name"], "value": value}
-    if one["name"] == "regulation_mode":
-        item["value"] = say("sheet-mode", mode=value)
-    return Line(say("sheet-rule", item=item), say("sheet-since", since=since))
+def _rule(one: PicturedRule, say: Say) -> Line:
+    item: dict[str, object] = {"name": one.name, "value": one.value}
+    if one.name == "regulation_mode":
+        item["value"] = say("sheet-mode", mode=one.value)
+    return Line(say("sheet-rule", item=item), say("sheet-since", since=one.since))

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from circle.flows import Link, Node, NodeKind, without_third
 from circle.money import Money
+from commands.across.file_replies import FlowsPicture
 from reports.drawing import Chart
 from reports.sankey import Band, Diagram, Point, gathered
 from reports.sankey_looks import FUNDERS
@@ -69,36 +71,33 @@ _ORDER: Final[Mapping[NodeKind, int]] = {
 """Money that is there comes first, gifts of time after it, what remains at the end."""
 
 
-def flows_picture(values: Mapping[str, Any], say: Say) -> Chart:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose flows, of which days; without a circle: of all, in this currency."""
+
+    circle: str | None
+    since: date | None
+    until: date | None
+    currency: str
+
+
+def flows_picture(told: FlowsPicture, say: Say) -> Chart:
     """The picture of a reply's flows, for a phone."""
-    links = tuple(_link(one) for one in values["links"])
-    days = {name: _day(values[name]) for name in ("since", "until")}
-    return picture(diagram(links, {**values, **days}, say))
+    scope = Scope(told.circle, told.since, told.until, told.currency)
+    return picture(diagram(told.links, scope, say))
 
 
-def _day(told: str | None) -> date | None:
-    return date.fromisoformat(told) if told else None
-
-
-def _link(told: Mapping[str, Any]) -> Link:
-    return Link(_node(told["source"]), _node(told["target"]), told["cents"])
-
-
-def _node(told: Mapping[str, str]) -> Node:
-    return Node(NodeKind(told["kind"]), told["name"], told["circle"])
-
-
-def diagram(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagram:
+def diagram(links: Iterable[Link], scope: Scope, say: Say) -> Diagram:
     """What is drawn: of several circles, each goes straight to what its money became."""
-    known = tuple(links) if values["circle"] else without_third(links)
+    known = tuple(links) if scope.circle else without_third(links)
     nodes = list(dict.fromkeys(end for link in known for end in (link.source, link.target)))
     thirds = any(node.kind in _THIRDS for node in nodes)
     places = {node: place for place, node in enumerate(nodes)}
     looks = _funder_looks(known)
     points = tuple(
         Point(
-            name=_name(node, values, say),
-            figure=_figure(_through(node, known), values, say),
+            name=_name(node, scope, say),
+            figure=_figure(_through(node, known), scope, say),
             look=looks.get(node, _LOOKS.get(node.kind, "other")),
             rank=_rank(node, thirds=thirds),
             order=_ORDER.get(node.kind, 0),
@@ -106,10 +105,11 @@ def diagram(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagr
         for node in nodes
     )
     bands = tuple(Band(places[one.source], places[one.target], one.cents) for one in known)
-    title, days = say("flows.title", values), say("flows.days", values)
-    found = Diagram(title, days, points, bands)
+    days = {"since": scope.since, "until": scope.until}
+    title = say("flows.title", {"circle": scope.circle})
+    found = Diagram(title, say("flows.days", days), points, bands)
     others = say("flows.others", {})
-    return gathered(found, MOST, others, lambda cents: _figure(cents, values, say))
+    return gathered(found, MOST, others, lambda cents: _figure(cents, scope, say))
 
 
 def _funder_looks(links: Iterable[Link]) -> Mapping[Node, str]:
@@ -136,31 +136,31 @@ def _through(node: Node, links: Iterable[Link]) -> int:
     return outs or sum(link.cents for link in known if link.target == node)
 
 
-def _name(node: Node, values: Mapping[str, Any], say: Say) -> str:
+def _name(node: Node, scope: Scope, say: Say) -> str:
     """What a node is called; a circle alone is named by the title already."""
-    if node.kind is NodeKind.CIRCLE and values["circle"]:
+    if node.kind is NodeKind.CIRCLE and scope.circle:
         return ""
     if node.name:
         return node.name
     return say(f"node-kind.{node.kind.value}", {})
 
 
-def _figure(cents: int, values: Mapping[str, Any], say: Say) -> str:
+def _figure(cents: int, scope: Scope, say: Say) -> str:
     """Whole amounts from a hundred on: figures stand close to each other."""
     shown = cents if cents < _HUNDRED else round(cents / 100) * 100
-    return say("picture.money", {"amount": Money(shown, values["currency"])})
+    return say("picture.money", {"amount": Money(shown, scope.currency)})
 
 
 _HUNDRED: Final = 10_000
 
 
-def flow_sheet(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Sheet:
+def flow_sheet(links: Iterable[Link], scope: Scope, say: Say) -> Sheet:
     """The flows as `source,target,value`; of several circles, nodes say of which they are.
 
     Nodes that are called alike are told apart by what they are.
     """
     known = tuple(links)
-    names = _told_apart(known, values, say)
+    names = _told_apart(known, scope, say)
     return Sheet(
         key="flows",
         title=say("sheet.flows", {}),
@@ -170,13 +170,13 @@ def flow_sheet(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Sh
             Column("value", say("column.value", {}), Kind.MONEY),
         ),
         rows=tuple((names[one.source], names[one.target], one.cents) for one in known),
-        currency=values["currency"],
+        currency=scope.currency,
     )
 
 
-def _told_apart(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Mapping[Node, str]:
+def _told_apart(links: Iterable[Link], scope: Scope, say: Say) -> Mapping[Node, str]:
     nodes = dict.fromkeys(end for link in links for end in (link.source, link.target))
-    names = {node: _full(node, values, say) for node in nodes}
+    names = {node: _full(node, scope, say) for node in nodes}
     shared = Counter(names.values())
     return {
         node: name if shared[name] == 1 else f"{name} ({say(f'node-kind.{node.kind.value}', {})})"
@@ -184,6 +184,6 @@ def _told_apart(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> M
     }
 
 
-def _full(node: Node, values: Mapping[str, Any], say: Say) -> str:
+def _full(node: Node, scope: Scope, say: Say) -> str:
     name = node.name or say(f"node-kind.{node.kind.value}", {})
-    return f"{node.circle} · {name}" if node.circle and not values["circle"] else name
+    return f"{node.circle} · {name}" if node.circle and not scope.circle else name

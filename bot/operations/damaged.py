@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
+from bot.operations.replies import SettingLost
 from circle.circles import Circle, CircleId
 from circle.people import Person, Role
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.mending import Found
 from storage.soundness import Damage
 from storage.uow import SqlUnitOfWork, Store
@@ -47,7 +49,7 @@ async def _tell(
     if await uow.outbox.knows(cause):
         return
     stewards = await _stewards(uow, circle.id, now)
-    reply = Reply(key="setting.lost", values={"items": tuple(names)}, mentions=stewards)
+    reply = Reply(SettingLost(items=tuple(names)), mentions=stewards)
     envelope = Envelope(
         cause=cause,
         room_id=circle.room_id,

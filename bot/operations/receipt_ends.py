@@ -6,12 +6,14 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
+from bot.operations.replies import ReceiptKept, ReceiptLate
 from bot.store_retry import patiently
 from circle.circles import Circle, CircleId
 from circle.receipts import Usage
 from circle.refs import Kind, Ref
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.mail import Posted
 from storage.receipts import Receipt
 from storage.uow import SqlUnitOfWork, Store
@@ -62,7 +64,7 @@ class ReceiptEnds:
         async with self._store.transaction() as uow:
             kept = await uow.receipts.keep(_row(receipt), sha256, size)
             if kept:
-                await self._tell(uow, receipt, _quietly("receipt.kept", receipt))
+                await self._tell(uow, receipt, _quietly(ReceiptKept, receipt))
         self._wrote(uow)
         return kept
 
@@ -76,7 +78,7 @@ class ReceiptEnds:
         async with self._store.transaction() as uow:
             await uow.receipts.later(_row(receipt), due, attempts)
             if attempts:
-                await self._tell(uow, receipt, _quietly("receipt.late", receipt, _LATE))
+                await self._tell(uow, receipt, _quietly(ReceiptLate, receipt, _LATE))
         self._wrote(uow)
 
     def _wrote(self, uow: SqlUnitOfWork) -> None:
@@ -115,9 +117,9 @@ async def _language(uow: SqlUnitOfWork, room_id: str, sender: str, circle: Circl
     return own or circle.rules.language
 
 
-def _quietly(key: str, receipt: Receipt, sign: str = "✅") -> Reply:
+def _quietly(kind: type[ReceiptKept | ReceiptLate], receipt: Receipt, sign: str = "✅") -> Reply:
     ref = Ref(Kind.ENTRY, receipt.item)
-    return Reply(key=key, values={"id": ref}, quiet=True, sign=sign)
+    return Reply(kind(id=ref), quiet=True, sign=sign)
 
 
 def _row(receipt: Receipt) -> int:

@@ -21,6 +21,7 @@ from bot.matrix.net.errors import (
     UnreachableError,
 )
 from bot.matrix.net.http import Sink
+from bot.operations import replies
 from bot.operations.faults import Faults
 from bot.operations.receipt_ends import ReceiptEnds
 from bot.operations.receipt_shelf import Incoming, Shelf
@@ -28,7 +29,7 @@ from bot.pipeline.receipts import refusal
 from bot.store_retry import patiently
 from circle.receipts import Allowance, Limit, Quotas, ReceiptLost, allowance
 from circle.refs import Kind, Ref
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.receipts import Receipt, ReceiptQueue
 
 log = structlog.get_logger(__name__)
@@ -218,7 +219,7 @@ class Fetcher:
             return
         log.info("receipt.refused", row=receipt.row, limit=limit.value)
         refused = refusal(limit, self._quotas, receipt)
-        reply = Reply(key=refused.key, values=refused.values, subject=_ref(receipt))
+        reply = Reply(refused.sentence, subject=_ref(receipt))
         await self._ends.lost(receipt, limit.value, reply)
 
     async def _again(self, receipt: Receipt, reason: ReceiptLost) -> None:
@@ -233,8 +234,8 @@ class Fetcher:
         await self._ends.later(receipt, self._clock() + pause, attempts)
 
     async def _lost(self, receipt: Receipt, reason: ReceiptLost) -> None:
-        values = {"id": _ref(receipt), "reason": reason}
-        reply = Reply(key="receipt.lost", values=values, subject=_ref(receipt))
+        lost = replies.ReceiptLost(id=_ref(receipt), reason=reason)
+        reply = Reply(lost, subject=_ref(receipt))
         await self._ends.lost(receipt, reason.value, reply)
 
     async def _delete_discarded(self) -> None:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.matrix.send.restored import Restored
+from bot.operations.replies import BackupRestored
 from circle.circles import Circle
 from circle.time import from_ms
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.origins import Origin
 from storage.uow import Store
 
@@ -24,7 +26,7 @@ async def tell(store: Store, composer: Composer, restored: Restored, now: dateti
             if circle is not None:
                 envelope = _envelope(mark, circle, now)
                 taken = from_ms(restored.taken_ms).astimezone(envelope.now.tzinfo)
-                reply = Reply(key="backup.restored", values={"at": taken})
+                reply = Reply(BackupRestored(at=taken))
                 await uow.outbox.add(composer.letters(reply, envelope))
 
 

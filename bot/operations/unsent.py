@@ -5,10 +5,12 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
+from bot.operations.replies import FileUnsent
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently
-from commands.kernel.command import Reply
+from commands.kernel.reply import HERE, Privately, Reply
 from storage.mail import Posted, Unsent
 from storage.uow import SqlUnitOfWork, Store
 
@@ -41,9 +43,8 @@ class Regrets:
     async def _tell(self, posted: Posted, name: str, why: Unsent) -> None:
         letter = posted.letter
         reply = Reply(
-            key="file.unsent",
-            values={"file": name, "reason": why},
-            direct=letter.to_user is not None,
+            FileUnsent(file=name, reason=why),
+            where=Privately() if letter.to_user is not None else HERE,
         )
         async with self._store.transaction() as uow:
             envelope = Envelope(

@@ -6,16 +6,17 @@ Small troubles mend themselves: only what lasts is told. The sentences are `watc
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
+from bot.operations.replies import Trouble, WatchdogFound
 from bot.operations.vitals import Vitals
 from bot.pipeline.requests import Settings
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.uow import Store
 
 log = structlog.get_logger(__name__)
@@ -24,18 +25,6 @@ LASTS: Final = timedelta(minutes=15)
 AWAY: Final = timedelta(minutes=30)
 LEAST_FREE: Final = 500_000_000
 UNREAD_AN_HOUR: Final = 10
-
-
-class Trouble(StrEnum):
-    """What needs a person."""
-
-    UNSENT = "unsent"
-    UNHANDLED = "unhandled"
-    JOBS_LATE = "jobs-late"
-    DISK_FULL = "disk-full"
-    UNREAD = "unread"
-    GIVEN_UP = "given-up"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +161,12 @@ class Herald:
             scheduled=True,
         )
         reply = Reply(
-            key="watchdog.found",
-            values={
-                "trouble": finding.trouble,
-                "since": finding.at.astimezone(zone),
-                "until": finding.until and finding.until.astimezone(zone),
-                "over": finding.over,
-            },
+            WatchdogFound(
+                trouble=finding.trouble,
+                since=finding.at.astimezone(zone),
+                until=finding.until and finding.until.astimezone(zone),
+                over=finding.over,
+            )
         )
         async with self._store.transaction() as uow:
             if not await uow.outbox.knows(envelope.cause):

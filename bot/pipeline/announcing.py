@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from bot.pipeline.outcome import BY_KEY, UNDONE, Done
+from bot.pipeline.replies import ToldBy, ToldInTheRoom
 from circle.circles import Circle
-from commands.kernel.command import Aside, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import HERE, InCircle, Reply
 from commands.kernel.reserved import Where
+from commands.kernel.sentence import Sentence
 
 
 def announced(done: Done) -> Reply | None:
@@ -17,9 +20,9 @@ def announced(done: Done) -> Reply | None:
     reply, request = done.reply, done.request
     if reply is None or request is None or request.circle is None or request.aloud:
         return reply
-    if reply.direct or reply.inside or reply.key not in _told(done.command):
+    if reply.where != HERE or type(reply.sentence) not in _told(done.command):
         return reply
-    after = Aside("told.room", {"circle": request.circle.name})
+    after = ToldInTheRoom(circle=request.circle.name)
     told = _in_the_room(reply, request, request.circle)
     return replace(reply, mentions=(), after=after, also=(*reply.also, told))
 
@@ -30,7 +33,7 @@ def weighs(command: str) -> bool:
     return described is not None and bool(described.told or described.where is Where.ROOM)
 
 
-def _told(command: str) -> frozenset[str]:
+def _told(command: str) -> frozenset[type[Sentence]]:
     """The answers of a command, or of what takes it back, that the circle must hear."""
     described = BY_KEY.get(command.removesuffix(UNDONE))
     return described.told if described else frozenset()
@@ -38,12 +41,11 @@ def _told(command: str) -> frozenset[str]:
 
 def _in_the_room(reply: Reply, request: Request[object], circle: Circle) -> Reply:
     where = "direct" if request.room.direct else "elsewhere"
-    said = {"by": request.person, "where": "coordination" if request.coordination else where}
+    where = "coordination" if request.coordination else where
     return replace(
         reply,
-        values={**reply.values, **said},
-        before=Aside("told.by", said),
-        inside=circle,
+        before=ToldBy(by=request.person, where=where),
+        where=InCircle(circle),
         attachments=(),
         also=(),
         quiet=False,

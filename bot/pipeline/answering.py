@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import events
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from bot.pipeline.alike import told_apart
 from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.edits import EDIT
@@ -13,7 +14,8 @@ from bot.pipeline.outcome import Done
 from bot.pipeline.requests import Settings
 from circle.circles import CircleId
 from circle.refs import Ref
-from commands.kernel.command import PollClosed, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import PollClosed, Reply, ToCoordination
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -111,7 +113,7 @@ async def coordination_of(
     """
     room = settings.coordination_room
     parts = (reply, *reply.also) if reply else ()
-    if room is None or not any(part.coordination for part in parts):
+    if room is None or not any(part.where == ToCoordination() for part in parts):
         return None
     if await uow.rooms.get(room) is None:
         return None

@@ -19,9 +19,10 @@ from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
 from bot.pipeline.presence import Directory, Presence, Present
 from bot.pipeline.reactions import Signs
+from bot.pipeline.replies import RefusedFailed, Undecryptable, Welcome, WelcomeBack
 from bot.pipeline.requests import Settings, request_for
 from bot.pipeline.room_facts import note_room, watch_stewards
-from commands.kernel.command import Refusal, Reply, Unheard
+from commands.kernel.reply import Refusal, Reply, Unheard
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Posted
 from storage.origins import Origin
@@ -81,7 +82,7 @@ class Dispatcher:
             await self._settle_target(event)
             return await self._do_as_met(event, begun)
         except Refusal as refusal:
-            written = await self._refuse(event, Reply(key=refusal.key, values=refusal.values))
+            written = await self._refuse(event, Reply(refusal.sentence))
             return Handled(written=written, answered=_answered("", refusal.key, begun))
 
     async def _do_as_met(self, event: events.AnyEvent, begun: float) -> Handled:
@@ -159,9 +160,9 @@ class Dispatcher:
             if present:
                 await uow.rooms.only(*present, at=event.instant)
             request = await request_for(uow, event, self._settings)
-            reply = Reply(key="welcome")
+            reply = Reply(Welcome())
             if request.circle is not None:
-                reply = Reply(key="welcome.back", values={"circle": request.circle.name})
+                reply = Reply(WelcomeBack(circle=request.circle.name))
             await self._answering.post(uow, event, Done(reply, request))
         return tuple(uow.outbox.written)
 
@@ -181,7 +182,7 @@ class Dispatcher:
             )
         )
         request = await request_for(uow, event, self._settings)
-        reply = Reply(key="undecryptable", values={"member": request.person})
+        reply = Reply(Undecryptable(member=request.person))
         return Done(reply, request)
 
     async def _settle_target(self, event: events.AnyEvent) -> None:
@@ -196,7 +197,7 @@ class Dispatcher:
         self, event: events.AnyEvent, admission: Admission, reference: str, begun: float
     ) -> Handled:
         """A fault of ours: told under a reference; the event never blocks its room."""
-        reply = Reply(key="refused.failed", values={"reference": reference})
+        reply = Reply(RefusedFailed(reference=reference))
         try:
             written = await self._refuse(event, reply)
         except StoreUnavailableError:

@@ -7,8 +7,15 @@ from msgspec import structs
 
 from bot import events
 from bot.pipeline.outcome import BY_KEY
+from bot.pipeline.refusals import (
+    RefusedEdit,
+    RefusedEditChanged,
+    RefusedEditCircle,
+    RefusedEditDeleted,
+    RefusedEditUnread,
+)
 from circle.circles import CircleId
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.line import Found, Unknown
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
@@ -84,17 +91,17 @@ def check_edit(origin: Origin | None, found: Found | Unknown | None, line: str) 
     """
     command = BY_KEY.get(origin.command) if origin else None
     if origin is None or command is None:
-        raise Refusal("refused.edit-unread", line=line)
-    values = {"command": command.names[0], "id": origin.ref}
+        raise Refusal(RefusedEditUnread(line=line))
+    name = command.names[0]
     if origin.outcome == "undone":
-        raise Refusal("refused.edit-deleted", **values)
+        raise Refusal(RefusedEditDeleted(command=name, id=origin.ref))
     if not command.editable or origin.ref is None:
-        raise Refusal("refused.edit", **values)
+        raise Refusal(RefusedEdit(command=name, id=origin.ref))
     if not isinstance(found, Found) or found.command is not command:
-        raise Refusal("refused.edit-changed", **values)
+        raise Refusal(RefusedEditChanged(command=name, id=origin.ref))
 
 
 def check_same_circle(origin: Origin, meant: CircleId | None) -> None:
     """Refuse an edit that names another circle than the one in which the thing was made."""
     if meant is not None and origin.circle is not None and meant != origin.circle:
-        raise Refusal("refused.edit-circle", id=origin.ref)
+        raise Refusal(RefusedEditCircle(id=origin.ref))

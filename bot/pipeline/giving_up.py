@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
+from bot.pipeline.replies import RefusedFailed
 from bot.pipeline.requests import Settings
 from circle.time import from_ms
-from commands.kernel.command import Reply
+from commands.kernel.reply import Reply
 from storage.errors import StoreUnavailableError
 from storage.mail import Admission, Letter, Posted
 from storage.uow import Store
@@ -56,5 +58,5 @@ class GivingUp:
             language=rules.language,
             now=at.astimezone(ZoneInfo(rules.timezone)),
         )
-        reply = Reply(key="refused.failed", values={"reference": reference})
+        reply = Reply(RefusedFailed(reference=reference))
         return self._composer.letters(reply, envelope)

@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
+from bot.letters.envelopes import Envelope
 from bot.pipeline.answering import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
+from bot.pipeline.replies import JobFailed
 from bot.pipeline.requests import Settings
 from bot.store_retry import patiently
 from circle.jobs import MAY_WAIT, Job, is_stale
 from circle.rhythm import after_quiet
 from commands import HANDLERS
-from commands.kernel.command import Due, Reply
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply
 from storage.times import to_micros
 from storage.uow import SqlUnitOfWork, Store
 
@@ -91,8 +94,8 @@ class Scheduled:
     async def _excuse(self, job: Job, now: datetime, reference: str) -> None:
         async with self._store.transaction() as uow:
             due = await self._due_of(uow, job, now)
-            told = {"kind": job.kind, "due": job.due.astimezone(due.now.tzinfo)}
-            reply = Reply(key="job.failed", values=told | {"reference": reference})
+            then = job.due.astimezone(due.now.tzinfo)
+            reply = Reply(JobFailed(kind=job.kind, due=then, reference=reference))
             await self._send(uow, due, reply, FAILED)
 
     async def _one(self, job: Job, now: datetime) -> None:

@@ -8,12 +8,15 @@ from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, 
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
+from bot.pipeline.refusals import RefusedUnknownCommand
 from bot.pipeline.requests import Settings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply
 from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
+from commands.shared.refusals import RefusedNotMember
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -66,7 +69,7 @@ class Lines:
             return NOTHING
         ref = await subject(uow, event, request.circle)
         if ref and request.circle and not belongs(request):
-            raise Refusal("refused.not-member", circle=request.circle.name)
+            raise Refusal(RefusedNotMember(circle=request.circle.name))
         await note(uow, event, request, ref, self._settings)
         return NOTHING
 
@@ -80,7 +83,7 @@ class Lines:
         try:
             await note(uow, event, done.request, done.ref, self._settings)
         except Refusal as refusal:
-            told = Reply(key=refusal.key, values=refusal.values, subject=done.ref)
+            told = Reply(refusal.sentence, subject=done.ref)
             return replace(done, reply=replace(done.reply, also=(*done.reply.also, told)))
         return done
 
@@ -122,7 +125,7 @@ class Lines:
             return NOTHING
         if isinstance(found, Unknown):
             line = await self._proposed(uow, found, request)
-            raise Refusal("refused.unknown-command", word=found.word, line=line)
+            raise Refusal(RefusedUnknownCommand(word=found.word, line=line))
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
         return await self._run(uow, event, heard, found, request, origin)

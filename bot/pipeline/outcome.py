@@ -7,7 +7,8 @@ from typing import Any
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands import COMMANDS
-from commands.kernel.command import Command, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply
 from storage.uow import SqlUnitOfWork
 
 UNDONE = ".undo"

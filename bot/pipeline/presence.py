@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot import events
 from bot.pipeline.messages import Lines
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from storage.uow import Store
 
 Present = tuple[str, Mapping[str, str | None]]

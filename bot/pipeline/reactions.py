@@ -8,11 +8,14 @@ from bot.pipeline.addressed import emoji
 from bot.pipeline.edits import EDIT, edited_by
 from bot.pipeline.outcome import BY_KEY, NOTHING, UNDONE, Done, announced
 from bot.pipeline.receipts import SENT, take_back
+from bot.pipeline.refusals import RefusedDeletion, RefusedEditKept
 from bot.pipeline.requests import Settings, belongs, check, request_for
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
-from commands.kernel.command import Command, Gesture, Refusal, Reply, Request
+from commands.kernel.command import Command, Gesture, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.shared.refusals import RefusedNotMember
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -81,7 +84,7 @@ class Signs:
         if origin.outcome != "done" or origin.ref is None or not known:
             return NOTHING
         if request.circle is not None and not belongs(request):
-            raise Refusal("refused.not-member", circle=request.circle.name)
+            raise Refusal(RefusedNotMember(circle=request.circle.name))
         asked = replace(request, event=origin.event_id, about=origin.ref, gesture=True)
         reply = await self._taken_back(uow, origin, asked)
         return Done(reply, asked, origin.command + UNDONE, origin.ref)
@@ -94,7 +97,7 @@ class Signs:
             return await take_back(uow, origin, asked)
         command = BY_KEY[origin.command]
         if command.undo is None:
-            raise Refusal("refused.deletion", command=command.names[0], id=origin.ref)
+            raise Refusal(RefusedDeletion(command=command.names[0], id=origin.ref))
         reply = await command.undo(asked, uow)
         await take_back(uow, origin, asked)
         return reply
@@ -105,7 +108,7 @@ class Signs:
         origin = await uow.origins.of(first) if first else None
         if edit.ref is None or (origin is not None and origin.outcome == "undone"):
             return NOTHING
-        raise Refusal("refused.edit-kept", id=edit.ref)
+        raise Refusal(RefusedEditKept(id=edit.ref))
 
     async def _in(
         self, uow: SqlUnitOfWork, event: events.Event, circle: CircleId | None

@@ -7,12 +7,23 @@ from typing import Any, Final
 import msgspec
 
 from bot.events import Message
+from bot.pipeline.refusals import (
+    ReceiptCircleFull,
+    ReceiptDecided,
+    ReceiptDiskFull,
+    ReceiptMonthFull,
+    ReceiptRefused,
+    ReceiptTooLarge,
+    ReceiptTooMany,
+)
+from bot.pipeline.replies import ReceiptRemoved
 from bot.pipeline.requests import Settings
 from circle.circles import CircleId
 from circle.ledger import ItemState
 from circle.receipts import Limit, Quotas, Usage, allowance
 from circle.refs import Kind, Ref
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply
 from commands.shared.common import get_item, only_author
 from storage.origins import Origin
 from storage.receipts import Receipt
@@ -22,12 +33,12 @@ SENT: Final = "receipt"
 """In the place of a command's key: the message sent a file for an entry."""
 
 _MEGABYTE: Final = 1_000_000
-_REFUSALS: Final[Mapping[Limit, str]] = {
-    Limit.FILE: "receipt.too-large",
-    Limit.ENTRY: "receipt.too-many",
-    Limit.MONTH: "receipt.month-full",
-    Limit.CIRCLE: "receipt.circle-full",
-    Limit.DISK: "receipt.disk-full",
+_REFUSALS: Final[Mapping[Limit, type[ReceiptRefused]]] = {
+    Limit.FILE: ReceiptTooLarge,
+    Limit.ENTRY: ReceiptTooMany,
+    Limit.MONTH: ReceiptMonthFull,
+    Limit.CIRCLE: ReceiptCircleFull,
+    Limit.DISK: ReceiptDiskFull,
 }
 _DECIDED: Final = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.PAID})
 
@@ -77,7 +88,7 @@ def refusal(limit: Limit, quotas: Quotas, receipt: Receipt) -> Refusal:
     """One sentence that says the limit, and what one may do."""
     figure = quotas.of(limit)
     most = figure if limit is Limit.ENTRY else max(1, figure // _MEGABYTE)
-    return Refusal(_REFUSALS[limit], id=Ref(Kind.ENTRY, receipt.item), most=most)
+    return Refusal(_REFUSALS[limit](id=Ref(Kind.ENTRY, receipt.item), most=most))
 
 
 async def take_back(uow: SqlUnitOfWork, origin: Origin, request: Request[None]) -> Reply | None:
@@ -91,9 +102,12 @@ async def take_back(uow: SqlUnitOfWork, origin: Origin, request: Request[None]) 
     item = await get_item(uow, receipt.circle, receipt.item)
     ref = Ref(Kind.ENTRY, receipt.item)
     if item.state in _DECIDED:
-        raise Refusal("receipt.decided", id=ref)
+        raise Refusal(ReceiptDecided(id=ref))
     await uow.receipts.remove(receipt)
-    return Reply(key="receipt.removed", values={"id": ref, "member": request.person}, subject=ref)
+    return Reply(
+        ReceiptRemoved(id=ref, member=request.person),
+        subject=ref,
+    )
 
 
 async def _remember(uow: SqlUnitOfWork, event: Message, circle: CircleId, ref: Ref) -> None:

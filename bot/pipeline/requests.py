@@ -13,8 +13,16 @@ from circle.meetings import next_start
 from circle.people import Person
 from circle.receipts import Quotas
 from circle.time import from_ms
-from commands.kernel.command import Command, Known, Place, Refusal, Request, Right, Room
+from commands.kernel.command import Command, Known, Place, Request, Right, Room
+from commands.kernel.reply import Refusal
 from commands.kernel.reserved import Where
+from commands.shared.refusals import (
+    RefusedInTheRoom,
+    RefusedNoCircle,
+    RefusedNotAllowed,
+    RefusedNotHere,
+    RefusedNotMember,
+)
 from commands.shared.vacancy import has_steward, may_stand_in
 from storage.uow import SqlUnitOfWork
 
@@ -81,17 +89,17 @@ async def request_for(
 def check(command: Command[A], request: Request[None]) -> None:
     """Raise the refusal that says why this person may not run this command here."""
     if command.place is Place.COORDINATION and not (request.coordination or request.room.direct):
-        raise Refusal("refused.not-here", command=command.names[0])
+        raise Refusal(RefusedNotHere(command=command.names[0]))
     if command.place in {Place.CIRCLE, Place.CIRCLES} and not _has_circles(command, request):
-        raise Refusal("refused.no-circle", command=command.names[0], direct=request.room.direct)
+        raise Refusal(RefusedNoCircle(command=command.names[0], direct=request.room.direct))
     if not _allowed(command.right, request):
-        raise Refusal("refused.not-allowed", command=command.names[0], who=command.right)
+        raise Refusal(RefusedNotAllowed(command=command.names[0], who=command.right))
     if command.right in _INSIDERS and request.circle and not belongs(request):
-        raise Refusal("refused.not-member", circle=request.circle.name)
+        raise Refusal(RefusedNotMember(circle=request.circle.name))
     if command.personal and request.circle and request.outside:
-        raise Refusal("refused.not-member", circle=request.circle.name)
+        raise Refusal(RefusedNotMember(circle=request.circle.name))
     if command.where is Where.ROOM and not request.aloud:
-        raise Refusal("refused.in-the-room", command=command.names[0], circle=request.here.name)
+        raise Refusal(RefusedInTheRoom(command=command.names[0], circle=request.here.name))
 
 
 def _has_circles(command: Command[A], request: Request[None]) -> bool:

@@ -13,8 +13,11 @@ from circle.money import Money
 from circle.overview import Standing, soonest
 from circle.ports import UnitOfWork
 from circle.time import DAY, WEEK
+from commands.across.replies import AlertLine, DigestWeek, StatusAlerts, TroubledCircle
 from commands.across.views import days_of, envelope_uses, picked, totals
-from commands.kernel.command import Command, Due, Place, Reply, Request, Right
+from commands.kernel.command import Command, Due, Place, Request, Right
+from commands.kernel.reply import Reply, ToCoordination
+from commands.kernel.topics import Topic
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
 from commands.shared.periods import dated
 
@@ -66,26 +69,28 @@ async def _uses(
     return known | dict(await envelope_uses(uow, others))
 
 
-def alert_values(circle: Circle, alert: Alert) -> dict[str, object]:
+def alert_line(circle: Circle, alert: Alert) -> AlertLine:
     """What every answer tells of an alert."""
-    return {
-        "reason": alert.kind,
-        "days": alert.days,
-        "percent": round(alert.share * 100) if alert.share is not None else None,
-        "number": alert.number,
-        "amount": Money(alert.cents, circle.currency) if alert.cents else None,
-        "until": alert.until,
-    }
+    return AlertLine(
+        reason=alert.kind,
+        days=alert.days,
+        percent=round(alert.share * 100) if alert.share is not None else None,
+        number=alert.number,
+        amount=Money(alert.cents, circle.currency) if alert.cents else None,
+        until=alert.until,
+    )
 
 
 def _listed(
     standings: Sequence[Standing], found: Mapping[CircleId, tuple[Alert, ...]]
-) -> tuple[dict[str, object], ...]:
+) -> tuple[TroubledCircle, ...]:
     """Circle by circle: those with the most pressing reason first, then those with the most."""
     troubled = [one.circle for one in standings if found[one.circle.id]]
     troubled.sort(key=lambda one: (_ORDER.index(found[one.id][0].kind), -len(found[one.id])))
     return tuple(
-        {"name": one.name, "alerts": tuple(alert_values(one, alert) for alert in found[one.id])}
+        TroubledCircle(
+            name=one.name, alerts=tuple(alert_line(one, alert) for alert in found[one.id])
+        )
         for one in troubled
     )
 
@@ -96,14 +101,14 @@ async def show(request: Request[AlertsArgs], uow: UnitOfWork) -> Reply:
     circles = picked(await uow.circles.all(request.at.date()), args.state, args.kind)
     standings = await uow.overview.standings(circles, request.at, *days_of(None, request.at))
     items = _listed(standings, await alerts_of(uow, standings, request.at))
-    values = {
-        "items": items[(args.page - 1) * PAGE : args.page * PAGE],
-        "count": len(items),
-        "circles": len(circles),
-        "more": max(0, len(items) - args.page * PAGE),
-        "page": args.page,
-    }
-    return Reply(key="status.alerts", values=values)
+    shown = StatusAlerts(
+        items=items[(args.page - 1) * PAGE : args.page * PAGE],
+        count=len(items),
+        circles=len(circles),
+        more=max(0, len(items) - args.page * PAGE),
+        page=args.page,
+    )
+    return Reply(shown)
 
 
 async def plant_digest(uow: UnitOfWork, circle: Circle, now: datetime) -> None:
@@ -117,13 +122,13 @@ async def digest_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     weekly = due.circle.rules.rhythm.digest
     following = weekly.after(max(due.now, due.job.due))
     await uow.jobs.schedule(replace(due.job, id=None, due=following))
-    values = await digest(uow, due.job.due.astimezone(due.now.tzinfo))
-    if values is None:
+    told = await digest(uow, due.job.due.astimezone(due.now.tzinfo))
+    if told is None:
         return ()
-    return (Reply(key="digest.week", values=values, coordination=True),)
+    return (Reply(told, where=ToCoordination()),)
 
 
-async def digest(uow: UnitOfWork, now: datetime) -> Mapping[str, object] | None:
+async def digest(uow: UnitOfWork, now: datetime) -> DigestWeek | None:
     """The seven days before today in all circles; None where nothing happened nor needs a look."""
     since, until = now.date() - WEEK, now.date() - DAY
     circles = picked(await uow.circles.all(now.date()), None, None)
@@ -138,25 +143,26 @@ async def digest(uow: UnitOfWork, now: datetime) -> Mapping[str, object] | None:
 def _digest(
     standings: Sequence[Standing],
     active: Sequence[Standing],
-    items: Sequence[Mapping[str, object]],
+    items: Sequence[TroubledCircle],
     since: date,
     until: date,
-) -> Mapping[str, object]:
-    return {
-        "since": since,
-        "until": until,
-        "circles": len(standings),
-        "active": len(active),
-        "totals": totals(standings),
-        "items": tuple(items[:MOST_TOLD]),
-        "count": len(items),
-        "more": max(0, len(items) - MOST_TOLD),
-    }
+) -> DigestWeek:
+    return DigestWeek(
+        since=since,
+        until=until,
+        circles=len(standings),
+        active=len(active),
+        totals=totals(standings),
+        items=tuple(items[:MOST_TOLD]),
+        count=len(items),
+        more=max(0, len(items) - MOST_TOLD),
+    )
 
 
 COMMANDS = (
     Command(
         key="status.alerts",
+        topic=Topic.COORDINATING,
         names=("alertes", "alerts"),
         args=AlertsArgs,
         run=show,

@@ -9,17 +9,23 @@ from circle.jobs import Job, JobKind
 from circle.overview import Broadcast
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import (
-    Command,
-    Due,
-    Gesture,
-    Place,
-    Refusal,
-    Reply,
-    Request,
-    Right,
-    Unheard,
+from commands.across.refusals import (
+    BroadcastAlreadySent,
+    BroadcastNobody,
+    BroadcastNone,
+    BroadcastNotYours,
+    BroadcastTooOld,
 )
+from commands.across.replies import (
+    BroadcastMessage,
+    BroadcastPreview,
+    BroadcastSent,
+    BroadcastUnreached,
+    BroadcastWithdrawn,
+)
+from commands.kernel.command import Command, Due, Gesture, Place, Request, Right
+from commands.kernel.reply import InCircle, Refusal, Reply, ToCoordination, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import TEXT
 
 VALID = timedelta(days=1)
@@ -53,11 +59,11 @@ async def preview(request: Request[BroadcastArgs], uow: UnitOfWork) -> Reply:
     """Show what would be sent, and to how many circles; nothing leaves."""
     to, _ = await _recipients(uow, request.at)
     if not to:
-        raise Refusal("broadcast.nobody")
+        raise Refusal(BroadcastNobody())
     made = await uow.broadcasts.add(request.person, request.at, request.args.text)
     ref = Ref(Kind.BROADCAST, made.number)
-    values = {"id": ref, "text": made.text, "count": len(to), "member": request.person}
-    return Reply(key="broadcast.preview", values=values, subject=ref)
+    shown = BroadcastPreview(id=ref, text=made.text, count=len(to), member=request.person)
+    return Reply(shown, subject=ref)
 
 
 async def _recipients(
@@ -74,23 +80,22 @@ async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
     found = await _meant(request, uow)
     ref = Ref(Kind.BROADCAST, found.number)
     if request.at - found.at > VALID:
-        raise Refusal("broadcast.too-old", id=ref)
+        raise Refusal(BroadcastTooOld(id=ref))
     to, closed = await _recipients(uow, request.at)
     if not to:
-        raise Refusal("broadcast.nobody")
+        raise Refusal(BroadcastNobody())
     if not await uow.broadcasts.confirm(found.number, request.event):
-        raise Refusal("broadcast.already-sent", id=ref)
-    told = {"text": found.text, "member": request.person}
+        raise Refusal(BroadcastAlreadySent(id=ref))
+    message = BroadcastMessage(text=found.text, member=request.person)
     await _look_later(uow, to, found.number, request.at)
     return Reply(
-        key="broadcast.sent",
-        values={
-            "id": ref,
-            "count": len(to),
-            "circles": tuple(one.name for one in to),
-            "closed": tuple(one.name for one in closed),
-        },
-        also=tuple(Reply(key="broadcast.message", values=told, inside=one) for one in to),
+        BroadcastSent(
+            id=ref,
+            count=len(to),
+            circles=tuple(one.name for one in to),
+            closed=tuple(one.name for one in closed),
+        ),
+        also=tuple(Reply(message, where=InCircle(one)) for one in to),
     )
 
 
@@ -101,13 +106,13 @@ async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Broadcast:
         if found is None or found.by != request.person.key:
             if request.gesture:
                 raise Unheard
-            raise Refusal("broadcast.not-yours")
+            raise Refusal(BroadcastNotYours())
     else:
         found = await uow.broadcasts.latest(request.person.key)
     if found is None:
-        raise Refusal("broadcast.none")
+        raise Refusal(BroadcastNone())
     if found.cause is not None:
-        raise Refusal("broadcast.already-sent", id=Ref(Kind.BROADCAST, found.number))
+        raise Refusal(BroadcastAlreadySent(id=Ref(Kind.BROADCAST, found.number)))
     return found
 
 
@@ -123,8 +128,8 @@ async def withdraw(request: Request[None], uow: UnitOfWork) -> Reply:
     if request.about is None or request.about.kind is not Kind.BROADCAST:
         raise Unheard
     if not await uow.broadcasts.withdraw(request.about.number):
-        raise Refusal("broadcast.already-sent", id=request.about)
-    return Reply(key="broadcast.withdrawn", values={"id": request.about})
+        raise Refusal(BroadcastAlreadySent(id=request.about))
+    return Reply(BroadcastWithdrawn(id=request.about))
 
 
 async def report_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
@@ -133,16 +138,17 @@ async def report_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     if not missed:
         return ()
     circles = await uow.circles.all(due.now.date())
-    values = {
-        "id": Ref(Kind.BROADCAST, due.job.subject or 0),
-        "circles": tuple(one.name for one in circles if one.id in missed),
-    }
-    return (Reply(key="broadcast.unreached", values=values, coordination=True),)
+    told = BroadcastUnreached(
+        id=Ref(Kind.BROADCAST, due.job.subject or 0),
+        circles=tuple(one.name for one in circles if one.id in missed),
+    )
+    return (Reply(told, where=ToCoordination()),)
 
 
 COMMANDS = (
     Command(
         key="broadcast.preview",
+        topic=Topic.COORDINATING,
         names=("diffuser", "broadcast"),
         args=BroadcastArgs,
         run=preview,
@@ -156,6 +162,7 @@ COMMANDS = (
     ),
     Command(
         key="broadcast.confirm",
+        topic=Topic.COORDINATING,
         names=("diffuser confirmer", "broadcast confirm"),
         args=ConfirmArgs,
         run=confirm,

@@ -9,10 +9,10 @@ from circle.circles import Circle, CircleKind, CircleState
 from circle.overview import soonest
 from circle.ports import UnitOfWork
 from commands.across import alerts, broadcast
-from commands.across.alerts import alert_values, alerts_of
+from commands.across.alerts import alert_line, alerts_of
+from commands.across.replies import StatusCircle, StatusCircles, View
 from commands.across.views import (
     PAGE,
-    View,
     days_of,
     funders,
     line,
@@ -21,7 +21,10 @@ from commands.across.views import (
     ordered,
     totals,
 )
-from commands.kernel.command import Command, Place, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
+from commands.reading.misread import CircleUnknown
 from commands.reading.readers import (
     COUNT,
     NAME,
@@ -74,20 +77,20 @@ async def show(request: Request[CirclesArgs], uow: UnitOfWork) -> Reply:
     since, until = days_of(None, request.at)
     shown = found[(args.page - 1) * PAGE : args.page * PAGE]
     standings = await uow.overview.standings(shown, request.at, since, until)
-    values = {
-        "items": tuple(line(one) for one in standings),
-        "count": len(found),
-        "more": max(0, len(found) - args.page * PAGE),
-        "page": args.page,
-        "view": View.CIRCLES,
-        "since": since,
-        "until": until,
-        "state": args.state,
-        "kind": args.kind,
-        "totals": None,
-        "funders": (),
-    }
-    return Reply(key="status.circles", values=values)
+    told = StatusCircles(
+        items=tuple(line(one) for one in standings),
+        count=len(found),
+        more=max(0, len(found) - args.page * PAGE),
+        page=args.page,
+        view=View.CIRCLES,
+        since=since,
+        until=until,
+        state=args.state,
+        kind=args.kind,
+        totals=None,
+        funders=(),
+    )
+    return Reply(told)
 
 
 async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
@@ -98,7 +101,7 @@ async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
         return await _across(request, uow, circles)
     circle = named(circles, name)
     if circle is None:
-        raise Refusal("circle.unknown", name=name, choices=tuple(c.name for c in circles))
+        raise Refusal(CircleUnknown(name=name, choices=tuple(c.name for c in circles)))
     return await _one(request, uow, circle)
 
 
@@ -112,20 +115,20 @@ async def _across(
     standings = ordered(await uow.overview.standings(found, request.at, since, until), args.view)
     counted = [one for one in standings if one.circle.confirmed]
     shown = standings[(args.page - 1) * PAGE : args.page * PAGE]
-    values = {
-        "items": tuple(line(one) for one in shown),
-        "count": len(standings),
-        "more": max(0, len(standings) - args.page * PAGE),
-        "page": args.page,
-        "view": args.view,
-        "since": since,
-        "until": until,
-        "state": args.state,
-        "kind": args.kind,
-        "totals": totals(counted),
-        "funders": await funders(uow, counted) if args.view is View.BUDGET else (),
-    }
-    return Reply(key="status.circles", values=values)
+    told = StatusCircles(
+        items=tuple(line(one) for one in shown),
+        count=len(standings),
+        more=max(0, len(standings) - args.page * PAGE),
+        page=args.page,
+        view=args.view,
+        since=since,
+        until=until,
+        state=args.state,
+        kind=args.kind,
+        totals=totals(counted),
+        funders=await funders(uow, counted) if args.view is View.BUDGET else (),
+    )
+    return Reply(told)
 
 
 async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
@@ -134,21 +137,23 @@ async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) ->
     standings = await uow.overview.standings([circle], request.at, since, until)
     meetings = await uow.overview.meetings([circle.id], request.at)
     found = await alerts_of(uow, standings, request.at)
-    values = line(standings[0]) | {
-        "since": since,
-        "until": until,
-        "recent": request.args.span is None,
-        "places": circle.places,
-        "meeting": soonest(meetings[circle.id], request.at),
-        "funders": await funders(uow, standings),
-        "alerts": tuple(alert_values(circle, one) for one in found[circle.id]),
-    }
-    return Reply(key="status.circle", values=values)
+    told = StatusCircle(
+        circle=line(standings[0]),
+        since=since,
+        until=until,
+        recent=request.args.span is None,
+        places=circle.places,
+        meeting=soonest(meetings[circle.id], request.at),
+        funders=await funders(uow, standings),
+        alerts=tuple(alert_line(circle, one) for one in found[circle.id]),
+    )
+    return Reply(told)
 
 
 COMMANDS = (
     Command(
         key="status.circles",
+        topic=Topic.COORDINATING,
         names=("cercles", "circles"),
         args=CirclesArgs,
         run=show,
@@ -161,6 +166,7 @@ COMMANDS = (
     ),
     Command(
         key="status.circle",
+        topic=Topic.COORDINATING,
         names=("état", "status"),
         args=StatusArgs,
         run=status,

@@ -21,9 +21,24 @@ from circle.evaluation import (
 )
 from circle.ports import UnitOfWork
 from circle.time import DAY, Days
+from commands.across.file_replies import (
+    EvaluationAnswered,
+    EvaluationAnswers,
+    EvaluationMeasures,
+    EvaluationPicture,
+    EvaluationQuestion,
+    EvaluationRanges,
+    MeasureLine,
+    MeasureOverTime,
+    RangeLine,
+)
 from commands.across.views import picked
-from commands.kernel.command import Command, Picture, Place, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import InCircle, Picture, Privately, Refusal, Reply
+from commands.kernel.topics import Topic
+from commands.reading.misread_dates import DateFuture
 from commands.reading.readers import SPAN, TEXT, Answer, choice, shape
+from commands.shared.refusals import RefusedNoCircle, RefusedNotAllowed, RefusedNotHere
 
 USUAL = timedelta(days=90)
 POINTS = 6
@@ -57,7 +72,7 @@ async def show(request: Request[EvaluationArgs], uow: UnitOfWork) -> Reply:
     if request.args.across or _looks_from_outside(request):
         return await _across(request, uow, days)
     if request.circle is None:
-        raise Refusal("refused.no-circle", command="évaluation", direct=request.room.direct)
+        raise Refusal(RefusedNoCircle(command="évaluation", direct=request.room.direct))
     return await _of_circle(uow, request.circle, days, request.at)
 
 
@@ -73,7 +88,7 @@ def _days(request: Request[EvaluationArgs]) -> Days:
     if span is None:
         return Days(today - USUAL + DAY, today)
     if span.since > today:
-        raise Refusal("date.future", start=span.since)
+        raise Refusal(DateFuture(start=span.since))
     return Days(span.since, span.until)
 
 
@@ -82,24 +97,22 @@ async def _of_circle(uow: UnitOfWork, circle: Circle, days: Days, now: datetime)
     facts = await uow.evaluating.facts(circle.id, curve[0].before().since, days.until)
     points = [await _measured(uow, circle, facts, one, now) for one in curve]
     question = await uow.evaluating.question(circle.id)
-    values = {
-        "circle": circle.name,
-        "since": days.since,
-        "until": days.until,
-        "items": tuple(_told(one) for one in points[-1]),
-        "question": question.text if question else "",
-        "answers": question.answers if question else 0,
-    }
-    pictured = {
-        "circle": circle.name,
-        "ends": tuple(one.until for one in curve),
-        "lines": tuple(
-            _line([point[place] for point in points]) for place in range(len(points[0]))
-        ),
-    }
+    measured = EvaluationMeasures(
+        circle=circle.name,
+        since=days.since,
+        until=days.until,
+        items=tuple(_told(one) for one in points[-1]),
+        question=question.text if question else "",
+        answers=question.answers if question else 0,
+    )
+    pictured = EvaluationPicture(
+        circle=circle.name,
+        ends=tuple(one.until for one in curve),
+        lines=tuple(_line([point[place] for point in points]) for place in range(len(points[0]))),
+    )
     told = any(one.shown is not None for point in points for one in point)
-    pictures = (Picture("evaluation", pictured),) if told else ()
-    return Reply(key="evaluation.measures", values=values, attachments=pictures)
+    pictures = (Picture(pictured),) if told else ()
+    return Reply(measured, attachments=pictures)
 
 
 async def _measured(
@@ -111,43 +124,43 @@ async def _measured(
     return measures(facts, days, share(sums.regulated, sums.granted))
 
 
-def _told(one: Measure) -> dict[str, object]:
-    return {
-        "kind": one.kind,
-        "value": one.shown,
-        "percent": _percent(one.shown),
-        "suppressed": one.suppressed,
-        "people": None if one.suppressed else one.people,
-    }
+def _told(one: Measure) -> MeasureLine:
+    return MeasureLine(
+        kind=one.kind,
+        value=one.shown,
+        percent=_percent(one.shown),
+        suppressed=one.suppressed,
+        people=None if one.suppressed else one.people,
+    )
 
 
 def _percent(value: Fraction | None) -> int | None:
     return None if value is None else round(value * 100)
 
 
-def _line(over_time: Sequence[Measure]) -> dict[str, object]:
-    return {
-        "kind": over_time[0].kind,
-        "percents": tuple(_percent(one.shown) for one in over_time),
-    }
+def _line(over_time: Sequence[Measure]) -> MeasureOverTime:
+    return MeasureOverTime(
+        kind=over_time[0].kind,
+        percents=tuple(_percent(one.shown) for one in over_time),
+    )
 
 
 async def _across(request: Request[EvaluationArgs], uow: UnitOfWork, days: Days) -> Reply:
     """How circles spread, in their own room or directly; none can be told from another."""
     if not request.coordinator:
-        raise Refusal("refused.not-allowed", command="évaluation", who=Right.COORDINATOR)
+        raise Refusal(RefusedNotAllowed(command="évaluation", who=Right.COORDINATOR))
     if not (request.coordination or request.room.direct):
-        raise Refusal("refused.not-here", command="évaluation")
+        raise Refusal(RefusedNotHere(command="évaluation"))
     circles = picked(await uow.circles.all(request.at.date()), None, None)
     told = [await _whole(uow, one, days, request.at) for one in circles]
-    values = {
-        "since": days.since,
-        "until": days.until,
-        "circles": len(circles),
-        "fewest": FEWEST_CIRCLES,
-        "items": tuple(_spread(one) for one in ranges(told)),
-    }
-    return Reply(key="evaluation.ranges", values=values)
+    spread = EvaluationRanges(
+        since=days.since,
+        until=days.until,
+        circles=len(circles),
+        fewest=FEWEST_CIRCLES,
+        items=tuple(_spread(one) for one in ranges(told)),
+    )
+    return Reply(spread)
 
 
 async def _whole(uow: UnitOfWork, circle: Circle, days: Days, now: datetime) -> tuple[Measure, ...]:
@@ -155,13 +168,16 @@ async def _whole(uow: UnitOfWork, circle: Circle, days: Days, now: datetime) -> 
     return await _measured(uow, circle, facts, days, now)
 
 
-def _spread(one: Range) -> dict[str, object]:
-    edges = ("least", "lower", "middle", "upper", "most")
-    return {
-        "kind": one.kind,
-        "circles": one.circles,
-        **{name: _percent(getattr(one, name)) for name in edges},
-    }
+def _spread(one: Range) -> RangeLine:
+    return RangeLine(
+        kind=one.kind,
+        circles=one.circles,
+        least=_percent(one.least),
+        lower=_percent(one.lower),
+        middle=_percent(one.middle),
+        upper=_percent(one.upper),
+        most=_percent(one.most),
+    )
 
 
 async def ask(request: Request[TextArgs], uow: UnitOfWork) -> Reply:
@@ -169,8 +185,8 @@ async def ask(request: Request[TextArgs], uow: UnitOfWork) -> Reply:
     asked = await uow.evaluating.ask(
         request.here.id, request.person.key, request.at, request.args.text
     )
-    values = {"text": asked.text, "member": request.person}
-    return Reply(key="evaluation.question", values=values, inside=request.here)
+    question = EvaluationQuestion(text=asked.text, member=request.person)
+    return Reply(question, where=InCircle(request.here))
 
 
 async def answer(request: Request[TextArgs], uow: UnitOfWork) -> Reply:
@@ -179,8 +195,8 @@ async def answer(request: Request[TextArgs], uow: UnitOfWork) -> Reply:
     changed = await uow.evaluating.answer(
         question.number, request.person.key, request.at, request.args.text
     )
-    values = {"circle": request.here.name, "question": question.text, "changed": changed}
-    return Reply(key="evaluation.answered", values=values, quiet=not request.room.direct)
+    answered = EvaluationAnswered(circle=request.here.name, question=question.text, changed=changed)
+    return Reply(answered, quiet=not request.room.direct)
 
 
 async def _current(request: Request[TextArgs], uow: UnitOfWork) -> Question:
@@ -195,19 +211,20 @@ async def read(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """What was answered, without a name, to who asks alone."""
     question = await uow.evaluating.question(request.here.id)
     found = await uow.evaluating.answers(question.number) if question else ()
-    values = {
-        "circle": request.here.name,
-        "question": question.text if question else "",
-        "items": found[:MOST_ANSWERS],
-        "count": len(found),
-        "more": max(0, len(found) - MOST_ANSWERS),
-    }
-    return Reply(key="evaluation.answers", values=values, direct=True)
+    answers = EvaluationAnswers(
+        circle=request.here.name,
+        question=question.text if question else "",
+        items=found[:MOST_ANSWERS],
+        count=len(found),
+        more=max(0, len(found) - MOST_ANSWERS),
+    )
+    return Reply(answers, where=Privately())
 
 
 COMMANDS = (
     Command(
         key="evaluation",
+        topic=Topic.ORGANISING,
         names=("évaluation", "evaluation"),
         args=EvaluationArgs,
         run=show,
@@ -219,6 +236,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.ask",
+        topic=Topic.ORGANISING,
         names=("évaluation question", "evaluation question"),
         args=TextArgs,
         run=ask,
@@ -230,6 +248,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.read",
+        topic=Topic.ORGANISING,
         names=("évaluation réponses", "evaluation answers"),
         args=NoArgs,
         run=read,
@@ -238,6 +257,7 @@ COMMANDS = (
     ),
     Command(
         key="evaluation.answer",
+        topic=Topic.ORGANISING,
         names=("répondre", "answer"),
         args=TextArgs,
         run=answer,

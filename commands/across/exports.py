@@ -21,7 +21,11 @@ from commands.across.extracting import (
     scope,
     stays_inside,
 )
-from commands.kernel.command import Command, ExportFile, Place, Refusal, Reply, Request, Right
+from commands.across.file_replies import ExportFacts, ExportReady
+from commands.across.refusals import ExportPersonal, ExportTooLarge
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import ExportFile, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN, Answer, Label, choice
 
 FORMAT = choice(
@@ -61,7 +65,7 @@ async def export(request: Request[ExportArgs], uow: UnitOfWork) -> Reply:
     args = request.args
     personal = stays_inside(request)
     if args.format in PERSONAL and not personal:
-        raise Refusal("export.personal", format=args.format, circle=name_of(request))
+        raise Refusal(ExportPersonal(format=args.format, circle=name_of(request)))
     span = days(args.span, args.since, request.at.date())
     circles = await scope(request, uow, span)
     extracts = tuple([await extract(uow, one, span, request.at) for one in circles])
@@ -69,8 +73,13 @@ async def export(request: Request[ExportArgs], uow: UnitOfWork) -> Reply:
     links = await links_of(request, uow, circles, span) if args.format is Format.FLOWS else ()
     file = ExportFile(args.format, extracts, links, personal=personal, iso=args.iso)
     return Reply(
-        key="export.ready",
-        values=told(extracts, args.format) | _where(request, span, personal=personal),
+        ExportReady(
+            file=export_facts(extracts, args.format),
+            circle=name_of(request),
+            personal=personal,
+            since=span.since if span else None,
+            until=span.until if span else None,
+        ),
         attachments=(file,),
     )
 
@@ -78,41 +87,33 @@ async def export(request: Request[ExportArgs], uow: UnitOfWork) -> Reply:
 def _check_size(format_: Format, extracts: tuple[Extract, ...]) -> None:
     size = sum(one.size for each in extracts for one in each.receipts)
     if format_ is Format.RECEIPTS and size > LARGEST:
-        raise Refusal("export.too-large", size=-(-size // 1_000_000), most=LARGEST // 1_000_000)
+        raise Refusal(ExportTooLarge(size=-(-size // 1_000_000), most=LARGEST // 1_000_000))
 
 
-def _where(request: Request[object], span: Span | None, *, personal: bool) -> dict[str, object]:
-    return {
-        "circle": name_of(request),
-        "personal": personal,
-        "since": span.since if span else None,
-        "until": span.until if span else None,
-    }
-
-
-def told(extracts: tuple[Extract, ...], format_: Format) -> dict[str, object]:
+def export_facts(extracts: tuple[Extract, ...], format_: Format) -> ExportFacts:
     """What is in a file, in figures."""
     currency = extracts[0].circle.currency if extracts else "EUR"
     receipts = [one for each in extracts for one in each.receipts]
-    return {
-        "format": format_,
-        "circles": len(extracts),
-        "contributions": sum(len(one.work) for one in extracts),
-        "minutes": sum(item.minutes or 0 for one in extracts for item in one.work),
-        "expenses": sum(len(one.declared_expenses) for one in extracts),
-        "actions": sum(len(one.actions) for one in extracts),
-        "votes": sum(len(one.votes) for one in extracts),
-        "meetings": sum(len(one.meetings) for one in extracts),
-        "regulated": Money(sum(one.moved.regulated for one in extracts), currency),
-        "receipts": len(receipts),
-        "lost": sum(one.sha256 is None for one in receipts),
-        "empty": not any(one.entries or one.items or one.actions for one in extracts),
-    }
+    return ExportFacts(
+        format=format_,
+        circles=len(extracts),
+        contributions=sum(len(one.work) for one in extracts),
+        minutes=sum(item.minutes or 0 for one in extracts for item in one.work),
+        expenses=sum(len(one.declared_expenses) for one in extracts),
+        actions=sum(len(one.actions) for one in extracts),
+        votes=sum(len(one.votes) for one in extracts),
+        meetings=sum(len(one.meetings) for one in extracts),
+        regulated=Money(sum(one.moved.regulated for one in extracts), currency),
+        receipts=len(receipts),
+        lost=sum(one.sha256 is None for one in receipts),
+        empty=not any(one.entries or one.items or one.actions for one in extracts),
+    )
 
 
 COMMANDS = (
     Command(
         key="export",
+        topic=Topic.MONEY,
         names=("export", "exporter"),
         args=ExportArgs,
         run=export,

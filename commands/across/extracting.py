@@ -27,7 +27,9 @@ from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.time import Days
 from circle.votes import Vote, standing
-from commands.kernel.command import Refusal, Request
+from commands.across.refusals import ExportTwoPeriods
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.reading.readers import SPAN, either, option
 from commands.reading.slots import Around
 from commands.reading.values import DAY_PAST
@@ -203,7 +205,7 @@ def _given(
 def days(span: Span | None, since: date | None, today: date) -> Span | None:
     """The days asked for; None for all. Raises the refusal of two periods that say otherwise."""
     if span is not None and since is not None:
-        raise Refusal("export.two-periods")
+        raise Refusal(ExportTwoPeriods())
     return Span(since, max(since, today)) if since is not None else span
 
 

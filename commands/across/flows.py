@@ -1,6 +1,6 @@
 """Money flows: from funders to circles, to workstreams and actions, to what it became."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -10,16 +10,13 @@ from circle.flows import Link, NodeKind
 from circle.money import Money
 from circle.ports import UnitOfWork
 from commands.across.extracting import SINCE_WHEN, days, links_of, name_of, scope
-from commands.kernel.command import Command, Picture, Place, Reply, Request
+from commands.across.file_replies import FlowFigures, Flows, FlowsPicture, FunderAmount
+from commands.kernel.command import Command, Place, Request
+from commands.kernel.reply import Picture, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN
 
 _FUNDERS = frozenset({NodeKind.FUNDER, NodeKind.UNNAMED})
-_TOLD = (
-    NodeKind.RETRIBUTION,
-    NodeKind.EXPENSES,
-    NodeKind.VOLUNTEERED,
-    NodeKind.COMMITTED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +33,54 @@ async def show(request: Request[FlowsArgs], uow: UnitOfWork) -> Reply:
     circles = await scope(request, uow, span)
     links = await links_of(request, uow, circles, span)
     currency = circles[0].currency if circles else "EUR"
-    values = {
-        "circle": name_of(request),
-        "circles": len(circles),
-        "since": span.since if span else None,
-        "until": span.until if span else None,
-        "currency": currency,
-        "exportable": request.may_manage(),
-        **told(links, currency),
-    }
-    wired = values | {"links": links}
-    picture = (Picture("flows", wired),) if links else ()
-    return Reply(key="flows", values=values, attachments=picture)
+    found = Flows(
+        circle=name_of(request),
+        circles=len(circles),
+        since=span.since if span else None,
+        until=span.until if span else None,
+        currency=currency,
+        exportable=request.may_manage(),
+        figures=flow_figures(links, currency),
+    )
+    return Reply(found, attachments=(Picture(_pictured(found, links)),) if links else ())
 
 
-def told(links: Iterable[Link], currency: str) -> dict[str, object]:
+def _pictured(found: Flows, links: Sequence[Link]) -> FlowsPicture:
+    figures = found.figures
+    return FlowsPicture(
+        circle=found.circle,
+        since=found.since,
+        until=found.until,
+        currency=found.currency,
+        retribution=figures.retribution,
+        expenses=figures.expenses,
+        volunteered=figures.volunteered,
+        granted=figures.granted,
+        available=figures.available,
+        missing=figures.missing,
+        items=figures.items,
+        links=tuple(links),
+    )
+
+
+def flow_figures(links: Iterable[Link], currency: str) -> FlowFigures:
     """What came in by funder, and what it became. `available` less than none: it is missing."""
     known = tuple(links)
     funders = _sums(link for link in known if link.source.kind in _FUNDERS)
-    natures = {kind.value: _into(known, kind, currency) for kind in _TOLD}
-    return natures | {
-        "granted": Money(sum(funders.values()), currency),
-        "available": _into(known, NodeKind.AVAILABLE, currency, NodeKind.LEFT),
-        "missing": _out_of(known, NodeKind.SHORTFALL, currency),
-        "before": _out_of(known, NodeKind.BEFORE, currency),
-        "items": tuple(
-            {"name": name or None, "amount": Money(cents, currency)}
+    return FlowFigures(
+        retribution=_into(known, NodeKind.RETRIBUTION, currency),
+        expenses=_into(known, NodeKind.EXPENSES, currency),
+        volunteered=_into(known, NodeKind.VOLUNTEERED, currency),
+        committed=_into(known, NodeKind.COMMITTED, currency),
+        granted=Money(sum(funders.values()), currency),
+        available=_into(known, NodeKind.AVAILABLE, currency, NodeKind.LEFT),
+        missing=_out_of(known, NodeKind.SHORTFALL, currency),
+        before=_out_of(known, NodeKind.BEFORE, currency),
+        items=tuple(
+            FunderAmount(name=name or None, amount=Money(cents, currency))
             for name, cents in sorted(funders.items(), key=lambda one: (-one[1], one[0]))
         ),
-    }
+    )
 
 
 def _sums(links: Iterable[Link]) -> Mapping[str, int]:
@@ -86,6 +102,7 @@ def _out_of(links: Iterable[Link], kind: NodeKind, currency: str) -> Money:
 COMMANDS = (
     Command(
         key="flows",
+        topic=Topic.MONEY,
         names=("flux", "flows"),
         args=FlowsArgs,
         run=show,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
 
 from circle.calendar import Span
@@ -13,20 +12,11 @@ from circle.money import Money
 from circle.overview import Funding, Standing, by_funder, uses_of
 from circle.ports import UnitOfWork
 from circle.text import fold
+from commands.across.replies import CircleLine, FunderLine, MoneyFacts, TotalFacts, View
 from commands.shared.periods import dated
 
 PAGE = 20
 RECENT = timedelta(days=30)
-
-
-class View(StrEnum):
-    """What a list of circles is about, and in which order it stands."""
-
-    CIRCLES = "circles"
-    BUDGET = "budget"
-    LATE = "late"
-    HOURS = "hours"
-    SILENCE = "silence"
 
 
 _ORDERS: Mapping[View, Callable[[Standing], tuple[object, ...]]] = {
@@ -90,36 +80,42 @@ def days_of(span: Span | None, now: datetime) -> tuple[date, date]:
     return (now - RECENT).date(), now.date()
 
 
-def line(standing: Standing) -> dict[str, object]:
+def line(standing: Standing) -> CircleLine:
     """What every list tells of a circle."""
     circle, figures = standing.circle, standing.figures
-    return {
-        "name": circle.name,
-        "kind": circle.kind,
-        "state": circle.state,
-        "open": standing.open,
-        "late": standing.late,
-        "done": standing.done,
-        "minutes": standing.minutes,
-        "contributors": standing.contributors,
-        "votes": standing.votes,
-        "waiting": standing.waiting,
-        "last": standing.last,
-        "members": standing.members,
-        "confirmed": circle.confirmed,
-    } | money_of(figures, circle.currency)
+    return CircleLine(
+        name=circle.name,
+        kind=circle.kind,
+        state=circle.state,
+        open=standing.open,
+        late=standing.late,
+        done=standing.done,
+        minutes=standing.minutes,
+        contributors=standing.contributors,
+        votes=standing.votes,
+        waiting=standing.waiting,
+        last=standing.last,
+        members=standing.members,
+        confirmed=circle.confirmed,
+        money=money_of(figures, circle.currency),
+    )
 
 
-def money_of(figures: Figures, currency: str) -> dict[str, object]:
+def money_of(figures: Figures, currency: str) -> MoneyFacts:
     """The figures of a budget as money."""
-    names = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "available")
-    return {name: Money(getattr(figures, name), currency) for name in names}
+    return MoneyFacts(
+        granted=Money(figures.granted, currency),
+        committed=Money(figures.committed, currency),
+        asked=Money(figures.asked, currency),
+        regulated=Money(figures.regulated, currency),
+        invoiced=Money(figures.invoiced, currency),
+        paid=Money(figures.paid, currency),
+        available=Money(figures.available, currency),
+    )
 
 
-def totals(standings: Sequence[Standing]) -> dict[str, object]:
+def totals(standings: Sequence[Standing]) -> TotalFacts:
     """Several circles together; people are not added up, some are in several."""
-    counts = ("open", "late", "done", "minutes", "votes", "waiting")
-    added = {name: sum(getattr(one, name) for one in standings) for name in counts}
     figures = Figures(
         *(
             sum(getattr(one.figures, name) for one in standings)
@@ -127,7 +123,15 @@ def totals(standings: Sequence[Standing]) -> dict[str, object]:
         )
     )
     currency = standings[0].circle.currency if standings else "EUR"
-    return {**added, **money_of(figures, currency)}
+    return TotalFacts(
+        open=sum(one.open for one in standings),
+        late=sum(one.late for one in standings),
+        done=sum(one.done for one in standings),
+        minutes=sum(one.minutes for one in standings),
+        votes=sum(one.votes for one in standings),
+        waiting=sum(one.waiting for one in standings),
+        money=money_of(figures, currency),
+    )
 
 
 async def envelope_uses(
@@ -148,7 +152,7 @@ async def envelope_uses(
     }
 
 
-async def funders(uow: UnitOfWork, standings: Sequence[Standing]) -> tuple[dict[str, object], ...]:
+async def funders(uow: UnitOfWork, standings: Sequence[Standing]) -> tuple[FunderLine, ...]:
     """The money of these circles by funder."""
     uses = await envelope_uses(uow, standings)
     split = by_funder(
@@ -159,11 +163,11 @@ async def funders(uow: UnitOfWork, standings: Sequence[Standing]) -> tuple[dict[
     return tuple(_funding(one, currency) for one in split)
 
 
-def _funding(one: Funding, currency: str) -> dict[str, object]:
-    return {
-        "name": one.funder,
-        "granted": Money(one.granted, currency),
-        "regulated": Money(one.regulated, currency),
-        "paid": Money(one.paid, currency),
-        "available": Money(one.available, currency),
-    }
+def _funding(one: Funding, currency: str) -> FunderLine:
+    return FunderLine(
+        name=one.funder,
+        granted=Money(one.granted, currency),
+        regulated=Money(one.regulated, currency),
+        paid=Money(one.paid, currency),
+        available=Money(one.available, currency),
+    )

@@ -11,7 +11,19 @@ from circle.ledger import Entry, EntryKind, Postings
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Picture, Refusal, Reply, Request, Right
+from commands.budget.refusals import MoneyZero
+from commands.budget.replies import (
+    BudgetFigures,
+    BudgetGranted,
+    BudgetPicture,
+    BudgetStatus,
+    EnvelopeGroup,
+    LedgerLine,
+    LedgerList,
+)
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Picture, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import budget_rows as rows
 from commands.reading.readers import (
     AMOUNT,
@@ -65,19 +77,25 @@ class LinesArgs:
     count: Annotated[int, COUNT] = DEFAULT_LINES
 
 
-def told(budget: Figures, currency: str) -> dict[str, object]:
+def told(budget: Figures, currency: str) -> BudgetFigures:
     """The figures, as every answer tells them."""
-    names = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "available")
-    cents = {name: getattr(budget, name) for name in names}
-    cents["missing"] = max(0, -budget.available)
-    return {name: Money(amount, currency) for name, amount in cents.items()}
+    return BudgetFigures(
+        granted=Money(budget.granted, currency),
+        committed=Money(budget.committed, currency),
+        asked=Money(budget.asked, currency),
+        regulated=Money(budget.regulated, currency),
+        invoiced=Money(budget.invoiced, currency),
+        paid=Money(budget.paid, currency),
+        available=Money(budget.available, currency),
+        missing=Money(max(0, -budget.available), currency),
+    )
 
 
 async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     """Enter an envelope."""
     args, circle = request.args, request.here
     if args.amount == 0:
-        raise Refusal("money.zero")
+        raise Refusal(MoneyZero())
     await uow.circles.lock(circle.id)
     entry = Entry(
         kind=EntryKind.GRANT,
@@ -93,28 +111,42 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     await uow.ledger.append(circle.id, entry)
     budget = await figures(uow, circle.id)
     ref = Ref(Kind.ENVELOPE, len(await uow.ledger.envelopes(circle.id)))
-    values = {
-        "id": ref,
-        "amount": money(args.amount, circle),
-        "funder": args.funder,
-        "workstream": args.workstream.name if args.workstream else None,
-        "period": args.period,
-        "available": money(budget.available, circle),
-    }
-    return Reply(key="budget.granted", values=values, subject=ref)
+    granted = BudgetGranted(
+        id=ref,
+        amount=money(args.amount, circle),
+        funder=args.funder,
+        workstream=args.workstream.name if args.workstream else None,
+        period=args.period,
+        available=money(budget.available, circle),
+    )
+    return Reply(granted, subject=ref)
 
 
 async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
     """The figures of the budget, and their picture."""
     circle, by = request.here, request.args.by
-    values = told(await figures(uow, circle.id), circle.currency)
-    values |= {"circle": circle.name, "by": by, "items": await _split(uow, circle, by)}
-    return Reply(key="budget.status", values=values, attachments=(Picture("budget", values),))
+    found = told(await figures(uow, circle.id), circle.currency)
+    items = await _split(uow, circle, by)
+    return Reply(
+        BudgetStatus(figures=found, circle=circle.name, by=by, items=items),
+        attachments=(Picture(_pictured(found, circle)),),
+    )
 
 
-async def _split(
-    uow: UnitOfWork, circle: Circle, by: str | None
-) -> tuple[Mapping[str, object], ...]:
+def _pictured(found: BudgetFigures, circle: Circle) -> BudgetPicture:
+    return BudgetPicture(
+        granted=found.granted,
+        committed=found.committed,
+        asked=found.asked,
+        regulated=found.regulated,
+        invoiced=found.invoiced,
+        paid=found.paid,
+        available=found.available,
+        circle=circle.name,
+    )
+
+
+async def _split(uow: UnitOfWork, circle: Circle, by: str | None) -> tuple[EnvelopeGroup, ...]:
     """The envelopes together by funder, workstream or period; what each was used for."""
     if by is None:
         return ()
@@ -131,13 +163,12 @@ async def _split(
     for use in uses:
         groups.setdefault(name_of[by](use), []).append(use)
     return tuple(
-        _group(circle, name, together)
-        | {"details": _details(together, names if by == "envelope" else None)}
+        _group(circle, name, together, _details(together, names if by == "envelope" else None))
         for name, together in groups.items()
     )
 
 
-def _details(uses: Sequence[Use], workstreams: Mapping[int, str] | None) -> tuple[object, ...]:
+def _details(uses: Sequence[Use], workstreams: Mapping[int, str] | None) -> tuple[str | Ref, ...]:
     """The envelopes that are together; of one alone, where it comes from and what it is for."""
     if workstreams is None:
         return tuple(Ref(Kind.ENVELOPE, use.envelope.number) for use in uses)
@@ -146,14 +177,17 @@ def _details(uses: Sequence[Use], workstreams: Mapping[int, str] | None) -> tupl
     return tuple(word for word in words if word)
 
 
-def _group(circle: Circle, name: str | None, together: Sequence[Use]) -> dict[str, object]:
-    return {
-        "name": name,
-        "granted": money(sum(use.envelope.amount for use in together), circle),
-        "regulated": money(sum(use.spent for use in together), circle),
-        "paid": money(sum(use.paid for use in together), circle),
-        "left": money(sum(use.left for use in together), circle),
-    }
+def _group(
+    circle: Circle, name: str | None, together: Sequence[Use], details: tuple[str | Ref, ...]
+) -> EnvelopeGroup:
+    return EnvelopeGroup(
+        name=name,
+        granted=money(sum(use.envelope.amount for use in together), circle),
+        regulated=money(sum(use.spent for use in together), circle),
+        paid=money(sum(use.paid for use in together), circle),
+        left=money(sum(use.left for use in together), circle),
+        details=details,
+    )
 
 
 async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
@@ -167,32 +201,33 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
         for entry in envelope.entries
     }
     items = tuple(
-        {
-            "at": entry.at,
-            "kind": entry.kind,
-            "id": Ref(Kind.ENTRY, entry.item) if entry.item else envelopes.get(entry.id),
-            "member": people[entry.by],
-            "amount": money(entry.amount, request.here),
-            "minutes": entry.minutes,
-            "what": entry.what,
-            "funder": entry.funder,
-            "number": entry.number,
-            "corrects": entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
-            "alone": entry.alone,
-        }
+        LedgerLine(
+            at=entry.at,
+            kind=entry.kind,
+            id=Ref(Kind.ENTRY, entry.item) if entry.item else envelopes.get(entry.id),
+            member=people[entry.by],
+            amount=money(entry.amount, request.here),
+            minutes=entry.minutes,
+            what=entry.what,
+            funder=entry.funder,
+            number=entry.number,
+            corrects=entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
+            alone=entry.alone,
+        )
         for entry in entries
     )
-    return Reply(key="ledger.list", values={"items": items, "count": len(items)})
+    return Reply(LedgerList(items=items, count=len(items)))
 
 
 COMMANDS = (
     Command(
         key="budget.grant",
+        topic=Topic.MONEY,
         names=("doter", "grant"),
         args=GrantArgs,
         run=grant,
         right=Right.STEWARD,
-        told=frozenset({"budget.granted"}),
+        told=frozenset({BudgetGranted}),
         examples={
             "fr": ("doter 1 200 € de la Région période 2026", "doter 800 € pour Accueil"),
             "en": ("grant 1200 € from the Region period 2026",),
@@ -200,6 +235,7 @@ COMMANDS = (
     ),
     Command(
         key="budget.status",
+        topic=Topic.MONEY,
         names=("budget", "balance"),
         english="budget",
         args=StatusArgs,
@@ -208,6 +244,7 @@ COMMANDS = (
     ),
     Command(
         key="ledger.list",
+        topic=Topic.MONEY,
         names=("journal", "ledger"),
         args=LinesArgs,
         run=ledger,

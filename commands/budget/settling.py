@@ -6,11 +6,15 @@ from typing import Annotated
 from circle.ledger import Entry, EntryKind, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.budget.replies import EntryInvoiced, EntryPaid, EntrySettled
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import several, text
 from commands.shared.common import money, told_together
 from commands.shared.items import locked_item, write
+from commands.shared.refusals import EntryAlreadySettled, EntryNotRegulated
 
 ENTRIES = several(Kind.ENTRY)
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
@@ -43,7 +47,7 @@ async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> 
     entry = await write(
         request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number
     )
-    return await _settled(request, uow, "entry.invoiced", item, entry)
+    return await _settled(request, uow, EntryInvoiced, item, entry)
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
@@ -55,52 +59,54 @@ async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
     item = await _regulated(request, uow, ref)
     _check_once(item, done=item.paid)
     entry = await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
-    return await _settled(request, uow, "entry.paid", item, entry)
+    return await _settled(request, uow, EntryPaid, item, entry)
 
 
 async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
     item = await locked_item(request, uow, ref.number)
     if item.regulated is None:
-        raise Refusal("entry.not-regulated", id=ref, state=item.state)
+        raise Refusal(EntryNotRegulated(id=ref, state=item.state))
     return item
 
 
 def _check_once(item: Item, *, done: bool) -> None:
     if done:
         ref = Ref(Kind.ENTRY, item.number)
-        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
+        raise Refusal(EntryAlreadySettled(id=ref, state=item.state, number=item.invoice))
 
 
 async def _settled(
-    request: Request[object], uow: UnitOfWork, key: str, item: Item, entry: Entry
+    request: Request[object], uow: UnitOfWork, kind: type[EntrySettled], item: Item, entry: Entry
 ) -> Reply:
     ref = Ref(Kind.ENTRY, item.number)
-    values = {
-        "id": ref,
-        "member": await uow.people.get(item.person),
-        "payee": await uow.people.get(item.payee) if item.payee else None,
-        "amount": money(item.regulated, request.here),
-        "number": entry.number or item.invoice,
-        "what": item.what,
-        "alone": entry.alone,
-    }
-    return Reply(key=key, values=values, subject=ref)
+    settled = kind(
+        id=ref,
+        member=await uow.people.get(item.person),
+        payee=await uow.people.get(item.payee) if item.payee else None,
+        amount=money(item.regulated, request.here),
+        number=entry.number or item.invoice,
+        what=item.what,
+        alone=entry.alone,
+    )
+    return Reply(settled, subject=ref)
 
 
 COMMANDS = (
     Command(
         key="entry.invoice",
+        topic=Topic.MONEY,
         names=("facture", "invoiced"),
         args=InvoiceArgs,
         run=invoice,
         right=Right.STEWARD,
         reserve=Reserve.NOT_ALONE,
-        told=frozenset({"entry.invoiced"}),
+        told=frozenset({EntryInvoiced}),
         personal=True,
         examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
     ),
     Command(
         key="entry.pay",
+        topic=Topic.MONEY,
         names=("payé", "paid"),
         args=EntryArgs,
         run=pay,

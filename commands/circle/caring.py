@@ -1,6 +1,5 @@
 """What needs a steward's care, each week, in order of need, with what to type."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from circle.actions import Action, ActionState
@@ -11,7 +10,15 @@ from circle.refs import Kind, Ref
 from circle.summary import unclaimed, waiting
 from circle.time import WEEK
 from circle.votes import standing
-from commands.kernel.command import Due, Reply
+from commands.circle.summary_replies import (
+    ActionBrief,
+    ActionForgotten,
+    SummarySteward,
+    TermEnding,
+    VoteMissing,
+)
+from commands.kernel.command import Due
+from commands.kernel.reply import Privately, Reply
 from commands.shared.common import end_of, figures, money, next_regulation
 
 MOST = 200
@@ -19,7 +26,6 @@ EVERY = 100_000
 SILENT = timedelta(days=21)
 """Without a sign of life for so long, an action that somebody holds may need help."""
 TERM = timedelta(days=30)
-NEEDS = ("late", "overrun", "votes", "waiting", "terms", "silent", "unclaimed_people")
 
 
 async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, ...]:
@@ -31,46 +37,54 @@ async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, 
 
 async def to_stewards(due: Due, uow: UnitOfWork, now: datetime) -> tuple[Reply, ...]:
     """A direct message to each steward, where anything needs them."""
-    values = await care(uow, due.circle, now)
-    if not any(values[name] for name in NEEDS):
+    told = await care(uow, due.circle, now)
+    if not _needed(told):
         return ()
     members = await uow.people.members(due.circle.id)
     return tuple(
-        Reply(key="summary.steward", values=values, to=member.person)
+        Reply(told, where=Privately(member.person))
         for member in members
         if member.joined and member.person.matrix_id and member.role_on(now.date()) is Role.STEWARD
     )
 
 
-async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
+def _needed(told: SummarySteward) -> bool:
+    behind = told.late or told.silent or told.terms or told.votes
+    return bool(behind or told.overrun or told.waiting or told.unclaimed_people)
+
+
+async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> SummarySteward:
     """What needs a steward, in order of need."""
     items = await uow.ledger.items(circle.id, ItemFilter(waiting=True), EVERY)
     count, amount = waiting(items)
     nothing_asked = unclaimed(items)
     behind = await late(uow, circle, now)
     beyond = -(await figures(uow, circle.id)).available
-    return {
-        "circle": circle.name,
-        "late": tuple(_told(one) | {"days": (now.date() - _day(one, now)).days} for one in behind),
-        "overrun": money(beyond, circle) if beyond > 0 else None,
-        "votes": await _closing(uow, circle, now),
-        "waiting": count,
-        "waiting_amount": money(amount, circle),
-        "regulation": await next_regulation(uow, circle.id, now),
-        "terms": await _terms(uow, circle, now.date()),
-        "silent": await _silent(uow, circle, now, {one.number for one in behind}),
-        "unclaimed_people": nothing_asked.people,
-        "unclaimed_minutes": nothing_asked.minutes,
-    }
+    return SummarySteward(
+        circle=circle.name,
+        late=tuple(
+            ActionForgotten(action=action_brief(one), days=(now.date() - _day(one, now)).days)
+            for one in behind
+        ),
+        overrun=money(beyond, circle) if beyond > 0 else None,
+        votes=await _closing(uow, circle, now),
+        waiting=count,
+        waiting_amount=money(amount, circle),
+        regulation=await next_regulation(uow, circle.id, now),
+        terms=await _terms(uow, circle, now.date()),
+        silent=await _silent(uow, circle, now, {one.number for one in behind}),
+        unclaimed_people=nothing_asked.people,
+        unclaimed_minutes=nothing_asked.minutes,
+    )
 
 
-def _told(action: Action) -> dict[str, object]:
-    return {
-        "id": Ref(Kind.ACTION, action.number),
-        "title": action.title,
-        "holders": action.holders,
-        "due": action.due,
-    }
+def action_brief(action: Action) -> ActionBrief:
+    return ActionBrief(
+        id=Ref(Kind.ACTION, action.number),
+        title=action.title,
+        holders=action.holders,
+        due=action.due,
+    )
 
 
 def _day(action: Action, now: datetime) -> date:
@@ -78,26 +92,24 @@ def _day(action: Action, now: datetime) -> date:
     return due.date() if isinstance(due, datetime) else due
 
 
-async def _closing(
-    uow: UnitOfWork, circle: Circle, now: datetime
-) -> tuple[Mapping[str, object], ...]:
+async def _closing(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[VoteMissing, ...]:
     """The votes that close within a week and still miss answers."""
-    closing: list[Mapping[str, object]] = []
+    closing: list[VoteMissing] = []
     for vote in await uow.votes.open(circle.id):
         answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
         left = len(vote.electorate) - len(answered)
         if vote.closes - now <= WEEK and left:
             ref = Ref(Kind.VOTE, vote.number)
             closing.append(
-                {"id": ref, "question": vote.question, "closes": vote.closes} | {"missing": left}
+                VoteMissing(id=ref, question=vote.question, closes=vote.closes, missing=left)
             )
     return tuple(closing)
 
 
-async def _terms(uow: UnitOfWork, circle: Circle, today: date) -> tuple[Mapping[str, object], ...]:
+async def _terms(uow: UnitOfWork, circle: Circle, today: date) -> tuple[TermEnding, ...]:
     """The roles that end within a month."""
     return tuple(
-        {"member": member.person, "role": member.role, "until": member.until}
+        TermEnding(member=member.person, role=member.role, until=member.until)
         for member in await uow.people.members(circle.id)
         if member.joined and member.until is not None and today <= member.until <= today + TERM
     )
@@ -105,11 +117,11 @@ async def _terms(uow: UnitOfWork, circle: Circle, today: date) -> tuple[Mapping[
 
 async def _silent(
     uow: UnitOfWork, circle: Circle, now: datetime, told: set[int]
-) -> tuple[Mapping[str, object], ...]:
+) -> tuple[ActionForgotten, ...]:
     """The actions that somebody holds, not late, of which nothing was heard for weeks."""
     found = await uow.actions.list(circle.id, ActionFilter(state=ActionState.OPEN), MOST)
     return tuple(
-        _told(one) | {"days": (now - (one.moved_at or one.added_at)).days}
+        ActionForgotten(action=action_brief(one), days=(now - (one.moved_at or one.added_at)).days)
         for one in found
         if one.holders and one.number not in told and now - (one.moved_at or one.added_at) >= SILENT
     )

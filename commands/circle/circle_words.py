@@ -7,9 +7,20 @@ from typing import Annotated
 from circle.circles import CircleState
 from circle.ports import UnitOfWork
 from circle.text import fold
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.circle.refusals import (
+    AliasUnknown,
+    NamesTooMany,
+    NameUnknown,
+    PlaceExists,
+    PlaceUnknown,
+)
+from commands.circle.replies import CircleAliases, CirclePlaces, CircleStateSet
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import NAME, STATE, Answer, choice
 from commands.shared.naming import check_circle_name
+from commands.shared.refusals import CircleNameTaken
 
 MOST = 60
 REMOVING = choice(Answer(True, "retirer", "remove", ("enlever", "supprimer")))
@@ -33,10 +44,9 @@ class StateArgs:
 async def place(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
     """Add or remove one of the third places of the circle."""
     circle, args = request.here, request.args
-    places = _changed(circle.places, args, "place.unknown", "place.exists")
+    places = _changed(circle.places, args, PlaceUnknown, PlaceExists)
     await uow.circles.set_names(circle.id, circle.aliases, places)
-    values = {"name": args.name, "removed": args.remove, "places": places}
-    return Reply(key="circle.places", values=values)
+    return Reply(CirclePlaces(name=args.name, removed=args.remove, places=places))
 
 
 async def alias(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
@@ -44,23 +54,29 @@ async def alias(request: Request[NamedArgs], uow: UnitOfWork) -> Reply:
     circle, args = request.here, request.args
     if not args.remove:
         check_circle_name(args.name, await uow.circles.all(request.at.date()))
-    aliases = _changed(circle.aliases, args, "alias.unknown", "circle.name-taken")
+    aliases = _changed(circle.aliases, args, AliasUnknown, CircleNameTaken)
     await uow.circles.set_names(circle.id, aliases, circle.places)
-    values = {"name": args.name, "removed": args.remove, "circle": circle.name, "aliases": aliases}
-    return Reply(key="circle.aliases", values=values)
+    return Reply(
+        CircleAliases(name=args.name, removed=args.remove, circle=circle.name, aliases=aliases)
+    )
 
 
-def _changed(names: tuple[str, ...], args: NamedArgs, unknown: str, exists: str) -> tuple[str, ...]:
+def _changed(
+    names: tuple[str, ...],
+    args: NamedArgs,
+    unknown: type[NameUnknown],
+    exists: type[PlaceExists | CircleNameTaken],
+) -> tuple[str, ...]:
     same: Callable[[str], bool] = lambda one: fold(one) == fold(args.name)  # noqa: E731
     known = [one for one in names if same(one)]
     if args.remove:
         if not known:
-            raise Refusal(unknown, name=args.name, choices=names)
+            raise Refusal(unknown(name=args.name, choices=names))
         return tuple(one for one in names if not same(one))
     if known:
-        raise Refusal(exists, name=known[0])
+        raise Refusal(exists(name=known[0]))
     if len(names) >= MOST:
-        raise Refusal("names.too-many", limit=MOST)
+        raise Refusal(NamesTooMany(limit=MOST))
     return (*names, args.name)
 
 
@@ -68,18 +84,18 @@ async def state(request: Request[StateArgs], uow: UnitOfWork) -> Reply:
     """Say where the circle stands in its life."""
     circle, now = request.here, request.args.state
     await uow.circles.set_state(circle.id, now)
-    values = {"name": circle.name, "state": now, "was": circle.state}
-    return Reply(key="circle.state", values=values)
+    return Reply(CircleStateSet(name=circle.name, state=now, was=circle.state))
 
 
 COMMANDS = (
     Command(
         key="circle.place",
+        topic=Topic.ORGANISING,
         names=("cercle lieu", "circle place"),
         args=NamedArgs,
         run=place,
         right=Right.STEWARD,
-        told=frozenset({"circle.places"}),
+        told=frozenset({CirclePlaces}),
         examples={
             "fr": ("cercle lieu La Halle aux Sucres", "cercle lieu retirer La Halle aux Sucres"),
             "en": ("circle place The Sugar Hall", "circle place remove The Sugar Hall"),
@@ -87,20 +103,22 @@ COMMANDS = (
     ),
     Command(
         key="circle.alias",
+        topic=Topic.ORGANISING,
         names=("cercle alias", "circle alias"),
         args=NamedArgs,
         run=alias,
         right=Right.STEWARD,
-        told=frozenset({"circle.aliases"}),
+        told=frozenset({CircleAliases}),
         examples={"fr": ("cercle alias Côte d'Opale",), "en": ("circle alias Opal Coast",)},
     ),
     Command(
         key="circle.state",
+        topic=Topic.ORGANISING,
         names=("cercle état", "circle state"),
         args=StateArgs,
         run=state,
         right=Right.STEWARD,
-        told=frozenset({"circle.state"}),
+        told=frozenset({CircleStateSet}),
         examples={"fr": ("cercle état en sommeil",), "en": ("circle state dormant",)},
     ),
 )

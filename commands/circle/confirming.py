@@ -12,7 +12,12 @@ from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.across.views import named
-from commands.kernel.command import Command, Gesture, Place, Refusal, Reply, Request, Right, Unheard
+from commands.circle.refusals import CircleAlreadyConfirmed
+from commands.circle.replies import CircleConfirmed, CircleToConfirm
+from commands.kernel.command import Command, Gesture, Place, Request, Right
+from commands.kernel.reply import InCircle, Refusal, Reply, ToCoordination, Unheard
+from commands.kernel.topics import Topic
+from commands.reading.misread import CircleUnknown
 from commands.reading.readers import NAME
 
 
@@ -34,8 +39,8 @@ GESTURES = {(Kind.CIRCLE, "✅"): Gesture("circle.confirm", _confirmed)}
 def to_confirm(circle: Circle, founder: Person) -> Reply:
     """What the coordination is told of a new circle."""
     ref = Ref(Kind.CIRCLE, circle.id)
-    values = {"id": ref, "name": circle.name, "kind": circle.kind, "member": founder}
-    return Reply(key="circle.to-confirm", values=values, subject=ref, coordination=True)
+    asked = CircleToConfirm(id=ref, name=circle.name, kind=circle.kind, member=founder)
+    return Reply(asked, where=ToCoordination(), subject=ref)
 
 
 async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
@@ -44,11 +49,10 @@ async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
     if circle.confirmed:
         if request.gesture:
             raise Unheard
-        raise Refusal("circle.already-confirmed", name=circle.name)
+        raise Refusal(CircleAlreadyConfirmed(name=circle.name))
     await uow.circles.confirm(circle.id)
-    values = {"name": circle.name, "member": request.person}
-    told = Reply(key="circle.confirmed", values=values, inside=circle)
-    return Reply(key="circle.confirmed", values=values, also=(told,))
+    confirmed = CircleConfirmed(name=circle.name, member=request.person)
+    return Reply(confirmed, also=(Reply(confirmed, where=InCircle(circle)),))
 
 
 async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Circle:
@@ -60,13 +64,14 @@ async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Circle:
         else next((one for one in circles if one.id == ref.number), None)
     )
     if found is None:
-        raise Refusal("circle.unknown", name=name, choices=tuple(one.name for one in circles))
+        raise Refusal(CircleUnknown(name=name, choices=tuple(one.name for one in circles)))
     return found
 
 
 COMMANDS = (
     Command(
         key="circle.confirm",
+        topic=Topic.ORGANISING,
         names=("cercle confirmer", "circle confirm"),
         args=ConfirmArgs,
         run=confirm,

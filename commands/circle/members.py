@@ -6,7 +6,12 @@ from typing import Annotated
 
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.circle.refusals import WhoNotMember
+from commands.circle.replies import MemberLine, MemberList, RoleSet
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
+from commands.reading.misread_dates import DatePast
 from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
 from commands.shared.vacancy import steward_left
 
@@ -33,14 +38,14 @@ async def set_role(request: Request[RoleArgs], uow: UnitOfWork) -> Reply:
     today = request.at.date()
     member = await uow.people.member(request.here.id, args.person.key)
     if member is None or not member.joined:
-        raise Refusal("who.not-member", member=args.person)
+        raise Refusal(WhoNotMember(member=args.person))
     if args.until is not None and args.until < today:
-        raise Refusal("date.past", start=args.until)
+        raise Refusal(DatePast(start=args.until))
     await uow.people.set_role(request.here.id, args.person.key, args.role, today, args.until)
     was = member.role_on(today)
     await steward_left(uow, request.here, request.at, had=was is Role.STEWARD)
-    values = {"member": args.person, "role": args.role, "was": was, "until": args.until}
-    return Reply(key="role.set", values=values, mentions=(args.person,))
+    told = RoleSet(member=args.person, role=args.role, was=was, until=args.until)
+    return Reply(told, mentions=(args.person,))
 
 
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
@@ -50,26 +55,27 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     order = {role: place for place, role in enumerate(Role)}
     members.sort(key=lambda m: (order[m.role_on(today)], m.person.name.casefold()))
     shown = members[:LONGEST_LIST]
-    values = {
-        "items": tuple(_line(member, today) for member in shown),
-        "count": len(members),
-        "more": len(members) - len(shown),
-    }
-    return Reply(key="member.list", values=values)
+    listed = MemberList(
+        items=tuple(_line(member, today) for member in shown),
+        count=len(members),
+        more=len(members) - len(shown),
+    )
+    return Reply(listed)
 
 
-def _line(member: Member, today: date) -> dict[str, object]:
-    return {"member": member.person, "role": member.role_on(today), "until": member.until}
+def _line(member: Member, today: date) -> MemberLine:
+    return MemberLine(member=member.person, role=member.role_on(today), until=member.until)
 
 
 COMMANDS = (
     Command(
         key="role.set",
+        topic=Topic.ORGANISING,
         names=("rôle", "role"),
         args=RoleArgs,
         run=set_role,
         right=Right.STEWARD,
-        told=frozenset({"role.set"}),
+        told=frozenset({RoleSet}),
         examples={
             "fr": ("rôle @bob contributeur", "rôle @alice soucieuse jusqu'au 31 décembre"),
             "en": ("role @bob contributor", "role @alice steward until 31 December"),
@@ -77,6 +83,7 @@ COMMANDS = (
     ),
     Command(
         key="member.list",
+        topic=Topic.ORGANISING,
         names=("membres", "members"),
         args=NoArgs,
         run=show,

@@ -3,7 +3,7 @@
 All of it is answered in a direct message.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -13,17 +13,29 @@ from circle.money import Money
 from circle.people import Role
 from circle.personal import Spared, already_gathered
 from circle.ports import ItemFilter, UnitOfWork
-from commands.kernel.command import (
+from commands.circle.privacy_replies import (
+    NameThatStays,
+    PrivacyData,
+    PrivacyErase,
+    PrivacyErased,
+    PrivacyFacts,
+    PrivacyMention,
+    PrivacyPage,
+    PrivacyRegister,
+    PrivacySent,
+)
+from commands.circle.refusals import PrivacyDataLeaving
+from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.reply import (
     Attachment,
-    Command,
     PersonalFile,
-    Place,
+    Privately,
     Refusal,
     RegisterFile,
     Reply,
-    Request,
-    Right,
 )
+from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
 from commands.shared.counting import keep_records_of
@@ -61,15 +73,15 @@ class PageArgs:
 async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Everything held about who asks, as a file."""
     if await uow.personal.leaving(request.person, request.room.id):
-        raise Refusal("privacy.data-leaving")
+        raise Refusal(PrivacyDataLeaving())
     held = already_gathered(request.person)
-    values = {
-        "items": len(held.sections["declarations"]),
-        "files": len(held.files),
-        "messages": len(held.sections["messages"]),
-        "days": request.rules.retention.messages,
-    }
-    return _privately(request, "privacy.data", values, PersonalFile(held))
+    told = PrivacyData(
+        items=len(held.sections["declarations"]),
+        files=len(held.files),
+        messages=len(held.sections["messages"]),
+        days=request.rules.retention.messages,
+    )
+    return _privately(request, told, PersonalFile(held))
 
 
 async def page(request: Request[PageArgs], uow: UnitOfWork) -> Reply:
@@ -77,29 +89,30 @@ async def page(request: Request[PageArgs], uow: UnitOfWork) -> Reply:
     args = request.args
     if args.mention is not None:
         await uow.people.set_mention(request.person.key, agreed=args.mention)
-        return _privately(request, "privacy.mention", {"agreed": args.mention})
-    values = await _about(request, uow)
+        return _privately(request, PrivacyMention(agreed=args.mention))
+    facts = await _about(request, uow)
     if args.register:
-        return _privately(request, "privacy.register", values, RegisterFile(values))
-    return _privately(request, "privacy.page", values)
+        register = PrivacyRegister(facts=facts)
+        return _privately(request, register, RegisterFile(register))
+    return _privately(request, PrivacyPage(facts=facts))
 
 
-async def _about(request: Request[PageArgs], uow: UnitOfWork) -> dict[str, object]:
+async def _about(request: Request[PageArgs], uow: UnitOfWork) -> PrivacyFacts:
     circle, today = request.circle, request.at.date()
     members = await uow.people.members(circle.id) if circle else ()
     kept = request.rules.retention
-    return {
-        "circle": circle.name if circle else None,
-        "stewards": tuple(
+    return PrivacyFacts(
+        circle=circle.name if circle else None,
+        stewards=tuple(
             one.person for one in members if one.joined and one.role_on(today) is Role.STEWARD
         ),
-        "mention": request.person.mention,
-        "messages": kept.messages,
-        "years": kept.ledger,
-        "backups": kept.backups,
-        "controller": kept.controller,
-        "contact": kept.contact,
-    }
+        mention=request.person.mention,
+        messages=kept.messages,
+        years=kept.ledger,
+        backups=kept.backups,
+        controller=kept.controller,
+        contact=kept.contact,
+    )
 
 
 async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
@@ -108,7 +121,7 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     every = await uow.circles.all(request.at.date())
     circles = tuple(one for one in every if one.id in theirs)
     if not (request.args.confirmed and request.room.direct):
-        return _privately(request, "privacy.erase", await _at_stake(request, uow, circles))
+        return _privately(request, await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
     led = [one for one in circles if await is_steward(uow, one, request.person, request.at)]
@@ -117,25 +130,25 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     for circle in led:
         await steward_left(uow, circle, request.at, had=True)
     kept = request.rules.retention
-    values = {
-        "years": kept.ledger,
-        "backups": kept.backups,
-        "spared": _told(spared),
-    }
-    return Reply(key="privacy.erased", values=values)
+    erased = PrivacyErased(
+        years=kept.ledger,
+        backups=kept.backups,
+        spared=_told(spared),
+    )
+    return Reply(erased)
 
 
-def _told(spared: Iterable[Spared]) -> tuple[Mapping[str, object], ...]:
+def _told(spared: Iterable[Spared]) -> tuple[NameThatStays, ...]:
     """The names that stay, the first things that hold each, in how many texts of its circle."""
     return tuple(
-        {"name": one.name, "circle": one.circle, "where": one.where[:_PLACES], "count": one.count}
+        NameThatStays(name=one.name, circle=one.circle, where=one.where[:_PLACES], count=one.count)
         for one in spared
     )
 
 
 async def _at_stake(
     request: Request[EraseArgs], uow: UnitOfWork, circles: tuple[Circle, ...]
-) -> Mapping[str, object]:
+) -> PrivacyErase:
     """What an erasure would touch: declarations by what becomes of them, receipts, circles."""
     kept = waiting = asked = due = 0
     mine: list[str] = []
@@ -149,18 +162,18 @@ async def _at_stake(
         if await uow.people.member(circle.id, request.person.key):
             mine.append(circle.name)
     retention = request.rules.retention
-    return {
-        "circles": tuple(mine),
-        "kept": kept,
-        "waiting": waiting,
-        "asked": Money(asked),
-        "due": Money(due),
-        "files": await uow.personal.count_files(request.person),
-        "spared": _told(await uow.personal.spared(request.person, request.at)),
-        "years": retention.ledger,
-        "backups": retention.backups,
-        "contact": retention.contact,
-    }
+    return PrivacyErase(
+        circles=tuple(mine),
+        kept=kept,
+        waiting=waiting,
+        asked=Money(asked),
+        due=Money(due),
+        files=await uow.personal.count_files(request.person),
+        spared=_told(await uow.personal.spared(request.person, request.at)),
+        years=retention.ledger,
+        backups=retention.backups,
+        contact=retention.contact,
+    )
 
 
 async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
@@ -173,19 +186,18 @@ async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
             await write(request, uow, item, EntryKind.CANCELLED)
 
 
-def _privately(
-    request: Request[object], key: str, values: Mapping[str, object], *files: Attachment
-) -> Reply:
+def _privately(request: Request[object], sentence: Sentence, *files: Attachment) -> Reply:
     """The answer in the direct room; asked elsewhere, a ✅ says there that it was sent."""
     if request.room.direct:
-        return Reply(key=key, values=values, attachments=files)
-    letter = Reply(key=key, values=values, attachments=files, to=request.person)
-    return Reply(key="privacy.sent", quiet=True, also=(letter,))
+        return Reply(sentence, attachments=files)
+    letter = Reply(sentence, where=Privately(request.person), attachments=files)
+    return Reply(PrivacySent(), quiet=True, also=(letter,))
 
 
 COMMANDS = (
     Command(
         key="privacy.page",
+        topic=Topic.PERSONAL,
         names=("confidentialité", "privacy"),
         args=PageArgs,
         run=page,
@@ -198,6 +210,7 @@ COMMANDS = (
     ),
     Command(
         key="privacy.data",
+        topic=Topic.PERSONAL,
         names=("mes-données", "my-data"),
         args=NoArgs,
         run=give,
@@ -207,6 +220,7 @@ COMMANDS = (
     ),
     Command(
         key="privacy.erase",
+        topic=Topic.PERSONAL,
         names=("effacer-moi", "forget-me"),
         args=EraseArgs,
         run=erase,

@@ -1,13 +1,13 @@
 """The week of the circle, for the room; and what needs care, for each steward alone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 
-from circle.actions import Action, ActionChange, ActionState
+from circle.actions import ActionChange, ActionState
 from circle.circles import Circle
 from circle.jobs import JobKind
+from circle.money import Money
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.summary import (
@@ -21,12 +21,27 @@ from circle.summary import (
     week_until,
 )
 from circle.time import WEEK
-from commands.circle.caring import EVERY, late, to_stewards
-from commands.circle.circles import next_summary
-from commands.kernel.command import Command, Due, Picture, Refusal, Reply, Request
+from commands.circle.caring import EVERY, action_brief, late, to_stewards
+from commands.circle.scheduling import next_summary
+from commands.circle.summary_replies import (
+    ActionProgressed,
+    ActionTitle,
+    SummaryQuiet,
+    SummaryWeek,
+    WeekActions,
+    WeekEffort,
+    WeekMoney,
+    WeekPicture,
+    WeekVote,
+)
+from commands.kernel.command import Command, Due, Request
+from commands.kernel.reply import Picture, Refusal, Reply
+from commands.kernel.topics import Topic
+from commands.reading.misread_dates import DateFuture
 from commands.reading.readers import SINCE, Answer, Label, choice, shape
 from commands.shared.common import figures, money
-from commands.shared.planned import meeting_values, upcoming
+from commands.shared.planned import meeting_facts, upcoming
+from commands.shared.replies import JobMissed
 
 NEXT_MEETINGS = 2
 WEEKS_SHOWN = 8
@@ -55,74 +70,81 @@ async def show(request: Request[SummaryArgs], uow: UnitOfWork) -> Reply:
     told = FORMS[request.args.form](request.at)
     if since is not None:
         if since > request.at.date():
-            raise Refusal("date.future", start=since)
+            raise Refusal(DateFuture(start=since))
         told = period(since, request.at.date(), request.at)
-    return await week(uow, request.here, told, request.at)
+    summary, picture = await week(uow, request.here, told, request.at)
+    return Reply(summary, attachments=(picture,))
 
 
-async def week(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> Reply:
+async def week(
+    uow: UnitOfWork, circle: Circle, told: Period, now: datetime
+) -> tuple[SummaryWeek, Picture]:
     """What happened in these days, and what comes next."""
-    values = {
-        "circle": circle.name,
-        "since": told.since,
-        "until": told.until,
-        **await _actions(uow, circle, told, now),
-        **await _effort(uow, circle, told),
-        **await _money(uow, circle, told),
-        "votes": await _votes(uow, circle, told),
-        "question": None,
-        "meetings": tuple(
-            meeting_values(meeting, now)
+    summary = SummaryWeek(
+        circle=circle.name,
+        since=told.since,
+        until=told.until,
+        actions=await _actions(uow, circle, told, now),
+        effort=await _effort(uow, circle, told),
+        money=await _money(uow, circle, told),
+        votes=await _votes(uow, circle, told),
+        question=None,
+        meetings=tuple(
+            meeting_facts(meeting, now)
             for _, meeting in (await upcoming(uow, circle, now))[:NEXT_MEETINGS]
         ),
-    }
-    pictured = values | {"weeks": await _weeks(uow, circle, told)}
-    return Reply(key="summary.week", values=values, attachments=(Picture("week", pictured),))
+    )
+    return summary, Picture(_pictured(summary, await _weeks(uow, circle, told)))
 
 
-async def _actions(
-    uow: UnitOfWork, circle: Circle, told: Period, now: datetime
-) -> Mapping[str, object]:
+def _pictured(summary: SummaryWeek, weeks: tuple[int, ...]) -> WeekPicture:
+    return WeekPicture(
+        circle=summary.circle,
+        since=summary.since,
+        until=summary.until,
+        done=tuple(ActionTitle(title=one.title) for one in summary.actions.done),
+        late=tuple(ActionTitle(title=one.title) for one in summary.actions.late),
+        open=summary.actions.open,
+        minutes=summary.effort.minutes,
+        minutes_before=summary.effort.minutes_before,
+        available=summary.money.available,
+        granted=summary.money.granted,
+        weeks=weeks,
+    )
+
+
+async def _actions(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> WeekActions:
     events = await uow.actions.logged(circle.id, told.start, told.end)
     done = latest_by_action(events, ActionChange.DONE)
     moved = latest_by_action(events, ActionChange.PROGRESSED)
     known = {number: await uow.actions.get(circle.id, number) for number in {*done, *moved}}
-    return {
-        "done": tuple(
-            _action(action)
+    return WeekActions(
+        done=tuple(
+            action_brief(action)
             for number in sorted(done)
             if (action := known[number]) is not None and action.state is ActionState.DONE
         ),
-        "progressed": tuple(
-            _action(action) | {"text": moved[number].text}
+        progressed=tuple(
+            ActionProgressed(action=action_brief(action), text=moved[number].text)
             for number in sorted(moved)
             if (action := known[number]) is not None and action.state is ActionState.OPEN
         ),
-        "late": tuple(_action(action) for action in await late(uow, circle, now)),
-        "open": await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
-    }
+        late=tuple(action_brief(action) for action in await late(uow, circle, now)),
+        open=await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
+    )
 
 
-def _action(action: Action) -> dict[str, object]:
-    return {
-        "id": Ref(Kind.ACTION, action.number),
-        "title": action.title,
-        "holders": action.holders,
-        "due": action.due,
-    }
-
-
-async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
+async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> WeekEffort:
     effort = await uow.ledger.effort(circle.id, told.since, told.until)
     before = await uow.ledger.effort(circle.id, *told.before())
     people = await uow.people.many(effort.first_timers)
-    return {
-        "minutes": effort.minutes,
-        "minutes_before": before.minutes,
-        "contributors": len(effort.contributors),
-        "new_contributors": len(effort.first_timers),
-        "newcomers": tuple(sorted(people.values(), key=lambda one: (one.name, one.key))),
-    }
+    return WeekEffort(
+        minutes=effort.minutes,
+        minutes_before=before.minutes,
+        contributors=len(effort.contributors),
+        new_contributors=len(effort.first_timers),
+        newcomers=tuple(sorted(people.values(), key=lambda one: (one.name, one.key))),
+    )
 
 
 async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ...]:
@@ -131,30 +153,30 @@ async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ..
     return by_week(minutes, told.until, WEEKS_SHOWN)
 
 
-async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
+async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> WeekMoney:
     items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until), EVERY)
     decided = await uow.ledger.totals_between(circle.id, told.start, told.end)
     budget = await figures(uow, circle.id)
-    return {
-        "asked": money(sum(item.asked or 0 for item in items), circle),
-        "regulated": money(decided.regulated, circle),
-        "available": money(budget.available, circle),
-        "granted": money(budget.granted, circle),
-    }
+    return WeekMoney(
+        asked=money(sum(item.asked or 0 for item in items), circle),
+        regulated=money(decided.regulated, circle),
+        available=Money(budget.available, circle.currency),
+        granted=Money(budget.granted, circle.currency),
+    )
 
 
-async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[Mapping[str, object], ...]:
+async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[WeekVote, ...]:
     closed = await uow.votes.closed_between(circle.id, told.start, told.end)
     opened = await uow.votes.open(circle.id)
     return tuple(
-        {
-            "id": Ref(Kind.VOTE, vote.number),
-            "question": vote.question,
-            "closes": vote.closes,
-            "outcome": vote.outcome,
-            "unfunded": vote.unfunded,
-            "cancelled": vote.cancelled is not None,
-        }
+        WeekVote(
+            id=Ref(Kind.VOTE, vote.number),
+            question=vote.question,
+            closes=vote.closes,
+            outcome=vote.outcome,
+            unfunded=vote.unfunded,
+            cancelled=vote.cancelled is not None,
+        )
         for vote in (*closed, *opened)
     )
 
@@ -164,40 +186,44 @@ async def post_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     following = next_summary(due.circle.rules, max(due.now, due.job.due))
     await uow.jobs.schedule(replace(due.job, id=None, due=following))
     if due.stale:
-        values = {"kind": JobKind.WEEKLY_SUMMARY, "due": due.job.due}
-        return (Reply(key="job.missed", values=values),)
+        missed = JobMissed(kind=JobKind.WEEKLY_SUMMARY, due=due.job.due)
+        return (Reply(missed),)
     local = due.job.due.astimezone(due.now.tzinfo)
     before = await uow.jobs.last_done(due.circle.id, due.job.kind, due.job.due)
     if before is not None and before.date() == local.date():
         return ()  # its hour was changed after it had been posted
-    told = await week(uow, due.circle, week_before(local), local)
-    told = replace(told, values={**told.values, "belated": due.late})
-    return (*_in_room(told, local, before), *await to_stewards(due, uow, local))
+    summary, picture = await week(uow, due.circle, week_before(local), local)
+    told = replace(summary, belated=due.late)
+    return (*_in_room(told, picture, local, before), *await to_stewards(due, uow, local))
 
 
-def _in_room(told: Reply, now: datetime, before: datetime | None) -> tuple[Reply, ...]:
+def _in_room(
+    told: SummaryWeek, picture: Picture, now: datetime, before: datetime | None
+) -> tuple[Reply, ...]:
     """The week with a question to the circle; of an empty one nothing, but once a month a nudge.
 
     `before`: when the summary before this one was posted, whatever its day was then.
     """
-    if not _is_empty(told.values):
-        values = {**told.values, "question": now.isocalendar().week}
-        return (replace(told, values=values),)
+    if not _is_empty(told):
+        asking = replace(told, question=now.isocalendar().week)
+        return (Reply(asking, attachments=(picture,)),)
     nudged = before is not None and (before.year, before.month) == (now.year, now.month)
     if now.day > WEEK.days or nudged:
         return ()
-    return (Reply(key="summary.quiet", values={"circle": told.values["circle"]}),)
+    return (Reply(SummaryQuiet(circle=told.circle)),)
 
 
-def _is_empty(values: Mapping[str, object]) -> bool:
+def _is_empty(told: SummaryWeek) -> bool:
     """A week with nothing in it is not posted."""
-    told = ("done", "progressed", "late", "votes", "minutes")
-    return not any(values[name] for name in told)
+    actions = told.actions
+    happened = actions.done or actions.progressed or actions.late or told.votes
+    return not (happened or told.effort.minutes)
 
 
 COMMANDS = (
     Command(
         key="summary.week",
+        topic=Topic.REMEMBERING,
         names=("bilan", "summary"),
         args=SummaryArgs,
         run=show,

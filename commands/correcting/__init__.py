@@ -5,10 +5,14 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.decided import decided
 from commands.correcting.envelopes import correct_envelope
+from commands.correcting.refusals import EntryUnchanged
+from commands.correcting.replies import EntryCorrected, ItemBefore
 from commands.correcting.retold import described, retell, undecided
 from commands.correcting.words import CorrectArgs
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.shared.common import figures, money
 from commands.shared.items import locked_item
 from commands.shared.own_items import check_correction
@@ -30,7 +34,7 @@ async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
         await decided(request, uow, before)
     after = await uow.ledger.item(request.here.id, before.number) or before
     if after == before:
-        raise Refusal("entry.unchanged", id=request.args.entry)
+        raise Refusal(EntryUnchanged(id=request.args.entry))
     return await _corrected(request, uow, before, after)
 
 
@@ -41,37 +45,37 @@ async def _corrected(
     ref = Ref(Kind.ENTRY, after.number)
     was, now = _amount(before), _amount(after)
     available = (await figures(uow, circle.id)).available
-    values = {
-        "id": ref,
-        "what": after.what,
-        "minutes": after.minutes,
-        "amount": money(now, circle),
-        "was": money(was, circle) if was != now else None,
-        "available": money(available, circle),
-        "missing": money(max(0, -available), circle),
-        "funder": None,
-        "period": None,
-        "reason": request.args.what if after.what != request.args.what else "",
-        "state": after.state,
-        "number": after.invoice,
-        "member": await uow.people.get(after.person),
-        "payee": await uow.people.get(after.payee) if after.payee else None,
-        "before": await _before(uow, before, after),
-    }
-    return Reply(key="entry.corrected", values=values, subject=ref)
+    corrected = EntryCorrected(
+        id=ref,
+        what=after.what,
+        minutes=after.minutes,
+        amount=money(now, circle),
+        was=money(was, circle) if was != now else None,
+        available=money(available, circle),
+        missing=money(max(0, -available), circle),
+        funder=None,
+        period=None,
+        reason=request.args.what if after.what != request.args.what else "",
+        state=after.state,
+        number=after.invoice,
+        member=await uow.people.get(after.person),
+        payee=await uow.people.get(after.payee) if after.payee else None,
+        before=await _before(uow, before, after),
+    )
+    return Reply(corrected, subject=ref)
 
 
-async def _before(uow: UnitOfWork, before: Item, after: Item) -> dict[str, object] | None:
+async def _before(uow: UnitOfWork, before: Item, after: Item) -> ItemBefore | None:
     """What was told of it before, amounts apart, where that is no longer so."""
     if all(getattr(before, name) == getattr(after, name) for name in _TOLD):
         return None
-    return {
-        "minutes": before.minutes,
-        "what": before.what,
-        "day": before.day,
-        "member": await uow.people.get(before.person),
-        "payee": await uow.people.get(before.payee) if before.payee else None,
-    }
+    return ItemBefore(
+        minutes=before.minutes,
+        what=before.what,
+        day=before.day,
+        member=await uow.people.get(before.person),
+        payee=await uow.people.get(before.payee) if before.payee else None,
+    )
 
 
 def _amount(item: Item) -> int | None:
@@ -82,12 +86,13 @@ def _amount(item: Item) -> int | None:
 COMMANDS = (
     Command(
         key="entry.correct",
+        topic=Topic.MONEY,
         names=("corriger", "correct"),
         args=CorrectArgs,
         run=correct,
         right=Right.STEWARD,
         reserve=Reserve.NOT_ALONE,
-        told=frozenset({"entry.corrected"}),
+        told=frozenset({EntryCorrected}),
         personal=True,
         examples={
             "fr": (

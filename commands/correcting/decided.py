@@ -5,10 +5,13 @@ from dataclasses import replace
 from circle.ledger import EntryKind, Item, ItemState
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from commands.correcting.refusals import EntryNothingToUndo, EntryStaysLinked
 from commands.correcting.retold import described, retell
 from commands.correcting.words import CorrectArgs, Now
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.shared.items import check_room, write
+from commands.shared.refusals import EntryAlreadySettled, RegulationZero
 
 _DECISIONS = {
     Now.REFUSED: (EntryKind.REFUSED, ItemState.REFUSED),
@@ -21,7 +24,7 @@ async def decided(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) ->
     """Correct what was decided, settled or told of an item, by one entry each."""
     args = request.args
     if args.about is not None:
-        raise Refusal("entry.stays-linked", id=Ref(Kind.ENTRY, item.number), about=args.about)
+        raise Refusal(EntryStaysLinked(id=Ref(Kind.ENTRY, item.number), about=args.about))
     settles = args.amount is not None or args.outcome is not None or args.invoice is not None
     if settles:
         await _settle(request, uow, item)
@@ -49,7 +52,7 @@ async def _settle(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) ->
 
 def _check(item: Item, *, done: bool) -> None:
     if not done:
-        raise Refusal("entry.nothing-to-undo", id=Ref(Kind.ENTRY, item.number), state=item.state)
+        raise Refusal(EntryNothingToUndo(id=Ref(Kind.ENTRY, item.number), state=item.state))
 
 
 async def _invoice(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, number: str) -> None:
@@ -61,7 +64,7 @@ async def _invoice(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, n
 
 async def _regulate(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, cents: int) -> None:
     if cents == 0:
-        raise Refusal("regulation.zero", id=Ref(Kind.ENTRY, item.number))
+        raise Refusal(RegulationZero(id=Ref(Kind.ENTRY, item.number)))
     if cents == item.regulated:
         return
     await check_room(request, uow, item, cents)
@@ -72,7 +75,7 @@ async def _decide(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, ou
     kind, state = _DECISIONS[outcome]
     if item.paid or item.invoice is not None:
         ref = Ref(Kind.ENTRY, item.number)
-        raise Refusal("entry.already-settled", id=ref, state=item.state, number=item.invoice)
+        raise Refusal(EntryAlreadySettled(id=ref, state=item.state, number=item.invoice))
     if item.state is not state:
         await _write(request, uow, item, kind, None)
 

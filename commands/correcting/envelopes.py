@@ -3,9 +3,13 @@
 from circle.envelopes import Envelope
 from circle.ledger import Entry, EntryKind, Postings
 from circle.ports import UnitOfWork
+from commands.correcting.refusals import EntryUnchanged, EnvelopeAmountOnly
+from commands.correcting.replies import EntryCorrected
 from commands.correcting.words import CorrectArgs
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply
 from commands.shared.common import figures, money
+from commands.shared.refusals import IdUnknown
 
 
 async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
@@ -15,31 +19,31 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
     envelopes = {one.number: one for one in await uow.ledger.envelopes(circle.id)}
     before = envelopes.get(ref.number)
     if before is None:
-        raise Refusal("id.unknown", id=ref)
+        raise Refusal(IdUnknown(id=ref))
     if cents is None:
-        raise Refusal("envelope.amount-only", id=ref)
+        raise Refusal(EnvelopeAmountOnly(id=ref))
     if cents == before.amount:
-        raise Refusal("entry.unchanged", id=ref)
+        raise Refusal(EntryUnchanged(id=ref))
     await uow.ledger.append(circle.id, _correction(request, before, cents))
     available = (await figures(uow, circle.id)).available
-    values = {
-        "id": ref,
-        "what": "",
-        "minutes": None,
-        "amount": money(cents, circle),
-        "was": money(before.amount, circle),
-        "available": money(available, circle),
-        "missing": money(max(0, -available), circle),
-        "funder": before.funder,
-        "period": before.period,
-        "reason": request.args.what,
-        "state": None,
-        "number": None,
-        "member": None,
-        "payee": None,
-        "before": None,
-    }
-    return Reply(key="entry.corrected", values=values, subject=ref)
+    corrected = EntryCorrected(
+        id=ref,
+        what="",
+        minutes=None,
+        amount=money(cents, circle),
+        was=money(before.amount, circle),
+        available=money(available, circle),
+        missing=money(max(0, -available), circle),
+        funder=before.funder,
+        period=before.period,
+        reason=request.args.what,
+        state=None,
+        number=None,
+        member=None,
+        payee=None,
+        before=None,
+    )
+    return Reply(corrected, subject=ref)
 
 
 def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> Entry:

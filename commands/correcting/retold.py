@@ -8,8 +8,10 @@ from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.words import CorrectArgs, Now
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.shared.common import get_action, get_vote
+from commands.shared.refusals import ContributionBoth, EntryNotRegulated
 
 
 async def retell(request: Request[CorrectArgs], uow: UnitOfWork, before: Item, now: Item) -> None:
@@ -29,9 +31,9 @@ async def undecided(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) 
     """An item that waits, as the correction tells it."""
     args = request.args
     if args.invoice or args.outcome not in {None, Now.PRO_BONO}:
-        raise Refusal("entry.not-regulated", id=Ref(Kind.ENTRY, item.number), state=item.state)
+        raise Refusal(EntryNotRegulated(id=Ref(Kind.ENTRY, item.number), state=item.state))
     if args.outcome and args.amount is not None:
-        raise Refusal("contribution.both", amount=Money(args.amount, request.here.currency))
+        raise Refusal(ContributionBoth(amount=Money(args.amount, request.here.currency)))
     now = await _linked(request, uow, described(args, item))
     if args.outcome:
         return replace(now, asked=None, pro_bono=True)

@@ -1,52 +1,51 @@
 """What people declare: work and expenses, openly, with the amount they ask (DOMAIN)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from circle.ledger import WAITING, Entry, EntryKind, Item, ItemState, Nature
+from circle.circles import Circle
+from circle.ledger import WAITING, Entry, EntryKind, Item, Nature
 from circle.life import corrected_by, posted
 from circle.money import Money
 from circle.people import Person
-from circle.ports import ItemFilter, UnitOfWork
+from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.text import squash
-from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.declarations.refusals import WhoAlike
+from commands.declarations.replies import (
+    ContributionDeclared,
+    DeclaredFacts,
+    EntryCancelled,
+    ExpenseDeclared,
+)
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 from commands.reading import work_rows as work
+from commands.reading.misread import WhoUnknown
 from commands.reading.readers import (
     AMOUNT,
     AS_PRO_BONO,
     ASKED,
-    BY_WHO,
     EFFORT,
     ON_DAY,
-    SINCE,
     TEXT,
     TO_STRUCTURE,
     WHO_OR_NEW,
-    Answer,
-    choice,
     option,
-    shape,
     tagged,
 )
-from commands.shared.common import PAGE, figures, money, next_regulation, only_author, promote
-from commands.shared.items import locked_item, told_items, write
+from commands.shared.common import figures, money, next_regulation, only_author, promote
+from commands.shared.items import locked_item, write
 from commands.shared.naming import same_name
+from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
 
 ABOUT = tagged(Kind.ACTION, Kind.VOTE)
+
+
 FOR_ANYONE = option("pour", "for", read=WHO_OR_NEW)
-STANDING: Mapping[str, frozenset[ItemState]] = {
-    "to-decide": WAITING,
-    "to-invoice": frozenset({ItemState.REGULATED}),
-    "to-pay": frozenset({ItemState.REGULATED, ItemState.INVOICED}),
-}
-STANDING_WORDS = choice(
-    Answer("to-decide", "à décider", "to decide", ("en attente", "waiting")),
-    Answer("to-invoice", "à facturer", "to invoice"),
-    Answer("to-pay", "à payer", "to pay", ("impayées", "unpaid")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,11 @@ class ExpenseArgs:
     payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListArgs:
-    """Where they stand, whose, since when."""
-
-    standing: Annotated[str | None, shape(STANDING_WORDS)] = None
-    person: Annotated[Person | None, BY_WHO] = None
-    since: Annotated[date | None, SINCE] = None
-
-
 async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Reply:
     """Declare work; an edited message corrects it, its number kept."""
     args = request.args
     if args.pro_bono and args.asked is not None:
-        raise Refusal("contribution.both", amount=Money(args.asked, request.here.currency))
+        raise Refusal(ContributionBoth(amount=Money(args.asked, request.here.currency)))
     return await _declare(request, uow, Nature.CONTRIBUTION, args, args.minutes, args.asked)
 
 
@@ -131,8 +121,21 @@ async def _declare(
     was = await _asked_before(request, uow)
     written = await uow.ledger.append(request.here.id, entry)
     promoted = await promote(request, uow, person)
-    reply = await _declared(request, uow, written, person, promoted=promoted)
-    return replace(reply, values={**reply.values, "was": money(was, request.here)})
+    facts = await _declared(request, uow, written, person, promoted=promoted)
+    return Reply(_told(written, facts, request.here, was), subject=facts.id)
+
+
+def _told(entry: Entry, facts: DeclaredFacts, circle: Circle, was: int | None) -> Sentence:
+    amount, before = money(entry.amount, circle), money(was, circle)
+    if entry.nature is not Nature.CONTRIBUTION:
+        return ExpenseDeclared(declared=facts, amount=amount, was=before)
+    return ContributionDeclared(
+        declared=facts,
+        minutes=entry.minutes,
+        asked=amount,
+        pro_bono=entry.pro_bono,
+        was=before,
+    )
 
 
 async def _asked_before(request: Request[Any], uow: UnitOfWork) -> int | None:
@@ -155,11 +158,11 @@ async def _worker(
     if not isinstance(said, str):
         return said or request.person
     if not request.may_manage():
-        raise Refusal("who.unknown", word=said, choices=())
+        raise Refusal(WhoUnknown(word=said, choices=()))
     known = [one for one in await uow.people.others(request.here.id) if not one.structure]
     same = next((one for one in known if squash(one.name) == squash(said)), None)
     if same is None and (like := same_name(said, (one.name for one in known))) is not None:
-        raise Refusal("who.alike", name=said, known=like)
+        raise Refusal(WhoAlike(name=said, known=like))
     return same or await uow.people.add_named(request.here.id, said, structure=False)
 
 
@@ -178,7 +181,7 @@ async def _about(
         else await uow.votes.get(circle, ref.number)
     )
     if known is None:
-        raise Refusal("id.unknown", id=ref)
+        raise Refusal(IdUnknown(id=ref))
     return (ref.number, None) if ref.kind is Kind.ACTION else (None, ref.number)
 
 
@@ -202,7 +205,7 @@ async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> 
     item = await locked_item(request, uow, number)
     only_author(request, item.declared_by, item.person)
     if item.state not in WAITING:
-        raise Refusal("refused.decided", id=Ref(Kind.ENTRY, number), state=item.state)
+        raise Refusal(RefusedDecided(id=Ref(Kind.ENTRY, number), state=item.state))
     return item
 
 
@@ -211,8 +214,8 @@ async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Repl
     item = await _undecided(request, uow, number)
     await write(request, uow, item, EntryKind.CANCELLED)
     ref = Ref(Kind.ENTRY, number)
-    values = {"id": ref, "what": item.what, "amount": money(item.asked, request.here)}
-    return Reply(key="entry.cancelled", values=values, subject=ref)
+    amount = money(item.asked, request.here)
+    return Reply(EntryCancelled(id=ref, what=item.what, amount=amount), subject=ref)
 
 
 async def undeclare(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -229,68 +232,37 @@ async def _declared(
     person: Person,
     *,
     promoted: bool,
-) -> Reply:
+) -> DeclaredFacts:
     circle = request.here
-    contribution = entry.nature is Nature.CONTRIBUTION
     budget = await figures(uow, circle.id)
     action = await uow.actions.get(circle.id, entry.action) if entry.action else None
-    ref = Ref(Kind.ENTRY, entry.item or 0)
-    values: dict[str, object] = {
-        "id": ref,
-        "member": person,
-        "what": entry.what,
-        "day": entry.day,
-        "action": Ref(Kind.ACTION, entry.action) if entry.action else None,
-        "title": action.title if action else None,
-        "vote": Ref(Kind.VOTE, entry.vote) if entry.vote else None,
-        "payee": await uow.people.get(entry.payee) if entry.payee else None,
-        "unfunded": entry.amount is not None and budget.available <= 0,
-        "corrected": request.edited is not None,
-        "promoted": promoted,
-        "today": entry.day == request.at.date(),
-        "own": person.key == request.person.key,
-        "regulation": await next_regulation(uow, circle.id, request.at),
-    }
-    amount = money(entry.amount, circle)
-    values |= (
-        {"minutes": entry.minutes, "asked": amount, "pro_bono": entry.pro_bono}
-        if contribution
-        else {"amount": amount}
+    return DeclaredFacts(
+        id=Ref(Kind.ENTRY, entry.item or 0),
+        member=person,
+        what=entry.what,
+        day=entry.day,
+        action=Ref(Kind.ACTION, entry.action) if entry.action else None,
+        title=action.title if action else None,
+        vote=Ref(Kind.VOTE, entry.vote) if entry.vote else None,
+        payee=await uow.people.get(entry.payee) if entry.payee else None,
+        unfunded=entry.amount is not None and budget.available <= 0,
+        corrected=request.edited is not None,
+        promoted=promoted,
+        today=entry.day == request.at.date(),
+        own=person.key == request.person.key,
+        regulation=await next_regulation(uow, circle.id, request.at),
     )
-    key = "contribution.declared" if contribution else "expense.declared"
-    return Reply(key=key, values=values, subject=ref)
-
-
-async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
-    """What was declared last, or the first of what still waits for something."""
-    args = request.args
-    which = ItemFilter(
-        person=args.person.key if args.person else None,
-        since=args.since,
-        states=STANDING[args.standing] if args.standing else None,
-    )
-    count = await uow.ledger.count_items(request.here.id, which)
-    first = 0 if args.standing else max(0, count - PAGE)
-    items = await uow.ledger.items(request.here.id, which, PAGE, first)
-    values = {
-        "items": await told_items(uow, request.here, items),
-        "count": count,
-        "more": count - len(items),
-        "member": args.person,
-        "since": args.since,
-        "standing": args.standing,
-    }
-    return Reply(key="contribution.list", values=values)
 
 
 COMMANDS = (
     Command(
         key="contribution.declare",
+        topic=Topic.CONTRIBUTING,
         names=("contribution", "contrib"),
         english="contribution",
         args=ContributionArgs,
         run=contribute,
-        told=frozenset({"contribution.declared", "entry.cancelled"}),
+        told=frozenset({ContributionDeclared, EntryCancelled}),
         undo=undeclare,
         editable=True,
         examples={
@@ -306,34 +278,16 @@ COMMANDS = (
     ),
     Command(
         key="expense.declare",
+        topic=Topic.CONTRIBUTING,
         names=("frais", "expense"),
         args=ExpenseArgs,
         run=spend,
-        told=frozenset({"expense.declared", "entry.cancelled"}),
+        told=frozenset({ExpenseDeclared, EntryCancelled}),
         undo=undeclare,
         editable=True,
         examples={
             "fr": ("frais 45,90 € peinture #A1", "frais 12 € pain le 3 novembre"),
             "en": ("expense 45.90 € paint #A1",),
-        },
-    ),
-    Command(
-        key="contribution.list",
-        names=("contributions",),
-        args=ListArgs,
-        run=show,
-        personal=True,
-        examples={
-            "fr": (
-                "contributions",
-                "contributions de @bob depuis le 1er novembre",
-                "contributions à payer",
-            ),
-            "en": (
-                "contributions",
-                "contributions of @bob since 1 November",
-                "contributions to pay",
-            ),
         },
     ),
 )

@@ -6,10 +6,14 @@ from typing import Annotated
 from circle.ledger import WAITING, EntryKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.declarations.replies import EntryAnswered, EntryQuestioned
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import TEXT, reference
 from commands.shared.common import money
 from commands.shared.items import locked_item, write
+from commands.shared.refusals import RefusedDecided
 
 ENTRY = reference(Kind.ENTRY)
 
@@ -27,19 +31,19 @@ async def question(request: Request[QuestionArgs], uow: UnitOfWork) -> Reply:
     ref = request.args.entry
     item = await locked_item(request, uow, ref.number)
     if item.state not in WAITING:
-        raise Refusal("refused.decided", id=ref, state=item.state)
+        raise Refusal(RefusedDecided(id=ref, state=item.state))
     await write(request, uow, item, EntryKind.QUESTIONED, what=request.args.text)
     owner = await uow.people.get(item.person)
-    values = {
-        "id": ref,
-        "member": request.person,
-        "owner": owner,
-        "text": request.args.text,
-        "what": item.what,
-        "asked": money(item.asked, request.here),
-        "mode": request.rules.regulation_mode,
-    }
-    return Reply(key="entry.questioned", values=values, subject=ref, mentions=(owner,))
+    asked = EntryQuestioned(
+        id=ref,
+        member=request.person,
+        owner=owner,
+        text=request.args.text,
+        what=item.what,
+        asked=money(item.asked, request.here),
+        mode=request.rules.regulation_mode,
+    )
+    return Reply(asked, subject=ref, mentions=(owner,))
 
 
 async def unquestion(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -48,24 +52,25 @@ async def unquestion(request: Request[None], uow: UnitOfWork) -> Reply:
         raise Unheard
     item = await locked_item(request, uow, request.about.number)
     if item.state not in WAITING:
-        raise Refusal("refused.decided", id=request.about, state=item.state)
+        raise Refusal(RefusedDecided(id=request.about, state=item.state))
     history = await uow.ledger.history(request.here.id, item.number)
     asked = next((entry.id for entry in history if entry.source == request.event), None)
     if asked is None:
         raise Unheard
     await write(request, uow, item, EntryKind.ANSWERED, corrects=asked)
     left = await uow.ledger.item(request.here.id, item.number)
-    values = {"id": request.about, "what": item.what, "state": (left or item).state}
-    return Reply(key="entry.answered", values=values, subject=request.about)
+    answered = EntryAnswered(id=request.about, what=item.what, state=(left or item).state)
+    return Reply(answered, subject=request.about)
 
 
 COMMANDS = (
     Command(
         key="contribution.question",
+        topic=Topic.CONTRIBUTING,
         names=("question",),
         args=QuestionArgs,
         run=question,
-        told=frozenset({"entry.questioned", "entry.answered"}),
+        told=frozenset({EntryQuestioned, EntryAnswered}),
         personal=True,
         undo=unquestion,
         examples={

@@ -7,11 +7,14 @@ from circle.calendar import Span
 from circle.ledger import ItemState
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
-from commands.kernel.command import Command, Reply, Request
+from commands.declarations.replies import Statement
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import SPAN, WHO, either
 from commands.reading.values import STRUCTURE
 from commands.shared.common import money
-from commands.shared.items import told_items
+from commands.shared.items import lines_of
 from language.calendar import read_span
 
 SHOWN = 20
@@ -38,22 +41,22 @@ async def statement(request: Request[StatementArgs], uow: UnitOfWork) -> Reply:
     items = await uow.ledger.items(circle.id, which, SHOWN)
     count = await uow.ledger.count_items(circle.id, which)
     totals = await uow.ledger.sum_items(circle.id, which)
-    values = {
-        "member": who,
-        "structure": who.structure,
-        "since": span.since,
-        "until": span.until,
-        "items": await told_items(uow, circle, items),
-        "count": count,
-        "more": count - len(items),
-        "minutes": totals.minutes,
-        "asked": money(totals.asked, circle),
-        "regulated": money(totals.regulated, circle),
-        "invoiced": money(totals.invoiced, circle),
-        "paid": money(totals.paid, circle),
-        "due": money(totals.regulated - totals.paid, circle),
-    }
-    return Reply(key="statement", values=values)
+    told = Statement(
+        member=who,
+        structure=who.structure,
+        since=span.since,
+        until=span.until,
+        items=await lines_of(uow, circle, items),
+        count=count,
+        more=count - len(items),
+        minutes=totals.minutes,
+        asked=money(totals.asked, circle),
+        regulated=money(totals.regulated, circle),
+        invoiced=money(totals.invoiced, circle),
+        paid=money(totals.paid, circle),
+        due=money(totals.regulated - totals.paid, circle),
+    )
+    return Reply(told)
 
 
 def _concerning(who: Person, span: Span) -> ItemFilter:
@@ -70,6 +73,7 @@ def _concerning(who: Person, span: Span) -> ItemFilter:
 COMMANDS = (
     Command(
         key="contribution.statement",
+        topic=Topic.CONTRIBUTING,
         names=("relevé", "statement"),
         args=StatementArgs,
         run=statement,

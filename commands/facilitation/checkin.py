@@ -1,12 +1,22 @@
 """A check-in (météo): everybody says a word or an emoji, gathered in one message at the end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.rounds import CheckIn, Round, RoundKind, Word
 from circle.text import squash
+from commands.facilitation.refusals import CheckinNone
+from commands.facilitation.replies import (
+    CheckInClosed,
+    CheckInFacts,
+    CheckInOpened,
+    CheckInSaid,
+    CheckInStatus,
+    CheckInTold,
+    CheckInWord,
+)
 from commands.facilitation.rounds import (
     after,
     begin,
@@ -17,7 +27,9 @@ from commands.facilitation.rounds import (
     over,
     ref_of,
 )
-from commands.kernel.command import Command, Due, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Due, Request
+from commands.kernel.reply import InCircle, Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import only_author
 
@@ -52,11 +64,14 @@ async def checkin(request: Request[CheckInArgs], uow: UnitOfWork) -> Reply:
     if request.args.shown and _held(found).has_words_of(request.person.key):
         raise Unheard  # a comment on what others say
     if not said:
-        return _told("checkin.status", found, request.here)
+        return _told(CheckInStatus, found, request.here)
     await keep(uow, request.here, _with(found, request))
-    values = {"id": ref_of(found), "member": request.person, "text": said}
+    ref = ref_of(found)
     return Reply(
-        key="checkin.said", values=values, subject=ref_of(found), announces=False, quiet=True
+        CheckInSaid(id=ref, member=request.person, text=said),
+        subject=ref,
+        announces=False,
+        quiet=True,
     )
 
 
@@ -68,7 +83,7 @@ async def _begin(request: Request[CheckInArgs], uow: UnitOfWork, said: str) -> R
     if said and not asks:
         begun = _with(begun, request)
         await keep(uow, request.here, begun)
-    return _told("checkin.opened", begun, request.here)
+    return _told(CheckInOpened, begun, request.here)
 
 
 def _held(now: Round) -> CheckIn:
@@ -82,20 +97,20 @@ def _with(now: Round, request: Request[CheckInArgs]) -> Round:
     return changed(now, _held(now).said(word), now.due)
 
 
-def _told(key: str, now: Round, circle: Circle) -> Reply:
+def _told(kind: type[CheckInTold], now: Round, circle: Circle) -> Reply:
+    return Reply(kind(checkin=_facts(now)), where=InCircle(circle), subject=ref_of(now))
+
+
+def _facts(now: Round) -> CheckInFacts:
     held = _held(now)
-    values = {
-        "id": ref_of(now),
-        "question": held.question,
-        "count": len(held.words),
-        "until": now.due,
-    }
-    return Reply(key=key, values=values, subject=ref_of(now), inside=circle)
+    return CheckInFacts(
+        id=ref_of(now), question=held.question, count=len(held.words), until=now.due
+    )
 
 
 async def _close(request: Request[CheckInArgs], uow: UnitOfWork, found: Round | None) -> Reply:
     if found is None:
-        raise Refusal("checkin.none")
+        raise Refusal(CheckinNone())
     only_author(request, found.by)
     return await _gathered(uow, request.here, found)
 
@@ -105,9 +120,9 @@ async def _gathered(uow: UnitOfWork, circle: Circle, found: Round) -> Reply:
     await over(uow, circle, found)
     words = _held(found).words
     people = await uow.people.many({word.person for word in words})
-    told = _told("checkin.closed", found, circle)
-    items = tuple({"member": people[word.person], "text": word.text} for word in words)
-    return replace(told, values={**told.values, "words": items}, announces=False)
+    items = tuple(CheckInWord(member=people[word.person], text=word.text) for word in words)
+    closed = CheckInClosed(checkin=_facts(found), words=items)
+    return Reply(closed, where=InCircle(circle), subject=ref_of(found), announces=False)
 
 
 async def gather_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
@@ -127,6 +142,7 @@ async def unsay(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="checkin",
+        topic=Topic.GATHERING,
         names=("météo", "checkin"),
         args=CheckInArgs,
         run=checkin,

@@ -11,8 +11,26 @@ from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.rounds import Round, RoundKind
 from circle.turns import Seat
+from commands.facilitation.refusals import (
+    CodevHasRole,
+    CodevMinutes,
+    CodevNoClient,
+    CodevNone,
+    CodevNotBegun,
+    CodevOneRole,
+    CodevTwoThings,
+)
+from commands.facilitation.replies import (
+    CodevClosed,
+    CodevOpened,
+    CodevStatus,
+    CodevStep,
+    CodevTold,
+)
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import InCircle, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import EFFORT, WHO, Answer, Label, choice, option, text
 from commands.shared.common import only_author
 
@@ -51,9 +69,9 @@ async def codev(request: Request[CodevArgs], uow: UnitOfWork) -> Reply:
     found = await going_on(request, uow, RoundKind.CODEV)
     if found is None:
         if args.what is not None:
-            raise Refusal("codev.none")
+            raise Refusal(CodevNone())
         held = _with_roles(Codev(facilitator=request.person.key, topic=args.topic), args)
-        return await _said(request, uow, "codev.opened", await begin(request, uow, held))
+        return await _said(request, uow, CodevOpened, await begin(request, uow, held))
     if args.what is not None:
         return await _DOES[args.what](request, uow, found)
     if not (args.topic or args.client or args.facilitator):
@@ -66,13 +84,13 @@ async def codev(request: Request[CodevArgs], uow: UnitOfWork) -> Reply:
 def _check_said_once(args: CodevArgs) -> None:
     """A word that does something stands alone; minutes go with `encore`."""
     if args.topic.startswith("@"):
-        raise Refusal("codev.no-client")
+        raise Refusal(CodevNoClient())
     if args.what is not None and args.topic:
-        raise Refusal("codev.two-things", text=args.topic)
+        raise Refusal(CodevTwoThings(text=args.topic))
     if (args.minutes is None) == (args.what == MORE):
-        raise Refusal("codev.minutes", limit=LONGEST)
+        raise Refusal(CodevMinutes(limit=LONGEST))
     if args.minutes is not None and not 0 < args.minutes <= LONGEST:
-        raise Refusal("codev.minutes", limit=LONGEST)
+        raise Refusal(CodevMinutes(limit=LONGEST))
 
 
 def held_by(now: Round) -> Codev:
@@ -88,21 +106,21 @@ def _with_roles(held: Codev, args: CodevArgs) -> Codev:
     if args.client:
         held = held.with_client(args.client.key)
     if held.client == held.facilitator:
-        raise Refusal("codev.one-role")
+        raise Refusal(CodevOneRole())
     return held
 
 
 async def _kept(request: Request[object], uow: UnitOfWork, now: Round, held: Codev) -> Reply:
     there = changed(now, held, now.due)
     await keep(uow, request.here, there)
-    return replace(await _said(request, uow, "codev.status", there), quiet=request.gesture)
+    return replace(await _said(request, uow, CodevStatus, there), quiet=request.gesture)
 
 
 async def join(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
     """I help on the situation."""
     held, own = held_by(now), request.person.key
     if own in {held.client, held.facilitator}:
-        raise Refusal("codev.has-role", client=own == held.client)
+        raise Refusal(CodevHasRole(client=own == held.client))
     return await _kept(request, uow, now, held.with_consultant(Seat(own, request.event)))
 
 
@@ -113,14 +131,14 @@ async def leave(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Rep
 
 async def show(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
     """Where the session stands."""
-    return await _said(request, uow, "codev.status", now)
+    return await _said(request, uow, CodevStatus, now)
 
 
 async def following(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
     """The next step begins; who facilitates, who began or a steward may."""
     only_author(request, now.by, held_by(now).facilitator)
     if held_by(now).client is None:
-        raise Refusal("codev.no-client")
+        raise Refusal(CodevNoClient())
     return await step_after(uow, request.here, now, request.at)
 
 
@@ -128,18 +146,18 @@ async def more(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Repl
     """The step lasts longer, counted from its end."""
     only_author(request, now.by, held_by(now).facilitator)
     if held_by(now).step is None:
-        raise Refusal("codev.not-begun")
+        raise Refusal(CodevNotBegun())
     longer = after(max(now.due or request.at, request.at), request.args.minutes or 0)
     there = replace(now, due=longer)
     await keep(uow, request.here, there)
-    return await _said(request, uow, "codev.status", there)
+    return await _said(request, uow, CodevStatus, there)
 
 
 async def end(request: Request[CodevArgs], uow: UnitOfWork, now: Round) -> Reply:
     """The session is over before its last step."""
     only_author(request, now.by, held_by(now).facilitator)
     await over(uow, request.here, now)
-    return await _said(request, uow, "codev.closed", now)
+    return await _said(request, uow, CodevClosed, now)
 
 
 _Does = Callable[[Request[CodevArgs], UnitOfWork, Round], Awaitable[Reply]]
@@ -158,35 +176,42 @@ async def step_after(uow: UnitOfWork, circle: Circle, now: Round, at: datetime) 
     step = held_by(now).following()
     if step is None:
         await over(uow, circle, now)
-        return await told("codev.closed", now, uow, circle)
+        return await told(CodevClosed, now, uow, circle)
     there = changed(now, replace(held_by(now), step=step), after(at, MINUTES[step]))
     await keep(uow, circle, there)
-    return await told("codev.step", there, uow, circle)
+    return await told(CodevStep, there, uow, circle)
 
 
-async def _said(request: Request[object], uow: UnitOfWork, key: str, now: Round) -> Reply:
-    return await told(key, now, uow, request.here)
+async def _said(
+    request: Request[object], uow: UnitOfWork, kind: type[CodevTold], now: Round
+) -> Reply:
+    return await told(kind, now, uow, request.here)
 
 
-async def told(key: str, now: Round, uow: UnitOfWork, circle: Circle) -> Reply:
+async def told(kind: type[CodevTold], now: Round, uow: UnitOfWork, circle: Circle) -> Reply:
     """What every answer about a session tells."""
     held = held_by(now)
     helping = [seat.person for seat in held.consultants]
     roles = {held.facilitator, *helping, *([held.client] if held.client else [])}
     people = await uow.people.many(roles)
-    values = {
-        "id": ref_of(now),
-        "topic": held.topic,
-        "client": people[held.client] if held.client else None,
-        "facilitator": people[held.facilitator],
-        "consultants": named(people, helping),
-        "step": held.step,
-        "place": STEPS.index(held.step) + 1 if held.step else 0,
-        "minutes": MINUTES[held.step] if held.step else sum(MINUTES.values()),
-        "until": now.due,
-    }
-    announces = key != "codev.closed"
-    return Reply(key=key, values=values, subject=ref_of(now), announces=announces, inside=circle)
+    said = kind(
+        id=ref_of(now),
+        topic=held.topic,
+        client=people[held.client] if held.client else None,
+        facilitator=people[held.facilitator],
+        consultants=named(people, helping),
+        step=held.step,
+        place=STEPS.index(held.step) + 1 if held.step else 0,
+        minutes=MINUTES[held.step] if held.step else sum(MINUTES.values()),
+        until=now.due,
+    )
+    announces = kind is not CodevClosed
+    return Reply(
+        said,
+        where=InCircle(circle),
+        subject=ref_of(now),
+        announces=announces,
+    )
 
 
 async def withdraw(request: Request[None], uow: UnitOfWork) -> None:
@@ -200,6 +225,7 @@ async def withdraw(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="codev",
+        topic=Topic.GATHERING,
         names=("codev", "codéveloppement", "codevelopment"),
         english="codev",
         args=CodevArgs,

@@ -4,9 +4,12 @@ from circle.jobs import JobKind
 from circle.ports import UnitOfWork
 from circle.rounds import RoundKind
 from commands.facilitation.codev import step_after
+from commands.facilitation.replies import TurnsOver
 from commands.facilitation.rounds import of_job
-from commands.facilitation.turns import values_of
-from commands.kernel.command import Due, Reply
+from commands.facilitation.turns import turns_facts
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply
+from commands.shared.replies import JobMissed
 
 _KINDS = {JobKind.TURN: RoundKind.TURNS, JobKind.CODEV_STEP: RoundKind.CODEV}
 
@@ -17,8 +20,7 @@ async def ring_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     if found is None:
         return ()
     if due.stale:
-        return (Reply(key="job.missed", values={"kind": due.job.kind, "due": due.job.due}),)
+        return (Reply(JobMissed(kind=due.job.kind, due=due.job.due)),)
     if due.job.kind is JobKind.CODEV_STEP:
         return (await step_after(uow, due.circle, found, due.now),)
-    values = await values_of(uow, found)
-    return (Reply(key="turns.over", values=values),)
+    return (Reply(TurnsOver(turns=await turns_facts(uow, found))),)

@@ -8,8 +8,13 @@ from circle.jobs import Job, JobKind
 from circle.meetings import Reminder
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Due, Refusal, Reply, Request
+from commands.facilitation.refusals import TimerTooLong
+from commands.facilitation.replies import TimerOver, TimerSet
+from commands.kernel.command import Command, Due, Request
+from commands.kernel.reply import HERE, Privately, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import MOMENTS, TEXT
+from commands.shared.replies import JobMissed, TimerRinging
 
 LONGEST = 8 * 60  # minutes; beyond, a reminder says the day
 
@@ -26,7 +31,7 @@ async def start(request: Request[TimerArgs], uow: UnitOfWork) -> Reply:
     """Start a timer; it rings where it was asked for."""
     args, circle = request.args, request.here
     if args.minutes > LONGEST:
-        raise Refusal("timer.too-long", minutes=args.minutes, limit=LONGEST)
+        raise Refusal(TimerTooLong(minutes=args.minutes, limit=LONGEST))
     number = await uow.circles.next_number(circle.id, Kind.REMINDER)
     now = request.at.astimezone(UTC)
     at = (now + timedelta(minutes=args.minutes)).astimezone(request.at.tzinfo)
@@ -35,8 +40,8 @@ async def start(request: Request[TimerArgs], uow: UnitOfWork) -> Reply:
     await uow.meetings.add_reminder(circle.id, asked)
     await uow.jobs.schedule(Job(kind=JobKind.TIMER, circle=circle.id, due=at, subject=number))
     ref = Ref(Kind.REMINDER, number)
-    values = {"id": ref, "minutes": args.minutes, "at": at, "text": args.text}
-    return Reply(key="timer.set", values=values, subject=ref)
+    told = TimerSet(id=ref, minutes=args.minutes, at=at, text=args.text)
+    return Reply(told, subject=ref)
 
 
 async def over(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
@@ -44,19 +49,25 @@ async def over(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     asked = await uow.meetings.reminder(due.circle.id, due.job.subject or 0)
     if asked is None or asked.cancelled:
         return ()
-    values = {"id": Ref(Kind.REMINDER, asked.number), "text": asked.text, "at": asked.at}
+    ref = Ref(Kind.REMINDER, asked.number)
+    ringing = TimerRinging(id=ref, text=asked.text, at=asked.at)
     if due.stale:
-        told = values | {"kind": due.job.kind, "due": due.job.due}
-        return (Reply(key="job.missed", values=told),)
+        return (Reply(JobMissed(ringing=ringing, kind=due.job.kind, due=due.job.due)),)
     person = await uow.people.get(asked.by)
     to = person if asked.direct and person.matrix_id else None
-    values |= {"member": person, "late": due.late}
-    return (Reply(key="timer.over", values=values, to=to, mentions=() if to else (person,)),)
+    return (
+        Reply(
+            TimerOver(ringing=ringing, member=person, late=due.late),
+            where=Privately(to) if to else HERE,
+            mentions=() if to else (person,),
+        ),
+    )
 
 
 COMMANDS = (
     Command(
         key="reminder.timer",
+        topic=Topic.REMEMBERING,
         names=("minuteur", "timer"),
         args=TimerArgs,
         run=start,

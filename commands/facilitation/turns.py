@@ -6,8 +6,21 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.rounds import Round, RoundKind
 from circle.turns import Seat, Turns
+from commands.facilitation.refusals import TurnsAlready, TurnsNone, TurnsNotIn, TurnsTooLong
+from commands.facilitation.replies import (
+    TurnsClosed,
+    TurnsFacts,
+    TurnsJoined,
+    TurnsLeft,
+    TurnsNext,
+    TurnsOpened,
+    TurnsStatus,
+    TurnsTold,
+)
 from commands.facilitation.rounds import after, begin, changed, going_on, keep, named, over, ref_of
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import InCircle, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import EFFORT, Answer, Label, choice
 from commands.shared.common import only_author
 
@@ -36,14 +49,14 @@ async def turns(request: Request[TurnsArgs], uow: UnitOfWork) -> Reply:
     """Begin speaking turns, or do something in those that go on."""
     args = request.args
     if args.minutes is not None and not 0 < args.minutes <= LONGEST:
-        raise Refusal("turns.too-long", minutes=args.minutes, limit=LONGEST)
+        raise Refusal(TurnsTooLong(minutes=args.minutes, limit=LONGEST))
     found = await going_on(request, uow, RoundKind.TURNS)
     if found is None:
         if args.what not in {None, JOIN}:
-            raise Refusal("turns.none")
+            raise Refusal(TurnsNone())
         found = await begin(request, uow, Turns(args.minutes))
         if args.what != JOIN:
-            return await _told(request, uow, "turns.opened", found)
+            return await _told(request, uow, TurnsOpened, found)
     elif args.minutes is not None:
         found = replace(found, held=replace(_held(found), minutes=args.minutes))
         await keep(uow, request.here, found)
@@ -60,32 +73,32 @@ async def join(request: Request[object], uow: UnitOfWork, now: Round) -> Reply:
     """I ask for the floor; I have it at once where nobody speaks."""
     place = _held(now).place(request.person.key)
     if place is not None:
-        raise Refusal("turns.already", place=place)
+        raise Refusal(TurnsAlready(place=place))
     there = await _to(request, uow, now, _held(now).joined(Seat(request.person.key, request.event)))
     if _held(there).speaks(request.person.key):
-        return await _told(request, uow, "turns.next", there)
-    told = await _told(request, uow, "turns.joined", there)
+        return await _told(request, uow, TurnsNext, there)
+    told = await _told(request, uow, TurnsJoined, there)
     return replace(told, quiet=request.gesture)
 
 
 async def leave(request: Request[object], uow: UnitOfWork, now: Round) -> Reply:
     """I no longer want the floor; who had it gives it on."""
-    return await _without(request, uow, now, _held(now).left(request.person.key), "turns.left")
+    return await _without(request, uow, now, _held(now).left(request.person.key), TurnsLeft)
 
 
 async def skip(request: Request[object], uow: UnitOfWork, now: Round) -> Reply:
     """Not now: the floor goes on, or I go to the end of the queue."""
-    return await _without(request, uow, now, _held(now).passed(request.person.key), "turns.joined")
+    return await _without(request, uow, now, _held(now).passed(request.person.key), TurnsJoined)
 
 
 async def _without(
-    request: Request[object], uow: UnitOfWork, now: Round, then: Turns, key: str
+    request: Request[object], uow: UnitOfWork, now: Round, then: Turns, kind: type[TurnsTold]
 ) -> Reply:
     place = _held(now).place(request.person.key)
     if place is None:
-        raise Refusal("turns.not-in")
+        raise Refusal(TurnsNotIn())
     there = await _to(request, uow, now, then)
-    told = await _told(request, uow, "turns.next" if place == 0 else key, there)
+    told = await _told(request, uow, TurnsNext if place == 0 else kind, there)
     return replace(told, quiet=request.gesture and place > 0)
 
 
@@ -94,20 +107,20 @@ async def following(request: Request[object], uow: UnitOfWork, now: Round) -> Re
     speaking = _held(now).speaking
     only_author(request, now.by, *([speaking.person] if speaking else []))
     return await _told(
-        request, uow, "turns.next", await _to(request, uow, now, _held(now).following())
+        request, uow, TurnsNext, await _to(request, uow, now, _held(now).following())
     )
 
 
 async def show(request: Request[object], uow: UnitOfWork, now: Round) -> Reply:
     """Who speaks, who waits."""
-    return await _told(request, uow, "turns.status", now)
+    return await _told(request, uow, TurnsStatus, now)
 
 
 async def end(request: Request[object], uow: UnitOfWork, now: Round) -> Reply:
     """The round is over; who began it or a steward may."""
     only_author(request, now.by)
     await over(uow, request.here, now)
-    return await _told(request, uow, "turns.closed", replace(now, held=_held(now).following()))
+    return await _told(request, uow, TurnsClosed, replace(now, held=_held(now).following()))
 
 
 _DOES = {JOIN: join, LEAVE: leave, PASS: skip, NEXT: following, SHOW: show, END: end}
@@ -124,28 +137,30 @@ async def _to(request: Request[object], uow: UnitOfWork, now: Round, then: Turns
     return there
 
 
-async def _told(request: Request[object], uow: UnitOfWork, key: str, now: Round) -> Reply:
-    values = await values_of(uow, now)
-    values |= {"member": request.person, "place": _held(now).place(request.person.key)}
-    announces = key in {"turns.opened", "turns.status", "turns.next"}
-    ref, here = ref_of(now), request.here
-    return Reply(key=key, values=values, subject=ref, announces=announces, inside=here)
+async def _told(
+    request: Request[object], uow: UnitOfWork, kind: type[TurnsTold], now: Round
+) -> Reply:
+    turns = await turns_facts(uow, now)
+    told = kind(turns=turns, member=request.person, place=_held(now).place(request.person.key))
+    announces = kind in {TurnsOpened, TurnsStatus, TurnsNext}
+    where = InCircle(request.here)
+    return Reply(told, where=where, subject=turns.id, announces=announces)
 
 
-async def values_of(uow: UnitOfWork, now: Round) -> dict[str, object]:
+async def turns_facts(uow: UnitOfWork, now: Round) -> TurnsFacts:
     """What every answer about speaking turns tells."""
     held = _held(now)
     waiting = [seat.person for seat in held.waiting]
     speaking = [held.speaking.person] if held.speaking else []
     people = await uow.people.many({*waiting, *held.spoken, *speaking})
-    return {
-        "id": ref_of(now),
-        "minutes": held.minutes,
-        "speaking": people[speaking[0]] if speaking else None,
-        "waiting": named(people, waiting),
-        "spoken": named(people, held.spoken),
-        "until": now.due,
-    }
+    return TurnsFacts(
+        id=ref_of(now),
+        minutes=held.minutes,
+        speaking=people[speaking[0]] if speaking else None,
+        waiting=named(people, waiting),
+        spoken=named(people, held.spoken),
+        until=now.due,
+    )
 
 
 async def lower(request: Request[None], uow: UnitOfWork) -> Reply | None:
@@ -156,12 +171,13 @@ async def lower(request: Request[None], uow: UnitOfWork) -> Reply | None:
         return None
     there = await _to(request, uow, found, _held(found).left(asker))
     spoke = _held(found).speaks(asker)
-    return await _told(request, uow, "turns.next", there) if spoke else None
+    return await _told(request, uow, TurnsNext, there) if spoke else None
 
 
 COMMANDS = (
     Command(
         key="turns",
+        topic=Topic.GATHERING,
         names=("tour", "tour de parole", "turns"),
         args=TurnsArgs,
         run=turns,

@@ -1,4 +1,4 @@
-"""The shapes every command is made of: what is asked, what comes back, what a command is."""
+"""What is asked, and what a command is (what comes back: `commands.kernel.reply`)."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,15 +7,14 @@ from enum import Enum, StrEnum
 from typing import Generic, TypeVar
 
 from circle.circles import Circle, Rules, Workstream
-from circle.extracts import Extract, Format
-from circle.flows import Link
 from circle.jobs import Job
-from circle.meetings import Meeting
 from circle.people import Member, Person, Role
-from circle.personal import Held
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from commands.kernel.reply import Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.sentence import Sentence
+from commands.kernel.topics import Topic
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
@@ -113,166 +112,6 @@ class Request(Generic[A_co]):
         return self.steward or self.coordinator
 
 
-@dataclass(frozen=True, slots=True)
-class PollAnswer:
-    """An answer one may choose: a text, or what the catalogue says of `values` under a key."""
-
-    id: str
-    text: str = ""
-    key: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """A native poll. `hidden`: counts are shown at the end only.
-
-    `most`: how many answers one may choose.
-    """
-
-    question: str
-    answers: tuple[PollAnswer, ...]
-    hidden: bool = False
-    most: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PollClosed:
-    """The end of the native poll of a vote, by the vote's reference."""
-
-    vote: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to draw, by its name (budget, week), from values."""
-
-    name: str
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
-    """The .ics file of a meeting, or of a series with its occurrences that were `moved`."""
-
-    meeting: Meeting
-    moved: tuple[Meeting, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file already made: its name, media type and content."""
-
-    name: str
-    mimetype: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesFile:
-    """The minutes of a meeting, written from the values that tell them.
-
-    As Markdown or, `to_print`, as a document (ODT).
-    """
-
-    values: Mapping[str, object]
-    to_print: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalFile:
-    """Everything held about one person, as an archive."""
-
-    held: Held
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterFile:
-    """What the association writes in its register of treatments, from the values that tell it."""
-
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFile:
-    """A file of what circles hold. `personal`: people and their amounts are in it.
-
-    `links`: the flows of their money.
-    """
-
-    format: Format
-    extracts: tuple[Extract, ...]
-    links: tuple[Link, ...] = ()
-    personal: bool = False
-    iso: bool = False
-
-
-Attachment = (
-    Poll
-    | PollClosed
-    | Picture
-    | CalendarFile
-    | Document
-    | ExportFile
-    | MinutesFile
-    | PersonalFile
-    | RegisterFile
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A sentence said beside a message, on a line of its own: a key and its values."""
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What comes back: a key of the catalogue and the values it tells (LANGUAGE: the words).
-
-    Values are domain values (Money, Person, Ref, date, datetime, Fraction, enums, dataclasses,
-    tuples and mappings of these). `subject` is what the message announces: replies and reactions
-    to it mean that. `to` sends it to one person directly; `direct` answers the asker directly.
-    `quiet` answers by a reaction, `sign`. `language` is the one to answer in, if not the room's.
-    `mentions` notifies people. `also` are messages to others. `inside` posts it in the room of
-    that circle, wherever it was asked. Without `announces`, it only speaks of `subject`: a
-    reaction to it is a comment. `coordination` posts it in the coordinators' room; without one,
-    it is not said. `before` and `after` are said in the same message, around its own sentence.
-    """
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    subject: Ref | None = None
-    to: Person | None = None
-    direct: bool = False
-    quiet: bool = False
-    sign: str = "✅"
-    language: str | None = None
-    mentions: tuple[Person, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    also: tuple["Reply", ...] = ()
-    inside: Circle | None = None
-    coordination: bool = False
-    announces: bool = True
-    before: Aside | None = None
-    after: Aside | None = None
-
-
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """One clear answer that changes nothing: the transaction is undone, this is said instead."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
-
-
-class Unheard(Exception):  # noqa: N818 - same
-    """A reaction or a poll answer that means nothing here: nothing is done, nothing is said."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """The names a line may speak of, read before it: people, workstreams, funders, circles.
@@ -295,22 +134,23 @@ class Known:
 class Command(Generic[A]):
     """A command, described once: parser, help, rights, docs and MSC4391 all read this value.
 
-    `names`: the French name first, then the other ones; `english` is the one to show in English,
-    the last of them unless said. `examples` are lines without the prefix, by language; the first
-    one is shown in a refusal. `args` is a frozen dataclass whose fields name their readers. `run`
-    does it and answers. `undo`, where there is one, takes back what the event `request.event` did
-    to `request.about` (a deleted message, a reaction taken back). `editable`: `run` also
-    corrects, when `request.edited` is set. `fresh_members`: the room's members are asked anew
-    before the transaction.
+    `topic`: where the help shows it. `names`: the French name first, then the other ones;
+    `english` is the one to show in English, the last of them unless said. `examples` are lines
+    without the prefix, by language; the first one is shown in a refusal. `args` is a frozen
+    dataclass whose fields name their readers. `run` does it and answers. `undo`, where there is
+    one, takes back what the event `request.event` did to `request.about` (a deleted message, a
+    reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
+    `fresh_members`: the room's members are asked anew before the transaction.
 
     Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
-    the circle's room only for what nobody does unheard. `told` holds the keys of the answers that
-    change money, rights or settings: said elsewhere, they are told in the circle's room in the same
-    transaction. `personal`: it tells what one person asked or was paid, which never leaves the
-    circle (DOMAIN): a coordinator who is not in its room cannot run it from outside.
+    the circle's room only for what nobody does unheard. `told` holds the answers that change money,
+    rights or settings: said elsewhere, they are told in the circle's room in the same transaction.
+    `personal`: it tells what one person asked or was paid, which never leaves the circle (DOMAIN):
+    a coordinator who is not in its room cannot run it from outside.
     """
 
     key: str
+    topic: Topic
     names: tuple[str, ...]
     args: type[A]
     run: Callable[[Request[A], UnitOfWork], Awaitable[Reply]]
@@ -319,7 +159,7 @@ class Command(Generic[A]):
     place: Place = Place.CIRCLE
     reserve: Reserve | None = None
     where: Where = Where.ANYWHERE
-    told: frozenset[str] = frozenset()
+    told: frozenset[type[Sentence]] = frozenset()
     personal: bool = False
     undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False

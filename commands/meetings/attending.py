@@ -7,7 +7,10 @@ from typing import Annotated
 from circle.meetings import Attendance, Meeting, Presence, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
+from commands.meetings.replies import MeetingAttendance
 from commands.reading.readers import reference
 from commands.regulation.meeting_meant import held
 from commands.shared.planned import (
@@ -15,9 +18,10 @@ from commands.shared.planned import (
     check_not_cancelled,
     coming,
     get_meeting,
-    occurrence_values,
+    occurrence_facts,
     upcoming,
 )
+from commands.shared.refusals import MeetingNone
 
 MEETING = reference(Kind.MEETING)
 
@@ -49,20 +53,18 @@ async def _attend(request: Request[AttendArgs], uow: UnitOfWork, said: Presence)
     attendance = Attendance(planned.number, start.date(), request.person, said, request.at)
     await uow.meetings.attend(request.here.id, attendance, request.event)
     everybody = await uow.meetings.attendance(request.here.id, planned.number, start.date())
-    values = occurrence_values(planned, start, request.at) | {
-        "member": request.person,
-        "presence": said,
-        "present": len(coming(everybody)),
-        "excused": sum(one.presence is Presence.EXCUSED for one in everybody),
-        "represented": sum(one.presence is Presence.REPRESENTED for one in everybody),
-        "carried": () if said is Presence.PRESENT else carried_by(request.person.key, everybody),
-    }
-    return Reply(
-        key="meeting.attendance",
-        values=values,
-        subject=Ref(Kind.MEETING, planned.number),
-        quiet=request.gesture and not values["carried"],
+    there = said is Presence.PRESENT
+    told = MeetingAttendance(
+        meeting=occurrence_facts(planned, start, request.at),
+        member=request.person,
+        presence=said,
+        present=len(coming(everybody)),
+        excused=sum(one.presence is Presence.EXCUSED for one in everybody),
+        represented=sum(one.presence is Presence.REPRESENTED for one in everybody),
+        carried=() if there else carried_by(request.person.key, everybody),
     )
+    quiet = request.gesture and not told.carried
+    return Reply(told, subject=Ref(Kind.MEETING, planned.number), quiet=quiet)
 
 
 async def _spoken_of(
@@ -83,7 +85,7 @@ async def meant(
     if said is None:
         soonest = await upcoming(uow, request.here, request.at - timedelta(hours=12))
         if not soonest:
-            raise Refusal("meeting.none")
+            raise Refusal(MeetingNone())
         return soonest[0][1], soonest[0][0]
     planned = await get_meeting(request, uow, said.number)
     check_not_cancelled(planned)
@@ -99,6 +101,7 @@ async def unattend(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="meeting.present",
+        topic=Topic.GATHERING,
         names=("présent", "présente", "present"),
         args=AttendArgs,
         run=present,
@@ -107,6 +110,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.absent",
+        topic=Topic.GATHERING,
         names=("absent", "absente"),
         english="absent",
         args=AttendArgs,
@@ -116,6 +120,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.excused",
+        topic=Topic.GATHERING,
         names=("excusé", "excusée", "excused"),
         args=AttendArgs,
         run=excused,

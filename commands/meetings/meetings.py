@@ -7,21 +7,25 @@ from circle.calendar import Moment
 from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind
-from commands.kernel.command import Command, Reply, Request, Unheard
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.meetings.attending import COMMANDS as ATTENDING
 from commands.meetings.moving import COMMANDS as MOVING
 from commands.meetings.moving import call_off
 from commands.meetings.proxies import COMMANDS as PROXIES
 from commands.meetings.reminding import remind_later
+from commands.meetings.replies import MeetingLine, MeetingList, MeetingScheduled
 from commands.reading import moment_rows as rows
 from commands.reading.readers import PLACE, TITLE, WHEN, trailing
 from commands.shared.common import PAGE
 from commands.shared.planned import (
+    announcing,
     check_to_come,
     coming,
-    occurrence_values,
+    meeting_facts,
+    occurrence_facts,
     said_of,
-    told,
     upcoming,
 )
 
@@ -85,7 +89,8 @@ async def _schedule(
     check_to_come(planned, request.at)
     await uow.meetings.add(circle.id, planned)
     await remind_later(uow, circle, planned, request.at)
-    return told("meeting.scheduled", planned, request.at, notes=when.notes)
+    facts = meeting_facts(planned, request.at)
+    return announcing(MeetingScheduled(meeting=facts, notes=when.notes), planned)
 
 
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
@@ -93,14 +98,15 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     planned_ones = await upcoming(uow, request.here, request.at)
     items = tuple(
         [
-            occurrence_values(planned, start, request.at)
-            | {"present": len(coming(await said_of(uow, request.here, planned, start.date())))}
+            MeetingLine(
+                meeting=occurrence_facts(planned, start, request.at),
+                present=len(coming(await said_of(uow, request.here, planned, start.date()))),
+            )
             for start, planned in planned_ones[:PAGE]
         ]
     )
     count = len(planned_ones)
-    values = {"items": items, "count": count, "more": count - len(items)}
-    return Reply(key="meeting.list", values=values)
+    return Reply(MeetingList(items=items, count=count, more=count - len(items)))
 
 
 async def uncall(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -113,6 +119,7 @@ async def uncall(request: Request[None], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="meeting.regulation",
+        topic=Topic.GATHERING,
         names=("régulation", "regulation"),
         args=RegulationArgs,
         run=regulation,
@@ -127,6 +134,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.other",
+        topic=Topic.GATHERING,
         names=("réunion", "meeting"),
         args=MeetingArgs,
         run=meeting,
@@ -138,6 +146,7 @@ COMMANDS = (
     ),
     Command(
         key="meeting.list",
+        topic=Topic.GATHERING,
         names=("réunions", "meetings"),
         args=NoArgs,
         run=show,

@@ -9,20 +9,24 @@ from circle.meetings import Meeting, end_of, next_start
 from circle.moving import apart, detached, moved, without
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import CalendarFile, Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import CalendarFile, Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
+from commands.meetings.refusals import MeetingSameTime, MeetingWhich, MeetingWhichDays
 from commands.meetings.reminding import remind_later
+from commands.meetings.replies import MeetingCancelled, MeetingMoved
 from commands.reading import moment_rows as rows
 from commands.reading.days import typed
 from commands.reading.readers import WHEN, Answer, Label, choice, reference, shape
 from commands.shared.common import only_author
 from commands.shared.planned import (
+    announcing,
     calendar_of,
     check_not_cancelled,
     check_to_come,
     get_meeting,
-    meeting_values,
-    told,
+    meeting_facts,
 )
 
 ONCE = Answer("once", "cette fois", "this time", ("une fois", "une seule fois", "once"))
@@ -52,7 +56,7 @@ async def move(request: Request[MoveArgs], uow: UnitOfWork) -> Reply:
         return await _move_all(request, uow, before, was)
     if args.which is None and args.when.rrule is None:
         said = typed(args.when, request.rules.language)
-        raise Refusal("meeting.which", id=args.meeting, when=said, start=was)
+        raise Refusal(MeetingWhich(id=args.meeting, when=said, start=was))
     if args.which == "once" and args.when.rrule is None:
         return await _move_once(request, uow, before, was)
     return await _move_all(request, uow, before, was)
@@ -62,7 +66,7 @@ def _check_moved(before: Meeting, was: datetime, when: Moment) -> None:
     """Refuse a time that is the meeting's already."""
     same_end = when.end is None or when.end == end_of(before, was)
     if when.start == was and same_end and when.rrule is None:
-        raise Refusal("meeting.same-time", id=Ref(Kind.MEETING, before.number), start=was)
+        raise Refusal(MeetingSameTime(id=Ref(Kind.MEETING, before.number), start=was))
 
 
 async def _move_all(
@@ -71,13 +75,14 @@ async def _move_all(
     when = request.args.when
     after = moved(before, was, when)
     if after is None:
-        raise Refusal("meeting.which-days", id=request.args.meeting, start=when.start)
+        raise Refusal(MeetingWhichDays(id=request.args.meeting, start=when.start))
     check_to_come(after, request.at)
     files = await _saved(request, uow, after)
     await remind_later(uow, request.here, after, request.at)
     now = next_start(after, request.at) or after.start
     await uow.sessions.move_points(request.here.id, after.number, was.date(), now.date())
-    reply = told("meeting.moved", after, request.at, was=was, series=None, notes=when.notes)
+    facts = meeting_facts(after, request.at)
+    reply = announcing(MeetingMoved(meeting=facts, was=was, series=None, notes=when.notes), after)
     return replace(reply, attachments=files)
 
 
@@ -126,7 +131,8 @@ async def _move_once(
     for one in (left, alone):
         await remind_later(uow, circle, one, request.at)
     ref = Ref(Kind.MEETING, series.number)
-    reply = told("meeting.moved", alone, request.at, was=was, series=ref, notes=when.notes)
+    facts = meeting_facts(alone, request.at)
+    reply = announcing(MeetingMoved(meeting=facts, was=was, series=ref, notes=when.notes), alone)
     return replace(reply, attachments=(await calendar_of(uow, circle, alone),))
 
 
@@ -150,18 +156,19 @@ async def call_off(
         after = replace(before, cancelled=True, sequence=before.sequence + 1)
         files = await _saved(request, uow, after)
     await remind_later(uow, request.here, after, request.at)
-    values = meeting_values(after, request.at) | {
-        "was": was,
-        "reason": reason,
-        "once": not after.cancelled,
-    }
-    ref = Ref(Kind.MEETING, number)
-    return Reply(key="meeting.cancelled", values=values, subject=ref, attachments=files)
+    told = MeetingCancelled(
+        meeting=meeting_facts(after, request.at),
+        was=was,
+        reason=reason,
+        once=not after.cancelled,
+    )
+    return Reply(told, subject=Ref(Kind.MEETING, number), attachments=files)
 
 
 COMMANDS = (
     Command(
         key="meeting.move",
+        topic=Topic.GATHERING,
         names=("déplacer", "move"),
         args=MoveArgs,
         run=move,

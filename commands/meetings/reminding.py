@@ -1,6 +1,5 @@
 """Meetings that come, told ahead by themselves: each reminder once, several in one message."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +10,18 @@ from circle.people import Person, PersonKey, Role
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.reminding import next_reminder
-from commands.kernel.command import Due, Reply
-from commands.shared.planned import coming, occurrence_values, said_of
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply
+from commands.meetings.replies import MeetingNear, MeetingReminder, MeetingReminders
+from commands.shared.planned import coming, occurrence_facts, said_of
+from commands.shared.replies import JobMissed
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A reminder: what it tells, and who must act on it."""
 
-    values: Mapping[str, object]
+    near: MeetingNear
     mentions: tuple[Person, ...]
 
 
@@ -53,8 +55,8 @@ async def _one(due: Due, job: Job, uow: UnitOfWork) -> _Told | Reply | None:
     if start is None:
         return None
     if start <= due.now:
-        values = {"kind": job.kind, "due": job.due, "id": Ref(Kind.MEETING, planned.number)}
-        return Reply(key="job.missed", values=values)
+        ref = Ref(Kind.MEETING, planned.number)
+        return Reply(JobMissed(kind=job.kind, due=job.due, id=ref))
     return await _telling(due, planned, start, by_then, uow)
 
 
@@ -67,13 +69,14 @@ async def _telling(
     last = following is None or following > start
     answered = {one.person.key for one in said}
     silent = () if last else await _expected(uow, due, planned, answered)
-    values = occurrence_values(planned, start, now) | {
-        "present": len(there),
-        "silent": silent,
-        "waiting": await uow.ledger.count_items(due.circle.id, ItemFilter(waiting=True)),
-        "late": due.late,
-    }
-    return _Told(values, there if last else silent)
+    near = MeetingNear(
+        meeting=occurrence_facts(planned, start, now),
+        present=len(there),
+        silent=silent,
+        waiting=await uow.ledger.count_items(due.circle.id, ItemFilter(waiting=True)),
+        late=due.late,
+    )
+    return _Told(near, there if last else silent)
 
 
 async def _expected(
@@ -96,22 +99,9 @@ def _said(told: list[_Told]) -> tuple[Reply, ...]:
     if not told:
         return ()
     if len(told) == 1:
-        values = told[0].values
-        ref = values["id"]
-        return (
-            Reply(
-                key="meeting.reminder",
-                values=values,
-                subject=ref if isinstance(ref, Ref) else None,
-                mentions=told[0].mentions,
-            ),
-        )
-    items = sorted((one.values for one in told), key=lambda values: str(values["start"]))
+        [only] = told
+        sentence = MeetingReminder(near=only.near)
+        return (Reply(sentence, subject=only.near.meeting.id, mentions=only.mentions),)
+    items = sorted((one.near for one in told), key=lambda near: str(near.meeting.start))
     people = {person.key: person for one in told for person in one.mentions}
-    return (
-        Reply(
-            key="meeting.reminders",
-            values={"items": tuple(items)},
-            mentions=tuple(people.values()),
-        ),
-    )
+    return (Reply(MeetingReminders(items=tuple(items)), mentions=tuple(people.values())),)

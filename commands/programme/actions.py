@@ -1,6 +1,5 @@
 """The actions of a circle's programme: added, taken, moved forward, done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -10,10 +9,21 @@ from circle.circles import Workstream
 from circle.people import Person
 from circle.ports import ActionFilter, UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
-from commands.programme.steps import about, check_undecided, described, log, reply, save
+from commands.kernel.topics import Topic
+from commands.programme.replies import (
+    ActionAdded,
+    ActionChanged,
+    ActionDropped,
+    ActionLine,
+    ActionList,
+    WorkstreamName,
+)
+from commands.programme.steps import about, answer, check_undecided, described, log, save
 from commands.reading import action_rows as rows
+from commands.reading.misread import TextMissing
 from commands.reading.readers import (
     BEFORE,
     BUDGET,
@@ -91,11 +101,10 @@ async def add(request: Request[AddArgs], uow: UnitOfWork) -> Reply:
     await log(request, uow, number, ActionChange.ADDED)
     for holder in args.holders:
         await promote(request, uow, holder)
-    return reply(
-        "action.added",
-        request,
-        action,
-        workstream={"name": args.workstream.name} if args.workstream else None,
+    stream = WorkstreamName(name=args.workstream.name) if args.workstream else None
+    facts = described(request, action)
+    return answer(
+        request, ActionAdded(action=facts, member=request.person, workstream=stream), action
     )
 
 
@@ -111,7 +120,8 @@ async def _correct(request: Request[AddArgs], uow: UnitOfWork, number: int) -> R
         due=args.due or action.due,
         budget=args.budget,
     )
-    return await save(request, uow, changed, ActionChange.CHANGED, "action.changed")
+    move = await save(request, uow, changed, ActionChange.CHANGED)
+    return answer(request, ActionChanged(move=move), action)
 
 
 async def remove(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -119,7 +129,8 @@ async def remove(request: Request[None], uow: UnitOfWork) -> Reply:
     action = await about(request, uow)
     await check_undecided(request, uow, action)
     dropped = replace(action, state=ActionState.DROPPED)
-    return await save(request, uow, dropped, ActionChange.DROPPED, "action.dropped", reason="")
+    move = await save(request, uow, dropped, ActionChange.DROPPED)
+    return answer(request, ActionDropped(move=move, reason=""), action)
 
 
 async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
@@ -134,14 +145,12 @@ async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
     actions = await uow.actions.list(request.here.id, wanted, PAGE)
     count = await uow.actions.count(request.here.id, wanted)
     items = tuple(_line(request, action) for action in actions)
-    return Reply(
-        key="action.list", values={"items": items, "count": count, "more": count - len(items)}
-    )
+    return Reply(ActionList(items=items, count=count, more=count - len(items)))
 
 
-def _line(request: Request[ListArgs], action: Action) -> Mapping[str, object]:
+def _line(request: Request[ListArgs], action: Action) -> ActionLine:
     late = is_late(action, request.at)
-    return described(request, action) | {"state": action.state, "late": late}
+    return ActionLine(action=described(request, action), state=action.state, late=late)
 
 
 async def change(request: Request[ChangeArgs], uow: UnitOfWork) -> Reply:
@@ -150,13 +159,14 @@ async def change(request: Request[ChangeArgs], uow: UnitOfWork) -> Reply:
     action = await get_action(uow, request.here.id, args.action.number)
     only_author(request, action.added_by)
     if args == ChangeArgs(args.action):
-        raise Refusal("text.missing")
+        raise Refusal(TextMissing())
     changed = replace(
         _without(action, args.cleared),
         title=args.title or action.title,
         **_said(args),
     )
-    return await save(request, uow, changed, ActionChange.CHANGED, "action.changed")
+    move = await save(request, uow, changed, ActionChange.CHANGED)
+    return answer(request, ActionChanged(move=move), action)
 
 
 def _without(action: Action, cleared: tuple[str, ...]) -> Action:
@@ -184,6 +194,7 @@ def _said(args: ChangeArgs) -> dict[str, Any]:
 COMMANDS = (
     Command(
         key="action.add",
+        topic=Topic.PROGRAMME,
         names=("action",),
         args=AddArgs,
         run=add,
@@ -202,6 +213,7 @@ COMMANDS = (
     ),
     Command(
         key="action.list",
+        topic=Topic.PROGRAMME,
         names=("actions",),
         args=ListArgs,
         run=show,
@@ -212,6 +224,7 @@ COMMANDS = (
     ),
     Command(
         key="action.change",
+        topic=Topic.PROGRAMME,
         names=("modifier", "change"),
         args=ChangeArgs,
         run=change,

@@ -6,9 +6,26 @@ from typing import Annotated
 from circle.actions import Action, ActionChange, ActionState
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
-from commands.programme.steps import about, holds, open_action, save
+from commands.kernel.topics import Topic
+from commands.programme.refusals import (
+    ActionAlreadyDone,
+    ActionAlreadyOpen,
+    ActionAlreadyYours,
+    ActionNotYours,
+)
+from commands.programme.replies import (
+    ActionDone,
+    ActionDropped,
+    ActionLeft,
+    ActionProgress,
+    ActionReopened,
+    ActionSaidDone,
+    ActionTaken,
+)
+from commands.programme.steps import about, answer, holds, open_action, save
 from commands.reading.readers import TEXT, reference, several
 from commands.shared.common import get_action, only_author, promote, told_together
 
@@ -56,10 +73,11 @@ async def _take(request: Request[SomeArgs], uow: UnitOfWork, ref: Ref) -> Reply:
     if request.person.key in {holder.key for holder in action.holders}:
         if request.gesture:
             raise Unheard
-        raise Refusal("action.already-yours", id=Ref(Kind.ACTION, action.number))
+        raise Refusal(ActionAlreadyYours(id=Ref(Kind.ACTION, action.number)))
     promoted = await promote(request, uow, request.person)
     held = replace(action, holders=(*action.holders, request.person))
-    return await save(request, uow, held, ActionChange.TAKEN, "action.taken", promoted=promoted)
+    move = await save(request, uow, held, ActionChange.TAKEN)
+    return answer(request, ActionTaken(move=move, promoted=promoted), held)
 
 
 async def leave(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
@@ -79,16 +97,17 @@ async def _leave(request: Request[object], uow: UnitOfWork, action: Action) -> R
     if len(holders) == len(action.holders):
         if request.gesture:
             raise Unheard
-        raise Refusal("action.not-yours", id=Ref(Kind.ACTION, action.number))
+        raise Refusal(ActionNotYours(id=Ref(Kind.ACTION, action.number)))
     left = replace(action, holders=holders)
-    return await save(request, uow, left, ActionChange.LEFT, "action.left")
+    move = await save(request, uow, left, ActionChange.LEFT)
+    return answer(request, ActionLeft(move=move), left)
 
 
 async def progress(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
     """Tell how an action moves."""
     action = await open_action(request, uow, request.args.action.number)
-    text = request.args.text
-    return await save(request, uow, action, ActionChange.PROGRESSED, "action.progress", text=text)
+    move = await save(request, uow, action, ActionChange.PROGRESSED, request.args.text)
+    return answer(request, ActionProgress(move=move), action)
 
 
 async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
@@ -107,14 +126,15 @@ async def _finish(request: Request[DoneArgs], uow: UnitOfWork, ref: Ref) -> Repl
     if action.state is ActionState.DONE:
         if request.gesture:
             raise Unheard
-        raise Refusal("action.already-done", id=Ref(Kind.ACTION, action.number))
+        raise Refusal(ActionAlreadyDone(id=Ref(Kind.ACTION, action.number)))
     text = request.args.text
     if not (holds(request, action) or request.person.key == action.added_by):
         action = await open_action(request, uow, action.number)
-        change = ActionChange.PROGRESSED
-        return await save(request, uow, action, change, "action.said-done", text=text)
+        move = await save(request, uow, action, ActionChange.PROGRESSED, text)
+        return answer(request, ActionSaidDone(move=move), action)
     done = replace(action, state=ActionState.DONE)
-    return await save(request, uow, done, ActionChange.DONE, "action.done", text=text)
+    move = await save(request, uow, done, ActionChange.DONE, text)
+    return answer(request, ActionDone(move=move), done)
 
 
 async def unfinish(request: Request[None], uow: UnitOfWork) -> Reply | None:
@@ -134,9 +154,8 @@ async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
     only_author(request, action.added_by)
     dropped = replace(action, state=ActionState.DROPPED)
     reason = request.args.text
-    return await save(
-        request, uow, dropped, ActionChange.DROPPED, "action.dropped", text=reason, reason=reason
-    )
+    move = await save(request, uow, dropped, ActionChange.DROPPED, reason)
+    return answer(request, ActionDropped(move=move, reason=reason), dropped)
 
 
 async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
@@ -147,31 +166,35 @@ async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 
 async def _reopen(request: Request[object], uow: UnitOfWork, action: Action) -> Reply:
     if action.state is ActionState.OPEN:
-        raise Refusal("action.already-open", id=Ref(Kind.ACTION, action.number))
+        raise Refusal(ActionAlreadyOpen(id=Ref(Kind.ACTION, action.number)))
     again = replace(action, state=ActionState.OPEN)
-    return await save(request, uow, again, ActionChange.REOPENED, "action.reopened")
+    move = await save(request, uow, again, ActionChange.REOPENED)
+    return answer(request, ActionReopened(move=move), again)
 
 
 COMMANDS = (
     Command(
         key="action.take",
+        topic=Topic.PROGRAMME,
         names=("prendre", "take"),
         args=SomeArgs,
         run=take,
-        told=frozenset({"action.taken", "action.left"}),
+        told=frozenset({ActionTaken, ActionLeft}),
         undo=untake,
         examples={"fr": ("prendre A1",), "en": ("take A1",)},
     ),
     Command(
         key="action.leave",
+        topic=Topic.PROGRAMME,
         names=("lâcher", "leave"),
         args=SomeArgs,
         run=leave,
-        told=frozenset({"action.left"}),
+        told=frozenset({ActionLeft}),
         examples={"fr": ("lâcher A1",), "en": ("leave A1",)},
     ),
     Command(
         key="action.progress",
+        topic=Topic.PROGRAMME,
         names=("avance", "progress"),
         args=NoteArgs,
         run=progress,
@@ -179,29 +202,32 @@ COMMANDS = (
     ),
     Command(
         key="action.finish",
+        topic=Topic.PROGRAMME,
         names=("fait", "done"),
         args=DoneArgs,
         run=finish,
         reserve=Reserve.HOLDER,
-        told=frozenset({"action.done", "action.said-done", "action.reopened"}),
+        told=frozenset({ActionDone, ActionSaidDone, ActionReopened}),
         undo=unfinish,
         examples={"fr": ("fait A1 affiches collées",), "en": ("done A1 posters are up",)},
     ),
     Command(
         key="action.drop",
+        topic=Topic.PROGRAMME,
         names=("abandon", "drop"),
         args=NoteArgs,
         run=drop,
         reserve=Reserve.AUTHOR_OR_STEWARD,
-        told=frozenset({"action.dropped"}),
+        told=frozenset({ActionDropped}),
         examples={"fr": ("abandon A1 salle indisponible",), "en": ("drop A1 no room free",)},
     ),
     Command(
         key="action.reopen",
+        topic=Topic.PROGRAMME,
         names=("rouvrir", "reopen"),
         args=OneArgs,
         run=reopen,
-        told=frozenset({"action.reopened"}),
+        told=frozenset({ActionReopened}),
         examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},
     ),
 )

@@ -5,19 +5,24 @@ from dataclasses import replace
 from circle.actions import Action, ActionChange, ActionEvent, ActionState
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Refusal, Reply, Request, Unheard
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.sentence import Sentence
+from commands.programme.refusals import ActionNotOpen
+from commands.programme.replies import ActionFacts, ActionMove
 from commands.shared.common import get_action, money
+from commands.shared.refusals import RefusedDecided
 
 
-def described(request: Request[object], action: Action) -> dict[str, object]:
+def described(request: Request[object], action: Action) -> ActionFacts:
     """What every answer about an action tells."""
-    return {
-        "id": Ref(Kind.ACTION, action.number),
-        "title": action.title,
-        "holders": action.holders,
-        "due": action.due,
-        "budget": money(action.budget, request.here),
-    }
+    return ActionFacts(
+        id=Ref(Kind.ACTION, action.number),
+        title=action.title,
+        holders=action.holders,
+        due=action.due,
+        budget=money(action.budget, request.here),
+    )
 
 
 async def open_action(request: Request[object], uow: UnitOfWork, number: int) -> Action:
@@ -26,7 +31,7 @@ async def open_action(request: Request[object], uow: UnitOfWork, number: int) ->
         return action
     if request.gesture:
         raise Unheard
-    raise Refusal("action.not-open", id=Ref(Kind.ACTION, number), state=action.state)
+    raise Refusal(ActionNotOpen(id=Ref(Kind.ACTION, number), state=action.state))
 
 
 async def about(request: Request[None], uow: UnitOfWork) -> Action:
@@ -40,7 +45,7 @@ async def check_undecided(request: Request[object], uow: UnitOfWork, action: Act
     commitments = await uow.ledger.commitments(request.here.id)
     decided = any(one.action == action.number for one in commitments)
     if decided or action.state is not ActionState.OPEN:
-        raise Refusal("refused.decided", id=Ref(Kind.ACTION, action.number))
+        raise Refusal(RefusedDecided(id=Ref(Kind.ACTION, action.number)))
 
 
 def holds(request: Request[object], action: Action) -> bool:
@@ -49,19 +54,13 @@ def holds(request: Request[object], action: Action) -> bool:
 
 
 async def save(
-    request: Request[object],
-    uow: UnitOfWork,
-    action: Action,
-    what: ActionChange,
-    key: str,
-    *,
-    text: str = "",
-    **told: object,
-) -> Reply:
+    request: Request[object], uow: UnitOfWork, action: Action, what: ActionChange, text: str = ""
+) -> ActionMove:
+    """Keep the action as it now is and what was done to it; what is told of that."""
     moved = replace(action, moved_at=request.at)
     await uow.actions.save(request.here.id, moved)
     await log(request, uow, action.number, what, text)
-    return reply(key, request, moved, text=text, **told)
+    return ActionMove(action=described(request, moved), member=request.person, text=text)
 
 
 async def log(
@@ -71,7 +70,6 @@ async def log(
     await uow.actions.log(request.here.id, event)
 
 
-def reply(key: str, request: Request[object], action: Action, **told: object) -> Reply:
-    values = described(request, action) | {"member": request.person} | told
-    subject = Ref(Kind.ACTION, action.number)
-    return Reply(key=key, values=values, subject=subject, quiet=request.gesture)
+def answer(request: Request[object], sentence: Sentence, action: Action) -> Reply:
+    """The answer that announces an action."""
+    return Reply(sentence, subject=Ref(Kind.ACTION, action.number), quiet=request.gesture)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from circle.text import plain, squash
-from commands.kernel.command import Command, Refusal
+from commands.kernel.command import Command
+from commands.kernel.reply import Refusal
 from commands.reading.fields import fields_of, only
 from commands.reading.likeness import alike
+from commands.reading.misread import ReadingSeveralLines
 from commands.reading.slots import Choices
 from commands.reading.synonyms import instead
 from commands.reading.words import Piece, between, clean
@@ -89,8 +91,11 @@ def check_alone(text: str, prefix: str) -> None:
         clean(line) for line, command in zip(text.splitlines(), begun, strict=True) if command
     )
     if len(lines) > 1:
-        values = {"text": "", "example": lines[0], "command": "", "count": len(lines)}
-        raise Refusal("reading.several-lines", lines=lines, **values)
+        raise Refusal(
+            ReadingSeveralLines(
+                lines=lines, text="", example=lines[0], command="", count=len(lines)
+            )
+        )
 
 
 def _after_prefix(line: str, prefix: str) -> str | None:

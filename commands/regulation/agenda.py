@@ -1,6 +1,5 @@
 """The agenda of a meeting: points that anybody adds and, for a regulation, what waits."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -11,13 +10,18 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Point
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import COUNT, option, reference, text
 from commands.regulation.meeting_meant import meant
+from commands.regulation.refusals import AgendaNoPoint, AgendaNowhere, AgendaTwoThings, MeetingOver
+from commands.regulation.replies import AgendaCarried, MeetingAgenda, PointLine
 from commands.regulation.waiting import asked_in_all, waiting
 from commands.shared.common import figures, money, only_author, was_held
-from commands.shared.items import told_items
-from commands.shared.planned import check_not_cancelled, occurrence_values, upcoming
+from commands.shared.items import lines_of
+from commands.shared.planned import check_not_cancelled, occurrence_facts, upcoming
+from commands.shared.refusals import RefusedInTheRoom
 
 SHOWN = 10
 _MOMENT = timedelta(seconds=1)
@@ -45,17 +49,17 @@ async def agenda(request: Request[AgendaArgs], uow: UnitOfWork) -> Reply:
     items = await of_regulation(uow, request.here, planned)
     points = await uow.sessions.points(request.here.id, planned.number, start.date())
     budget = await figures(uow, request.here.id)
-    values = {
-        **occurrence_values(planned, start, request.at),
-        "points": tuple(map(point_values, points)),
-        "items": await told_items(uow, request.here, items[:SHOWN]),
-        "waiting": len(items),
-        "amount": money(asked_in_all(items), request.here),
-        "available": money(budget.available, request.here),
-        "added": request.args.text,
-        "more": max(0, len(items) - SHOWN),
-    }
-    return Reply(key="meeting.agenda", values=values, subject=Ref(Kind.MEETING, planned.number))
+    shown = MeetingAgenda(
+        meeting=occurrence_facts(planned, start, request.at),
+        points=tuple(map(point_line, points)),
+        items=await lines_of(uow, request.here, items[:SHOWN]),
+        waiting=len(items),
+        amount=money(asked_in_all(items), request.here),
+        available=money(budget.available, request.here),
+        added=request.args.text,
+        more=max(0, len(items) - SHOWN),
+    )
+    return Reply(shown, subject=Ref(Kind.MEETING, planned.number))
 
 
 async def _add(
@@ -64,7 +68,7 @@ async def _add(
     ref = Ref(Kind.MEETING, planned.number)
     check_not_cancelled(planned)
     if await was_held(uow, request.here.id, planned, start):
-        raise Refusal("meeting.over", id=ref, start=start)
+        raise Refusal(MeetingOver(id=ref, start=start))
     point = Point(
         meeting=planned.number,
         occurrence=start.date(),
@@ -81,19 +85,19 @@ async def _carry(
 ) -> Reply:
     """A point that was not treated goes to the next occurrence, or the next such meeting."""
     if request.args.text:
-        raise Refusal("agenda.two-things", text=request.args.text, place=place)
+        raise Refusal(AgendaTwoThings(text=request.args.text, place=place))
     circle, ref = request.here, Ref(Kind.MEETING, planned.number)
     points = await uow.sessions.points(circle.id, planned.number, start.date())
     if place > len(points):
-        raise Refusal("agenda.no-point", id=ref, place=place, count=len(points))
+        raise Refusal(AgendaNoPoint(id=ref, place=place, count=len(points)))
     point = points[place - 1]
     if not request.aloud:
-        raise Refusal("refused.in-the-room", command="odj reporter", circle=circle.name)
+        raise Refusal(RefusedInTheRoom(command="odj reporter", circle=circle.name))
     only_author(request, point.by.key)
     after, there = await _following(request, uow, planned, start)
     await uow.sessions.carry_point(circle.id, point, after.number, there.date())
-    values = occurrence_values(after, there, request.at) | {"text": point.text, "was": ref}
-    return Reply(key="agenda.carried", values=values, subject=Ref(Kind.MEETING, after.number))
+    facts = occurrence_facts(after, there, request.at)
+    return Reply(AgendaCarried(meeting=facts, text=point.text, was=ref), subject=facts.id)
 
 
 async def _following(
@@ -104,7 +108,7 @@ async def _following(
     for there, one in sorted(others, key=lambda pair: pair[1].number != planned.number):
         if there > start and one.kind is planned.kind:
             return one, there
-    raise Refusal("agenda.nowhere", id=Ref(Kind.MEETING, planned.number))
+    raise Refusal(AgendaNowhere(id=Ref(Kind.MEETING, planned.number)))
 
 
 async def of_regulation(uow: UnitOfWork, circle: Circle, planned: Meeting) -> tuple[Item, ...]:
@@ -112,9 +116,9 @@ async def of_regulation(uow: UnitOfWork, circle: Circle, planned: Meeting) -> tu
     return await waiting(uow, circle) if planned.kind is MeetingKind.REGULATION else ()
 
 
-def point_values(point: Point) -> Mapping[str, object]:
+def point_line(point: Point) -> PointLine:
     """A point, as every answer tells it."""
-    return {"text": point.text, "member": point.by}
+    return PointLine(text=point.text, member=point.by)
 
 
 async def forget(request: Request[None], uow: UnitOfWork) -> None:
@@ -125,6 +129,7 @@ async def forget(request: Request[None], uow: UnitOfWork) -> None:
 COMMANDS = (
     Command(
         key="meeting.agenda",
+        topic=Topic.GATHERING,
         names=("odj", "ordre du jour", "agenda"),
         args=AgendaArgs,
         run=agenda,

@@ -1,6 +1,5 @@
 """One item at a time: what the people in session decide of it (DOMAIN: regulation)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -11,17 +10,27 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.budget_rows import DECISION_REASON
 from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
 from commands.regulation.meeting_meant import held
+from commands.regulation.refusals import (
+    RegulationAlreadyDecided,
+    RegulationNoMedian,
+    RegulationNothingAsked,
+    SessionNotRegulation,
+)
+from commands.regulation.replies import RegulationDecided
 from commands.regulation.report import OUTCOMES
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
 from commands.shared.common import figures, money
 from commands.shared.items import check_room, locked_item
+from commands.shared.refusals import RegulationZero
 
 ENTRY = reference(Kind.ENTRY)
 
@@ -84,10 +93,9 @@ async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:
     session = await _deciding_session(request, uow)
     if item.state not in WAITING:
         raise Refusal(
-            "regulation.already-decided",
-            id=request.args.entry,
-            state=item.state,
-            amount=money(item.regulated, request.here),
+            RegulationAlreadyDecided(
+                id=request.args.entry, state=item.state, amount=money(item.regulated, request.here)
+            )
         )
     kind, cents = await _meant(request, uow, item)
     if cents is not None:
@@ -100,7 +108,7 @@ async def _deciding_session(request: Request[DecideArgs], uow: UnitOfWork) -> Se
     session = await open_session(request, uow)
     planned, _ = await held(uow, request.here, session)
     if planned.kind is not MeetingKind.REGULATION:
-        raise Refusal("session.not-regulation", id=Ref(Kind.MEETING, planned.number))
+        raise Refusal(SessionNotRegulation(id=Ref(Kind.MEETING, planned.number)))
     return session
 
 
@@ -113,7 +121,7 @@ async def _meant(
         return _KINDS[said], None
     cents = await _cents(request, uow, item)
     if cents == 0:
-        raise Refusal("regulation.zero", id=request.args.entry)
+        raise Refusal(RegulationZero(id=request.args.entry))
     return EntryKind.REGULATED, cents
 
 
@@ -121,14 +129,14 @@ async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> i
     said, ref = request.args.verdict, request.args.entry
     if said is Verdict.ASKED:
         if item.asked is None:
-            raise Refusal("regulation.nothing-asked", id=ref)
+            raise Refusal(RegulationNothingAsked(id=ref))
         return item.asked
     if said is Verdict.MEDIAN:
         estimate = await estimate_of(uow, request.here, item, request.at)
         if estimate is None or estimate.amount is None:
             vote = Ref(Kind.VOTE, estimate.vote.number) if estimate else None
             closes = estimate.vote.closes if estimate and estimate.vote.open else None
-            raise Refusal("regulation.no-median", id=ref, vote=vote, closes=closes)
+            raise Refusal(RegulationNoMedian(id=ref, vote=vote, closes=closes))
         return estimate.amount
     return int(said)
 
@@ -145,21 +153,21 @@ async def _decided(
     person = await uow.people.get(item.person)
     cap = await _cap_passed(request, uow, session, item.person) if cents else None
     asker = request.person.key == item.person and not request.rules.asker_counted
-    values: Mapping[str, object] = {
-        "id": ref,
-        "amount": money(cents, circle),
-        "outcome": OUTCOMES[entry.kind],
-        "member": person,
-        "what": item.what,
-        "asked": money(item.asked, circle),
-        "reason": request.args.reason,
-        "available": money((await figures(uow, circle.id)).available, circle),
-        "cap": money(cap, circle),
-        "by_asker": asker and not entry.alone,
-        "alone": entry.alone,
-        **await what_next(request, uow, await _left(request, uow, session)),
-    }
-    return Reply(key="regulation.decided", values=values, subject=ref)
+    decided = RegulationDecided(
+        id=ref,
+        amount=money(cents, circle),
+        outcome=OUTCOMES[entry.kind],
+        member=person,
+        what=item.what,
+        asked=money(item.asked, circle),
+        reason=request.args.reason,
+        available=money((await figures(uow, circle.id)).available, circle),
+        cap=money(cap, circle),
+        by_asker=asker and not entry.alone,
+        alone=entry.alone,
+        following=await what_next(request, uow, await _left(request, uow, session)),
+    )
+    return Reply(decided, subject=ref)
 
 
 async def _left(
@@ -185,6 +193,7 @@ async def _cap_passed(
 COMMANDS = (
     Command(
         key="meeting.decide",
+        topic=Topic.GATHERING,
         names=("décision", "decide", "decision"),
         english="decide",
         args=DecideArgs,

@@ -7,9 +7,11 @@ from circle.meetings import Meeting, MeetingKind, next_start
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.sessions import Session
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.shared.common import was_held
 from commands.shared.planned import check_not_cancelled, get_meeting, upcoming
+from commands.shared.refusals import MeetingNone
 
 AROUND = timedelta(hours=12)
 
@@ -28,7 +30,7 @@ async def meant(
     for start, planned in await upcoming(uow, circle, request.at - AROUND):
         if not await was_held(uow, circle.id, planned, start):
             return planned, start
-    raise Refusal("meeting.none")
+    raise Refusal(MeetingNone())
 
 
 def start_of(planned: Meeting, now: datetime) -> datetime:

@@ -7,9 +7,13 @@ from typing import Annotated
 from circle.meetings import Meeting
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading.readers import reference
 from commands.regulation.meeting_meant import start_of
+from commands.regulation.refusals import MeetingNotBegun, SessionNever
+from commands.regulation.replies import MeetingMinutes
 from commands.regulation.report import minutes_of
 from commands.shared.planned import get_meeting
 
@@ -33,10 +37,10 @@ async def minutes(request: Request[MinutesArgs], uow: UnitOfWork) -> Reply:
     if day is not None:
         start = datetime.combine(day, planned.start.timetz())
     elif start > request.at:
-        raise Refusal("meeting.not-begun", id=ref, start=start)
+        raise Refusal(MeetingNotBegun(id=ref, start=start))
     of_that_day = [one for one in sessions if one.occurrence == day]
-    values, files = await minutes_of(request, uow, planned, start, of_that_day)
-    return Reply(key="meeting.minutes", values=values, subject=ref, attachments=files)
+    left, files = await minutes_of(request, uow, planned, start, of_that_day)
+    return Reply(MeetingMinutes(minutes=left), subject=ref, attachments=files)
 
 
 async def _held_last(request: Request[MinutesArgs], uow: UnitOfWork) -> Meeting:
@@ -45,13 +49,14 @@ async def _held_last(request: Request[MinutesArgs], uow: UnitOfWork) -> Meeting:
         return await get_meeting(request, uow, said.number)
     last = await uow.sessions.latest(request.here.id)
     if last is None:
-        raise Refusal("session.never")
+        raise Refusal(SessionNever())
     return await get_meeting(request, uow, last.meeting)
 
 
 COMMANDS = (
     Command(
         key="meeting.minutes",
+        topic=Topic.GATHERING,
         names=("cr", "compte rendu", "minutes"),
         args=MinutesArgs,
         run=minutes,

@@ -1,6 +1,7 @@
 """What a meeting leaves behind: who was there, what was spoken of and decided, which votes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from circle.circles import Circle
@@ -12,13 +13,16 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Vote
-from commands.kernel.command import MinutesFile, Request
-from commands.regulation.agenda import point_values
-from commands.regulation.state import attendance_values
+from commands.kernel.command import Request
+from commands.kernel.reply import MinutesFile
+from commands.regulation.agenda import point_line
+from commands.regulation.replies import DecisionLine, Minutes, MinutesVote
+from commands.regulation.state import attendance_facts
 from commands.shared.common import figures, money
 from commands.shared.counting import closed_election, count, is_unreadable
-from commands.shared.items import told_items
-from commands.shared.planned import occurrence_values
+from commands.shared.items import lines_of
+from commands.shared.planned import occurrence_facts
+from commands.shared.replies import ItemFacts
 
 _MOMENT = timedelta(seconds=1)
 OUTCOMES: Mapping[EntryKind, ItemState] = {
@@ -35,7 +39,7 @@ async def minutes_of(
     planned: Meeting,
     start: datetime,
     sessions: Sequence[Session],
-) -> tuple[dict[str, object], tuple[MinutesFile, ...]]:
+) -> tuple[Minutes, tuple[MinutesFile, ...]]:
     """The minutes of the occurrence that starts then, told and as files.
 
     `sessions`: those in which it was held, none where nobody opened one.
@@ -43,24 +47,24 @@ async def minutes_of(
     circle = request.here
     points = await uow.sessions.points(circle.id, planned.number, start.date())
     decisions = await _decisions(uow, circle, sessions)
-    values = {
-        **occurrence_values(planned, start, request.at),
-        **await attendance_values(uow, circle, planned, start.date()),
-        "circle": circle.name,
-        "opened": sessions[0].opened_at if sessions else None,
-        "closed": sessions[-1].closed_at if sessions else None,
-        "points": tuple(map(point_values, points)),
-        "decisions": decisions,
-        "regulated": _decided(decisions, circle),
-        "votes": await _votes(uow, circle, sessions, request.at),
-        "available": money((await figures(uow, circle.id)).available, circle),
-    }
-    return values, (MinutesFile(values, to_print=True), MinutesFile(values))
+    minutes = Minutes(
+        meeting=occurrence_facts(planned, start, request.at),
+        attendance=await attendance_facts(uow, circle, planned, start.date()),
+        circle=circle.name,
+        opened=sessions[0].opened_at if sessions else None,
+        closed=sessions[-1].closed_at if sessions else None,
+        points=tuple(map(point_line, points)),
+        decisions=decisions,
+        regulated=_decided(decisions, circle),
+        votes=await _votes(uow, circle, sessions, request.at),
+        available=money((await figures(uow, circle.id)).available, circle),
+    )
+    return minutes, (MinutesFile(minutes, to_print=True), MinutesFile(minutes))
 
 
 async def _decisions(
     uow: UnitOfWork, circle: Circle, sessions: Sequence[Session]
-) -> tuple[Mapping[str, object], ...]:
+) -> tuple[DecisionLine, ...]:
     """What was decided of each item, the last word of these sessions, by number."""
     last: dict[int, Entry] = {}
     for session in sessions:
@@ -68,29 +72,30 @@ async def _decisions(
             if entry.kind in DECISIONS and entry.item is not None:
                 last[entry.item] = entry
     items = [item for n in sorted(last) if (item := await uow.ledger.item(circle.id, n))]
-    lines = await told_items(uow, circle, items)
+    lines = await lines_of(uow, circle, items)
     return tuple(
-        line | _decision(circle, last[item.number]) for line, item in zip(lines, items, strict=True)
+        _decision(circle, line, last[item.number]) for line, item in zip(lines, items, strict=True)
     )
 
 
-def _decision(circle: Circle, entry: Entry) -> dict[str, object]:
-    return {
-        "outcome": OUTCOMES[entry.kind],
-        "amount": money(entry.amount, circle),
-        "reason": entry.what,
-        "alone": entry.alone,
-    }
+def _decision(circle: Circle, line: ItemFacts, entry: Entry) -> DecisionLine:
+    return DecisionLine(
+        item=line,
+        outcome=OUTCOMES[entry.kind],
+        amount=money(entry.amount, circle),
+        reason=entry.what,
+        alone=entry.alone,
+    )
 
 
-def _decided(decisions: Sequence[Mapping[str, object]], circle: Circle) -> Money:
-    amounts = (line["amount"] for line in decisions)
-    return Money(sum(one.cents for one in amounts if isinstance(one, Money)), circle.currency)
+def _decided(decisions: Sequence[DecisionLine], circle: Circle) -> Money:
+    amounts = (line.amount for line in decisions)
+    return Money(sum(one.cents for one in amounts if one), circle.currency)
 
 
 async def _votes(
     uow: UnitOfWork, circle: Circle, sessions: Sequence[Session], now: datetime
-) -> tuple[Mapping[str, object], ...]:
+) -> tuple[MinutesVote, ...]:
     """The votes that closed while the meeting was held."""
     if not sessions:
         return ()
@@ -99,18 +104,18 @@ async def _votes(
     return tuple([await _vote(uow, circle, vote) for vote in closed])
 
 
-async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> Mapping[str, object]:
-    told = {
-        "id": Ref(Kind.VOTE, vote.number),
-        "question": vote.question,
-        "outcome": vote.outcome,
-        "unfunded": vote.unfunded,
-        "cancelled": vote.cancelled is not None,
-        "amount": None,
-        "cast": 0,
-        "electorate": len(vote.electorate),
-    }
+async def _vote(uow: UnitOfWork, circle: Circle, vote: Vote) -> MinutesVote:
+    told = MinutesVote(
+        id=Ref(Kind.VOTE, vote.number),
+        question=vote.question,
+        outcome=vote.outcome,
+        unfunded=vote.unfunded,
+        cancelled=vote.cancelled is not None,
+        amount=None,
+        cast=0,
+        electorate=len(vote.electorate),
+    )
     if vote.cancelled is not None or await is_unreadable(uow, circle.id, vote):
         return told
-    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
-    return told | {"amount": counted.get("amount"), "cast": counted["cast"]}
+    counted = count(circle, await closed_election(uow, circle.id, vote))
+    return replace(told, amount=counted.amount or None, cast=counted.cast)

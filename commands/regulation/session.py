@@ -8,10 +8,14 @@ from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Command, Refusal, Reply, Request, Right
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import Answer, choice, reference
 from commands.regulation.meeting_meant import held, to_open
+from commands.regulation.refusals import SessionAlreadyOpen, SessionOverBudget
+from commands.regulation.replies import SessionClosed, SessionOpened, SessionState, SessionStatus
 from commands.regulation.report import minutes_of
 from commands.regulation.shares import fits
 from commands.regulation.sitting import decide_item, given_in, open_session
@@ -44,7 +48,7 @@ async def session(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
     current = await open_session(request, uow, request.args.meeting)
     if request.args.what == CLOSE:
         return await _close(request, uow, current)
-    return await _told(request, uow, "session.status", current)
+    return await _told(request, uow, SessionStatus, current)
 
 
 # Opening
@@ -53,7 +57,7 @@ async def session(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
 async def _open(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
     current = await uow.sessions.open(request.here.id)
     if current is not None:
-        raise Refusal("session.already-open", id=Ref(Kind.MEETING, current.meeting))
+        raise Refusal(SessionAlreadyOpen(id=Ref(Kind.MEETING, current.meeting)))
     found = await to_open(request, uow, request.args.meeting)
     planned, start = found or (await _unplanned(request, uow), request.at)
     told = await uow.ledger.latest(request.here.id, 1)
@@ -65,7 +69,7 @@ async def _open(request: Request[SessionArgs], uow: UnitOfWork) -> Reply:
         last_entry=told[0].id if told else 0,
     )
     opened = await uow.sessions.add(request.here.id, sitting)
-    return await _told(request, uow, "session.opened", opened)
+    return await _told(request, uow, SessionOpened, opened)
 
 
 async def _unplanned(request: Request[SessionArgs], uow: UnitOfWork) -> Meeting:
@@ -87,10 +91,10 @@ async def _unplanned(request: Request[SessionArgs], uow: UnitOfWork) -> Meeting:
 
 
 async def _told(
-    request: Request[SessionArgs], uow: UnitOfWork, key: str, current: Session
+    request: Request[SessionArgs], uow: UnitOfWork, kind: type[SessionState], current: Session
 ) -> Reply:
-    values = await session_state(request, uow, current)
-    return Reply(key=key, values=values, subject=Ref(Kind.MEETING, current.meeting))
+    state = await session_state(request, uow, kind, current)
+    return Reply(state, subject=state.meeting.id)
 
 
 # Closing
@@ -104,11 +108,11 @@ async def _close(request: Request[SessionArgs], uow: UnitOfWork, current: Sessio
         await _let_stand(request, uow, current)
     closed = replace(current, closed_at=request.at, closed_by=request.person.key)
     await uow.sessions.save(circle.id, closed)
-    values, files = await minutes_of(request, uow, planned, start, (closed,))
+    minutes, files = await minutes_of(request, uow, planned, start, (closed,))
     left = await waiting(uow, circle, closed) if decides else ()
-    values["left"] = tuple(Ref(Kind.ENTRY, item.number) for item in left)
+    refs = tuple(Ref(Kind.ENTRY, item.number) for item in left)
     ref = Ref(Kind.MEETING, planned.number)
-    return Reply(key="session.closed", values=values, subject=ref, attachments=files)
+    return Reply(SessionClosed(minutes=minutes, left=refs), subject=ref, attachments=files)
 
 
 async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Session) -> None:
@@ -124,10 +128,11 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
     if not await fits(uow, circle, free):
         available = (await figures(uow, circle.id)).available
         raise Refusal(
-            "session.over-budget",
-            count=len(free),
-            asked=money(asked_in_all(free), circle),
-            available=money(available, circle),
+            SessionOverBudget(
+                count=len(free),
+                asked=money(asked_in_all(free), circle),
+                available=money(available, circle),
+            )
         )
     for item in free:
         await decide_item(request, uow, current, item, EntryKind.REGULATED, item.asked)
@@ -139,6 +144,7 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
 COMMANDS = (
     Command(
         key="meeting.session",
+        topic=Topic.GATHERING,
         names=("séance", "session"),
         args=SessionArgs,
         run=session,

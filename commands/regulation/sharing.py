@@ -9,7 +9,10 @@ from circle.ledger import Item
 from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Reply, Request, Right
+from commands.kernel.command import Command, Request, Right
+from commands.kernel.reply import Reply
+from commands.kernel.topics import Topic
+from commands.regulation.replies import RegulationProrata, ShareLine
 from commands.regulation.shares import fits, shares
 from commands.regulation.sitting import given_in
 from commands.regulation.waiting import asked_in_all, line_amount, waiting
@@ -30,17 +33,17 @@ async def prorata(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     cap = request.rules.person_cap
     given = await shares(uow, circle, claims, Cap(cap, had))
     people = await uow.people.many({item.person for item in claims})
-    values = {
-        "items": _lines(circle, claims, given, people),
-        "count": len(claims),
-        "more": 0,
-        "asked": money(asked_in_all(claims), circle),
-        "given": money(sum(given), circle),
-        "available": money((await figures(uow, circle.id)).available, circle),
-        "exceeds": not await fits(uow, circle, claims),
-        "cap": money(cap, circle),
-    }
-    return Reply(key="regulation.prorata", values=values)
+    proposed = RegulationProrata(
+        items=_lines(circle, claims, given, people),
+        count=len(claims),
+        more=0,
+        asked=money(asked_in_all(claims), circle),
+        given=money(sum(given), circle),
+        available=money((await figures(uow, circle.id)).available, circle),
+        exceeds=not await fits(uow, circle, claims),
+        cap=money(cap, circle),
+    )
+    return Reply(proposed)
 
 
 def _lines(
@@ -48,16 +51,16 @@ def _lines(
     claims: Sequence[Item],
     given: Sequence[int],
     people: Mapping[PersonKey, Person],
-) -> tuple[Mapping[str, object], ...]:
+) -> tuple[ShareLine, ...]:
     return tuple(
-        {
-            "id": Ref(Kind.ENTRY, item.number),
-            "member": people[item.person],
-            "what": item.what,
-            "asked": money(item.asked, circle),
-            "given": money(cents, circle),
-            "line": line_amount(cents, circle) if cents else None,
-        }
+        ShareLine(
+            id=Ref(Kind.ENTRY, item.number),
+            member=people[item.person],
+            what=item.what,
+            asked=money(item.asked, circle),
+            given=money(cents, circle),
+            line=line_amount(cents, circle) if cents else None,
+        )
         for item, cents in zip(claims, given, strict=True)
     )
 
@@ -65,6 +68,7 @@ def _lines(
 COMMANDS = (
     Command(
         key="meeting.prorata",
+        topic=Topic.GATHERING,
         names=("prorata", "pro rata"),
         english="prorata",
         args=NoArgs,

@@ -8,7 +8,9 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
+from commands.regulation.refusals import SessionNone, SessionOther
 from commands.shared.items import write
 
 
@@ -18,9 +20,9 @@ async def open_session(
     """The session that is open. Raises where there is none, or another one than said."""
     current = await uow.sessions.open(request.here.id)
     if current is None:
-        raise Refusal("session.none")
+        raise Refusal(SessionNone())
     if said is not None and said.number != current.meeting:
-        raise Refusal("session.other", id=said, open=Ref(Kind.MEETING, current.meeting))
+        raise Refusal(SessionOther(id=said, open=Ref(Kind.MEETING, current.meeting)))
     return current
 
 

@@ -13,9 +13,10 @@ from circle.refs import Kind, Ref
 from circle.sessions import Session
 from circle.votes import Rule, Vote
 from commands.reading.money import typed
+from commands.regulation.replies import ItemPoint, QuestionLine
 from commands.shared.common import money
 from commands.shared.counting import closed_election, count
-from commands.shared.items import MOST, told_items
+from commands.shared.items import MOST, lines_of
 
 _MOMENT = timedelta(seconds=1)
 
@@ -96,8 +97,7 @@ async def estimate_of(
     vote = max(own, key=lambda one: one.number)
     if vote.open:
         return Estimate(vote)
-    counted, _ = count(circle, await closed_election(uow, circle.id, vote))
-    amount = counted.get("amount")
+    amount = count(circle, await closed_election(uow, circle.id, vote)).amount
     return Estimate(vote, amount.cents if isinstance(amount, Money) else None)
 
 
@@ -105,21 +105,19 @@ def _estimates(vote: Vote, item: Item) -> bool:
     return vote.rule is Rule.MEDIAN and vote.item == item.number and vote.cancelled is None
 
 
-async def point_of(
-    uow: UnitOfWork, circle: Circle, item: Item, now: datetime
-) -> Mapping[str, object]:
+async def point_of(uow: UnitOfWork, circle: Circle, item: Item, now: datetime) -> ItemPoint:
     """An item as the session comes to it: what is asked, open questions, what people proposed."""
-    [line] = await told_items(uow, circle, (item,))
+    [line] = await lines_of(uow, circle, (item,))
     estimate = await estimate_of(uow, circle, item, now)
     amount = item.asked if estimate is None or estimate.amount is None else estimate.amount
-    return {
-        **line,
-        "questions": await _questions(uow, circle, item),
-        "estimate": Ref(Kind.VOTE, estimate.vote.number) if estimate else None,
-        "closes": estimate.vote.closes if estimate and estimate.vote.open else None,
-        "median": money(estimate.amount, circle) if estimate else None,
-        "line": None if amount is None else line_amount(amount, circle),
-    }
+    return ItemPoint(
+        item=line,
+        questions=await _questions(uow, circle, item),
+        estimate=Ref(Kind.VOTE, estimate.vote.number) if estimate else None,
+        closes=estimate.vote.closes if estimate and estimate.vote.open else None,
+        median=money(estimate.amount, circle) if estimate else None,
+        line=None if amount is None else line_amount(amount, circle),
+    )
 
 
 def line_amount(cents: int, circle: Circle) -> str:
@@ -127,9 +125,7 @@ def line_amount(cents: int, circle: Circle) -> str:
     return typed(Money(cents, circle.currency), circle.rules.language)
 
 
-async def _questions(
-    uow: UnitOfWork, circle: Circle, item: Item
-) -> tuple[Mapping[str, object], ...]:
+async def _questions(uow: UnitOfWork, circle: Circle, item: Item) -> tuple[QuestionLine, ...]:
     history = await uow.ledger.history(circle.id, item.number)
     answered = {entry.corrects for entry in history if entry.kind is EntryKind.ANSWERED}
     standing = [
@@ -138,4 +134,4 @@ async def _questions(
         if entry.kind is EntryKind.QUESTIONED and entry.id not in answered
     ]
     people = await uow.people.many({entry.by for entry in standing})
-    return tuple({"member": people[entry.by], "text": entry.what} for entry in standing)
+    return tuple(QuestionLine(member=people[entry.by], text=entry.what) for entry in standing)

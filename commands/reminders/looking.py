@@ -1,18 +1,19 @@
 """Each morning, one message at most: actions near or past their date, terms that end."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from circle.actions import Action, ActionState
 from circle.circles import Circle
 from circle.jobs import Job, JobKind
-from circle.people import Person, Role
+from circle.people import Role
 from circle.ports import ActionFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.rhythm import after_quiet
 from circle.time import DAY
-from commands.kernel.command import Due, Reply
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply
+from commands.reminders.replies import DatedAction, ReminderDates, Term
 from commands.shared.vacancy import steward_left
 
 NEAR = timedelta(days=2)
@@ -56,15 +57,12 @@ async def look_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     terms = await _terms(uow, due.circle, days)
     if not (near or past or terms):
         return ()
-    values = {
-        "near": tuple(_told(action) for action in near),
-        "past": tuple(_told(action) for action in past),
-        "terms": terms,
-        "late": due.late,
-    }
+    dates = ReminderDates(
+        near=tuple(map(_dated, near)), past=tuple(map(_dated, past)), terms=terms, late=due.late
+    )
     held = {one.key: one for action in (*near, *past) for one in action.holders}
-    people = held | {one.key: one for term in terms if isinstance(one := term["member"], Person)}
-    return (Reply(key="reminder.dates", values=values, mentions=tuple(people.values())),)
+    people = held | {term.member.key: term.member for term in terms}
+    return (Reply(dates, mentions=tuple(people.values())),)
 
 
 async def _actions(
@@ -85,19 +83,19 @@ def _day(action: Action) -> date:
     return due.date() if isinstance(due, datetime) else due
 
 
-def _told(action: Action) -> Mapping[str, object]:
-    return {
-        "id": Ref(Kind.ACTION, action.number),
-        "title": action.title,
-        "holders": action.holders,
-        "due": action.due,
-    }
+def _dated(action: Action) -> DatedAction:
+    return DatedAction(
+        id=Ref(Kind.ACTION, action.number),
+        title=action.title,
+        holders=action.holders,
+        due=action.due,
+    )
 
 
-async def _terms(uow: UnitOfWork, circle: Circle, days: _Days) -> tuple[Mapping[str, object], ...]:
+async def _terms(uow: UnitOfWork, circle: Circle, days: _Days) -> tuple[Term, ...]:
     """The roles that end soon or today; that of a participant ends nothing."""
     return tuple(
-        {"member": member.person, "role": member.role, "until": member.until}
+        Term(member=member.person, role=member.role, until=member.until)
         for member in await uow.people.members(circle.id)
         if member.joined
         and member.role is not Role.PARTICIPANT

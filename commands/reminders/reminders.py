@@ -10,11 +10,24 @@ from circle.jobs import Job, JobKind
 from circle.meetings import Reminder
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Due, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Due, Request
+from commands.kernel.reply import HERE, Privately, Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading import moment_rows as rows
+from commands.reading.misread_dates import DatePast
 from commands.reading.readers import TEXT, WHEN, reference
+from commands.reminders.refusals import ReminderAlreadyCancelled
+from commands.reminders.replies import (
+    ReminderCancelled,
+    ReminderDone,
+    ReminderRing,
+    ReminderSet,
+    ReminderSnoozed,
+)
 from commands.shared.common import only_author
+from commands.shared.refusals import IdUnknown
+from commands.shared.replies import JobMissed, ReminderFacts, ReminderRinging
 
 REMINDER = reference(Kind.REMINDER)
 LATER = timedelta(hours=1)
@@ -47,7 +60,7 @@ async def remind(request: Request[RemindArgs], uow: UnitOfWork) -> Reply:
     """Set a reminder: for oneself in a direct message, else for the room."""
     args = request.args
     if args.when.start <= request.at:
-        raise Refusal("date.past", start=args.when.start)
+        raise Refusal(DatePast(start=args.when.start))
     number = await uow.circles.next_number(request.here.id, Kind.REMINDER)
     reminder = Reminder(
         number=number,
@@ -59,7 +72,7 @@ async def remind(request: Request[RemindArgs], uow: UnitOfWork) -> Reply:
     )
     await uow.meetings.add_reminder(request.here.id, reminder)
     await _schedule(request, uow, reminder)
-    return Reply(key="reminder.set", values=_values(reminder), subject=_ref(reminder))
+    return Reply(ReminderSet(reminder=_facts(reminder)), subject=_ref(reminder))
 
 
 async def _schedule(request: Request[object], uow: UnitOfWork, reminder: Reminder) -> None:
@@ -76,14 +89,14 @@ def _ref(reminder: Reminder) -> Ref:
     return Ref(Kind.REMINDER, reminder.number)
 
 
-def _values(reminder: Reminder) -> dict[str, object]:
-    return {
-        "id": _ref(reminder),
-        "at": reminder.at,
-        "rrule": reminder.rrule,
-        "text": reminder.text,
-        "direct": reminder.direct,
-    }
+def _facts(reminder: Reminder) -> ReminderFacts:
+    return ReminderFacts(
+        id=_ref(reminder),
+        at=reminder.at,
+        rrule=reminder.rrule,
+        text=reminder.text,
+        direct=reminder.direct,
+    )
 
 
 async def snooze(request: Request[SnoozeArgs], uow: UnitOfWork) -> Reply:
@@ -92,13 +105,15 @@ async def snooze(request: Request[SnoozeArgs], uow: UnitOfWork) -> Reply:
     when = request.args.when
     at = when.start if when else (request.at + LATER).replace(second=0, microsecond=0)
     if at <= request.at:
-        raise Refusal("date.past", start=at)
+        raise Refusal(DatePast(start=at))
     again = reminder if reminder.rrule else replace(reminder, at=at, cancelled=False)
     await uow.meetings.save_reminder(request.here.id, again)
     await _schedule(request, uow, replace(reminder, at=at))
-    values = _values(reminder) | {"at": at, "rrule": None}
+    told = ReminderSnoozed(reminder=replace(_facts(reminder), at=at, rrule=None))
     return Reply(
-        key="reminder.snoozed", values=values, subject=_ref(reminder), quiet=request.gesture
+        told,
+        subject=_ref(reminder),
+        quiet=request.gesture,
     )
 
 
@@ -110,15 +125,14 @@ async def finish(request: Request[FinishArgs], uow: UnitOfWork) -> Reply:
         await uow.meetings.save_reminder(request.here.id, replace(reminder, cancelled=True))
     else:
         await _again(request.here.id, uow, reminder, request.at)
-    values = _values(reminder)
-    return Reply(key="reminder.done", values=values, quiet=request.gesture)
+    return Reply(ReminderDone(reminder=_facts(reminder)), quiet=request.gesture)
 
 
 async def _mine(request: Request[object], uow: UnitOfWork, number: int) -> Reminder:
     """The reminder R{number}, where who asks may change it."""
     reminder = await uow.meetings.reminder(request.here.id, number)
     if reminder is None:
-        raise Refusal("id.unknown", id=Ref(Kind.REMINDER, number))
+        raise Refusal(IdUnknown(id=Ref(Kind.REMINDER, number)))
     only_author(request, reminder.by)
     return reminder
 
@@ -127,11 +141,11 @@ async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Repl
     """A reminder will not ring; who set it or a steward may."""
     reminder = await _mine(request, uow, number)
     if reminder.cancelled:
-        raise Refusal("reminder.already-cancelled", id=_ref(reminder))
+        raise Refusal(ReminderAlreadyCancelled(id=_ref(reminder)))
     await uow.meetings.save_reminder(request.here.id, replace(reminder, cancelled=True))
     for kind in (JobKind.REMINDER, JobKind.TIMER):
         await uow.jobs.cancel(request.here.id, kind, number)
-    return Reply(key="reminder.cancelled", values=_values(reminder))
+    return Reply(ReminderCancelled(reminder=_facts(reminder)))
 
 
 async def forget(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -148,15 +162,15 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return ()
     await _again(due.circle.id, uow, reminder, max(due.now, due.job.due))
     person = await uow.people.get(reminder.by)
-    values = _values(reminder) | {"member": person, "at": due.job.due, "late": due.late}
-    key = "job.missed" if due.stale else "reminder.ring"
+    facts = replace(_facts(reminder), at=due.job.due)
+    ringing = ReminderRinging(reminder=facts, member=person, late=due.late)
+    rings = JobMissed if due.stale else ReminderRing
     to = person if reminder.direct and person.matrix_id else None
     return (
         Reply(
-            key=key,
-            values=values | {"kind": due.job.kind, "due": due.job.due},
+            rings(ringing=ringing, kind=due.job.kind, due=due.job.due),
+            where=Privately(to) if to else HERE,
             subject=_ref(reminder),
-            to=to,
             mentions=() if to else (person,),
         ),
     )
@@ -176,6 +190,7 @@ async def _again(circle: CircleId, uow: UnitOfWork, reminder: Reminder, after: d
 COMMANDS = (
     Command(
         key="reminder.set",
+        topic=Topic.REMEMBERING,
         names=("rappel", "remind"),
         args=RemindArgs,
         run=remind,
@@ -187,6 +202,7 @@ COMMANDS = (
     ),
     Command(
         key="reminder.snooze",
+        topic=Topic.REMEMBERING,
         names=("reporter", "snooze"),
         args=SnoozeArgs,
         run=snooze,
@@ -198,6 +214,7 @@ COMMANDS = (
     ),
     Command(
         key="reminder.finish",
+        topic=Topic.REMEMBERING,
         names=("rappel fait", "reminder done"),
         args=FinishArgs,
         run=finish,

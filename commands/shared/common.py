@@ -14,7 +14,9 @@ from circle.people import Person, Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Vote
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply
+from commands.shared.refusals import IdUnknown, RefusedNotAllowed
 
 PAGE = 10
 
@@ -34,7 +36,7 @@ async def get_action(uow: UnitOfWork, circle: CircleId, number: int) -> Action:
     """The action A{number}. Raises the refusal that names it."""
     action = await uow.actions.get(circle, number)
     if action is None:
-        raise Refusal("id.unknown", id=Ref(Kind.ACTION, number))
+        raise Refusal(IdUnknown(id=Ref(Kind.ACTION, number)))
     return action
 
 
@@ -42,7 +44,7 @@ async def get_item(uow: UnitOfWork, circle: CircleId, number: int) -> Item:
     """The contribution or expense C{number}. Raises the refusal that names it."""
     item = await uow.ledger.item(circle, number)
     if item is None:
-        raise Refusal("id.unknown", id=Ref(Kind.ENTRY, number))
+        raise Refusal(IdUnknown(id=Ref(Kind.ENTRY, number)))
     return item
 
 
@@ -50,7 +52,7 @@ async def get_vote(uow: UnitOfWork, circle: CircleId, number: int) -> Vote:
     """The vote V{number}. Raises the refusal that names it."""
     vote = await uow.votes.get(circle, number)
     if vote is None:
-        raise Refusal("id.unknown", id=Ref(Kind.VOTE, number))
+        raise Refusal(IdUnknown(id=Ref(Kind.VOTE, number)))
     return vote
 
 
@@ -101,7 +103,7 @@ async def was_held(uow: UnitOfWork, circle: CircleId, meeting: Meeting, start: d
 def only_author(request: Request[object], *authors: str) -> None:
     """Raise unless who asks is one of these people, or has the rights of a steward."""
     if request.person.key not in authors and not request.may_manage():
-        raise Refusal("refused.not-allowed", who="author")
+        raise Refusal(RefusedNotAllowed(who="author"))
 
 
 async def promote(request: Request[object], uow: UnitOfWork, person: Person) -> bool:

@@ -4,7 +4,8 @@ The file of a closed vote is made once. Whatever becomes of its voters later, th
 attached and counted: two files of one vote that differ in one pseudonym would tell whose it was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 
@@ -15,7 +16,8 @@ from circle.money import Money
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.votefile import parse_vote, write_vote
-from circle.votes import Ballot, Outcome, Rule, Vote, VoteRecord, standing
+from circle.votes import Ballot, Rule, Vote, VoteRecord, standing
+from commands.shared.replies import Allocated, CountFacts
 
 PSEUDONYM_DIGITS = 10
 
@@ -69,11 +71,35 @@ def as_choice(rule: Rule, choice: object) -> tally.Choice:
     raise TypeError(f"no ballot: {choice!r}")
 
 
-def count(circle: Circle, election: tally.Election) -> tuple[dict[str, object], Outcome]:
-    """What the count gives, as the values of an answer, and how the vote ends with it."""
+def count(circle: Circle, election: tally.Election) -> CountFacts:
+    """What the count gives, as answers tell it."""
     result = tally.tally(election)
-    values = tally.as_values(result, lambda cents: Money(cents, circle.currency))
-    return values, tally.outcome(election, result)
+    counts = result.counts
+    facts = CountFacts(
+        adopted=result.adopted,
+        winners=result.winners,
+        tie=result.tie,
+        cast=result.cast,
+        quorum_met=result.quorum_met,
+        counts=tuple(map(_money(circle), counts)) if isinstance(counts, tuple) else counts,
+    )
+    if result.rule is Rule.MEDIAN:
+        facts = replace(
+            facts, amount=None if result.amount is None else Money(result.amount, circle.currency)
+        )
+    if result.allocation is None or result.greedy is None:
+        return facts
+    found, greedy = (_allocated(circle, one) for one in (result.allocation, result.greedy))
+    return replace(facts, funded=found.funded, spent=found.spent, greedy=greedy)
+
+
+def _money(circle: Circle) -> Callable[[int], Money]:
+    return lambda cents: Money(cents, circle.currency)
+
+
+def _allocated(circle: Circle, allocation: tally.Allocation) -> Allocated:
+    spent = Money(allocation.spent, circle.currency)
+    return Allocated(funded=allocation.funded, spent=spent)
 
 
 async def record_of(uow: UnitOfWork, circle: CircleId, vote: Vote) -> VoteRecord:

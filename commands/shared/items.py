@@ -9,9 +9,13 @@ from circle.life import corrected_by, posted
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
+from commands.kernel.sentence import values_of
 from commands.shared.common import figures, get_item, held_back, money
 from commands.shared.own_items import alone_on
+from commands.shared.refusals import EntryAlreadyCancelled, RegulationOverBudget
+from commands.shared.replies import ItemFacts
 
 MOST = 1000
 """Items read at once: more than any circle has waiting."""
@@ -22,7 +26,7 @@ async def locked_item(request: Request[object], uow: UnitOfWork, number: int) ->
     await uow.circles.lock(request.here.id)
     item = await get_item(uow, request.here.id, number)
     if item.state is ItemState.CANCELLED:
-        raise Refusal("entry.already-cancelled", id=Ref(Kind.ENTRY, number))
+        raise Refusal(EntryAlreadyCancelled(id=Ref(Kind.ENTRY, number)))
     return item
 
 
@@ -59,43 +63,48 @@ async def check_room(request: Request[object], uow: UnitOfWork, item: Item, cent
     most = (item.regulated or 0) + room(available, await held_back(uow, circle.id), item)
     if cents > most:
         raise Refusal(
-            "regulation.over-budget",
-            id=Ref(Kind.ENTRY, item.number),
-            amount=money(cents, circle),
-            available=money(available, circle),
-            room=money(most, circle),
+            RegulationOverBudget(
+                id=Ref(Kind.ENTRY, item.number),
+                amount=money(cents, circle),
+                available=money(available, circle),
+                room=money(most, circle),
+            )
         )
 
 
-def item_values(
+def item_facts(
     circle: Circle, item: Item, person: Person, payee: Person | None = None
-) -> dict[str, object]:
+) -> ItemFacts:
     """A line of a list of items."""
-    return {
-        "id": Ref(Kind.ENTRY, item.number),
-        "nature": item.nature,
-        "member": person,
-        "payee": payee,
-        "minutes": item.minutes,
-        "what": item.what,
-        "day": item.day,
-        "action": Ref(Kind.ACTION, item.action) if item.action else None,
-        "asked": money(item.asked, circle),
-        "pro_bono": item.pro_bono,
-        "state": item.state,
-        "regulated": money(item.regulated, circle),
-        "invoice": item.invoice,
-    }
+    return ItemFacts(
+        id=Ref(Kind.ENTRY, item.number),
+        nature=item.nature,
+        member=person,
+        payee=payee,
+        minutes=item.minutes,
+        what=item.what,
+        day=item.day,
+        action=Ref(Kind.ACTION, item.action) if item.action else None,
+        asked=money(item.asked, circle),
+        pro_bono=item.pro_bono,
+        state=item.state,
+        regulated=money(item.regulated, circle),
+        invoice=item.invoice,
+    )
 
 
 async def told_items(
     uow: UnitOfWork, circle: Circle, items: Iterable[Item]
 ) -> tuple[dict[str, object], ...]:
+    return tuple(values_of(one) for one in await lines_of(uow, circle, items))
+
+
+async def lines_of(uow: UnitOfWork, circle: Circle, items: Iterable[Item]) -> tuple[ItemFacts, ...]:
     """Lines of a list of items, with the people they name."""
     listed = tuple(items)
     keys = {item.person for item in listed} | {item.payee for item in listed if item.payee}
     people = await uow.people.many(keys)
     return tuple(
-        item_values(circle, item, people[item.person], people[item.payee] if item.payee else None)
+        item_facts(circle, item, people[item.person], people[item.payee] if item.payee else None)
         for item in listed
     )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from circle.circles import Circle
 from circle.lookalikes import look_alike, mixes_scripts
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
+from commands.shared.refusals import CircleNameTaken, NameMixed
 
 
 def check_script(name: str) -> None:
     """Raise where a word mixes letters of two scripts: nobody could type it again."""
     if mixes_scripts(name):
-        raise Refusal("name.mixed", name=name)
+        raise Refusal(NameMixed(name=name))
 
 
 def same_name(name: str, known: Iterable[str]) -> str | None:
@@ -23,4 +24,4 @@ def check_circle_name(name: str, circles: Iterable[Circle]) -> None:
     check_script(name)
     for one in circles:
         if same_name(name, (one.name, *one.aliases)):
-            raise Refusal("circle.name-taken", name=one.name)
+            raise Refusal(CircleNameTaken(name=one.name))

@@ -9,7 +9,8 @@ from circle.calendar import Span
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.time import DAY
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
+from commands.shared.refusals import OutsideFew, OutsideMonths
 
 FEWEST = 5
 """So many people at least are in a total of a part of the year."""
@@ -22,7 +23,7 @@ def check_months(span: Span | None, today: date) -> None:
         return
     ends = span.until >= today or (span.until + DAY).day == 1
     if span.since.day != 1 or not ends:
-        raise Refusal("outside.months")
+        raise Refusal(OutsideMonths())
 
 
 async def check_people(uow: UnitOfWork, circle: Circle, span: Span | None) -> None:
@@ -31,4 +32,4 @@ async def check_people(uow: UnitOfWork, circle: Circle, span: Span | None) -> No
         return
     found = await uow.ledger.effort(circle.id, span.since, span.until)
     if len(found.contributors) < FEWEST:
-        raise Refusal("outside.few", fewest=FEWEST, circle=circle.name)
+        raise Refusal(OutsideFew(fewest=FEWEST, circle=circle.name))

@@ -13,7 +13,9 @@ from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
+from commands.shared.refusals import OwnAnother, OwnInTheRoom, OwnNobodyThere
 
 SETTLING = DECISIONS | {EntryKind.INVOICED, EntryKind.PAID}
 
@@ -106,12 +108,13 @@ async def _spoken_for(
 
 def _check_aloud(request: Request[object], item: Item, absent: Person | None) -> None:
     if not request.aloud:
-        values = {"id": Ref(Kind.ENTRY, item.number), "member": absent}
-        raise Refusal("own.in-the-room", circle=request.here.name, **values)
+        ref = Ref(Kind.ENTRY, item.number)
+        raise Refusal(OwnInTheRoom(circle=request.here.name, id=ref, member=absent))
 
 
 def _refusal(item: Item, session: Session | None, absent: Person | None) -> Refusal:
-    values = {"id": Ref(Kind.ENTRY, item.number), "member": absent}
+    ref = Ref(Kind.ENTRY, item.number)
     if session is None:
-        return Refusal("own.another", **values)
-    return Refusal("own.nobody-there", meeting=Ref(Kind.MEETING, session.meeting), **values)
+        return Refusal(OwnAnother(id=ref, member=absent))
+    meeting = Ref(Kind.MEETING, session.meeting)
+    return Refusal(OwnNobodyThere(meeting=meeting, id=ref, member=absent))

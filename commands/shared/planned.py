@@ -1,6 +1,7 @@
 """What the commands about meetings share: finding one, and what every answer tells of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from circle.circles import Circle
@@ -8,26 +9,39 @@ from circle.meetings import Attendance, Meeting, Presence, end_of, next_start
 from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import CalendarFile, Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import CalendarFile, Refusal, Reply
+from commands.kernel.sentence import Sentence, values_of
+from commands.reading.misread_dates import DatePast
+from commands.shared.refusals import IdUnknown, MeetingAlreadyCancelled
+from commands.shared.replies import MeetingFacts
+
+
+def meeting_facts(planned: Meeting, now: datetime) -> MeetingFacts:
+    """What every answer about a meeting tells."""
+    return MeetingFacts(
+        id=Ref(Kind.MEETING, planned.number),
+        kind=planned.kind,
+        title=planned.title,
+        start=planned.start,
+        end=planned.end,
+        rrule=planned.rrule,
+        place=planned.place,
+        next=next_start(planned, now),
+    )
+
+
+def occurrence_facts(planned: Meeting, start: datetime, now: datetime) -> MeetingFacts:
+    """The same, of the occurrence that begins then."""
+    return replace(meeting_facts(planned, now), start=start, end=end_of(planned, start))
 
 
 def meeting_values(planned: Meeting, now: datetime) -> dict[str, object]:
-    """What every answer about a meeting tells."""
-    return {
-        "id": Ref(Kind.MEETING, planned.number),
-        "kind": planned.kind,
-        "title": planned.title,
-        "start": planned.start,
-        "end": planned.end,
-        "rrule": planned.rrule,
-        "place": planned.place,
-        "next": next_start(planned, now),
-    }
+    return values_of(meeting_facts(planned, now))
 
 
 def occurrence_values(planned: Meeting, start: datetime, now: datetime) -> dict[str, object]:
-    """The same, of the occurrence that begins then."""
-    return meeting_values(planned, now) | {"start": start, "end": end_of(planned, start)}
+    return values_of(occurrence_facts(planned, start, now))
 
 
 async def calendar_of(uow: UnitOfWork, circle: Circle, planned: Meeting) -> CalendarFile:
@@ -40,11 +54,10 @@ async def calendar_of(uow: UnitOfWork, circle: Circle, planned: Meeting) -> Cale
     return CalendarFile(series, await uow.meetings.moved_from(circle.id, series.number))
 
 
-def told(key: str, planned: Meeting, now: datetime, **more: object) -> Reply:
+def announcing(sentence: Sentence, planned: Meeting) -> Reply:
     """The answer that announces a meeting, with its calendar file."""
     return Reply(
-        key=key,
-        values=meeting_values(planned, now) | more,
+        sentence,
         subject=Ref(Kind.MEETING, planned.number),
         attachments=(CalendarFile(planned),),
     )
@@ -54,20 +67,20 @@ async def get_meeting(request: Request[object], uow: UnitOfWork, number: int) ->
     """The meeting M{number}. Raises the refusal that names it."""
     planned = await uow.meetings.get(request.here.id, number)
     if planned is None:
-        raise Refusal("id.unknown", id=Ref(Kind.MEETING, number))
+        raise Refusal(IdUnknown(id=Ref(Kind.MEETING, number)))
     return planned
 
 
 def check_to_come(planned: Meeting, now: datetime) -> None:
     """Refuse a meeting whose start is past, or a series of which none is left."""
     if next_start(planned, now) is None or (planned.rrule is None and planned.start <= now):
-        raise Refusal("date.past", start=planned.start)
+        raise Refusal(DatePast(start=planned.start))
 
 
 def check_not_cancelled(planned: Meeting) -> None:
     """Refuse to go on with a meeting that was cancelled."""
     if planned.cancelled:
-        raise Refusal("meeting.already-cancelled", id=Ref(Kind.MEETING, planned.number))
+        raise Refusal(MeetingAlreadyCancelled(id=Ref(Kind.MEETING, planned.number)))
 
 
 async def upcoming(

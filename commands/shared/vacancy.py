@@ -12,7 +12,9 @@ from circle.circles import Circle
 from circle.jobs import Job, JobKind
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
-from commands.kernel.command import Due, Reply
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply, ToCoordination
+from commands.shared.replies import CircleVacant
 
 STAND_IN_AFTER = timedelta(days=7)
 
@@ -67,10 +69,5 @@ async def vacancy_due(due: Due, _uow: UnitOfWork) -> tuple[Reply, ...]:
     if since is None:
         return ()
     local = since.astimezone(due.now.tzinfo)
-    values = {
-        "circle": due.circle.name,
-        "since": local.date(),
-        "opens": local + STAND_IN_AFTER,
-    }
-    told = Reply(key="circle.vacant", values=values)
-    return told, Reply(key="circle.vacant", values=values, coordination=True)
+    vacant = CircleVacant(circle=due.circle.name, since=local.date(), opens=local + STAND_IN_AFTER)
+    return Reply(vacant), Reply(vacant, where=ToCoordination())

@@ -10,15 +10,20 @@ from circle.refs import Ref
 from circle.text import plain
 from circle.time import DAY
 from circle.votes import Rule, Vote, standing
-from commands.kernel.command import Command, PollClosed, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import get_vote
+from commands.shared.refusals import RefusedNotAllowed
 from commands.votes.bounds import check_amendable
 from commands.votes.common import VOTE, check_open, check_rule, ref_of
 from commands.votes.opening import check_review, schedule, unschedule
 from commands.votes.polls import poll_of
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteSameText
+from commands.votes.replies import VoteAmended
+from commands.votes.telling import vote_facts
 
 # A sign between two digits is part of a number (1,5), currencies and shares are of the matter.
 _NOTHING = re.compile(r"(?<!\d)[^\w$€£%]+|[^\w$€£%]+(?!\d)|\s+|_")
@@ -47,11 +52,11 @@ async def amend(request: Request[AmendArgs], uow: UnitOfWork) -> Reply:
     await unschedule(uow, circle, vote)
     await uow.votes.save(circle.id, amended)
     await schedule(uow, circle, amended, request.at)
-    longer = {"again": again, "longer": amended.closes > vote.closes}
     poll = poll_of(circle, amended)
     return Reply(
-        key="vote.amended",
-        values=vote_values(circle, amended) | longer,
+        VoteAmended(
+            vote=vote_facts(circle, amended), again=again, longer=amended.closes > vote.closes
+        ),
         subject=ref_of(vote),
         attachments=(PollClosed(ref_of(vote)), *((poll,) if poll else ())),
         mentions=again,
@@ -61,9 +66,9 @@ async def amend(request: Request[AmendArgs], uow: UnitOfWork) -> Reply:
 def _check(request: Request[AmendArgs], vote: Vote) -> None:
     """Raise for somebody else's proposal, and for a text that says the same."""
     if request.person.key != vote.opened_by:
-        raise Refusal("refused.not-allowed", who="proposer")
+        raise Refusal(RefusedNotAllowed(who="proposer"))
     if matter(request.args.proposal) == matter(vote.question):
-        raise Refusal("vote.same-text", id=ref_of(vote), question=vote.question)
+        raise Refusal(VoteSameText(id=ref_of(vote), question=vote.question))
 
 
 def matter(text: str) -> str:
@@ -98,6 +103,7 @@ async def _answered(request: Request[AmendArgs], uow: UnitOfWork, vote: Vote) ->
 COMMANDS = (
     Command(
         key="vote.amend",
+        topic=Topic.DECIDING,
         names=("amender", "amend"),
         args=AmendArgs,
         run=amend,

@@ -10,7 +10,9 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.tally import Completion
 from circle.votes import Option, Rule
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AMOUNT,
@@ -23,9 +25,12 @@ from commands.reading.readers import (
     reference,
 )
 from commands.shared.common import figures, get_action, get_item, money
+from commands.shared.refusals import RefusedDecided
 from commands.votes.common import ref_of
 from commands.votes.letters import lettered
 from commands.votes.opening import Terms, open_vote, opened
+from commands.votes.refusals import VoteAlreadyOpen, VoteCostMissing, VoteNothingToShare
+from commands.votes.replies import EstimateTold, ShareTold
 
 _LONGEST_NAME = 200
 
@@ -67,25 +72,25 @@ async def open_estimate(request: Request[EstimateArgs], uow: UnitOfWork) -> Repl
         request, uow, Rule.MEDIAN, item.what, terms, without=asker, item=item.number
     )
     person = await uow.people.get(item.person)
-    told = {"member": person, "minutes": item.minutes, "asked": money(item.asked, request.here)}
-    return opened(request, vote, **told)
+    asked = money(item.asked, request.here)
+    return opened(request, vote, EstimateTold(member=person, minutes=item.minutes, asked=asked))
 
 
 async def _check_undecided(request: Request[EstimateArgs], uow: UnitOfWork, item: Item) -> None:
     """Raise when the item is decided, or when its amount is being looked for already."""
     ref = Ref(Kind.ENTRY, item.number)
     if item.state not in WAITING:
-        raise Refusal("refused.decided", id=ref)
+        raise Refusal(RefusedDecided(id=ref))
     for vote in await uow.votes.open(request.here.id):
         if vote.item == item.number:
-            raise Refusal("vote.already-open", id=ref_of(vote), item=ref)
+            raise Refusal(VoteAlreadyOpen(id=ref_of(vote), item=ref))
 
 
 async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
     """Share an amount among actions and texts; an action costs its budget unless said."""
     args = request.args
     if not args.amount:
-        raise Refusal("vote.nothing-to-share")
+        raise Refusal(VoteNothingToShare())
     options = await _options(request, uow, args.shares)
     terms = Terms(until=args.until, quorum=args.quorum, secret=args.secret, hidden=args.hidden)
     vote = await open_vote(
@@ -100,7 +105,7 @@ async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
     )
     available = (await figures(uow, request.here.id)).available
     beyond = money(available, request.here) if args.amount > available else None
-    return opened(request, vote, available=beyond)
+    return opened(request, vote, ShareTold(available=beyond))
 
 
 def _named_together(options: Iterable[Option]) -> str:
@@ -127,13 +132,14 @@ async def _named(request: Request[ShareArgs], uow: UnitOfWork, share: Share) -> 
     action = await get_action(uow, request.here.id, share.action.number)
     cost = action.budget if share.cost is None else share.cost
     if cost is None:
-        raise Refusal("vote.cost-missing", id=share.action, title=action.title)
+        raise Refusal(VoteCostMissing(id=share.action, title=action.title))
     return replace(share, text=action.title, cost=cost)
 
 
 COMMANDS = (
     Command(
         key="vote.estimate",
+        topic=Topic.DECIDING,
         names=("estimation", "estimate"),
         args=EstimateArgs,
         run=open_estimate,
@@ -146,6 +152,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.share",
+        topic=Topic.DECIDING,
         names=("partage", "share"),
         args=ShareArgs,
         run=open_share,

@@ -9,14 +9,18 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Ballot, Rule, Vote, standing
-from commands.kernel.command import Command, Refusal, Reply, Request, Unheard
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import HERE, InCircle, Privately, Refusal, Reply, Unheard
+from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
 from commands.votes.answers import Answer, spoken
 from commands.votes.common import VOTE, aloud, check_elector, check_open, is_small, ref_of
 from commands.votes.polls import polled
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteHidden, VoteReasonMissing, VoteSecret
+from commands.votes.replies import BallotCast, VoteLifted, VoteObjected
+from commands.votes.telling import vote_facts
 from commands.votes.unreadable import check_readable
 from commands.votes.words import ABSTAIN, OBJECTION
 
@@ -53,23 +57,21 @@ async def cast(request: Request[CastArgs], uow: UnitOfWork) -> Reply:
 def check_way(request: Request[object], vote: Vote, *, by_poll: bool = False) -> None:
     """A secret ballot is said in a direct message; a hidden one, also by an undisclosed poll."""
     private = request.room.direct and not request.gesture
-    values = vote_values(request.here, vote)
     if vote.secret and not private:
-        raise Refusal("vote.secret", **values)
+        raise Refusal(VoteSecret(vote=vote_facts(request.here, vote)))
     if vote.hidden and not private and not by_poll:
-        raise Refusal("vote.hidden", **values)
+        raise Refusal(VoteHidden(vote=vote_facts(request.here, vote)))
 
 
 def _ask_reason(request: Request[CastArgs], vote: Vote) -> Reply:
     """An objection is a ballot only once its reason is given: whoever shows one is asked."""
-    values = {"id": ref_of(vote), "member": request.person, "typed": not request.gesture}
+    missing = VoteReasonMissing(id=ref_of(vote), member=request.person, typed=not request.gesture)
     if not request.gesture:
-        raise Refusal("vote.reason-missing", **values)
+        raise Refusal(missing)
     return Reply(
-        key="vote.reason-missing",
-        values=values,
+        missing,
+        where=Privately() if vote.hidden else HERE,
         subject=ref_of(vote),
-        direct=vote.hidden,
         mentions=(request.person,),
     )
 
@@ -88,8 +90,7 @@ async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: An
     name = pseudonym(circle.id, vote, request.person.key) if named else None
     lifted = objection_of(vote, before, request.person.key)
     return Reply(
-        key="ballot.cast",
-        values={"id": ref_of(vote), "pseudonym": name},
+        BallotCast(id=ref_of(vote), pseudonym=name),
         subject=ref_of(vote),
         quiet=not first,
         also=(await lifting(request, uow, vote),) if lifted else (),
@@ -121,16 +122,15 @@ async def objected(request: Request[object], uow: UnitOfWork, vote: Vote, reason
     """
     author = await uow.people.get(vote.opened_by)
     calls = author != request.person and not await _called_lately(request, uow, vote)
-    told = {"member": request.person, "reason": reason, "author": author, "calls": calls}
-    values = vote_values(request.here, vote) | told
-    mentions = (author,) if calls else ()
-    reply = Reply(
-        key="vote.objected",
-        values=values,
-        subject=ref_of(vote),
-        announces=False,
-        mentions=mentions,
+    told = VoteObjected(
+        vote=vote_facts(request.here, vote),
+        member=request.person,
+        reason=reason,
+        author=author,
+        calls=calls,
     )
+    mentions = (author,) if calls else ()
+    reply = Reply(told, subject=ref_of(vote), announces=False, mentions=mentions)
     return aloud(request, reply)
 
 
@@ -150,17 +150,17 @@ async def lifting(request: Request[object], uow: UnitOfWork, vote: Vote) -> Repl
     """An objection that does not stand any more, told to the circle."""
     answers = standing(vote, await uow.votes.ballots(request.here.id, vote.number))
     mine = answers.get(request.person.key)
-    values = vote_values(request.here, vote) | {
-        "member": request.person,
-        "standing": sum(one.choice == OBJECTION for one in answers.values()),
-        "abstains": mine is not None and mine.choice == ABSTAIN,
-    }
+    lifted = VoteLifted(
+        vote=vote_facts(request.here, vote),
+        member=request.person,
+        standing=sum(one.choice == OBJECTION for one in answers.values()),
+        abstains=mine is not None and mine.choice == ABSTAIN,
+    )
     return Reply(
-        key="vote.lifted",
-        values=values,
+        lifted,
+        where=InCircle(request.here),
         subject=ref_of(vote),
         announces=False,
-        inside=request.here,
     )
 
 
@@ -191,6 +191,7 @@ def _is_of(request: Request[None], ballot: Ballot) -> bool:
 COMMANDS = (
     Command(
         key="vote.cast",
+        topic=Topic.DECIDING,
         names=("bulletin", "ballot"),
         args=CastArgs,
         run=cast,

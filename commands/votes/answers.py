@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from circle.refs import Kind, Ref
 from circle.tally.approval import YES
 from circle.votes import Rule, Vote
-from commands.kernel.command import Known, Refusal, Request, Unheard
+from commands.kernel.command import Known, Request
+from commands.kernel.reply import Refusal, Unheard
 from commands.reading import money
 from commands.reading.ballots import Stray, chosen, graded, word_and_text
 from commands.reading.refusals import Typed, refusal
 from commands.reading.slots import Around, Unread
 from commands.reading.words import split
+from commands.votes.refusals import Answerable, VoteUnknownAnswer
 from commands.votes.words import ABSTAIN, CONSENT, EXPLAINED, GRADES, SUITS, YES_NO, is_blank
 
 WORDS: Mapping[Rule, Mapping[str, Iterable[str]]] = {Rule.MAJORITY: YES_NO, Rule.CONSENT: CONSENT}
@@ -37,14 +39,15 @@ def spoken(request: Request[object], vote: Vote, text: str) -> Answer:
 
 def _unknown(vote: Vote, stray: Stray) -> Refusal:
     return Refusal(
-        "vote.unknown-answer",
-        id=Ref(Kind.VOTE, vote.number),
-        rule=vote.rule,
-        answer=stray.words,
-        option=stray.option,
-        choices=tuple(WORDS.get(vote.rule, ())) or tuple(one.id for one in vote.options),
-        options=tuple({"id": one.id, "text": one.text} for one in vote.options),
-        dates=vote.of_dates,
+        VoteUnknownAnswer(
+            id=Ref(Kind.VOTE, vote.number),
+            rule=vote.rule,
+            answer=stray.words,
+            option=stray.option,
+            choices=tuple(WORDS.get(vote.rule, ())) or tuple(one.id for one in vote.options),
+            options=tuple(Answerable(id=one.id, text=one.text) for one in vote.options),
+            dates=vote.of_dates,
+        )
     )
 
 

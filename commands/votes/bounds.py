@@ -9,8 +9,10 @@ from circle.tally import parse_quorum
 from circle.tally.consent import usual
 from circle.time import DAY
 from circle.votes import Rule, Vote
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.votes.common import ref_of
+from commands.votes.refusals import VoteTooLong, VoteTooOld, VoteTooShort
 
 _LONGEST = 3  # months
 _LAST = time(23, 59, 59)
@@ -30,7 +32,7 @@ def latest(opened: datetime) -> datetime:
 def check_length(opened: datetime, closes: datetime) -> None:
     """Raise for a vote that would stay open beyond three months."""
     if closes > latest(opened):
-        raise Refusal("vote.too-long", closes=closes, latest=latest(opened))
+        raise Refusal(VoteTooLong(closes=closes, latest=latest(opened)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def check_time_to_answer(request: Request[Any], stakes: Stakes) -> None:
     """
     decides = stakes.rule is Rule.CONSENT or stakes.budget is not None
     if decides and is_short(request, stakes) and not request.may_manage():
-        raise Refusal("vote.too-short", closes=stakes.closes, earliest=request.at + DAY)
+        raise Refusal(VoteTooShort(closes=stakes.closes, earliest=request.at + DAY))
 
 
 def is_short(request: Request[Any], stakes: Stakes) -> bool:
@@ -77,7 +79,7 @@ def highest(quorums: list[str | None], people: int) -> str | None:
     return max(said, key=lambda one: parse_quorum(one).needed(people), default=None)
 
 
-def raised(vote: Vote, quorum: str | None, minimum: int | None = None) -> object:
+def raised(vote: Vote, quorum: str | None, minimum: int | None = None) -> str | int | None:
     """The quorum or minimum that was asked, where it was too low to hold; None otherwise."""
     people = len(vote.electorate)
     if minimum is not None and vote.minimum is not None and minimum < vote.minimum:
@@ -91,4 +93,4 @@ def raised(vote: Vote, quorum: str | None, minimum: int | None = None) -> object
 def check_amendable(vote: Vote, closes: datetime) -> None:
     """Raise where a text could not be looked at for a day any more."""
     if closes > latest(vote.opened_at):
-        raise Refusal("vote.too-old", id=ref_of(vote), latest=latest(vote.opened_at))
+        raise Refusal(VoteTooOld(id=ref_of(vote), latest=latest(vote.opened_at)))

@@ -5,11 +5,14 @@ from dataclasses import replace
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote
-from commands.kernel.command import PollClosed, Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import PollClosed, Refusal, Reply
 from commands.shared.common import get_vote, only_author
 from commands.votes.common import check_in_room, check_open, ref_of
 from commands.votes.opening import unschedule
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteAnswered
+from commands.votes.replies import VoteCancelled
+from commands.votes.telling import vote_facts
 
 
 async def call_off(request: Request[object], uow: UnitOfWork, number: int, reason: str) -> Reply:
@@ -25,9 +28,9 @@ async def call_off(request: Request[object], uow: UnitOfWork, number: int, reaso
     ballots = await uow.votes.ballots(circle.id, vote.number)
     answered = any(not one.withdrawn and one.voter != request.person.key for one in ballots)
     if (answered or vote.opened_by != request.person.key) and not reason:
-        raise Refusal("vote.answered", id=ref_of(vote), steward=request.may_manage())
+        raise Refusal(VoteAnswered(id=ref_of(vote), steward=request.may_manage()))
     if answered and not request.may_manage():
-        raise Refusal("vote.answered", id=ref_of(vote), steward=False)
+        raise Refusal(VoteAnswered(id=ref_of(vote), steward=False))
     await unschedule(uow, circle, vote)
     gone = replace(vote, closed_at=request.at, outcome=Outcome.VOID, cancelled=reason)
     await uow.votes.save(circle.id, gone)
@@ -38,10 +41,11 @@ async def call_off(request: Request[object], uow: UnitOfWork, number: int, reaso
 
 def called_off(request: Request[object], vote: Vote, member: Person | None = None) -> Reply:
     """That a vote was called off, why, and at the instant itself by whom."""
-    values = vote_values(request.here, vote) | {
-        "outcome": vote.outcome,
-        "closed": vote.closed_at,
-        "member": member,
-        "reason": vote.cancelled,
-    }
-    return Reply(key="vote.cancelled", values=values, subject=ref_of(vote))
+    cancelled = VoteCancelled(
+        vote=vote_facts(request.here, vote),
+        outcome=vote.outcome,
+        closed=vote.closed_at,
+        member=member,
+        reason=vote.cancelled,
+    )
+    return Reply(cancelled, subject=ref_of(vote))

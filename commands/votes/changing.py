@@ -7,14 +7,18 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Vote
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.reading.readers import DEADLINE
 from commands.shared.common import end_of, figures, get_vote, money, only_author
 from commands.votes.bounds import check_length
 from commands.votes.common import VOTE, OneArgs, aloud, ref_of
 from commands.votes.opening import SECOND, check_review, schedule, unschedule
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteAlreadyClosed, VoteNothingHeld, VoteNotLater
+from commands.votes.replies import VoteExtended, VoteReleased
+from commands.votes.telling import vote_facts
 from commands.votes.unreadable import check_readable
 
 
@@ -33,13 +37,13 @@ async def extend(request: Request[ExtendArgs], uow: UnitOfWork) -> Reply:
     only_author(request, vote.opened_by)
     if not vote.open or request.at > vote.closes:
         closes = vote.closed_at or vote.closes
-        raise Refusal("vote.already-closed", id=ref_of(vote), closes=closes)
+        raise Refusal(VoteAlreadyClosed(id=ref_of(vote), closes=closes))
     check_readable(circle, vote)
     longer = replace(vote, closes=_later(request, vote))
     await unschedule(uow, circle, vote)
     await uow.votes.save(circle.id, longer)
     await schedule(uow, circle, longer, request.at)
-    reply = Reply(key="vote.extended", values=vote_values(circle, longer), subject=ref_of(vote))
+    reply = Reply(VoteExtended(vote=vote_facts(circle, longer)), subject=ref_of(vote))
     return aloud(request, reply)
 
 
@@ -49,7 +53,7 @@ def _later(request: Request[ExtendArgs], vote: Vote) -> datetime:
     if not isinstance(until, datetime):
         closes = end_of(until, request.at.tzinfo) - SECOND
     if not isinstance(closes, datetime) or closes <= vote.closes:
-        raise Refusal("vote.not-later", id=ref_of(vote), closes=vote.closes)
+        raise Refusal(VoteNotLater(id=ref_of(vote), closes=vote.closes))
     check_length(vote.opened_at, closes)
     check_review(vote.review, closes)
     return closes
@@ -62,20 +66,22 @@ async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     only_author(request, vote.opened_by)
     holding = {one.vote for one in await uow.ledger.commitments(circle.id)}
     if vote.number not in holding:
-        raise Refusal("vote.nothing-held", id=ref_of(vote), open=vote.open)
+        raise Refusal(VoteNothingHeld(id=ref_of(vote), open=vote.open))
     before = (await figures(uow, circle.id)).available
     await uow.votes.save(circle.id, replace(vote, released=True))
     after = (await figures(uow, circle.id)).available
-    values = vote_values(circle, vote) | {
-        "amount": money(after - before, circle),
-        "available": money(after, circle),
-    }
-    return Reply(key="vote.released", values=values, subject=ref_of(vote))
+    released = VoteReleased(
+        vote=vote_facts(circle, vote),
+        amount=money(after - before, circle),
+        available=money(after, circle),
+    )
+    return Reply(released, subject=ref_of(vote))
 
 
 COMMANDS = (
     Command(
         key="vote.extend",
+        topic=Topic.DECIDING,
         names=("prolonger", "extend"),
         args=ExtendArgs,
         run=extend,
@@ -84,6 +90,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.release",
+        topic=Topic.DECIDING,
         names=("libérer", "release"),
         args=OneArgs,
         run=release,

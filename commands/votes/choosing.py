@@ -7,7 +7,9 @@ from typing import Annotated
 
 from circle.ports import UnitOfWork
 from circle.votes import Option, Rule
-from commands.kernel.command import Command, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Reply
+from commands.kernel.topics import Topic
 from commands.reading import vote_rows as rows
 from commands.reading.candidates import Candidate
 from commands.reading.readers import (
@@ -85,6 +87,7 @@ async def _open(
 COMMANDS = (
     Command(
         key="vote.choice",
+        topic=Topic.DECIDING,
         names=("choix", "choice"),
         args=ChoiceArgs,
         run=open_choice,
@@ -102,6 +105,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.judgment",
+        topic=Topic.DECIDING,
         names=("jugement", "judgment"),
         args=JudgmentArgs,
         run=open_judgment,

@@ -1,33 +1,28 @@
 """Votes closed, at their time or before, and their results."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from circle.circles import Circle
 from circle.ports import UnitOfWork
-from circle.tally import Election, outcome, tally
+from circle.tally import outcome, tally
 from circle.votefile import parse_vote, write_vote
 from circle.votes import Vote
-from commands.kernel.command import (
-    Attachment,
-    Command,
-    Document,
-    Due,
-    PollClosed,
-    Refusal,
-    Reply,
-    Request,
-)
+from commands.kernel.command import Command, Due, Request
+from commands.kernel.reply import Attachment, Document, PollClosed, Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
+from commands.kernel.topics import Topic
 from commands.shared.common import figures, get_vote, money, only_author
-from commands.shared.counting import count, election_of, is_unreadable, keep_record, record_of
+from commands.shared.counting import election_of, is_unreadable, keep_record, record_of
+from commands.shared.refusals import RefusedNotMember
 from commands.votes.calling_off import called_off
 from commands.votes.common import OneArgs, ref_of
 from commands.votes.early import check_early, closing_instant
 from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
-from commands.votes.results import explained, is_sealed, picture, without_detail
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteAlreadyClosed
+from commands.votes.result_replies import TurnoutTold, VoteClosed, VoteResult
+from commands.votes.results import counted, is_sealed, picture, without_detail
+from commands.votes.telling import vote_facts
 from commands.votes.unreadable import give_up, unreadable
 
 
@@ -36,7 +31,7 @@ async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     if not vote.open:
-        raise Refusal("vote.already-closed", id=ref_of(vote), closes=vote.closed_at)
+        raise Refusal(VoteAlreadyClosed(id=ref_of(vote), closes=vote.closed_at))
     if await is_unreadable(uow, circle.id, vote):
         only_author(request, vote.opened_by)
         return await give_up(uow, circle, vote, request.at)
@@ -81,29 +76,20 @@ async def told(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = Fals
     record = await record_of(uow, circle.id, vote)
     election = parse_vote(record.file)
     sealed = is_sealed(vote, election)
-    values = await _counted(uow, circle, vote, election) | {
-        "outcome": vote.outcome,
-        "closed": vote.closed_at,
-        "available": money(record.available, circle),
-        "sealed": sealed,
-        "late": late,
-    }
+    found = await counted(uow, circle, vote, election)
+    closed = VoteClosed(
+        counted=without_detail(found) if sealed else found,
+        outcome=vote.outcome,
+        closed=vote.closed_at,
+        available=money(record.available, circle),
+        sealed=sealed,
+        late=late,
+    )
     ended = PollClosed(ref_of(vote))
     if sealed:
-        return _result(vote, without_detail(values), ended)
-    return _result(vote, values, ended, *picture(values), vote_file(vote, record.file))
-
-
-def _result(vote: Vote, values: Mapping[str, object], *attached: Attachment) -> Reply:
-    return Reply(key="vote.closed", values=values, subject=ref_of(vote), attachments=attached)
-
-
-async def _counted(
-    uow: UnitOfWork, circle: Circle, vote: Vote, election: Election
-) -> dict[str, object]:
-    counted, _ = count(circle, election)
-    more = await explained(uow, circle, vote, election)
-    return vote_values(circle, vote) | counted | more
+        return Reply(closed, subject=ref_of(vote), attachments=(ended,))
+    files: tuple[Attachment, ...] = (ended, *picture(found), vote_file(vote, record.file))
+    return Reply(closed, subject=ref_of(vote), attachments=files)
 
 
 def vote_file(vote: Vote, text: str) -> Document:
@@ -116,7 +102,7 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
     if vote.item is not None and request.outside:
-        raise Refusal("refused.not-member", circle=circle.name)
+        raise Refusal(RefusedNotMember(circle=circle.name))
     if await is_unreadable(uow, circle.id, vote):
         return unreadable(circle, vote)
     if vote.cancelled is not None:
@@ -127,11 +113,10 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     ballots = await uow.votes.ballots(circle.id, vote.number)
     election = election_of(circle.id, vote, ballots)
     if vote.hidden or vote.secret:
-        values = vote_values(circle, vote) | {"cast": election.cast}
-        return Reply(key="vote.result", values=values, subject=ref_of(vote))
+        turnout = TurnoutTold(vote=vote_facts(circle, vote), cast=election.cast)
+        return Reply(VoteResult(counted=turnout), subject=ref_of(vote))
     return Reply(
-        key="vote.result",
-        values=await _counted(uow, circle, vote, election),
+        VoteResult(counted=await counted(uow, circle, vote, election)),
         subject=ref_of(vote),
         attachments=(vote_file(vote, write_vote(election)),),
     )
@@ -140,6 +125,7 @@ async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
 COMMANDS = (
     Command(
         key="vote.close",
+        topic=Topic.DECIDING,
         names=("clore", "close"),
         args=OneArgs,
         run=close,
@@ -149,6 +135,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.result",
+        topic=Topic.DECIDING,
         names=("résultat", "result"),
         args=OneArgs,
         run=result,

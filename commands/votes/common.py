@@ -7,8 +7,11 @@ from circle.people import Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule, Vote
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import InCircle, Refusal, Reply
 from commands.reading.readers import reference
+from commands.shared.refusals import RefusedInTheRoom
+from commands.votes.refusals import VoteAlreadyClosed, VoteNotElector, VoteOtherRule
 
 VOTE = reference(Kind.VOTE)
 FEW = 5
@@ -31,14 +34,14 @@ def check_open(request: Request[object], vote: Vote) -> None:
     """Raise unless the vote is open at that instant."""
     if not vote.open or request.at > vote.closes:
         closes = vote.closed_at or vote.closes
-        raise Refusal("vote.already-closed", id=ref_of(vote), closes=closes)
+        raise Refusal(VoteAlreadyClosed(id=ref_of(vote), closes=closes))
 
 
 async def check_elector(request: Request[object], uow: UnitOfWork, vote: Vote) -> None:
     """Raise unless who asks is of the electorate, saying why they are not."""
     if request.person.key not in vote.electorate:
         why = await _why_not(request, uow, vote)
-        raise Refusal("vote.not-elector", id=ref_of(vote), opened=vote.opened_at, why=why)
+        raise Refusal(VoteNotElector(id=ref_of(vote), opened=vote.opened_at, why=why))
 
 
 async def _why_not(request: Request[object], uow: UnitOfWork, vote: Vote) -> str:
@@ -53,13 +56,13 @@ async def _why_not(request: Request[object], uow: UnitOfWork, vote: Vote) -> str
 def check_rule(vote: Vote, rule: Rule) -> None:
     """Raise unless the vote is by that rule."""
     if vote.rule is not rule:
-        raise Refusal("vote.other-rule", id=ref_of(vote), rule=vote.rule)
+        raise Refusal(VoteOtherRule(id=ref_of(vote), rule=vote.rule))
 
 
 def check_in_room(request: Request[object], word: str) -> None:
     """Raise unless it is said where all who are concerned hear it: the circle's room."""
     if request.room.id != request.here.room_id:
-        raise Refusal("refused.in-the-room", command=word, circle=request.here.name)
+        raise Refusal(RefusedInTheRoom(command=word, circle=request.here.name))
 
 
 def is_small(vote: Vote) -> bool:
@@ -71,5 +74,5 @@ def aloud(request: Request[object], reply: Reply) -> Reply:
     """A reply that the whole circle must hear, also when it was asked elsewhere."""
     if request.room.id == request.here.room_id:
         return reply
-    told = replace(reply, inside=request.here)
+    told = replace(reply, where=InCircle(request.here))
     return replace(reply, attachments=(), mentions=(), also=(told, *reply.also))

@@ -7,7 +7,9 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.reading import vote_rows as rows
 from commands.reading.readers import (
     AS_HIDDEN,
@@ -22,8 +24,8 @@ from commands.reading.readers import (
     tagged,
     text,
 )
-from commands.votes.bounds import raised
 from commands.votes.opening import Terms, check_stakes, open_vote, opened
+from commands.votes.refusals import VoteNeverSecret
 
 PROPOSAL = text("PROPOSITION", "PROPOSAL")
 
@@ -87,7 +89,7 @@ async def open_consent(request: Request[ConsentArgs], uow: UnitOfWork) -> Reply:
     """Open a proposal to consent; an objection is said aloud, so that it is never secret."""
     args = request.args
     if args.secret:
-        raise Refusal("vote.never-secret")
+        raise Refusal(VoteNeverSecret())
     action = args.action.number if args.action else None
     await check_stakes(request, uow, args.budget, action)
     terms = Terms(
@@ -106,12 +108,13 @@ async def open_consent(request: Request[ConsentArgs], uow: UnitOfWork) -> Reply:
         budget=args.budget,
         action=action,
     )
-    return opened(request, vote, raised=raised(vote, args.quorum, args.minimum))
+    return opened(request, vote, minimum=args.minimum)
 
 
 COMMANDS = (
     Command(
         key="vote.open",
+        topic=Topic.DECIDING,
         names=("vote",),
         args=MajorityArgs,
         run=open_majority,
@@ -130,6 +133,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.consent",
+        topic=Topic.DECIDING,
         names=("consentement", "consent"),
         args=ConsentArgs,
         run=open_consent,

@@ -6,9 +6,11 @@ from datetime import datetime
 from circle.tally.consent import usual
 from circle.time import DAY
 from circle.votes import Ballot, Vote, standing
-from commands.kernel.command import Refusal, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal
 from commands.shared.common import only_author
 from commands.votes.common import ref_of
+from commands.votes.refusals import VoteTooEarly
 from commands.votes.telling import needed
 
 
@@ -27,14 +29,15 @@ def check_early(request: Request[object], vote: Vote, ballots: Collection[Ballot
     fewest = fewest_to_close(vote, request.at)
     if fewest is None or not request.may_manage() or answered < fewest:
         raise Refusal(
-            "vote.too-early",
-            id=ref_of(vote),
-            closes=vote.closes,
-            missing=missing,
-            secret=vote.secret,
-            amended=is_fresh(vote, request.at),
-            fewest=fewest,
-            lacking=None if fewest is None else max(0, fewest - answered),
+            VoteTooEarly(
+                id=ref_of(vote),
+                closes=vote.closes,
+                missing=missing,
+                secret=vote.secret,
+                amended=is_fresh(vote, request.at),
+                fewest=fewest,
+                lacking=None if fewest is None else max(0, fewest - answered),
+            )
         )
 
 

@@ -6,10 +6,13 @@ from typing import Annotated
 from circle.ports import UnitOfWork
 from circle.refs import Ref
 from circle.votes import Rule, Vote, standing
-from commands.kernel.command import Command, Refusal, Reply, Request
+from commands.kernel.command import Command, Request
+from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
+from commands.kernel.topics import Topic
 from commands.reading.readers import REASON
 from commands.shared.common import get_vote
+from commands.shared.refusals import RefusedNotAllowed
 from commands.votes.answering import (
     ballot_of,
     keep,
@@ -27,6 +30,7 @@ from commands.votes.common import (
     check_rule,
     ref_of,
 )
+from commands.votes.refusals import VoteNoObjection
 from commands.votes.words import ABSTAIN, OBJECTION
 
 
@@ -71,8 +75,8 @@ async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> N
     if objection_of(vote, ballots, voter) is None:
         others = any(one.choice == OBJECTION for one in standing(vote, ballots).values())
         if others:
-            raise Refusal("refused.not-allowed", who="objector")
-        raise Refusal("vote.no-objection", id=ref_of(vote))
+            raise Refusal(RefusedNotAllowed(who="objector"))
+        raise Refusal(VoteNoObjection(id=ref_of(vote)))
     while (mine := objection_of(vote, ballots, voter)) is not None:
         if not await uow.votes.withdraw(request.here.id, mine.source or ""):
             raise LookupError(f"objection {mine.id} has no source")
@@ -82,6 +86,7 @@ async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> N
 COMMANDS = (
     Command(
         key="vote.object",
+        topic=Topic.DECIDING,
         names=("objection", "object"),
         args=ObjectArgs,
         run=object_to,
@@ -93,6 +98,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.lift",
+        topic=Topic.DECIDING,
         names=("lever", "lift"),
         args=OneArgs,
         run=lift,

@@ -11,7 +11,10 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind
 from circle.reminding import before
 from circle.votes import Rule, Vote
-from commands.kernel.command import Refusal, Reply, Request
+from commands.kernel.command import Request
+from commands.kernel.reply import Refusal, Reply
+from commands.kernel.sentence import ABSENT, Absent
+from commands.reading.misread_dates import DatePast
 from commands.shared.common import end_of, figures, get_action, money
 from commands.votes.bounds import (
     Stakes,
@@ -24,7 +27,9 @@ from commands.votes.bounds import (
 )
 from commands.votes.common import aloud, ref_of
 from commands.votes.polls import poll_of
-from commands.votes.telling import vote_values
+from commands.votes.refusals import VoteNobody, VoteOverBudget, VoteReviewTooEarly
+from commands.votes.replies import EstimateTold, ShareTold, VoteOpened
+from commands.votes.telling import vote_facts
 
 OPEN_FOR = timedelta(days=7)
 REVIEW_AT = time(9)
@@ -90,16 +95,24 @@ async def open_vote(
 def check_review(review: date | None, closes: datetime) -> None:
     """Raise for a decision that would be looked at again before it is taken."""
     if review is not None and review <= closes.date():
-        raise Refusal("vote.review-too-early", review=review, closes=closes)
+        raise Refusal(VoteReviewTooEarly(review=review, closes=closes))
 
 
-def opened(request: Request[Any], vote: Vote, **told: object) -> Reply:
+def opened(
+    request: Request[Any],
+    vote: Vote,
+    of_rule: EstimateTold | ShareTold | Absent = ABSENT,
+    *,
+    minimum: int | None = None,
+) -> Reply:
     """A vote announced to the circle, with its poll where it may have one."""
     poll = poll_of(request.here, vote)
-    asked = {"raised": raised(vote, request.args.quorum)}
     reply = Reply(
-        key="vote.opened",
-        values=vote_values(request.here, vote) | asked | told,
+        VoteOpened(
+            vote=vote_facts(request.here, vote),
+            raised=raised(vote, request.args.quorum, minimum),
+            of_rule=of_rule,
+        ),
         subject=ref_of(vote),
         attachments=(poll,) if poll else (),
     )
@@ -121,7 +134,7 @@ async def electorate(
         and (request.rules.participants_vote or member.role_on(day) is not Role.PARTICIPANT)
     )
     if not electors:
-        raise Refusal("vote.nobody")
+        raise Refusal(VoteNobody())
     return electors
 
 
@@ -133,7 +146,7 @@ def closing(request: Request[Any], until: date | datetime | None) -> datetime:
     if not isinstance(until, datetime):
         closes = end_of(until, request.at.tzinfo) - SECOND
     if not isinstance(closes, datetime) or closes <= request.at:
-        raise Refusal("date.past", start=closes)
+        raise Refusal(DatePast(start=closes))
     check_length(request.at, closes)
     return closes
 
@@ -157,9 +170,9 @@ async def check_stakes(
     available = (await figures(uow, request.here.id)).available
     if budget > available:
         raise Refusal(
-            "vote.over-budget",
-            amount=money(budget, request.here),
-            available=money(available, request.here),
+            VoteOverBudget(
+                amount=money(budget, request.here), available=money(available, request.here)
+            )
         )
 
 

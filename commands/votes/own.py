@@ -1,20 +1,30 @@
 """One's own part in votes: what waits for an answer, and the answer one has given."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from circle.circles import Circle
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.votes import Ballot, Rule, Vote, standing
-from commands.kernel.command import Command, Place, Refusal, Reply, Request
+from commands.kernel.command import Command, Place, Request
+from commands.kernel.reply import Privately, Refusal, Reply
+from commands.kernel.topics import Topic
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
+from commands.shared.refusals import RefusedNoCircle
 from commands.votes.common import OneArgs, check_elector, is_small, ref_of
-from commands.votes.telling import vote_values
+from commands.votes.replies import (
+    BallotMine,
+    ChosenOption,
+    ClosedVote,
+    PendingVote,
+    VoteList,
+    VotePending,
+)
+from commands.votes.telling import vote_facts
 from commands.votes.unreadable import check_readable
-from commands.votes.words import ABSTAIN
 
 _LATELY = timedelta(days=60)
 
@@ -26,21 +36,21 @@ class NoArgs:
 
 async def pending(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """What waits for the answer of who asks; in a direct message, across all their circles."""
-    items: list[Mapping[str, object]] = []
+    items: list[PendingVote] = []
     circles = await _circles(request, uow)
     for circle in circles:
         for vote in await uow.votes.open(circle.id):
             if await _waits(request, uow, circle, vote):
-                where = {"circle": circle.name if len(circles) > 1 else None}
-                items.append(vote_values(circle, vote) | where)
-    return Reply(key="vote.pending", values={"items": tuple(items), "count": len(items)})
+                where = circle.name if len(circles) > 1 else None
+                items.append(PendingVote(vote=vote_facts(circle, vote), circle=where))
+    return Reply(VotePending(items=tuple(items), count=len(items)))
 
 
 async def _circles(request: Request[NoArgs], uow: UnitOfWork) -> tuple[Circle, ...]:
     if request.circle is not None:
         return (request.circle,)
     if not request.room.direct:
-        raise Refusal("refused.no-circle", command="à voter", direct=False)
+        raise Refusal(RefusedNoCircle(command="à voter", direct=False))
     return await uow.circles.of_person(request.person.key, request.at.date())
 
 
@@ -62,17 +72,14 @@ async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         circle.id, request.at - _LATELY, request.at + timedelta.resolution
     )
     return Reply(
-        key="vote.list",
-        values={
-            "items": tuple(
-                vote_values(circle, vote) for vote in current if _may_hear(request, vote)
-            ),
-            "closed": tuple(
-                vote_values(circle, vote) | {"outcome": vote.outcome}
+        VoteList(
+            items=tuple(vote_facts(circle, vote) for vote in current if _may_hear(request, vote)),
+            closed=tuple(
+                ClosedVote(vote=vote_facts(circle, vote), outcome=vote.outcome)
                 for vote in sorted(closed, key=lambda vote: vote.number, reverse=True)
                 if _may_hear(request, vote)
             ),
-        },
+        )
     )
 
 
@@ -89,43 +96,43 @@ async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     ballots = await uow.votes.ballots(circle.id, vote.number, request.person.key)
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
     ballot = standing(vote, in_time).get(request.person.key)
-    values = vote_values(circle, vote) | {
-        "pseudonym": None if is_small(vote) else pseudonym(circle.id, vote, request.person.key),
-        "answered": ballot is not None,
-        "open": vote.open,
-        **_said(circle, vote, ballot),
-    }
+    told = BallotMine(
+        vote=vote_facts(circle, vote),
+        pseudonym=None if is_small(vote) else pseudonym(circle.id, vote, request.person.key),
+        answered=ballot is not None,
+        open=vote.open,
+    )
     return Reply(
-        key="ballot.mine", values=values, subject=ref_of(vote), announces=False, direct=True
+        told if ballot is None else _with(told, circle, vote, ballot),
+        where=Privately(),
+        subject=ref_of(vote),
+        announces=False,
     )
 
 
-def _said(circle: Circle, vote: Vote, ballot: Ballot | None) -> Mapping[str, object]:
+def _with(told: BallotMine, circle: Circle, vote: Vote, ballot: Ballot) -> BallotMine:
     """An answer as its rule tells it: a word, an amount, or options with what is said of each."""
-    told: dict[str, object] = {"choice": None, "amount": None, "chosen": (), "reason": ""}
-    if ballot is None:
-        return told
-    told["reason"] = ballot.reason
-    choice = ballot.choice
+    choice, told = ballot.choice, replace(told, reason=ballot.reason)
     if vote.rule is Rule.MEDIAN:
-        amount = None if choice == ABSTAIN or not isinstance(choice, int) else choice
-        return told | {"amount": None if amount is None else Money(amount, circle.currency)}
+        amount = Money(choice, circle.currency) if isinstance(choice, int) else None
+        return replace(told, amount=amount)
     if isinstance(choice, str):
-        return told | {"choice": choice}
-    return told | {"chosen": tuple(_chosen(vote, choice))}
+        return replace(told, choice=choice)
+    return replace(told, chosen=tuple(_chosen(vote, choice)))
 
 
-def _chosen(vote: Vote, choice: object) -> Iterable[Mapping[str, object]]:
+def _chosen(vote: Vote, choice: object) -> Iterable[ChosenOption]:
     given = choice if isinstance(choice, Mapping) else {}
     named = choice if isinstance(choice, Iterable) else ()
     for option in vote.options:
         if option.id in named:
-            yield {"id": option.id, "text": option.text, "value": given.get(option.id)}
+            yield ChosenOption(id=option.id, text=option.text, value=given.get(option.id))
 
 
 COMMANDS = (
     Command(
         key="vote.pending",
+        topic=Topic.DECIDING,
         names=("à voter", "pending"),
         args=NoArgs,
         run=pending,
@@ -134,6 +141,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.list",
+        topic=Topic.DECIDING,
         names=("votes", "polls"),
         args=NoArgs,
         run=listed,
@@ -141,6 +149,7 @@ COMMANDS = (
     ),
     Command(
         key="vote.mine",
+        topic=Topic.DECIDING,
         names=("mon bulletin", "my ballot"),
         args=OneArgs,
         run=mine,

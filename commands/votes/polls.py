@@ -7,8 +7,10 @@ none to the newer text. Source: MSC3381.
 from circle.circles import Circle
 from circle.tally.approval import YES
 from circle.votes import Option, Rule, Vote
-from commands.kernel.command import Poll, PollAnswer, Unheard
+from commands.kernel.reply import Poll, PollAnswer, Unheard
+from commands.kernel.sentence import sentence_of
 from commands.votes.answers import WORDS, Answer
+from commands.votes.replies import PollOption
 from commands.votes.telling import told_option
 
 _OF_OPTIONS = {Rule.APPROVAL, Rule.SHARES}
@@ -26,15 +28,18 @@ def poll_of(circle: Circle, vote: Vote) -> Poll | None:
 
 def _answers(circle: Circle, vote: Vote) -> list[PollAnswer]:
     if vote.rule in WORDS:
-        return [PollAnswer(_poll_id(vote, word), key=f"poll.{word}") for word in WORDS[vote.rule]]
+        return [
+            PollAnswer(_poll_id(vote, word), sentence=sentence_of(f"poll.{word}", {}))
+            for word in WORDS[vote.rule]
+        ]
     return [_option(circle, vote, option) for option in vote.options]
 
 
 def _option(circle: Circle, vote: Vote, option: Option) -> PollAnswer:
     if option.start is None and option.cost is None:
         return PollAnswer(_poll_id(vote, option.id), text=option.text)
-    values = {"one": told_option(circle, option)}
-    return PollAnswer(_poll_id(vote, option.id), key="poll.option", values=values)
+    sentence = PollOption(one=told_option(circle, option))
+    return PollAnswer(_poll_id(vote, option.id), sentence=sentence)
 
 
 def _poll_id(vote: Vote, answer: str) -> str:

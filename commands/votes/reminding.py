@@ -4,10 +4,12 @@ from circle.circles import Circle
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote, standing
-from commands.kernel.command import Due, Reply
+from commands.kernel.command import Due
+from commands.kernel.reply import Reply
 from commands.shared.counting import is_unreadable
 from commands.votes.common import ref_of
-from commands.votes.telling import vote_values
+from commands.votes.replies import VoteReminder, VoteReview
+from commands.votes.telling import vote_facts
 from commands.votes.unreadable import give_up
 
 
@@ -24,8 +26,8 @@ async def remind_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     people = await missing(uow, due.circle, vote)
     if not people:
         return ()
-    values = vote_values(due.circle, vote) | {"missing": people, "late": due.late}
-    return (Reply(key="vote.reminder", values=values, subject=ref_of(vote), mentions=people),)
+    reminder = VoteReminder(vote=vote_facts(due.circle, vote), missing=people, late=due.late)
+    return (Reply(reminder, subject=ref_of(vote), mentions=people),)
 
 
 async def missing(uow: UnitOfWork, circle: Circle, vote: Vote) -> tuple[Person, ...]:
@@ -46,5 +48,6 @@ async def review_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     vote = await uow.votes.get(due.circle.id, due.job.subject or 0)
     if vote is None or vote.outcome is not Outcome.ADOPTED:
         return ()
-    values = vote_values(due.circle, vote) | {"closed": vote.closed_at, "late": due.late}
-    return (Reply(key="vote.review", values=values, subject=ref_of(vote)),)
+    facts = vote_facts(due.circle, vote)
+    review = VoteReview(vote=facts, closed=vote.closed_at, late=due.late)
+    return (Reply(review, subject=ref_of(vote)),)

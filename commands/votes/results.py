@@ -1,9 +1,9 @@
 """The result of a vote as people read it, beside what the count gives."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from circle.circles import Circle
 from circle.money import Money
@@ -12,29 +12,54 @@ from circle.ports import UnitOfWork
 from circle.tally import Election, judgment, shares
 from circle.tally.approval import IF_NEEDED, YES, points
 from circle.tally.equal import Purchase
-from circle.votes import Ballot, Option, Rule, Vote, standing
-from commands.kernel.command import Picture
+from circle.votes import Ballot, Rule, Vote, standing
+from commands.kernel.reply import Picture
+from commands.kernel.sentence import ABSENT, Absent
+from commands.shared.counting import count
 from commands.votes.common import FEW
-from commands.votes.telling import told_option
+from commands.votes.facts import VoteOption
+from commands.votes.result_replies import (
+    ConsentTold,
+    DateScore,
+    DatesTold,
+    FinancingTold,
+    GradesTold,
+    JudgmentPicture,
+    Objection,
+    OfRule,
+    OptionGrade,
+    OptionText,
+    PricedOption,
+    SharedOption,
+    SharesPicture,
+    VoteCounted,
+)
+from commands.votes.telling import told_option, vote_facts
 from commands.votes.words import CONCERN, OBJECTION
 
-Values = dict[str, object]
-_DETAIL = {"counts", "greedy", "scores", "grades", "left_out", "otherwise"}
+
+async def counted(uow: UnitOfWork, circle: Circle, vote: Vote, election: Election) -> VoteCounted:
+    """A vote with what was counted of it, of the people who could answer then."""
+    facts = replace(vote_facts(circle, vote), electorate=election.electorate)
+    of_rule = await _of_rule(uow, circle, vote, election)
+    return VoteCounted(vote=facts, count=count(circle, election), of_rule=of_rule)
 
 
-async def explained(uow: UnitOfWork, circle: Circle, vote: Vote, election: Election) -> Values:
+async def _of_rule(
+    uow: UnitOfWork, circle: Circle, vote: Vote, election: Election
+) -> OfRule | Absent:
     """What the rule of the vote has to tell beside its counts."""
     match vote.rule:
         case Rule.CONSENT:
             return await _reasons(uow, vote, await uow.votes.ballots(circle.id, vote.number))
         case Rule.APPROVAL if vote.of_dates:
-            return {"scores": _scores(election)}
+            return DatesTold(scores=_scores(election))
         case Rule.JUDGMENT:
-            return {"grades": _grades(election)}
+            return GradesTold(grades=_grades(election))
         case Rule.SHARES:
             return _financing(circle, vote, election)
         case _:
-            return {}
+            return ABSENT
 
 
 def is_sealed(vote: Vote, election: Election) -> bool:
@@ -42,64 +67,115 @@ def is_sealed(vote: Vote, election: Election) -> bool:
     return vote.secret and election.cast < FEW
 
 
-def without_detail(values: Mapping[str, object]) -> Values:
-    """A result without what the ballots were: how it ended, what won, how many answered."""
-    told = {name: value for name, value in values.items() if name not in _DETAIL}
-    told["winners"] = tuple(_sequence(values["winners"])[:1])
-    if values["rule"] is Rule.SHARES:
-        told["winners"] = values["winners"]  # what is funded, which is what was decided
-        told["financed"] = tuple(_named(one) for one in _sequence(values["financed"]))
+def without_detail(told: VoteCounted) -> VoteCounted:
+    """A result without what the ballots were: how it ended, what won, how many answered.
+
+    What is funded is what was decided: all of it stays.
+    """
+    shares = told.vote.rule is Rule.SHARES
+    winners = told.count.winners if shares else told.count.winners[:1]
+    count = replace(told.count, winners=winners, counts=ABSENT, greedy=ABSENT)
+    return replace(told, count=count, of_rule=_sealed(told.of_rule))
+
+
+def _sealed(told: OfRule | Absent) -> OfRule | Absent:
+    match told:
+        case DatesTold():
+            return DatesTold(scores=ABSENT)
+        case GradesTold():
+            return GradesTold(grades=ABSENT)
+        case FinancingTold(financed=financed):
+            named = tuple(PricedOption(option=one.option) for one in financed)
+            return FinancingTold(financed=named, left_out=ABSENT, otherwise=ABSENT)
     return told
 
 
-def _named(option: Mapping[str, object]) -> Values:
-    return {name: option[name] for name in ("id", "text", "cost")}
-
-
-def _sequence(values: object) -> Sequence[Any]:
-    return values if isinstance(values, Sequence) else ()
-
-
-def picture(values: Mapping[str, object]) -> tuple[Picture, ...]:
+def picture(told: VoteCounted) -> tuple[Picture, ...]:
     """The picture of a result, for the rules whose counts are hard to see in words."""
-    if values["rule"] not in {Rule.JUDGMENT, Rule.SHARES} or not values["cast"]:
+    if not told.count.cast:
         return ()
-    return (Picture(str(values["rule"]), values),)
+    match told.of_rule:
+        case GradesTold(grades=tuple() as grades):
+            return (Picture(_judgment(told, grades)),)
+        case FinancingTold() as financing:
+            return (Picture(_shares(told, financing)),)
+    return ()
 
 
-async def _reasons(uow: UnitOfWork, vote: Vote, ballots: Iterable[Ballot]) -> Values:
+def _judgment(told: VoteCounted, grades: tuple[OptionGrade, ...]) -> JudgmentPicture:
+    counts = told.count.counts
+    given = counts if isinstance(counts, Mapping) else {}
+    options = (one for one in told.vote.options if isinstance(one, VoteOption))
+    return JudgmentPicture(
+        question=told.vote.question,
+        options=tuple(OptionText(id=one.id, text=one.text) for one in options),
+        winners=told.count.winners,
+        counts={id_: one for id_, one in given.items() if isinstance(one, tuple)},
+        grades=grades,
+    )
+
+
+def _shares(told: VoteCounted, financing: FinancingTold) -> SharesPicture:
+    count, budget = told.count, told.vote.budget
+    if budget is None or not count.spent or not count.greedy:
+        raise TypeError("shares are counted of a budget")
+    return SharesPicture(
+        budget=budget,
+        spent=count.spent,
+        cast=count.cast,
+        financed=_drawn(financing.financed),
+        left_out=_drawn(financing.left_out or ()),
+        greedy=count.greedy,
+    )
+
+
+def _drawn(options: Iterable[PricedOption]) -> tuple[SharedOption, ...]:
+    return tuple(
+        SharedOption(
+            id=one.option.id,
+            text=one.option.text,
+            cost=one.option.cost,
+            votes=one.votes,
+            payers=one.payers or 0,
+        )
+        for one in options
+        if one.option.cost and one.votes is not ABSENT
+    )
+
+
+async def _reasons(uow: UnitOfWork, vote: Vote, ballots: Iterable[Ballot]) -> ConsentTold:
     """Objections that stand, with who said them aloud; concerns, without names."""
     answers = standing(vote, ballots)
     objecting = [ballot for ballot in answers.values() if ballot.choice == OBJECTION]
     people: Mapping[PersonKey, Person] = await uow.people.many({one.voter for one in objecting})
     concerns = (ballot.reason for ballot in answers.values() if ballot.choice == CONCERN)
-    return {
-        "objections": tuple(
-            {"member": people[one.voter], "reason": one.reason} for one in objecting
+    return ConsentTold(
+        objections=tuple(
+            Objection(member=people[one.voter], reason=one.reason) for one in objecting
         ),
-        "concerns": tuple(sorted(filter(None, concerns))),
-    }
+        concerns=tuple(sorted(filter(None, concerns))),
+    )
 
 
-def _scores(election: Election) -> tuple[Values, ...]:
+def _scores(election: Election) -> tuple[DateScore, ...]:
     """For each date, how many can come, and how many could if needed."""
     given = [ballot.choice for ballot in election.ballots if isinstance(ballot.choice, Mapping)]
     return tuple(
-        {
-            "id": option.id,
-            "yes": sum(choice.get(option.id) == YES for choice in given),
-            "if_needed": sum(choice.get(option.id) == IF_NEEDED for choice in given),
-        }
+        DateScore(
+            id=option.id,
+            yes=sum(choice.get(option.id) == YES for choice in given),
+            if_needed=sum(choice.get(option.id) == IF_NEEDED for choice in given),
+        )
         for option in election.options
     )
 
 
-def _grades(election: Election) -> tuple[Values, ...]:
+def _grades(election: Election) -> tuple[OptionGrade, ...]:
     """The majority grade of each option; its sign where several have the same."""
     gauges = judgment.gauges(election)
     shared = Counter(gauge.grade for gauge in gauges.values())
     return tuple(
-        {"id": option, "grade": gauge.grade, "sign": _sign(gauge, shared[gauge.grade])}
+        OptionGrade(id=option, grade=gauge.grade, sign=_sign(gauge, shared[gauge.grade]))
         for option, gauge in gauges.items()
     )
 
@@ -111,30 +187,30 @@ def _sign(gauge: judgment.Gauge, sharing: int) -> str:
     return "+" if gauge.rising else "\N{MINUS SIGN}"
 
 
-def _financing(circle: Circle, vote: Vote, election: Election) -> Values:
+def _financing(circle: Circle, vote: Vote, election: Election) -> FinancingTold:
     """Who finances what: shares paid by supporters, then what was left; and what is not.
 
     `otherwise`: what would have been funded by votes alone, where that differs.
     """
     story = shares.allocate(election)
-    options = {option.id: _priced(circle, option, election) for option in vote.options}
+    votes = points(election)
+    options = {
+        option.id: PricedOption(option=told_option(circle, option), votes=votes[option.id])
+        for option in vote.options
+    }
     bought = {purchase.id: purchase for purchase in story.purchases}
     funded, greedy = story.allocation.funded, story.greedy.funded
-    return {
-        "financed": tuple(options[one] | _paid(circle, bought.get(one)) for one in funded),
-        "left_out": tuple(option for one, option in options.items() if one not in funded),
-        "otherwise": tuple(options[one] for one in greedy) if {*greedy} != {*funded} else (),
-    }
+    return FinancingTold(
+        financed=tuple(_paid(circle, options[one], bought.get(one)) for one in funded),
+        left_out=tuple(option for one, option in options.items() if one not in funded),
+        otherwise=tuple(options[one] for one in greedy) if {*greedy} != {*funded} else (),
+    )
 
 
-def _priced(circle: Circle, option: Option, election: Election) -> Values:
-    return dict(told_option(circle, option)) | {"votes": points(election)[option.id]}
-
-
-def _paid(circle: Circle, purchase: Purchase | None) -> Values:
+def _paid(circle: Circle, option: PricedOption, purchase: Purchase | None) -> PricedOption:
     """How many pay, and the price for each, to the nearest cent; nobody for what was left."""
     if purchase is None:
-        return {"payers": 0, "limited": False, "price": None}
+        return replace(option, payers=0, limited=False, price=None)
     price = Money(int(purchase.price + Fraction(1, 2)), circle.currency)
     payers = purchase.payers + purchase.limited
-    return {"payers": payers, "limited": purchase.limited > 0, "price": price}
+    return replace(option, payers=payers, limited=purchase.limited > 0, price=price)

@@ -1,6 +1,6 @@
 """What every answer about a vote tells."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from circle import tally
@@ -12,32 +12,32 @@ from commands.reading.candidates import says_more
 from commands.shared.common import money
 from commands.votes.answers import WORDS
 from commands.votes.common import ref_of
+from commands.votes.facts import VoteFacts, VoteOption
 
 
-def vote_values(circle: Circle, vote: Vote) -> dict[str, object]:
+def vote_facts(circle: Circle, vote: Vote) -> VoteFacts:
     """A vote as people know it: what it asks, how, of how many, until when."""
-    people = len(vote.electorate)
-    return {
-        "id": ref_of(vote),
-        "rule": vote.rule,
-        "question": vote.question,
-        "version": vote.version,
-        "options": told_options(circle, vote),
-        "dates": vote.of_dates,
-        "closes": vote.closes,
-        "electorate": people,
-        "quorum": vote.quorum,
-        "needed": needed(vote),
-        "threshold": vote.threshold,
-        "budget": money(vote.budget, circle),
-        "action": Ref(Kind.ACTION, vote.action) if vote.action else None,
-        "item": Ref(Kind.ENTRY, vote.item) if vote.item else None,
-        "secret": vote.secret,
-        "hidden": vote.hidden,
-        "review": vote.review,
-        "unfunded": vote.unfunded,
-        "cancelled": vote.cancelled is not None,
-    }
+    return VoteFacts(
+        id=ref_of(vote),
+        rule=vote.rule,
+        question=vote.question,
+        version=vote.version,
+        options=told_options(circle, vote),
+        dates=vote.of_dates,
+        closes=vote.closes,
+        electorate=len(vote.electorate),
+        quorum=vote.quorum,
+        needed=needed(vote),
+        threshold=vote.threshold,
+        budget=money(vote.budget, circle),
+        action=Ref(Kind.ACTION, vote.action) if vote.action else None,
+        item=Ref(Kind.ENTRY, vote.item) if vote.item else None,
+        secret=vote.secret,
+        hidden=vote.hidden,
+        review=vote.review,
+        unfunded=vote.unfunded,
+        cancelled=vote.cancelled is not None,
+    )
 
 
 def needed(vote: Vote) -> int | None:
@@ -50,20 +50,20 @@ def needed(vote: Vote) -> int | None:
     return max(quorum or 0, consent.minimum(asked))
 
 
-def told_options(circle: Circle, vote: Vote) -> tuple[object, ...]:
+def told_options(circle: Circle, vote: Vote) -> tuple[str | VoteOption, ...]:
     """What one may answer: words, or options with what they cost or when they are."""
     if vote.rule in WORDS:
         return tuple(WORDS[vote.rule])
     return tuple(told_option(circle, option) for option in vote.options)
 
 
-def told_option(circle: Circle, option: Option) -> Mapping[str, object]:
-    """An option; `says_more` of a date whose words hold more than the date (`mardi soir`)."""
-    told: dict[str, object] = {"id": option.id, "text": option.text}
+def told_option(circle: Circle, option: Option) -> VoteOption:
+    """An option, with its cost or its days where it has any."""
+    told = VoteOption(id=option.id, text=option.text)
     if option.cost is not None:
-        told["cost"] = money(option.cost, circle)
+        told = replace(told, cost=money(option.cost, circle))
     if option.start is not None:
         whole_day = not isinstance(option.start, datetime)
         more = whole_day and says_more(option.text)
-        told |= {"start": option.start, "end": option.end, "says_more": more}
+        told = replace(told, start=option.start, end=option.end, says_more=more)
     return told

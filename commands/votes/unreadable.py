@@ -9,16 +9,17 @@ from datetime import datetime
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.votes import Outcome, Vote
-from commands.kernel.command import PollClosed, Refusal, Reply
+from commands.kernel.reply import PollClosed, Refusal, Reply
 from commands.votes.common import ref_of
 from commands.votes.opening import unschedule
-from commands.votes.telling import vote_values
+from commands.votes.replies import VoteUnreadable
+from commands.votes.telling import vote_facts
 
 
 def check_readable(circle: Circle, vote: Vote) -> None:
     """Raise where nobody can answer any more."""
     if vote.lost:
-        raise Refusal("vote.unreadable", **_values(circle, vote))
+        raise Refusal(_told(circle, vote))
 
 
 async def give_up(uow: UnitOfWork, circle: Circle, vote: Vote, at: datetime) -> Reply:
@@ -31,9 +32,9 @@ async def give_up(uow: UnitOfWork, circle: Circle, vote: Vote, at: datetime) -> 
 
 def unreadable(circle: Circle, vote: Vote) -> Reply:
     """That a vote cannot be counted, and what that means for it, open or closed."""
-    return Reply(key="vote.unreadable", values=_values(circle, vote), subject=ref_of(vote))
+    return Reply(_told(circle, vote), subject=ref_of(vote))
 
 
-def _values(circle: Circle, vote: Vote) -> dict[str, object]:
-    ended = {"outcome": vote.outcome, "closed": vote.closed_at}
-    return vote_values(circle, vote) | ended
+def _told(circle: Circle, vote: Vote) -> VoteUnreadable:
+    facts = vote_facts(circle, vote)
+    return VoteUnreadable(vote=facts, outcome=vote.outcome, closed=vote.closed_at)

@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime
 
-from bot.letters.compose import Composer, Envelope
+from bot.letters.compose import Composer
+from bot.letters.envelopes import Envelope
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
 from circle.refs import Kind, Ref
-from commands.kernel.command import Document, PollClosed, Reply
+from commands.kernel.reply import Document, PollClosed, Privately, Reply
+from commands.votes.replies import BallotCast
 from speech.sentences import Speech
 
 VOTE = Ref(Kind.VOTE, 1)
-VALUES = {"id": VOTE, "pseudonym": None}
+CAST = BallotCast(id=VOTE, pseudonym=None)
 ENVELOPE = Envelope(
     cause="$event",
     room_id="!circle:localhost",
@@ -28,14 +30,16 @@ def letters(reply):
 
 def test_a_poll_that_never_was_leaves_no_letter_and_no_place_is_taken_twice():
     bob = Person(PersonKey("bob"), "bob", "@bob:localhost")
-    also = Reply(key="ballot.cast", values=VALUES, to=bob)
+    also = Reply(CAST, where=Privately(bob))
     reply = Reply(
-        key="ballot.cast", values=VALUES, attachments=(PollClosed(VOTE), FILE), also=(also,)
+        CAST,
+        attachments=(PollClosed(VOTE), FILE),
+        also=(also,),
     )
     assert [letter.ordinal for letter in letters(reply)] == [0, 2, 3]
 
 
 def test_what_announces_nothing_bears_no_subject():
-    told = Reply(key="ballot.cast", values=VALUES, subject=VOTE)
-    silent = Reply(key="ballot.cast", values=VALUES, subject=VOTE, announces=False)
+    told = Reply(CAST, subject=VOTE)
+    silent = Reply(CAST, subject=VOTE, announces=False)
     assert [letter.subject for one in (told, silent) for letter in letters(one)] == ["1:V1", None]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.pipeline.addressed import command_of
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.line import check_alone
 
 

@@ -16,6 +16,7 @@ from commands.kernel.command import Right
 from locales import LANGUAGES, catalogue, texts
 from speech.sentences import environment
 from tests.guards.repository import modules
+from tests.sentences.typed import ALL, HEADS, names
 
 CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
 PARSED = {
@@ -35,6 +36,9 @@ FAMILIES = (
 )
 
 
+OTHERS = ("part", "demo", "topic")  # said within sentences, by the demonstration, of help
+
+
 def literals(*packages):
     """Every text of the code that looks like a key."""
     for path, tree in modules(*packages):
@@ -42,18 +46,6 @@ def literals(*packages):
             text = isinstance(node, ast.Constant) and isinstance(node.value, str)
             if text and KEY.fullmatch(node.value):
                 yield path, node.value
-
-
-def told(*packages):
-    """The keys that the code tells: `Reply(key=…)`, `Refusal(…)`, `Unread(…)`."""
-    for _, tree in modules(*packages):
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            name = getattr(call.func, "id", "")
-            first = call.args[:1] if name in {"Refusal", "Unread", "Question", "Doubt"} else []
-            keyed = [word.value for word in call.keywords if name == "Reply" and word.arg == "key"]
-            for node in (*first, *keyed):
-                if isinstance(node, ast.Constant):
-                    yield node.value
 
 
 def enums():
@@ -70,6 +62,15 @@ def variables(tree):
     """What a sentence asks for: its variables, and the fields of their items."""
     fields = {node.attr for node in tree.find_all(jinja2.nodes.Getattr)}
     return meta.find_undeclared_variables(tree) | fields - {"index", "first", "last", "revindex"}
+
+
+def asked(key, parsed, outer=()):
+    """What a sentence must be given, for the pieces that it includes as well."""
+    tree = parsed[key]
+    pieces = set(meta.find_referenced_templates(tree)) - {None, *outer}
+    inner = (asked(piece, parsed, (*outer, key)) for piece in pieces)
+    named = {node.name for node in tree.find_all(jinja2.nodes.Name) if node.ctx != "load"}
+    return meta.find_undeclared_variables(tree).union(*inner) - named
 
 
 def words(sentence):
@@ -138,8 +139,19 @@ def test_every_piece_that_is_included_exists(language):
         assert named <= CATALOGUES[language].keys()
 
 
-def test_every_key_that_is_told_is_in_the_catalogue():
-    assert set(told("commands", "language", "bot")) <= CATALOGUES["fr"].keys()
+def test_every_sentence_is_in_the_catalogue():
+    assert ALL.keys() <= CATALOGUES["fr"].keys()
+
+
+def test_what_is_said_to_people_has_a_class():
+    spoken = {key for key, text in CATALOGUES["fr"].items() if text[0] in HEADS}
+    assert {key for key in spoken if key.partition(".")[0] not in OTHERS} <= ALL.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_asks_for_nothing_that_its_class_does_not_tell(language):
+    lost = {key: asked(key, PARSED[language]) - names(kind) for key, kind in ALL.items()}
+    assert {key: lacking for key, lacking in lost.items() if lacking} == {}
 
 
 def test_every_key_of_the_commands_is_in_the_catalogue():

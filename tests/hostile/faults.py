@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from bot.letters.compose import Composer
 from bot.pipeline.messages import Lines
-from commands.kernel.command import Refusal, Right
+from commands.kernel.command import Right
+from commands.kernel.reply import Refusal
 from commands.reading.words import clean
 from storage.personal import SqlPersonal
 

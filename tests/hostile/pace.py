@@ -10,7 +10,7 @@ from bot.pipeline.edits import completed
 from bot.pipeline.pointing import inside
 from bot.pipeline.requests import known_names, request_for
 from commands import COMMANDS
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.line import Found, find
 from commands.reading.parse import needs, parse
 from tests.fuzz.yardstick import usual

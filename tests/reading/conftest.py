@@ -7,7 +7,8 @@ import pytest
 
 from circle.circles import Rules, Workstream
 from circle.people import Member, Person, PersonKey, Role
-from commands.kernel.command import Known, Refusal
+from commands.kernel.command import Known
+from commands.kernel.reply import Refusal
 from commands.reading.line import Found, find
 from commands.reading.parse import parse
 from tests.reading.example_commands import COMMANDS

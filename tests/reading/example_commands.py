@@ -3,13 +3,21 @@
 from typing import Any
 
 from commands.kernel.command import Command
+from commands.kernel.topics import Topic
 from tests.reading import arguments as given
 
 
 def command(args: type[Any], french: str, english: str, *others: str) -> Command[Any]:
     examples = {"fr": (french,), "en": (english,)}
     names = others or (french.split(maxsplit=1)[0], english.split(maxsplit=1)[0])
-    return Command(key=names[0], names=names, args=args, run=None, examples=examples)
+    return Command(
+        key=names[0],
+        topic=Topic.PROGRAMME,
+        names=names,
+        args=args,
+        run=None,
+        examples=examples,
+    )
 
 
 COMMANDS = (

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.words import unquoted
 from tests.reading import frames
 

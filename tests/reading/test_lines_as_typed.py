@@ -10,7 +10,8 @@ from circle.circles import Rules, Workstream
 from circle.people import Member, Person, PersonKey, Role
 from circle.refs import Kind
 from commands import COMMANDS
-from commands.kernel.command import Known, Refusal
+from commands.kernel.command import Known
+from commands.kernel.reply import Refusal
 from commands.reading.line import find
 from commands.reading.parse import parse
 

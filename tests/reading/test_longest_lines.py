@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 
 UNITS = (
     *("8/12 18h ", "jusqu'à du ", "12 € + ", "pour bob et ", "(((("),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from circle.circles import Rules
 from commands.declarations.contributions import ContributionArgs
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.canonical import written
 from commands.reading.fields import fields_of
 from commands.reading.parse import parse

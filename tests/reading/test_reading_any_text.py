@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from circle.circles import Rules
 from circle.refs import Kind, Ref
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 from commands.reading.fields import fields_of, longest
 from commands.reading.inside import without_circle
 from commands.reading.line import Found, Unknown, find

@@ -6,7 +6,9 @@ from typing import Annotated
 import pytest
 
 from circle.circles import Rules
-from commands.kernel.command import Command, Known, Refusal
+from commands.kernel.command import Command, Known
+from commands.kernel.reply import Refusal
+from commands.kernel.topics import Topic
 from commands.reading.candidates import Candidate
 from commands.reading.parse import parse
 from commands.reading.readers import CANDIDATES, QUESTION
@@ -23,7 +25,14 @@ async def nothing(_request, _uow):
     raise AssertionError("never run")
 
 
-COMMAND = Command(key="choose", names=("choix",), args=Choose, run=nothing, examples={"fr": ("",)})
+COMMAND = Command(
+    key="choose",
+    topic=Topic.DECIDING,
+    names=("choix",),
+    args=Choose,
+    run=nothing,
+    examples={"fr": ("",)},
+)
 
 
 def options(said):

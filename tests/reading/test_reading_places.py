@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 
 PARIS = ZoneInfo("Europe/Paris")
 

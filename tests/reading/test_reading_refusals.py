@@ -4,7 +4,7 @@ import pytest
 
 import commands.reading.refusals
 from circle.circles import Rules
-from commands.kernel.command import Refusal
+from commands.kernel.reply import Refusal
 
 WRONG = (
     "!action",

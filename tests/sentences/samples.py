@@ -72,6 +72,7 @@ CONTRIBUTION: dict[str, Any] = {
     "was": None,
     "promoted": True,
     "today": True,
+    "own": False,
     "regulation": MEETING_AT,
 }
 EXPENSE: dict[str, Any] = {

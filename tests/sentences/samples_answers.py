@@ -41,6 +41,9 @@ _ATTENDS: dict[str, Any] = {
     "carried": (),
 }
 
+TIMER = {name: REMINDER[name] for name in ("id", "at", "text")}
+RINGING = REMINDER | {"member": BOB, "late": False, "kind": JobKind.REMINDER, "due": THURSDAY}
+
 ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "welcome": ({},),
     "welcome.back": ({"circle": "Littoral"},),
@@ -136,11 +139,17 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "setting.lost": ({"items": ("timezone",)}, {"items": ("quorum", "regulation_mode")}),
     "setting.set": (
         {
+            "name": "quorum",
+            "value": "1/2",
+            "was": None,
             "items": ({"name": "quorum", "value": "1/2", "was": None},),
             "since": date(2027, 1, 1),
             "now": False,
         },
         {
+            "name": "summary_time",
+            "value": time(17),
+            "was": time(17),
             "items": (
                 {"name": "summary_day", "value": 4, "was": 0},
                 {"name": "summary_time", "value": time(17), "was": time(17)},
@@ -277,10 +286,10 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.cancelled": (REMINDER,),
-    "timer.set": (REMINDER | {"minutes": 5}, REMINDER | {"minutes": 90, "text": ""}),
+    "timer.set": (TIMER | {"minutes": 5}, TIMER | {"minutes": 90, "text": ""}),
     "timer.over": (
-        REMINDER | {"member": BOB, "late": False},
-        REMINDER | {"member": BOB, "late": True, "text": ""},
+        TIMER | {"member": BOB, "late": False},
+        TIMER | {"member": BOB, "late": True, "text": ""},
     ),
     "reminder.snoozed": (REMINDER,),
     "reminder.done": (REMINDER,),
@@ -295,11 +304,11 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
     "reminder.ring": (
-        REMINDER | {"member": BOB, "late": False},
-        REMINDER | {"member": BOB, "late": True, "direct": True},
+        RINGING,
+        RINGING | {"late": True, "direct": True},
     ),
     "job.missed": (
-        REMINDER | {"kind": JobKind.REMINDER, "due": THURSDAY},
+        RINGING,
         {"kind": JobKind.WEEKLY_SUMMARY, "due": THURSDAY},
     ),
     "backup.restored": ({"at": THURSDAY},),

@@ -63,7 +63,9 @@ EXPORTS: dict[str, tuple[dict[str, Any], ...]] = {
         _FLOWS,
         _FLOWS
         | {"exportable": False, "available": euros(0), "missing": euros(50), "before": euros(20)},
-        _FLOWS | _ALL | {"since": date(2026, 1, 1), "until": date(2026, 12, 31)},
+        _FLOWS
+        | {"circle": None, "circles": 3}
+        | {"since": date(2026, 1, 1), "until": date(2026, 12, 31)},
         _FLOWS | dict.fromkeys(_DRY, euros(0)) | {"items": ()},
     ),
 }
@@ -72,8 +74,6 @@ EXPORT_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
         {"format": Format.FEDER, "circle": "Littoral"},
         {"format": Format.RECEIPTS, "circle": None},
     ),
-    "export.not-understood": ({"text": "quinzaine"},),
-    "flows.not-understood": ({"text": "quinzaine"},),
     "export.two-periods": ({},),
     "export.too-large": ({"size": 520, "most": 400},),
     "file.unsent": tuple({"file": "mes-donnees.zip", "reason": reason} for reason in Unsent),

@@ -18,6 +18,7 @@ _TURNS: dict[str, Any] = {
     "member": CAROLE,
     "place": 1,
 }
+_OVER = {name: _TURNS[name] for name in _TURNS if name not in {"member", "place"}}
 _FREE = _TURNS | {"minutes": None, "until": None, "waiting": ()}
 _SILENT = _FREE | {"speaking": None, "spoken": (), "place": None}
 _CHECKIN: dict[str, Any] = {"id": ref("W1"), "question": "", "count": 0, "until": _UNTIL}
@@ -43,7 +44,7 @@ FACILITATION: dict[str, tuple[dict[str, Any], ...]] = {
     "turns.joined": (_TURNS, _TURNS | {"place": 2}),
     "turns.left": (_TURNS, _FREE),
     "turns.next": (_TURNS, _FREE, _SILENT),
-    "turns.over": (_TURNS, _TURNS | {"waiting": ()}),
+    "turns.over": (_OVER, _OVER | {"waiting": ()}),
     "turns.closed": (_TURNS, _SILENT),
     "checkin.opened": (_CHECKIN, _ASKED),
     "checkin.status": (_CHECKIN, _ASKED | {"count": 3}),

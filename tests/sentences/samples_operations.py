@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.operations.watchdog import Trouble
+from bot.operations.replies import Trouble
 from tests.sentences.samples import NOW
 
 OPERATIONS = {

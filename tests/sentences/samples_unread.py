@@ -8,48 +8,6 @@ from circle.refs import Kind
 from tests.sentences.samples import ALICE, BOB, MEETING_AT, THURSDAY, euros, ref
 
 TWO_DAYS = (date(2026, 12, 1), date(2026, 12, 8))
-PLAIN = (
-    *("text.missing", "line.extra", "option.twice", "id.missing"),
-    *("money.missing", "money.not-understood", "money.negative"),
-    *("effort.missing", "effort.not-understood", "effort.unit-missing"),
-    *("date.missing", "date.not-understood", "date.no-occurrence", "date.repeated"),
-    *("date.too-far", "date.impossible", "who.missing", "who.new"),
-    *("workstream.missing", "funder.missing", "structure.missing", "circle.missing"),
-    *("choice.missing", "setting.missing", "count.missing", "count.not-understood"),
-    *("period.missing", "period.not-understood", "quorum.missing", "quorum.not-understood"),
-    *("majority.missing", "majority.not-understood"),
-    *("list.missing", "list.twice", "list.cost-missing"),
-)
-ASKED = (
-    "reading.unsure",
-    "reading.left",
-    "reading.too-much",
-    "reading.several-lines",
-    "reading.id-alone",
-    "reading.answer",
-    "money.rate",
-    "money.unit-missing",
-    "money.unsure",
-    "money.several",
-    "money.budget",
-    "effort.rate",
-    "effort.several",
-    "effort.long",
-    "date.several",
-    "date.slip",
-    "date.unsure",
-    "date.shift",
-    "id.several",
-    "id.bare",
-    "who.several",
-    "who.unsure",
-    "who.stranger",
-    "majority.which",
-    "majority.unanimity",
-    "list.blank",
-    "vote.rule-unsure",
-    "vote.closing-unsure",
-)
 OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
     "text.too-long": ({"length": 12000, "limit": 2000},),
     "line.too-long": ({"length": 12000, "limit": 10000},),
@@ -90,10 +48,8 @@ TYPED = {
     "example": "!frais 1200 € peinture",
     "lines": ("!frais 1200 € peinture", "!frais 1,20 € peinture"),
     "command": "frais",
+    "choices": (),
 }
 UNREAD: dict[str, tuple[dict[str, Any], ...]] = {
-    key: tuple(TYPED | values for values in given)
-    for key, given in (
-        dict.fromkeys((*PLAIN, *ASKED), ({}, {"text": "", "lines": ()})) | OTHERS
-    ).items()
+    key: tuple(TYPED | values for values in given) for key, given in OTHERS.items()
 }

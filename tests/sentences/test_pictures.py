@@ -14,13 +14,16 @@ from speech.reply_json import to_wire
 from speech.sentences import Speech
 from storage.mail import File
 from tests.chat import attached
-from tests.sentences.samples import BUDGET, WEEK, euros
+from tests.sentences.samples import BUDGET as FIGURES
 from tests.sentences.samples import CLOSED as VOTE_CLOSED
+from tests.sentences.samples import WEEK, euros
 from tests.sentences.samples_across import CURVES, EMPTY_SHEET, SHEET_VALUES
 from tests.sentences.samples_votes import FINANCING, GRADED, JUDGMENT, SHARES
 
 MOST_BYTES = 80_000
-NOTHING = dict.fromkeys(BUDGET, euros(0))
+NAMED = {"circle": "Littoral"}
+BUDGET = FIGURES | NAMED
+NOTHING = dict.fromkeys(FIGURES, euros(0)) | NAMED
 OVERRUN = BUDGET | {"regulated": euros(1400), "available": euros(-350)}
 ASKED_BEYOND = BUDGET | {"asked": euros(99_999.99)}
 EIGHT_WEEKS = {"weeks": (600, 0, 1200, 90, 6000, 1500, 1440, 1890)}

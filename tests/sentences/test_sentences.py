@@ -2,6 +2,7 @@
 
 import pytest
 
+from commands.kernel.sentence import values_of
 from locales import LANGUAGES, catalogue
 from speech.reply_json import to_wire
 from tests.sentences.samples_across import ACROSS, ACROSS_REFUSALS
@@ -15,6 +16,7 @@ from tests.sentences.samples_refusals import REFUSALS
 from tests.sentences.samples_regulation import REGULATION, REGULATION_REFUSALS
 from tests.sentences.samples_unread import UNREAD
 from tests.sentences.samples_votes import VOTE_REFUSALS, VOTES
+from tests.sentences.typed import ALL, HEADS, fits, made
 
 ALL_SAMPLES = (
     *(EXPORTS, EXPORT_REFUSALS),
@@ -22,10 +24,10 @@ ALL_SAMPLES = (
     *(ANSWERS, FACILITATION, LEDGER, PRIVACY, REGULATION, VOTES, OPERATIONS),
     *(REFUSALS, FACILITATION_REFUSALS, LEDGER_REFUSALS, REGULATION_REFUSALS, VOTE_REFUSALS, UNREAD),
 )
-SAID = [
+WRITTEN = [
     (key, values) for samples in ALL_SAMPLES for key, given in samples.items() for values in given
 ]
-HEADS = "🌼🔧⏱💶🗳📅🔔→"
+BY_HAND = {key for key, _ in WRITTEN}
 # Said inside other sentences, for pictures, polls and calendars, or by the demonstration itself.
 PIECES = ("form", "part", "picture", "poll", "about", "page", "guide", "meeting.name", "demo")
 # Texts of files.
@@ -34,6 +36,19 @@ PIECES += ("privacy.readme", "privacy.register-text")
 
 def is_whole(key, sentence):
     return "\n" in sentence and not any(key == p or key.startswith(f"{p}.") for p in PIECES)
+
+
+MADE = [
+    (key, values_of(one))
+    for key, kind in ALL.items()
+    if key not in BY_HAND and is_whole(key, catalogue("fr")[key])
+    for one in made(kind)
+]
+SAID = WRITTEN + MADE
+
+
+def test_a_sample_written_by_hand_tells_what_its_class_tells():
+    assert [(key, sorted(values)) for key, values in WRITTEN if not fits(ALL[key], values)] == []
 
 
 def test_every_sentence_has_a_sample():

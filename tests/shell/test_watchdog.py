@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.operations.replies import Trouble
 from bot.operations.vitals import Vitals
-from bot.operations.watchdog import Trouble, Watchdog
+from bot.operations.watchdog import Watchdog
 from storage.errors import StoreUnavailableError
 from storage.vitals import Waiting
 

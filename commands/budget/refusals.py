@@ -1,0 +1,6 @@
+"""What is refused here, one class a key (the sentences: `locales`)."""
+
+from commands.kernel.sentence import Sentence
+
+
+class MoneyZero(Sentence, key="money.zero"): ...
