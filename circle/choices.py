@@ -1,4 +1,4 @@
-"""The choices of ballots as files write them, by rule (LANGUAGE: the vote file)."""
+"""The choices of ballots as files write them, by rule (docs/words.md: The vote file)."""
 
 from collections.abc import Callable
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Where money comes from and goes to: funder, circle, workstream or action, nature (DOMAIN).
+"""Money flows: funder, circle, workstream or action, nature (docs/domain.md: Where money sits).
 
 At each node what comes in is what goes out; what remains goes to a node of its own. No person
 appears: not even their key enters here.

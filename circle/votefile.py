@@ -1,4 +1,4 @@
-"""The vote file: a vote and its ballots as JSON, so that anybody can recount (LANGUAGE).
+"""A vote and its ballots as JSON, to be recounted by anybody (docs/words.md: The vote file).
 
 Reading refuses what it does not know: a word mistyped in a file must not change a result.
 """

@@ -1,4 +1,4 @@
-"""`souci console`: from a file, a pipe or a terminal (LANGUAGE: the console)."""
+"""`souci console`: from a file, a pipe or a terminal (docs/words.md: The console)."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""The configuration: one YAML file, read strictly (LANGUAGE: the configuration).
+"""The configuration: one YAML file, read strictly (docs/words.md: The configuration).
 
 `config.example.yaml` documents every key. What the file leaves out may come from the environment
 (`ENVIRONMENT`), then from the defaults below. An unknown key or a wrong value is refused with its

@@ -1,4 +1,4 @@
-"""Equal shares with its completions, and the greedy result beside it (DOMAIN: deciding)."""
+"""Equal shares with its completions, and the greedy result beside it (docs/domain.md: Deciding)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

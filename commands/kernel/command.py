@@ -54,7 +54,7 @@ class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
 
     `at` is the instant of the event in the circle's zone, `first_said` that of the message that an
-    edit replaces (LANGUAGE: relative dates count from it, see `said_at`); `member` is None outside
+    edit replaces (relative dates count from it, see `said_at`); `member` is None outside
     a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
     nothing needs reading in the answer. `coordination`: said in the coordinators' room;
@@ -230,7 +230,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What comes back: a key of the catalogue and the values it tells (LANGUAGE: the words).
+    """A key of the catalogue, and the values it tells (docs/words.md: Replies and their keys).
 
     Values are domain values (Money, Person, Ref, date, datetime, Fraction, enums, dataclasses,
     tuples and mappings of these). `subject` is what the message announces: replies and reactions
@@ -307,7 +307,8 @@ class Command(Generic[A]):
     the circle's room only for what nobody does unheard. `told` holds the keys of the answers that
     change money, rights or settings: said elsewhere, they are told in the circle's room in the same
     transaction. `personal`: it tells what one person asked or was paid, which never leaves the
-    circle (DOMAIN): a coordinator who is not in its room cannot run it from outside.
+    circle (docs/domain.md: Personal data): a coordinator who is not in its room cannot run it
+    from outside.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What meetings and reminders make of the dates in their lines (LANGUAGE: reading a line)."""
+"""What meetings and reminders make of dates (docs/words.md: Days and moments)."""
 
 from commands.reading.rows import reads, rest
 from language.calendar.names import ANY_WEEKDAY
