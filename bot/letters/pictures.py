@@ -15,7 +15,7 @@ from bot.letters import pictures_votes as press_votes
 from bot.letters.pictures_flows import flows_picture
 from circle.money import Money
 from reports.charts import Budget, Week, budget_bar, week_picture
-from reports.drawing import Chart, Part
+from reports.drawing import Chart, ChartPart
 from reports.plans import Plan, write
 from speech.sentences import Speech
 from storage import mail
@@ -96,20 +96,20 @@ def _week_picture(values: Values, words: Words) -> Chart:
     return week_picture(week)
 
 
-def _actions(values: Values, words: Words) -> tuple[Part, ...]:
+def _actions(values: Values, words: Words) -> tuple[ChartPart, ...]:
     done, late = len(values["done"]), len(values["late"])
     counts = {"done": done, "open": max(0, values["open"] - late), "late": late}
     return tuple(
-        Part(count, words.say(name, count=count), str(count)) for name, count in counts.items()
+        ChartPart(count, words.say(name, count=count), str(count)) for name, count in counts.items()
     )
 
 
-def _hours(values: Values, words: Words) -> tuple[Part, ...]:
+def _hours(values: Values, words: Words) -> tuple[ChartPart, ...]:
     """A bar a week: the day it begins, its hours."""
     weeks = values.get("weeks") or (values["minutes_before"], values["minutes"])
     first = date.fromisoformat(values["until"]) + _DAY - _WEEK * len(weeks)
     return tuple(
-        Part(
+        ChartPart(
             size=minutes,
             label=words.say("week-of", day=first + _WEEK * place),
             figure=words.say("effort", minutes=_short(minutes)) if minutes else "0",
@@ -138,7 +138,9 @@ def _use(values: Values, words: Words) -> Budget:
     return _drawn(values, words, {"used": used}, asked=None)
 
 
-def _drawn(values: Values, words: Words, sizes: Mapping[str, int], asked: Part | None) -> Budget:
+def _drawn(
+    values: Values, words: Words, sizes: Mapping[str, int], asked: ChartPart | None
+) -> Budget:
     granted, available = _money(values["granted"]), _money(values["available"])
     parts = {**sizes, "available": max(0, available.cents)}
     return Budget(
@@ -149,9 +151,9 @@ def _drawn(values: Values, words: Words, sizes: Mapping[str, int], asked: Part |
     )
 
 
-def _part(values: Values, words: Words, name: str, size: int) -> Part:
+def _part(values: Values, words: Words, name: str, size: int) -> ChartPart:
     amount = Money(size, values["granted"]["currency"])
-    return Part(size, words.say(name), words.say("money", amount=amount))
+    return ChartPart(size, words.say(name), words.say("money", amount=amount))
 
 
 def _money(amount: Values) -> Money:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from circle.money import Money
 from reports.drawing import Chart
 from reports.evaluation_chart import Curve, Curves, evaluation_picture
-from reports.sheet_chart import Block, Line, Sheet, sheet_picture
+from reports.sheet_chart import Block, GovernanceSheet, SheetLine, sheet_picture
 
 Values = Mapping[str, Any]
 _MOST_LINES = 14
@@ -43,7 +43,7 @@ def _curve(line: Values, say: Say) -> Curve:
 def sheet(values: Values, say: Say) -> Chart:
     """The governance of a circle."""
     blocks = {
-        "places": [Line(name) for name in values["places"]],
+        "places": [SheetLine(name) for name in values["places"]],
         "stewards": _holders(values["stewards"], say),
         "contributors": _contributing(values, say),
         "workstreams": [_workstream(one) for one in values["workstreams"]],
@@ -51,7 +51,7 @@ def sheet(values: Values, say: Say) -> Chart:
     }
     today = date.fromisoformat(values["today"])
     return sheet_picture(
-        Sheet(
+        GovernanceSheet(
             title=values["name"],
             about=say("sheet-about", kind=values["kind"], state=values["state"], today=today),
             blocks=tuple(_block(name, lines, say) for name, lines in blocks.items()),
@@ -59,21 +59,21 @@ def sheet(values: Values, say: Say) -> Chart:
     )
 
 
-def _block(name: str, lines: Sequence[Line], say: Say) -> Block:
+def _block(name: str, lines: Sequence[SheetLine], say: Say) -> Block:
     shown = tuple(lines[:_MOST_LINES])
     if len(lines) > _MOST_LINES:
-        shown += (Line(say("sheet-more", more=len(lines) - _MOST_LINES)),)
+        shown += (SheetLine(say("sheet-more", more=len(lines) - _MOST_LINES)),)
     return Block(say(f"sheet-{name}"), shown, say("sheet-nothing"))
 
 
-def _holders(people: Iterable[Values], say: Say) -> list[Line]:
-    return [Line(one["member"], _until(one["until"], say)) for one in people]
+def _holders(people: Iterable[Values], say: Say) -> list[SheetLine]:
+    return [SheetLine(one["member"], _until(one["until"], say)) for one in people]
 
 
-def _contributing(values: Values, say: Say) -> list[Line]:
+def _contributing(values: Values, say: Say) -> list[SheetLine]:
     lines = _holders(values["contributors"], say)
     if values["participants"]:
-        lines.append(Line(say("sheet-participants", count=values["participants"])))
+        lines.append(SheetLine(say("sheet-participants", count=values["participants"])))
     return lines
 
 
@@ -81,11 +81,11 @@ def _until(day: str | None, say: Say) -> str:
     return say("sheet-until", until=date.fromisoformat(day)) if day else ""
 
 
-def _workstream(one: Values) -> Line:
-    return Line(one["name"], one["steward"] or "")
+def _workstream(one: Values) -> SheetLine:
+    return SheetLine(one["name"], one["steward"] or "")
 
 
-def _rule(one: Values, say: Say) -> Line:
+def _rule(one: Values, say: Say) -> SheetLine:
     since = date.fromisoformat(one["since"]) if one["since"] else None
     value = one["value"]
     if isinstance(value, dict):
@@ -93,4 +93,4 @@ def _rule(one: Values, say: Say) -> Line:
     item = {"name": one["name"], "value": value}
     if one["name"] == "regulation_mode":
         item["value"] = say("sheet-mode", mode=value)
-    return Line(say("sheet-rule", item=item), say("sheet-since", since=since))
+    return SheetLine(say("sheet-rule", item=item), say("sheet-since", since=since))

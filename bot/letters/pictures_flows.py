@@ -8,7 +8,7 @@ from typing import Any, Final
 from circle.flows import Link, Node, NodeKind, without_third
 from circle.money import Money
 from reports.drawing import Chart
-from reports.sankey import Band, Diagram, Point, gathered
+from reports.sankey import Band, Diagram, FlowPoint, gathered
 from reports.sankey_looks import FUNDERS
 from reports.sankey_png import picture
 from reports.sheets import Column, Kind, Sheet
@@ -96,7 +96,7 @@ def diagram(links: Iterable[Link], values: Mapping[str, Any], say: Say) -> Diagr
     places = {node: place for place, node in enumerate(nodes)}
     looks = _funder_looks(known)
     points = tuple(
-        Point(
+        FlowPoint(
             name=_name(node, values, say),
             figure=_figure(_through(node, known), values, say),
             look=looks.get(node, _LOOKS.get(node.kind, "other")),

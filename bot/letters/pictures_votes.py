@@ -6,9 +6,9 @@ from typing import Any
 from circle.money import Money
 from reports.drawing import Chart
 from reports.vote_charts import (
-    Judged,
+    FundedProject,
+    JudgedOption,
     Profile,
-    Project,
     Sharing,
     judgment_picture,
     shares_picture,
@@ -26,7 +26,7 @@ def judgment(values: Values, say: Say) -> Chart:
     given = {one["id"]: one for one in values["grades"]}
     ranking = [one for place in values["winners"] for one in _together(place)]
     rows = tuple(
-        Judged(
+        JudgedOption(
             label=texts[one],
             figure=say("grade", grade=given[one]["grade"], sign=given[one]["sign"]),
             grades=tuple(values["counts"][one]),
@@ -60,9 +60,9 @@ def shares(values: Values, say: Say) -> Chart:
     )
 
 
-def _project(option: Values, way: str, say: Say) -> Project:
+def _project(option: Values, way: str, say: Say) -> FundedProject:
     cost, votes = _money(option["cost"]), option["votes"]
-    return Project(
+    return FundedProject(
         id=option["id"],
         label=f"{option['id']} {clean(option['text'])}",
         figure=say("cost-votes", cost=cost, votes=votes),
