@@ -26,7 +26,7 @@ from bot.matrix.net.session import Session
 from bot.matrix.send.backoff import Rests
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
-from bot.matrix.send.unsent import UnsentLetters
+from bot.matrix.send.unsent import Waiting
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted, Unsent
 from storage.outbox import Outbox
@@ -71,7 +71,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._busy: set[str] = set()
-        self._waiting = UnsentLetters()
+        self._waiting = Waiting()
         self._rests = Rests()
         self._fatal: LoggedOutError | None = None
         self.next_end = asyncio.Event()
