@@ -1,4 +1,4 @@
-"""Evaluation of the contributive dynamic (DOMAIN): few measures, exact, never about one person.
+"""Few measures, exact, never about one person (docs/domain.md: Evaluation).
 
 Each measure says how many people it is about; below `FEWEST` it is not told, so that nobody is
 recognised. Where nothing can be divided, it is undefined. Figures alone mislead: an open question

@@ -1,4 +1,4 @@
-"""What is held about one person, and how it is forgotten (DOMAIN: personal data)."""
+"""What is held about one person, and how it is forgotten (docs/domain.md: Personal data)."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -15,7 +15,6 @@ from language.spans import Kind, Question, Span
 _TIES = AND | OR | {"au", "a", "to", "-", "puis", "then", "jusqua", "jusquau", "until", ","}
 _TO = ("au", "jusquau", "to", "until")
 _HALF_A_YEAR = 183
-_FIGURES_BACK = 92
 _WANTED = Want.DAY
 
 

@@ -21,7 +21,7 @@ _ACCOUNT = frozenset(".:-_=/+")
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class NamedPeople:
     """Some people named side by side; `question` where one of them is not sure."""
 
     who: tuple[Person, ...]
@@ -29,7 +29,7 @@ class People:
     question: Question | None = None
 
 
-def people(line: Line, at: int, scene: Scene) -> People | None:
+def people(line: Line, at: int, scene: Scene) -> NamedPeople | None:
     """The people named there, joined by `et` or commas."""
     found = _one(line, at, scene)
     for _ in range(_MOST_PEOPLE):
@@ -40,7 +40,7 @@ def people(line: Line, at: int, scene: Scene) -> People | None:
         if more is None:
             return found
         who = tuple(dict.fromkeys((*found.who, *more.who)))
-        found = People(who, more.end, found.question or more.question)
+        found = NamedPeople(who, more.end, found.question or more.question)
     return found
 
 
@@ -53,9 +53,9 @@ def _joined(line: Line, at: int) -> int:
     return 0
 
 
-def _one(line: Line, at: int, scene: Scene) -> People | None:
+def _one(line: Line, at: int, scene: Scene) -> NamedPeople | None:
     if line.word(at) in _ME and scene.speaker is not None:
-        return People((scene.speaker,), at + 1)
+        return NamedPeople((scene.speaker,), at + 1)
     extent = _extent(line, at) if line.word(at) == "@" else 0
     for known in (scene.pills, scene.accounts):
         if (found := known.at(line, at)) and found[1] >= extent:
@@ -69,16 +69,16 @@ def _one(line: Line, at: int, scene: Scene) -> People | None:
     return _sure(*found) if found else None
 
 
-def _sure(found: tuple[Person, ...], end: int) -> People:
+def _sure(found: tuple[Person, ...], end: int) -> NamedPeople:
     if len(found) == 1:
-        return People(found, end)
-    return People((), end, Question("who.ambiguous", found))
+        return NamedPeople(found, end)
+    return NamedPeople((), end, Question("who.ambiguous", found))
 
 
-def _nobody(line: Line, at: int) -> People | None:
+def _nobody(line: Line, at: int) -> NamedPeople | None:
     """An account that nobody here has: never a text."""
     end = _extent(line, at)
-    return People((), end, Question("who.unknown")) if end > at + 1 else None
+    return NamedPeople((), end, Question("who.unknown")) if end > at + 1 else None
 
 
 def _extent(line: Line, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Tables as CSV: as French spreadsheets read it, or plain and ISO for programs (DOMAIN: FEDER)."""
+"""CSV as French spreadsheets read it, or plain and ISO for programs (docs/domain.md: Reports)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What European funds ask for (DOMAIN: FEDER): time sheets, expenses, attendance, to be signed.
+"""Time sheets, expenses, attendance for European funds (docs/domain.md: Reports).
 
 The software never signs: under each sheet the blocks for signatures are blank.
 """

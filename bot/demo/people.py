@@ -27,7 +27,7 @@ _LONG_POLL_MS: Final = 30_000
 _RETRIES: Final = 2
 
 
-class Person:
+class DemoPerson:
     """An account at its client: `await Person.enter(…)`, then `await person.leave()` at the end.
 
     Accepts every invitation, tells the feed what it hears. What it does gives event ids, and

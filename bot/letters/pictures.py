@@ -20,7 +20,7 @@ from commands.circle.summary_replies import WeekPicture
 from commands.kernel.sentence import SENTENCES, Sentence, values_of
 from commands.votes.result_replies import JudgmentPicture, SharesPicture
 from reports.charts import Budget, Week, budget_bar, week_picture
-from reports.drawing import Chart, Part
+from reports.drawing import Chart, ChartPart
 from reports.plans import Plan, write
 from speech.reply_json import to_wire
 from speech.sentences import Speech
@@ -156,20 +156,20 @@ def _(budget: BudgetPicture, words: Words) -> Chart:
     return budget_bar(_bar(budget, words, sizes, asked=_part(words, "asked", budget.asked)))
 
 
-def _actions(week: WeekPicture, words: Words) -> tuple[Part, ...]:
+def _actions(week: WeekPicture, words: Words) -> tuple[ChartPart, ...]:
     done, late = len(week.done), len(week.late)
     counts = {"done": done, "open": max(0, week.open - late), "late": late}
     return tuple(
-        Part(count, words.say(name, count=count), str(count)) for name, count in counts.items()
+        ChartPart(count, words.say(name, count=count), str(count)) for name, count in counts.items()
     )
 
 
-def _hours(week: WeekPicture, words: Words) -> tuple[Part, ...]:
+def _hours(week: WeekPicture, words: Words) -> tuple[ChartPart, ...]:
     """A bar a week: the day it begins, its hours."""
     weeks = week.weeks or (week.minutes_before, week.minutes)
     first = week.until + _DAY - _WEEK * len(weeks)
     return tuple(
-        Part(
+        ChartPart(
             size=minutes,
             label=words.say("week-of", day=first + _WEEK * place),
             figure=words.say("effort", minutes=_short(minutes)) if minutes else "0",
@@ -194,7 +194,7 @@ def _bar(
     words: Words,
     sizes: Mapping[str, int],
     *,
-    asked: Part | None,
+    asked: ChartPart | None,
 ) -> Budget:
     granted, available = told.granted, told.available
     parts = {**sizes, "available": max(0, available.cents)}
@@ -208,5 +208,5 @@ def _bar(
     )
 
 
-def _part(words: Words, name: str, amount: Money) -> Part:
-    return Part(amount.cents, words.say(name), words.say("money", amount=amount))
+def _part(words: Words, name: str, amount: Money) -> ChartPart:
+    return ChartPart(amount.cents, words.say(name), words.say("money", amount=amount))

@@ -10,7 +10,7 @@ from circle.flows import Link, Node, NodeKind, without_third
 from circle.money import Money
 from commands.across.file_replies import FlowsPicture
 from reports.drawing import Chart
-from reports.sankey import Band, Diagram, Point, gathered
+from reports.sankey import Band, Diagram, gathered
 from reports.sankey_looks import FUNDERS
 from reports.sankey_png import picture
 from reports.sheets import Column, Kind, Sheet
@@ -95,7 +95,7 @@ def diagram(links: Iterable[Link], scope: Scope, say: Say) -> Diagram:
     places = {node: place for place, node in enumerate(nodes)}
     looks = _funder_looks(known)
     points = tuple(
-        Point(
+        FlowPoint(
             name=_name(node, scope, say),
             figure=_figure(_through(node, known), scope, say),
             look=looks.get(node, _LOOKS.get(node.kind, "other")),

@@ -1,4 +1,4 @@
-"""One's own data: what is kept and why, everything at once, and being forgotten (DOMAIN: RGPD).
+"""One's own data: why it is kept, all of it, forgotten (docs/domain.md: Personal data).
 
 All of it is answered in a direct message.
 """

@@ -53,7 +53,7 @@ class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
 
     `at` is the instant of the event in the circle's zone, `first_said` that of the message that an
-    edit replaces (LANGUAGE: relative dates count from it, see `said_at`); `member` is None outside
+    edit replaces (relative dates count from it, see `said_at`); `member` is None outside
     a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
     nothing needs reading in the answer. `coordination`: said in the coordinators' room;

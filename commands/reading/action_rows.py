@@ -1,4 +1,4 @@
-"""What actions make of the values in their lines (LANGUAGE: reading a line)."""
+"""What actions make of the values in their lines (docs/words.md: Reading a line)."""
 
 import re
 

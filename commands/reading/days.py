@@ -1,4 +1,4 @@
-"""Dates as the calendar reads them, for the slots of a line (LANGUAGE: days)."""
+"""Dates as the calendar reads them, for the slots of a line (docs/words.md: Days and moments)."""
 
 import re
 from collections.abc import Mapping

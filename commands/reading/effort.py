@@ -1,4 +1,4 @@
-"""Effort as people type it, to minutes (DOMAIN: words)."""
+"""Effort as people type it, to minutes (docs/words.md: Efforts)."""
 
 import re
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Quorums and majorities: `1/2`, `50 %`, `7` (LANGUAGE: vote)."""
+"""Quorums and majorities: `1/2`, `50 %`, `7` (docs/domain.md: Deciding)."""
 
 import re
 from fractions import Fraction

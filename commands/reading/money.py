@@ -1,4 +1,4 @@
-"""Amounts as people type them, to integer cents (DOMAIN: words; LANGUAGE: amounts)."""
+"""Amounts as people type them, to integer cents (docs/words.md: Amounts)."""
 
 import re
 from fractions import Fraction

@@ -90,16 +90,6 @@ def funder(piece: Piece, around: Around) -> str | None:
     return next(iter(_funders(around.known).of(name)), name) if squash(name) else None
 
 
-def known_funder(piece: Piece, around: Around) -> str | None:
-    """A funder that already granted something."""
-    return next(iter(_funders(around.known).of(unquoted(piece.text))), None)
-
-
-def near_funders(piece: Piece, around: Around) -> tuple[str, ...]:
-    """Names of funders like these words."""
-    return near(piece.text, around.known.funders, str)
-
-
 def circle(piece: Piece, around: Around) -> str | None:
     """A circle, by its name as known."""
     return next(iter(_circles(around.known).of(unquoted(piece.text))), None)

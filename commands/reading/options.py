@@ -1,4 +1,4 @@
-"""Options, peeled from the right end of a text, the longest readable first (LANGUAGE)."""
+"""Options, peeled from a text's right end, the longest first (docs/words.md: Reading a line)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""QUI: a mention, a Matrix id, `@localpart`, or a name that one person only has (LANGUAGE)."""
+"""QUI: a mention, an account, a name that one person only has (docs/words.md: People)."""
 
 import re
 from collections.abc import Iterable, Mapping

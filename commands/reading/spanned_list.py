@@ -9,8 +9,6 @@ from commands.reading.slots import Around, Choices, Text, Unread, Value
 from commands.reading.spanned import Reading, asked
 from commands.reading.words import Piece, between, unquoted
 
-_FEWEST_NAMED = 2
-
 
 @dataclass(frozen=True, slots=True)
 class _Slots:

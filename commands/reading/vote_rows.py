@@ -1,6 +1,6 @@
 """What votes make of the values in their lines: before the last `?` is the question, then options.
 
-Without a `?`, options stand at the end (LANGUAGE: reading a line).
+Without a `?`, options stand at the end (docs/words.md: Reading a line).
 """
 
 from circle.refs import Kind as Thing

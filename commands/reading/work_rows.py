@@ -1,4 +1,4 @@
-"""What contributions and expenses make of the values in their lines (LANGUAGE: reading a line)."""
+"""What declarations make of the values in their lines (docs/words.md: Reading a line)."""
 
 from circle.refs import Kind as Thing
 from commands.reading.rows import reads, rest

@@ -1,4 +1,4 @@
-"""One item at a time: what the people in session decide of it (DOMAIN: regulation)."""
+"""One item at a time: what the people in session decide of it (docs/domain.md: Regulation)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Claims beyond what is available: a pro rata is proposed, never imposed (DOMAIN)."""
+"""A pro rata is proposed, never imposed (docs/domain.md: Claims beyond what is left)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

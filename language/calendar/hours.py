@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from circle.calendar.parts import HOUR, NOON
-from language.calendar.clock import Clock, Form, bare_hour, clock
+from language.calendar.clock import ClockForm, ClockHour, bare_hour, clock
 from language.calendar.line import Line, Phrases, read_once
 from language.calendar.numbers import number
 
@@ -18,8 +18,8 @@ _LENGTH = ("pendant", "durant", "duree", "for")
 class Hours:
     """When in the day: a start, perhaps an end, perhaps only about then."""
 
-    start: Clock
-    end: Clock | None = None
+    start: ClockHour
+    end: ClockHour | None = None
     about: bool = False
 
 
@@ -59,7 +59,7 @@ def _full_range(line: Line, at: int, *, led: bool) -> tuple[Hours, int] | None:
     if not first or not after:
         return None
     second = clock(line, after)
-    if not second and led and first[0].form is Form.PLAIN:
+    if not second and led and first[0].form is ClockForm.PLAIN:
         second = _bare(line, after)
     return (Hours(first[0], second[0]), second[1]) if second else None
 
@@ -72,22 +72,22 @@ def _short_range(line: Line, at: int, *, led: bool) -> tuple[Hours, int] | None:
         return None
     second = clock(line, after)
     tight = line.word(after - 1) == "-" and line.glued(after - 1) and line.glued(after)
-    if not second or not (led or tight or second[0].form is Form.HALF_SAID):
+    if not second or not (led or tight or second[0].form is ClockForm.HALF_SAID):
         return None
     return Hours(_like(first[0], second[0]), second[0]), second[1]
 
 
-def _bare(line: Line, at: int) -> tuple[Clock, int] | None:
+def _bare(line: Line, at: int) -> tuple[ClockHour, int] | None:
     found = number(line, at)
     day_hours = 24
-    return (Clock(found[0] * HOUR), found[1]) if found and found[0] <= day_hours else None
+    return (ClockHour(found[0] * HOUR), found[1]) if found and found[0] <= day_hours else None
 
 
-def _like(bare: Clock, told: Clock) -> Clock:
+def _like(bare: ClockHour, told: ClockHour) -> ClockHour:
     """Return the first hour of `2-4pm` in the half of the day that stands before the second."""
     later = bare.minutes % NOON + NOON
-    shifted = told.form is Form.HALF_SAID and told.minutes >= NOON and later < told.minutes
-    return Clock(later) if shifted else bare
+    shifted = told.form is ClockForm.HALF_SAID and told.minutes >= NOON and later < told.minutes
+    return ClockHour(later) if shifted else bare
 
 
 def length(line: Line, at: int) -> tuple[int, int] | None:

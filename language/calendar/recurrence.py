@@ -26,7 +26,7 @@ from language.calendar.positions import (
     lacking,
     placed,
 )
-from language.calendar.repeats import Doubt, Freq, Repeat
+from language.calendar.repeats import Freq, Repeat, RepeatDoubt
 from language.calendar.words import longest
 
 _WORKING = (0, 1, 2, 3, 4)
@@ -99,7 +99,7 @@ def _ranked(line: Line, at: int) -> tuple[Repeat, int] | None:
     said = placed(Repeat(Freq.MONTHLY), found[0])
     after = _of_the_month(line, found[1])
     if after == found[1] and line.word(at) in ("second", "2") and line.word(at - 1) == "every":
-        said = replace(said, doubt=Doubt.SECOND)
+        said = replace(said, doubt=RepeatDoubt.SECOND)
     return said, after
 
 
@@ -147,7 +147,7 @@ def _with_position(line: Line, said: Repeat, at: int) -> tuple[Repeat, int]:
     missing, after = lacking(line, found[1])
     quarter = said.interval == _UNITS["trimestre"].interval and bool(found[0].ranked)
     doubt = (
-        Doubt.QUARTER
+        RepeatDoubt.QUARTER
         if quarter and line.word(at - 1) in (*QUARTER_WORDS, "quarterly")
         else said.doubt
     )
@@ -229,7 +229,7 @@ def _all_week(line: Line, at: int) -> tuple[Repeat, int] | None:
     found = _span_of_week(line, at)
     if not found:
         return None
-    return Repeat(Freq.WEEKLY, weekdays=found[0], doubt=Doubt.HABIT), found[1]
+    return Repeat(Freq.WEEKLY, weekdays=found[0], doubt=RepeatDoubt.HABIT), found[1]
 
 
 def _span_of_week(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:

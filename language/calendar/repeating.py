@@ -18,13 +18,13 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View, in_zone
-from language.calendar.compiling import Rule, compiled
+from language.calendar.compiling import CompiledRule, compiled
 from language.calendar.moments import one_answer, spanned, unique
 from language.calendar.phrase import Phrase
 from language.calendar.placed import Days
 from language.calendar.placing import place
 from language.calendar.positions import Position, placed
-from language.calendar.repeats import Doubt, Freq, Repeat, Skips
+from language.calendar.repeats import Freq, Repeat, RepeatDoubt, Skips
 from language.calendar.specs import Dated, OnWeekday, Ranked, Spec, counts_from_now
 from language.calendar.windows import Window, Windows, windows
 
@@ -33,7 +33,7 @@ from language.calendar.windows import Window, Windows, windows
 class _Asked:
     """One way to read a repetition: its rule, its hours, the day it holds from."""
 
-    rule: Rule
+    rule: CompiledRule
     window: Window
     since: date | None
     said: Phrase
@@ -107,7 +107,7 @@ def _from_its_start(repeat: Repeat, first: date | None) -> Repeat:
     if first is None:
         return repeat
     if repeat.placed:
-        settled = repeat.doubt is Doubt.QUARTER
+        settled = repeat.doubt is RepeatDoubt.QUARTER
         return replace(repeat, doubt=None) if settled else repeat
     if repeat.freq is Freq.WEEKLY:
         return replace(repeat, weekdays=(first.weekday(),))
