@@ -8,7 +8,7 @@ from commands.across.file_replies import EvaluationPicture, MeasureOverTime
 from commands.circle.replies import PicturedHolder, PicturedRule, SheetPicture
 from reports.drawing import Chart
 from reports.evaluation_chart import Curve, Curves, evaluation_picture
-from reports.sheet_chart import Block, SheetLine, sheet_picture
+from reports.sheet_chart import Block, GovernanceSheet, SheetLine, sheet_picture
 
 _MOST_LINES = 14
 

@@ -10,7 +10,7 @@ from circle.flows import Link, Node, NodeKind, without_third
 from circle.money import Money
 from commands.across.file_replies import FlowsPicture
 from reports.drawing import Chart
-from reports.sankey import Band, Diagram, gathered
+from reports.sankey import Band, Diagram, FlowPoint, gathered
 from reports.sankey_looks import FUNDERS
 from reports.sankey_png import picture
 from reports.sheets import Column, Kind, Sheet

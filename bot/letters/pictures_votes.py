@@ -5,6 +5,7 @@ from collections.abc import Callable
 from commands.votes.result_replies import JudgmentPicture, SharedOption, SharesPicture
 from reports.drawing import Chart
 from reports.vote_charts import (
+    FundedProject,
     JudgedOption,
     Profile,
     Sharing,
