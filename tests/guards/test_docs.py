@@ -126,7 +126,7 @@ def test_what_is_lost_is_seen(looks, text):
     ("looks", "text"),
     [
         (lost_files, "`security/test_rights_attacked.py`, `tests/chat/test_clock_*.py`"),
-        (lost_names, "`bot/app.py:App.run`, `bot/app.py:run`, `bot/app.py:GREETS_AFTER`"),
+        (lost_names, "`circle/votes.py:Vote.open`, `circle/jobs.py:GRACE`"),
         (lost_citations, '"""Found (docs/domain.md:\n    Deciding)."""'),
     ],
 )
