@@ -51,8 +51,6 @@ MOST_A_DAY = 10
 """Circles that one person makes in a day; coordinators make as many as they need."""
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class CreateArgs:
     """A name, a kind and a state."""
