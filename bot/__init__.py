@@ -2,7 +2,8 @@
 
 import sys
 
-# structlog loads rich wherever it is installed, for traces that we do not draw: 3 MiB for good.
+# The demo needs rich; structlog loads it wherever it is installed, for traces that we do not draw,
+# in a module that its package imports: a bot would keep a hundred modules and 6 MiB for nothing.
 if "rich" not in sys.modules and "structlog" not in sys.modules:
     sys.modules["rich"] = None  # type: ignore[assignment]
     try:

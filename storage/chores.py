@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from circle.time import DAY
+from circle.time import DAY, to_ms
 from storage.engine import reading, writing
 from storage.inbox import PURGE
 from storage.session import Session, per_dialect
@@ -50,7 +50,7 @@ class Chores:
     async def purge_messages(self, now: datetime, older_than: timedelta) -> int | None:
         """Drop what was in finished messages older than that: how many; None if done today."""
         values = {"chore": MESSAGES, "now": to_micros(now), "latest": to_micros(now - DAY)}
-        before = int((now - older_than).timestamp() * 1000)
+        before = to_ms(now - older_than)
         async with writing(self._engine) as connection:
             session = Session(connection)
             if not await session.all(_CLAIM, values):

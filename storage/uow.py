@@ -78,12 +78,20 @@ class Store:
     letters as soon as they are committed, if anybody does.
     """
 
-    def __init__(self, engine: AsyncEngine, default_rules: Rules, account: str = NOBODY) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        default_rules: Rules,
+        account: str = NOBODY,
+        *,
+        already_sent: Mapping[str, str] | None = None,
+        putting: Putting | None = None,
+    ) -> None:
         self.engine = engine
         self._account = account
         self._known = KnownSettings(default_rules)
-        self.already_sent: Mapping[str, str] = {}
-        self.putting: Putting | None = None
+        self._already_sent = already_sent or {}
+        self._putting = putting
         self._rules = default_rules
         self._gathering = asyncio.Lock()
 
@@ -118,7 +126,7 @@ class Store:
         return asyncio.run(_held_in(self.engine.url, self._rules, person))
 
     def _over(self, session: Session) -> SqlUnitOfWork:
-        return SqlUnitOfWork(session, self._known, self._account, self.already_sent, self.putting)
+        return SqlUnitOfWork(session, self._known, self._account, self._already_sent, self._putting)
 
 
 async def _held_in(url: URL, rules: Rules, person: Person) -> Held:

@@ -147,7 +147,7 @@ class Writer:
     def _commit_later(self, group: Group) -> None:
         """After all who wait by now: they join it, for a while."""
         asyncio.get_running_loop().call_later(_LONGEST, group.fill)
-        task = asyncio.create_task(self._commit_in_turn(group))
+        task = asyncio.create_task(self._commit_in_turn(group), name="commit")
         self._committing.add(task)
         task.add_done_callback(self._committing.discard)
 

@@ -1,8 +1,39 @@
-"""What the configuration says of reports, as the rules take it."""
+"""What the configuration says, as the rules take it."""
+
+from msgspec import structs
 
 from bot.config.model import Config
 from circle.circles import Rules
+from circle.personal import Retention
+from circle.receipts import Quotas
 from circle.reporting import Movilab, Reporting
+from circle.rhythm import Quiet, Rhythm, Weekly
+
+
+def quotas_of(config: Config) -> Quotas:
+    """How much is kept of the files people send."""
+    return Quotas(**structs.asdict(config.receipts))
+
+
+def rhythm_of(config: Config) -> Rhythm:
+    """When people are reminded, and when they are left alone."""
+    reminders = config.reminders
+    hours = reminders.quiet_hours
+    quiet = Quiet(hours.start, hours.end) if hours else None
+    digest = Weekly(config.digest.day, config.digest.time, config.timezone)
+    return Rhythm(reminders.meetings, reminders.votes, quiet, digest)
+
+
+def retention_of(config: Config) -> Retention:
+    """How long things are kept, and who answers for them."""
+    privacy = config.privacy
+    return Retention(
+        messages=privacy.messages.days,
+        ledger=privacy.ledger_years,
+        backups=privacy.backups.days,
+        controller=privacy.controller,
+        contact=privacy.contact,
+    )
 
 
 def reporting_of(config: Config) -> Reporting:

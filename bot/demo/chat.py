@@ -57,7 +57,7 @@ class Chat:
 
     async def _next(self) -> str | None:
         self._desk.prompt(self._prompt())
-        reading = asyncio.create_task(self._desk.lines.get())
+        reading = asyncio.create_task(self._desk.lines.get(), name="next line")
         either: set[asyncio.Future[Any]] = {reading, self._feed.broken}
         try:
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)

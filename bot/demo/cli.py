@@ -91,7 +91,7 @@ class _Demo:
     async def run(self) -> int:
         """The exit status; a first signal ends it in good order, later ones change nothing."""
         logging.basicConfig(filename=self._place.folder / "people.log", level=logging.WARNING)
-        playing = asyncio.create_task(self._play())
+        playing = asyncio.create_task(self._play(), name="play")
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._end, playing, number)

@@ -40,7 +40,7 @@ class Person:
         self._client = client
         self._feed = feed
         self._unreadable: dict[str, MegolmEvent] = {}
-        self._listening = asyncio.create_task(self._listen())
+        self._listening = asyncio.create_task(self._listen(), name=f"{name} listens")
 
     @classmethod
     async def enter(cls, name: str, url: str, access: Access, keys: Path, feed: Feed) -> Self:

@@ -61,7 +61,7 @@ class Service:
             start_new_session=True,  # Ctrl-C is for us: people leave before their bot
             env=os.environ | {"PYTHONPATH": str(_ROOT)},
         )
-        self._reading = asyncio.create_task(self._read(self._process))
+        self._reading = asyncio.create_task(self._read(self._process), name="log of the bot")
         try:
             await asyncio.wait_for(self._ready.wait(), _READY_WITHIN)
         except TimeoutError:

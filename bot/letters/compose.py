@@ -1,6 +1,6 @@
 """Replies become letters: the events that will leave through the outbox."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 from bot.letters import export_plan
@@ -56,9 +56,7 @@ class Composer:
     `largest_upload`: bytes that the homeserver takes in one file; None where it does not say.
     """
 
-    def __init__(
-        self, speech: Speech, prefix: str, largest_upload: Callable[[], int | None] = lambda: None
-    ) -> None:
+    def __init__(self, speech: Speech, prefix: str, largest_upload: int | None = None) -> None:
         self._speech = speech
         self._prefix = prefix
         self._largest_upload = largest_upload
@@ -212,7 +210,7 @@ class Composer:
                 return self._spelt(attachment, envelope)
 
     def _largest(self) -> int:
-        return min(self._largest_upload() or LARGEST, LARGEST)
+        return min(self._largest_upload or LARGEST, LARGEST)
 
     def _spelt(self, attachment: Filed, envelope: Envelope) -> File:
         """A file whose every word is said by the catalogue."""

@@ -18,7 +18,7 @@ import structlog
 
 from bot.matrix.net import files
 from bot.matrix.net.errors import LimitedError, RefusedError, RequestError, StateDirError
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from bot.pipeline.requests import Settings
 from circle.circles import Circle
 from commands import COMMANDS
@@ -87,9 +87,9 @@ class Describer:
         self._changed = asyncio.Event()
         self._pace = PACE
 
-    def answered(self, one: Answered) -> None:
+    def answered(self, answered: Answered) -> None:
         """A circle that was just made, or changed its language, is not left waiting."""
-        if one.command in _CHANGES:
+        if answered.command in _CHANGES:
             self._changed.set()
 
     def room_changed(self) -> None:
@@ -97,7 +97,10 @@ class Describer:
         self._changed.set()
 
     async def run(self) -> None:
-        """Describe what is not yet described, whenever something changed, until cancelled."""
+        """Describe what is not yet described, whenever something changed, until cancelled.
+
+        Raises OSError where the disk fails.
+        """
         while True:
             self._changed.clear()
             try:

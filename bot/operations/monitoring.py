@@ -12,8 +12,10 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.operations.faults import Faults
+from bot.operations.overseer import Counts
 from bot.operations.vitals import Vitals
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from storage.errors import StoreUnavailableError
 
 _DURATIONS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -26,6 +28,7 @@ _GAUGES: Final = {
     "disk_free_bytes": "Bytes free where the state is kept.",
     "malformed_events": "Events that nothing could be made of, since the start.",
     "undecryptable_events": "Events that came without their key, since the start.",
+    "faults": "Parts of the bot that do not work for now: /health names them.",
 }
 
 
@@ -52,25 +55,26 @@ class Measures:
             for name, told in _GAUGES.items()
         }
 
-    def answered(self, one: Answered) -> None:
+    def answered(self, answered: Answered) -> None:
         """A command was answered."""
-        self._commands.labels(one.command, one.result).inc()
-        self._lasted.labels(one.command).observe(one.seconds)
+        self._commands.labels(answered.command, answered.result).inc()
+        self._lasted.labels(answered.command).observe(answered.seconds)
 
-    def text(self, found: Vitals, undecryptable: int, malformed: int) -> bytes:
-        """All of it, as Prometheus reads it."""
+    def text(self, found: Vitals, counts: Counts, faults: int) -> bytes:
+        """All of it, as Prometheus reads it; so many `faults` stand."""
         pulse = found.pulse.total_seconds() if found.pulse else float("nan")
-        told = {
+        values = {
             "sync_age_seconds": pulse,
             "inbox_events": found.waiting.inbox,
             "outbox_messages": found.waiting.outbox,
             "jobs_late": found.waiting.jobs_late,
             "given_up_events": found.waiting.given_up,
             "disk_free_bytes": found.free,
-            "malformed_events": malformed,
-            "undecryptable_events": undecryptable,
+            "malformed_events": counts.malformed,
+            "undecryptable_events": counts.undecryptable,
+            "faults": faults,
         }
-        for name, value in told.items():
+        for name, value in values.items():
             self._gauges[name].set(value)
         return generate_latest(self.registry)
 
@@ -82,13 +86,13 @@ class Site:
         self,
         measures: Measures,
         look: Callable[[], Awaitable[Vitals]],
-        undecryptable: Callable[[], int],
-        malformed: Callable[[], int],
+        counts: Counts,
+        faults: Faults,
     ) -> None:
         self._measures = measures
         self._look = look
-        self._undecryptable = undecryptable
-        self._malformed = malformed
+        self._counts = counts
+        self._faults = faults
         site = web.Application()
         site.add_routes([web.get("/health", self._health), web.get("/metrics", self._metrics)])
         self._runner = web.AppRunner(site, access_log=None)
@@ -102,21 +106,24 @@ class Site:
         await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
+        faults: dict[str, object] = {"faults": self._faults.standing}
         try:
             found = await self._look()
         except StoreUnavailableError:
-            return web.json_response({"well": False, "store": "away"}, status=503)
-        told = {"well": found.well, "store": "here", "sync_age": _seconds(found)}
+            return web.json_response({"well": False, "store": "away"} | faults, status=503)
+        except OSError:
+            return web.json_response({"well": False, "disk": "away"} | faults, status=503)
+        health = {"well": found.well, "store": "here", "sync_age": _seconds(found)} | faults
+        health["malformed"] = self._counts.malformed
         waiting = {key: value for key, value in asdict(found.waiting).items() if _counts(value)}
-        told |= {"malformed": self._malformed()}
-        return web.json_response(told | waiting, status=200 if found.well else 503)
+        return web.json_response(health | waiting, status=200 if found.well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         try:
             found = await self._look()
-            body = self._measures.text(found, self._undecryptable(), self._malformed())
-        except StoreUnavailableError:
+        except (StoreUnavailableError, OSError):
             return web.Response(status=503)
+        body = self._measures.text(found, self._counts, len(self._faults.standing))
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -13,7 +13,7 @@ from bot.config.model import Config
 from bot.matrix.net import files
 from bot.matrix.net.instance import Kept, kept_in
 from bot.matrix.net.lock import held
-from bot.matrix.shell import PULSE
+from bot.matrix.shell.client import PULSE
 from bot.store_retry import patiently
 from storage.copying import sqlite_file
 from storage.engine import Engine, open_engine, without_password

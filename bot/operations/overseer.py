@@ -1,18 +1,17 @@
 """Looks after the running bot: its measures over HTTP, and the watchdog."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.config.model import Config
+from bot.operations.faults import Faults
 from bot.operations.vitals import Vitals, pulse, vitals
 from bot.operations.watchdog import Tell, Watchdog
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from storage.engine import Engine
-from storage.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
     from bot.operations.monitoring import Measures
@@ -23,61 +22,66 @@ EVERY = 60.0
 """Seconds from one look to the next."""
 
 
+class Counts(Protocol):
+    """What the shell counts since the start."""
+
+    @property
+    def undecryptable(self) -> int:
+        """Events that came without their key."""
+
+    @property
+    def malformed(self) -> int:
+        """Events that nothing could be made of."""
+
+
 class Overseer:
-    """Since the start, `undecryptable` and `malformed` count events; `tell` warns people."""
+    """`tell` warns people; `faults` are those that stand."""
 
     def __init__(
-        self,
-        config: Config,
-        engine: Engine,
-        undecryptable: Callable[[], int],
-        malformed: Callable[[], int],
-        tell: Tell,
+        self, config: Config, engine: Engine, counts: Counts, faults: Faults, tell: Tell
     ) -> None:
         self._config = config
         self._engine = engine
-        self._undecryptable = undecryptable
-        self._malformed = malformed
+        self._counts = counts
+        self._faults = faults
         self._watchdog = Watchdog(
             tell, pulse(config.state_dir, _now()), least_free=config.receipts.min_free
         )
         self._measures = _measures() if config.monitoring.port else None
 
-    def answered(self, one: Answered) -> None:
+    def answered(self, answered: Answered) -> None:
         """A command was answered."""
-        log.debug("answered", command=one.command, result=one.result, seconds=one.seconds)
+        log.debug(
+            "answered",
+            command=answered.command,
+            result=answered.result,
+            seconds=answered.seconds,
+        )
         if self._measures is not None:
-            self._measures.answered(one)
+            self._measures.answered(answered)
 
-    async def run(self) -> None:
-        """Answer over HTTP and look around, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            if self._measures is not None:
-                tasks.create_task(self._serve(self._measures))
-            tasks.create_task(self._watch())
+    async def serve(self) -> None:
+        """Answer over HTTP, where that is wanted, until cancelled; raises OSError."""
+        if self._measures is not None:
+            await self._serve(self._measures)
+        await asyncio.Event().wait()
+
+    async def watch(self) -> None:
+        """Look around, until cancelled; raises OSError, StoreUnavailableError."""
+        while True:
+            await self._watchdog.look(await self._look(), self._counts.undecryptable, _now())
+            await asyncio.sleep(EVERY)
 
     async def _serve(self, measures: "Measures") -> None:
         from bot.operations.monitoring import Site
 
         where = self._config.monitoring
-        site = Site(measures, self._look, self._undecryptable, self._malformed)
+        site = Site(measures, self._look, self._counts, self._faults)
         try:
             await site.open(where.address, where.port or 0)
-        except OSError as error:
-            log.warning("monitoring.refused", address=where.address, reason=str(error))
-            return
-        try:
             await asyncio.Event().wait()
         finally:
             await site.close()
-
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self._watchdog.look(await self._look(), self._undecryptable(), _now())
-            except (StoreUnavailableError, OSError) as error:
-                log.warning("watchdog.blind", reason=str(error))
-            await asyncio.sleep(EVERY)
 
     async def _look(self) -> Vitals:
         return await vitals(

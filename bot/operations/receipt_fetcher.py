@@ -22,6 +22,7 @@ from bot.matrix.net.errors import (
 )
 from bot.matrix.net.http import Sink
 from bot.operations import replies
+from bot.operations.faults import Faults
 from bot.operations.receipt_ends import ReceiptEnds
 from bot.operations.receipt_shelf import Incoming, Shelf
 from bot.pipeline.receipts import refusal
@@ -32,6 +33,10 @@ from commands.kernel.reply import Reply
 from storage.receipts import Receipt, ReceiptQueue
 
 log = structlog.get_logger(__name__)
+
+DISK: Final = "receipts: disk"
+ROUND: Final = "receipts: looking for what is due"
+"""Names of its faults."""
 
 SIDE_BY_SIDE: Final = 6
 EACH: Final = 2
@@ -68,7 +73,8 @@ class Fetcher:
     """Downloads noted receipts onto the shelf, decrypted, and tells what became of each.
 
     The homeserver may purge its media; what proves an expense may not be lost with it. `heard`
-    waits until the homeserver answers: its absences count as no attempt.
+    waits until the homeserver answers: its absences count as no attempt. `faults` tells that the
+    disk takes no file, and when it does again.
     """
 
     def __init__(
@@ -80,6 +86,7 @@ class Fetcher:
         quotas: Quotas,
         clock: Callable[[], datetime],
         heard: Callable[[], Awaitable[object]],
+        faults: Faults,
     ) -> None:
         self._queue = queue
         self._ends = ends
@@ -88,7 +95,9 @@ class Fetcher:
         self._quotas = quotas
         self._clock = clock
         self._heard = heard
+        self._faults = faults
         self._under_way: dict[int, Receipt] = {}
+        self._unplaced: set[int | None] = set()
 
     async def run(self, called: asyncio.Event) -> None:
         """Fetch what is due, whenever called and whenever something is due again; until cancelled.
@@ -106,31 +115,52 @@ class Fetcher:
                         await called.wait()
 
     async def _round(self, tasks: asyncio.TaskGroup, called: asyncio.Event) -> float:
-        """Begin what may begin; how long to wait for more."""
+        """Begin what may begin; how long to wait for more. A fault ends nothing under way."""
         try:
-            await self._delete_discarded()
-            now = self._clock()
-            for receipt in await patiently(partial(self._queue.due, now, _LOOKED_AT)):
-                if self._may_begin(receipt):
-                    self._under_way[receipt.row or 0] = receipt
-                    tasks.create_task(self._guarded(receipt, called))
-            due = await patiently(partial(self._queue.next_due, now))
-        except Exception:
-            log.exception("receipts.failed")
+            seconds = await self._begin(tasks, called)
+        except Exception as error:  # noqa: BLE001 — the log tells, once
+            self._faults.began(ROUND, error)
             return _LOOK_EVERY
+        self._faults.over(ROUND)
+        return seconds
+
+    async def _begin(self, tasks: asyncio.TaskGroup, called: asyncio.Event) -> float:
+        await self._delete_discarded()
+        now = self._clock()
+        await self._forget_gone(now)
+        for receipt in await patiently(partial(self._queue.due, now, _LOOKED_AT)):
+            if self._may_begin(receipt):
+                self._under_way[receipt.row or 0] = receipt
+                fetching = self._guarded(receipt, called)
+                tasks.create_task(fetching, name=f"receipt {receipt.row}")
+        due = await patiently(partial(self._queue.next_due, now))
         return _LOOK_EVERY if due is None else min((due - now).total_seconds(), _LOOK_EVERY)
+
+    async def _forget_gone(self, now: datetime) -> None:
+        """Who took a receipt back waits for no room on the disk."""
+        if self._unplaced:
+            waiting = await patiently(partial(self._queue.due, now + _LONGEST, _LOOKED_AT))
+            self._unplaced &= {receipt.row for receipt in waiting}
+            self._disk_was_asked(None)
+
+    def _disk_was_asked(self, fault: DiskError | None) -> None:
+        """The disk is a fault for as long as there is a receipt that it had no place for."""
+        if fault is not None:
+            self._faults.began(DISK, fault)
+        elif not self._unplaced:
+            self._faults.over(DISK)
 
     def _may_begin(self, receipt: Receipt) -> bool:
         others = self._under_way.values()
-        same_person = sum(one.by == receipt.by for one in others)
-        same_server = sum(_server(one) == _server(receipt) for one in others)
+        same_person = sum(other.by == receipt.by for other in others)
+        same_server = sum(_server(other) == _server(receipt) for other in others)
         free = len(self._under_way) < SIDE_BY_SIDE and receipt.row not in self._under_way
         return free and same_person < EACH and same_server < EACH
 
     async def _guarded(self, receipt: Receipt, called: asyncio.Event) -> None:
         """One receipt, to whichever end; nothing that happens to it stops the others."""
         try:
-            await self._one(receipt)
+            await self._try(receipt)
         except Exception:
             log.exception("receipt.failed", row=receipt.row)
             with suppress(Exception):
@@ -139,9 +169,11 @@ class Fetcher:
             self._under_way.pop(receipt.row or 0, None)
             called.set()
 
-    async def _one(self, receipt: Receipt) -> None:
+    async def _try(self, receipt: Receipt) -> None:
         try:
             await self._fetch(receipt, await self._allowed(receipt))
+            self._unplaced.discard(receipt.row)
+            self._disk_was_asked(None)
         except OverError as over:
             await self._over(receipt, over.limit)
         except AttachmentError as error:
@@ -152,6 +184,9 @@ class Fetcher:
         except (RefusedError, UnreachableError, DiskError) as error:
             log.info("receipt.later", row=receipt.row, reason=str(error))
             await self._again(receipt, _reason(error))
+            if isinstance(error, DiskError):
+                self._unplaced.add(receipt.row)
+                self._disk_was_asked(error)
 
     async def _allowed(self, receipt: Receipt) -> Allowance:
         usage = replace(await self._ends.usage(receipt), free=self._shelf.free())
@@ -178,6 +213,8 @@ class Fetcher:
     async def _over(self, receipt: Receipt, limit: Limit) -> None:
         """It may not be kept; where only the disk has no room for it, perhaps later."""
         if limit is Limit.DISK:
+            self._unplaced.add(receipt.row)
+            self._disk_was_asked(DiskError("no room left"))
             await self._again(receipt, ReceiptLost.DISK)
             return
         log.info("receipt.refused", row=receipt.row, limit=limit.value)

@@ -27,21 +27,18 @@ class Regrets:
         composer: Composer,
         settings: Settings,
         clock: Callable[[], datetime],
-        wake: Callable[[], None],
     ) -> None:
         self._store = store
         self._composer = composer
         self._settings = settings
         self._clock = clock
-        self._wake = wake
 
     async def tell(self, posted: Posted, why: Unsent) -> None:
-        """Waits for the store as long as it takes."""
+        """Waits for the store as long as it takes; what it wrote, the sender looks for."""
         file = posted.letter.file
         if file is None or file.mimetype.startswith("image/"):
             return
         await patiently(partial(self._tell, posted, file.name, why))
-        self._wake()
 
     async def _tell(self, posted: Posted, name: str, why: Unsent) -> None:
         letter = posted.letter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.matrix.shell import PULSE
+from bot.matrix.shell.client import PULSE
 from storage.engine import Engine
 from storage.vitals import Waiting, waiting
 

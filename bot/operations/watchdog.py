@@ -56,6 +56,8 @@ class Lately:
 class Watchdog:
     """Looks every minute or so; tells each trouble that has lasted once, and its end once.
 
+    What could not be told is told at the next look.
+
     An absence (`silent`: how long the homeserver had not answered at the start) is told once
     it is over. `least_free`: bytes of the disk under which receipts are refused.
     """
@@ -80,20 +82,22 @@ class Watchdog:
             if trouble in seen:
                 since = self._since.setdefault(trouble, now)
                 if now - since >= _patience(trouble) and trouble not in self._told:
-                    self._told.add(trouble)
                     await self._say(Finding(trouble, since))
-            elif self._since.pop(trouble, None) and trouble in self._told:
-                self._told.discard(trouble)
-                await self._say(Finding(trouble, now, over=True))
+                    self._told.add(trouble)
+            else:
+                self._since.pop(trouble, None)
+                if trouble in self._told:
+                    await self._say(Finding(trouble, now, over=True))
+                    self._told.discard(trouble)
 
     async def _back(self, found: Vitals, now: datetime) -> None:
         """Tell of an absence that is over."""
         if not found.well:
             self._silent = found.pulse
         elif self._silent is not None:
-            silent, self._silent = self._silent, None
-            if silent >= AWAY:
-                await self._say(Finding(Trouble.AWAY, now - silent, until=now))
+            if self._silent >= AWAY:
+                await self._say(Finding(Trouble.AWAY, now - self._silent, until=now))
+            self._silent = None
 
     async def _say(self, finding: Finding) -> None:
         log.warning("watchdog", trouble=finding.trouble, over=finding.over)

@@ -25,13 +25,21 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._next: datetime | None = None
         self._woken = asyncio.Event()
-        self._looking: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin; the first look happens at once."""
+    async def run(self) -> None:
+        """Look at once, and again whenever something is due, until cancelled.
+
+        A look under way is then broken off: what it did not commit happens at the next start.
+        """
         self._scheduler.start()
-        self._looking = asyncio.create_task(self._look_for_ever())
-        self._woken.set()
+        try:
+            self._woken.set()
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                await self._look()
+        finally:
+            self._scheduler.shutdown(wait=False)
 
     def wake_by(self, due: datetime) -> None:
         """Something was scheduled for this instant (zone-aware): look then, if not before."""
@@ -51,12 +59,6 @@ class Clock:
         """Waking is not looking: what becomes due during a look is looked at after it."""
         self._woken.set()
 
-    async def _look_for_ever(self) -> None:
-        while True:
-            await self._woken.wait()
-            self._woken.clear()
-            await self._look()
-
     async def _look(self) -> None:
         """Whatever happens at one look, there will be another."""
         self._next, due = None, None
@@ -66,9 +68,3 @@ class Clock:
             log.exception("clock.failed")
         latest = datetime.now(UTC) + LONGEST_SLEEP
         self.wake_by(min(due, latest) if due else latest)
-
-    def stop(self) -> None:
-        """End; a look under way is broken off: what it did not commit happens at the next start."""
-        self._scheduler.shutdown(wait=False)
-        if self._looking is not None:
-            self._looking.cancel()

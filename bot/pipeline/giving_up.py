@@ -26,7 +26,7 @@ class GivingUp:
         self._composer = composer
         self._settings = settings
 
-    async def end(self, admission: Admission, reference: str) -> Sequence[Posted]:
+    async def end(self, admission: Admission, reference: str) -> tuple[Posted, ...]:
         """The event counts as given up, and its room is told plainly where that can be said.
 
         Gives what may leave; raises StoreUnavailableError.
@@ -42,11 +42,11 @@ class GivingUp:
 
     async def _end(
         self, admission: Admission, reference: str, letters: Sequence[Letter]
-    ) -> Sequence[Posted]:
+    ) -> tuple[Posted, ...]:
         async with self._store.transaction() as uow:
             if await uow.inbox.give_up(admission.event_id, reference):
                 await uow.outbox.add(letters)
-        return uow.outbox.written
+        return tuple(uow.outbox.written)
 
     def _told(self, admission: Admission, reference: str) -> Sequence[Letter]:
         rules = self._settings.rules

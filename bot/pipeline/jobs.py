@@ -11,7 +11,7 @@ import structlog
 from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
 from bot.letters.envelopes import Envelope
-from bot.pipeline.dispatch import coordination_of, polls_of
+from bot.pipeline.answering import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.replies import JobFailed
 from bot.pipeline.requests import Settings

@@ -7,13 +7,13 @@ much waits: a room that is behind goes on from the inbox until that has nothing 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
 import structlog
 
-from bot.pipeline.dispatch import Dispatcher
 from bot.store_retry import patiently
 from storage.errors import StoreUnavailableError
 from storage.inbox import Inbox
@@ -23,19 +23,21 @@ log = structlog.get_logger(__name__)
 
 BATCH: Final = 50
 SETTLES_WITHIN: Final = 30.0
-LOOKS_EVERY: Final = 0.1
+
+Handle = Callable[[Admission], Awaitable[object]]
+"""Handles one event; raises StoreUnavailableError where it is to be tried again."""
 
 
-class Lane:
-    """What is known to wait in a room, in order. `behind`: the inbox knows better."""
+class Queue:
+    """What waits in a room, in order, as far as it came by hand. `behind`: the inbox knows more."""
 
     def __init__(self, *, behind: bool) -> None:
         self.behind = behind
         self.woken = False
         self.waiting: deque[Admission] = deque()
 
-    def take(self, admission: Admission) -> None:
-        """One more; beyond a batch they are left to the inbox."""
+    def put(self, admission: Admission) -> None:
+        """Another one; beyond a batch they are left to the inbox."""
         self.woken = True
         if not self.behind:
             self.waiting.append(admission)
@@ -48,53 +50,54 @@ class Lane:
         self.waiting.clear()
 
 
-class Lanes:
-    """Hands the inbox's events to the dispatcher, one at a time within each room.
+class RoomWorkers:
+    """Handles the inbox's events, one at a time within each room.
 
-    `on_handled` is called after each event: its answer waits in the outbox.
+    `admitted`: what is new in the inbox, in its order.
     """
 
     def __init__(
-        self, inbox: Inbox, dispatcher: Dispatcher, on_handled: Callable[[Admission], None]
+        self, inbox: Inbox, admitted: asyncio.Queue[Sequence[Admission]], handle: Handle
     ) -> None:
         self._inbox = inbox
-        self._dispatcher = dispatcher
-        self._on_handled = on_handled
-        self._lanes: dict[str, Lane] = {}
+        self._admitted = admitted
+        self._handle = handle
+        self._queues: dict[str, Queue] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._distrusted: set[str] = set()
-        self._begun = self._looked = False
-        self.at_rest = asyncio.Event()
-        """Set while nothing is being handled."""
-        self.at_rest.set()
+        self._count = 0
+        self._progress = asyncio.Condition()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._stop = asyncio.Event()
 
-    def take(self, admitted: Sequence[Admission]) -> None:
-        """These events were admitted, in this order."""
-        for admission in admitted if self._begun else ():
-            room = admission.room_id
-            self._lane(room, behind=not self._looked or room in self._distrusted).take(admission)
-
     async def run(self) -> None:
-        """Begin with what was left waiting; go on until stopped."""
-        self._begun = True
+        """Begin with what was left waiting, go on with what is admitted, until cancelled."""
         await patiently(self._look)
-        self._looked = True
-        await self._stop.wait()
+        while True:
+            for admission in await self._admitted.get():
+                room = admission.room_id
+                self._queue(room, behind=room in self._distrusted).put(admission)
+            self._admitted.task_done()
+
+    async def at_rest(self) -> None:
+        """Wait until all that was admitted is handled, and nothing is in hand."""
+        await self._admitted.join()
+        await self._idle.wait()
 
     async def _look(self) -> None:
         """Begin where the inbox has something waiting."""
         for room in await self._inbox.rooms_waiting():
-            if room not in self._lanes:
-                self._lane(room, behind=True)
+            if room not in self._queues:
+                self._queue(room, behind=True)
 
-    def _lane(self, room: str, *, behind: bool) -> Lane:
-        """The room's lane, with a worker from now on."""
-        if room not in self._lanes and not self._stop.is_set():
-            self._lanes[room] = lane = Lane(behind=behind)
-            self._workers[room] = asyncio.create_task(self._work(room, lane))
-            self.at_rest.clear()
-        return self._lanes.get(room) or Lane(behind=True)
+    def _queue(self, room: str, *, behind: bool) -> Queue:
+        """The room's queue, with a worker from now on."""
+        if room not in self._queues and not self._stop.is_set():
+            self._queues[room] = queue = Queue(behind=behind)
+            self._workers[room] = asyncio.create_task(self._work(room, queue), name=f"room {room}")
+            self._idle.clear()
+        return self._queues.get(room) or Queue(behind=True)
 
     async def settle(self) -> None:
         """Wait until what was admitted by now is handled, as long as there is progress.
@@ -109,43 +112,54 @@ class Lanes:
             waiting = await patiently(partial(self._inbox.waiting_up_to, newest))
             if waiting != left:
                 left, since = waiting, time.monotonic()
-            if not waiting or not self._workers or time.monotonic() - since > SETTLES_WITHIN:
+            patience = since + SETTLES_WITHIN - time.monotonic()
+            if not waiting or patience <= 0 or not await self._more(waiting, patience):
                 return
-            await asyncio.wait(list(self._workers.values()), timeout=LOOKS_EVERY)
 
-    async def _idle(self) -> None:
-        while self._workers:
-            await asyncio.wait(self._workers.values())
+    async def _more(self, events: int, within: float) -> bool:
+        """Wait until so many more events were handled, or nothing is being handled; or so long.
+
+        Whether any was.
+        """
+        before = self._count
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within), self._progress:
+                await self._progress.wait_for(
+                    lambda: not self._workers or self._count >= before + events
+                )
+        return self._count > before
 
     async def stop(self) -> None:
         """Finish the event in hand in each room, begin no other."""
         self._stop.set()
-        await self._idle()
+        while self._workers:
+            await asyncio.wait(self._workers.values())
 
-    async def _work(self, room: str, lane: Lane) -> None:
+    async def _work(self, room: str, queue: Queue) -> None:
         try:
-            while not self._stop.is_set() and await self._some(room, lane):
+            while not self._stop.is_set() and await self._some(room, queue):
                 pass
         except Exception:
             log.exception("room.stuck", room=room)
             self._distrusted.add(room)
         finally:
             del self._workers[room]
-            del self._lanes[room]
-            if not self._lanes:
-                self.at_rest.set()
+            del self._queues[room]
+            if not self._queues:
+                self._idle.set()
+            await self._progressed()
 
-    async def _some(self, room: str, lane: Lane) -> bool:
+    async def _some(self, room: str, queue: Queue) -> bool:
         """Handle one event, or a batch from the inbox; whether there may be more."""
-        if lane.behind:
-            lane.woken = False
-            return await patiently(lambda: self._batch(room)) or lane.woken
-        if not lane.waiting:
+        if queue.behind:
+            queue.woken = False
+            return await patiently(lambda: self._batch(room)) or queue.woken
+        if not queue.waiting:
             return False
         try:
-            await self._handle(lane.waiting.popleft())
+            await self._next(queue.waiting.popleft())
         except StoreUnavailableError:  # whether it is done, the inbox tells
-            lane.fall_behind()
+            queue.fall_behind()
         return True
 
     async def _batch(self, room: str) -> bool:
@@ -156,9 +170,14 @@ class Lanes:
         for admission in admissions:
             if self._stop.is_set():
                 break
-            await self._handle(admission)
+            await self._next(admission)
         return bool(admissions)
 
-    async def _handle(self, admission: Admission) -> None:
-        await self._dispatcher.handle(admission)
-        self._on_handled(admission)
+    async def _next(self, admission: Admission) -> None:
+        await self._handle(admission)
+        self._count += 1
+        await self._progressed()
+
+    async def _progressed(self) -> None:
+        async with self._progress:
+            self._progress.notify_all()

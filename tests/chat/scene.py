@@ -1,6 +1,6 @@
 """A console in memory for tests: lines in, what the bot says out."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -48,12 +48,15 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    *lines: str, coordinators: Iterable[str] = (), url: str = "sqlite://"
+    *lines: str,
+    coordinators: Iterable[str] = (),
+    url: str = "sqlite://",
+    already_sent: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Scene]:
     """A scene on a Monday morning, in which these lines were already played."""
     engine = await prepared(url)
     settings = settings_for(list(coordinators), [], timezone="Europe/Paris", language="fr")
-    store = Store(engine, settings.rules)
+    store = Store(engine, settings.rules, already_sent=already_sent)
     composer = Composer(voice(), settings.prefix)
     console = Console(store, Inbox(engine), Outbox(engine), composer, settings)
     console.now = parse_now(MONDAY, "Europe/Paris")

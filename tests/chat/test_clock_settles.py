@@ -1,12 +1,13 @@
 """Before a scheduled thing happens, what was said before it is handled."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
 from bot import events
 from bot.console.console import BOT, room_id
-from bot.pipeline.workers import Lanes
+from bot.pipeline.workers import RoomWorkers
 from storage.mail import Admission
 from tests.chat.scene import Scene, scene
 
@@ -33,10 +34,13 @@ async def admit(made: Scene, *numbers: int) -> None:
     await made.console._inbox.admit(BOT, told, None)
 
 
+def workers(made: Scene) -> RoomWorkers:
+    return RoomWorkers(made.console._inbox, asyncio.Queue(), made.console._dispatcher.handle)
+
+
 async def test_all_that_was_admitted_is_handled(made):
     await admit(made, *range(MANY))
-    lanes = Lanes(made.console._inbox, made.console._dispatcher, lambda _one: None)
-    await lanes.settle()
+    await workers(made).settle()
     assert await made.console._inbox.rooms_waiting() == ()
 
 
@@ -44,20 +48,18 @@ async def test_a_room_that_never_rests_does_not_hold_up_the_clock(made):
     handled: list[str] = []
     await admit(made, 0)
 
-    class Restless(Lanes):
-        async def _batch(self, room: str) -> bool:
-            await admit(made, len(handled) + 1)
-            return await super()._batch(room)
+    async def handle(admission: Admission) -> None:
+        await made.console._dispatcher.handle(admission)
+        handled.append(admission.event_id)
+        await admit(made, len(handled))
 
-    lanes = Restless(
-        made.console._inbox, made.console._dispatcher, lambda one: handled.append(one.event_id)
-    )
-    await lanes.settle()
+    restless = RoomWorkers(made.console._inbox, asyncio.Queue(), handle)
+    await restless.settle()
     assert handled
-    assert not lanes.at_rest.is_set()
-    await lanes.stop()
+    assert await made.console._inbox.rooms_waiting()
+    await restless.stop()
 
 
 async def test_with_nothing_waiting_it_is_settled(made):
-    await Lanes(made.console._inbox, made.console._dispatcher, lambda _one: None).settle()
+    await workers(made).settle()
     assert await made.console._inbox.rooms_waiting() == ()

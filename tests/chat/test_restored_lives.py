@@ -55,10 +55,9 @@ async def lives(tmp_path):
         rooms, count = made.console._rooms, made.console._count
         told = await made.play(*SINCE)
         known = await sent(made)
-    async with scene(url=f"sqlite:///{backup}") as made:
+    async with scene(url=f"sqlite:///{backup}", already_sent=known) as made:
         named(made)
         made.console._rooms, made.console._count = rooms, count
-        made.console._dispatcher._store.already_sent = known
         made.console.now = datetime(2026, 11, 23, 9, tzinfo=PARIS)
         again = await made.play(*SINCE)
         yield told, again, known, await sent(made)

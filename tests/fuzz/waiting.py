@@ -1,7 +1,7 @@
 """How long another circle waits beside lines made to keep the bot busy.
 
-As a program, tells it: `python -m tests.fuzz.waiting`. Seconds are of processor, through the lanes
-as the bot has them, so that the machine's other work does not count.
+As a program, tells it: `python -m tests.fuzz.waiting`. Seconds are of processor, through the
+workers as the bot has them, so that the machine's other work does not count.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot import events
 from bot.console.console import BOT, room_id, user_id
-from bot.pipeline.workers import Lanes
+from bot.pipeline.workers import RoomWorkers
 from commands import COMMANDS
 from commands.kernel.command import Command
 from commands.reading.fields import fields_of, longest
@@ -69,16 +69,19 @@ def admission(who: str, place: str, body: str, number: int) -> Admission:
 
 
 class Watched:
-    """The lanes of a scene, which tell how much processor was spent until an event was done."""
+    """The workers of a scene, which tell how much processor was spent until an event was done."""
 
     def __init__(self, made: Scene) -> None:
         self._inbox = Inbox(made.engine)
-        self._lanes = Lanes(self._inbox, made.console._dispatcher, self._on_handled)
+        self._dispatcher = made.console._dispatcher
+        self._admitted: asyncio.Queue[Sequence[Admission]] = asyncio.Queue()
+        self._workers = RoomWorkers(self._inbox, self._admitted, self._handle)
         self._done: dict[str, asyncio.Future[float]] = {}
         self._count = 0
 
-    def _on_handled(self, handled: Admission) -> None:
-        waiting = self._done.get(handled.event_id)
+    async def _handle(self, admission: Admission) -> None:
+        await self._dispatcher.handle(admission)
+        waiting = self._done.get(admission.event_id)
         if waiting is not None:
             waiting.set_result(time.process_time())
 
@@ -89,9 +92,9 @@ class Watched:
         await self._inbox.admit(BOT, admitted, None)
         last = self._done[admitted[-1].event_id] = asyncio.get_running_loop().create_future()
         began = time.process_time()
-        self._lanes.take(admitted)
+        self._admitted.put_nowait(admitted)
         seconds = await last - began
-        await self._lanes.settle()
+        await self._workers.settle()
         return seconds
 
     def _admission(self, who: str, place: str, body: str) -> Admission:
@@ -100,13 +103,13 @@ class Watched:
 
     async def measured(self, lines: Sequence[str], tries: int) -> Waited:
         """The least of some tries, alone and beside these lines, each in a circle of its own."""
-        running = asyncio.create_task(self._lanes.run())
-        await self._lanes.settle()
+        running = asyncio.create_task(self._workers.run(), name="workers")
+        await self._workers.settle()
         said = [(*room, line) for room, line in zip(ROOMS, lines, strict=True)]
         alone = [await self.until_answered() for _ in range(tries)]
         beside = [await self.until_answered(*said) for _ in range(tries)]
-        await self._lanes.stop()
-        await running
+        await self._workers.stop()
+        running.cancel()
         return Waited(min(alone), min(beside))
 
 

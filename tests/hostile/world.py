@@ -14,7 +14,7 @@ import structlog
 from bot import events
 from bot.console.console import BOT, Console, _Room, room_id, user_id
 from bot.letters.compose import POLL_START, REPLY_FIELD
-from bot.pipeline.answered import Answered
+from bot.pipeline.handled import Answered
 from bot.pipeline.requests import Settings
 from storage.engine import reading
 from storage.mail import Admission, Letter, Posted
@@ -77,7 +77,6 @@ class World:
         self.powers = {room: _strong(database, room) for room in self.rooms}
         self._logs = logs
         self._seen = len(logs)
-        self.console._dispatcher._on_answered = self.answered.append
         self.console._dispatcher._directory = self
 
     @property
@@ -138,7 +137,9 @@ class World:
             event_id=event.id, room_id=event.room, at_ms=event.at, payload=events.encode(event)
         )
         await self.console._inbox.admit(BOT, [admission], None)
-        await self.console._dispatcher.handle(admission)
+        handled = await self.console._dispatcher.handle(admission)
+        if handled.answered is not None:
+            self.answered.append(handled.answered)
 
     async def gathered(
         self,

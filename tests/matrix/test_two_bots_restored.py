@@ -65,7 +65,7 @@ class Regions:
     async def each(self, word, bots):
         for n, (bot, alone) in enumerate(zip(bots, ALONE, strict=True)):
             archive = self._folder / f"{n}.tar.gz"
-            status, told = await souci(word, "--config", bot.config.model, archive, *alone)
+            status, told = await souci(word, "--config", bot.config, archive, *alone)
             assert status == 0, told
             await self.speak() if word == "backup" else None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.events import Attachment
 from bot.matrix.send.media import download
+from bot.operations.faults import Faults
 from bot.operations.receipt_ends import ReceiptEnds
 from bot.operations.receipt_fetcher import Fetcher
 from bot.operations.receipt_shelf import Shelf
@@ -28,14 +29,17 @@ WITHIN = 60.0
 class Fetching:
     """`kept`: the files in the folder. The clock is the scene's: `later` moves it."""
 
-    def __init__(self, made: Scene, media: MediaServer, fetcher: Fetcher, folder: Path) -> None:
+    def __init__(
+        self, made: Scene, media: MediaServer, fetcher: Fetcher, folder: Path, faults: Faults
+    ) -> None:
         self.made = made
         self.media = media
         self.folder = folder
+        self.faults = faults
         self.told: list[object] = []
         self._fetcher = fetcher
         self._called = asyncio.Event()
-        self._task = asyncio.create_task(fetcher.run(self._called))
+        self._task = asyncio.create_task(fetcher.run(self._called), name="receipts")
 
     async def sends(self, who: str, url: str, subject: str = "C1", **about: object) -> None:
         """Somebody answers with a file."""
@@ -84,6 +88,7 @@ async def fetching(
     async with serving() as (media, home), scene(*FOUNDED, *lines, url=url) as made:
         console = made.console
         store, composer = console._dispatcher._store, console._dispatcher._composer
+        faults = Faults()
         ends = ReceiptEnds(store, composer, lambda: console.now, lambda _written: None)
         fetcher = Fetcher(
             ReceiptQueue(made.engine),
@@ -93,8 +98,9 @@ async def fetching(
             quotas or Quotas(min_free=0),
             lambda: console.now,
             _heard,
+            faults,
         )
-        at_work = Fetching(made, media, fetcher, folder)
+        at_work = Fetching(made, media, fetcher, folder, faults)
         try:
             yield at_work
         finally:

@@ -22,6 +22,7 @@ from bot.letters.pictures import Press
 from bot.matrix.net.http import Homeserver
 from bot.matrix.send.media import download
 from bot.matrix.send.uploads import Uploads
+from bot.operations.faults import Faults
 from bot.operations.receipt_ends import ReceiptEnds
 from bot.operations.receipt_fetcher import Fetcher
 from bot.operations.receipt_shelf import Shelf
@@ -68,8 +69,9 @@ async def fetched(made: Scene, home: Homeserver, folder: Path) -> None:
         QUOTAS,
         lambda: console.now,
         partial(asyncio.sleep, 0),
+        Faults(),
     )
-    work = asyncio.create_task(fetcher.run(asyncio.Event()))
+    work = asyncio.create_task(fetcher.run(asyncio.Event()), name="receipts")
     while await waiting(made.engine):  # noqa: ASYNC110 — what the database says is waited for
         await asyncio.sleep(0.1)
     work.cancel()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
 
+from bot.matrix.net.tasks import alongside
 from bot.pipeline.clock import Clock
 
 SOON = 10.0
@@ -38,11 +39,10 @@ class Looks:
 @pytest_asyncio.fixture
 async def looks() -> AsyncIterator[Looks]:
     looks = Looks()
-    looks.clock.start()
-    await looks.look()
-    yield looks
-    looks.go.set()
-    looks.clock.stop()
+    async with alongside("clock", looks.clock.run()):
+        await looks.look()
+        yield looks
+        looks.go.set()
 
 
 def now() -> datetime:

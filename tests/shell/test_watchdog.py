@@ -7,6 +7,7 @@ import pytest
 from bot.operations.replies import Trouble
 from bot.operations.vitals import Vitals
 from bot.operations.watchdog import Watchdog
+from storage.errors import StoreUnavailableError
 from storage.vitals import Waiting
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -22,9 +23,12 @@ class Told:
 
     def __init__(self, silent=None):
         self.said = []
+        self.deaf = False
         self.watchdog = Watchdog(self._tell, silent)
 
     async def _tell(self, finding):
+        if self.deaf:
+            raise StoreUnavailableError("away")
         self.said.append((finding.trouble, finding.over))
 
     async def look(self, found, minutes, unread=0):
@@ -112,3 +116,30 @@ async def test_an_event_that_is_given_up_is_told(told):
     assert told.said == [(Trouble.GIVEN_UP, False)]
     await told.look(vitals(Waiting(0, 0, 0, given_up=4)), 90)
     assert told.said[1:] == [(Trouble.GIVEN_UP, True)]
+
+
+@pytest.mark.parametrize(
+    ("silent", "found", "wanted"),
+    [
+        (None, vitals(free=1000), (Trouble.DISK_FULL, False)),
+        (timedelta(hours=1), vitals(), (Trouble.AWAY, False)),
+    ],
+)
+async def test_what_could_not_be_told_is_told_at_the_next_look(silent, found, wanted):
+    told = Told(silent)
+    told.deaf = True
+    with pytest.raises(StoreUnavailableError):
+        await told.look(found, 0)
+    told.deaf = False
+    await told.look(found, 1)
+    assert told.said == [wanted]
+
+
+async def test_an_end_that_could_not_be_told_is_told_at_the_next_look(told):
+    await told.look(vitals(free=1000), 0)
+    told.deaf = True
+    with pytest.raises(StoreUnavailableError):
+        await told.look(vitals(), 1)
+    told.deaf = False
+    await told.look(vitals(), 2)
+    assert told.said == [(Trouble.DISK_FULL, False), (Trouble.DISK_FULL, True)]

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from circle.circles import Rules
 from storage.errors import StoreUnavailableError
 from storage.mail import Letter, Putting
 from storage.outbox import Outbox, transaction_id
@@ -19,8 +20,7 @@ def outbox(engine: AsyncEngine) -> Outbox:
 @pytest.fixture
 def putting(store: Store) -> Store:
     """A store whose letters the device D puts at once; its clock says 7."""
-    store.putting = Putting("D", lambda: 7)
-    return store
+    return Store(store.engine, Rules(), putting=Putting("D", lambda: 7))
 
 
 def letter(ordinal: int = 0) -> Letter:
@@ -59,10 +59,11 @@ async def test_nothing_is_told_where_nobody_puts_letters(store: Store) -> None:
 
 
 async def test_after_a_restore_what_is_not_in_the_rooms_yet_is_told_at_once(
-    putting: Store, outbox: Outbox
+    store: Store, outbox: Outbox
 ) -> None:
-    putting.already_sent = {transaction_id("$1", 0): "$there"}
-    told = await written(putting, letter(0), letter(1))
+    sent = {transaction_id("$1", 0): "$there"}
+    restored = Store(store.engine, Rules(), already_sent=sent, putting=Putting("D", lambda: 7))
+    told = await written(restored, letter(0), letter(1))
     assert [one.letter.ordinal for one in told] == [1]
     assert told == await outbox.ready(0)
 

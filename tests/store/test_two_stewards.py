@@ -30,8 +30,8 @@ async def bots(url: str, engine: AsyncEngine) -> AsyncIterator[tuple[Scene, Scen
 
 
 async def said(bot: Scene, who: str, line: str) -> events.Message:
-    room = await bot.console.console._enter(who, "circle")
-    return events.Message(**bot.console.console._common(who, room), body=line)
+    room = await bot.console._enter(who, "circle")
+    return events.Message(**bot.console._common(who, room), body=line)
 
 
 async def at_once(bots: tuple[Scene, Scene], alice: str, bob: str) -> list[str]:

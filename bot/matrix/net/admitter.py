@@ -1,5 +1,6 @@
 """Into the inbox, however long the store cannot take it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -25,7 +26,7 @@ def admission(event: events.Event) -> Admission:
 
 
 class Admitter:
-    """Keeps what was received. `on_admitted` is told what of it is new, in its order."""
+    """Keeps what was received. What of it is new goes into `admitted`, in its order."""
 
     def __init__(
         self,
@@ -33,13 +34,13 @@ class Admitter:
         inbox: Inbox,
         outbox: Outbox,
         patience: Patience,
-        on_admitted: Callable[[Sequence[Admission]], None],
+        admitted: asyncio.Queue[Sequence[Admission]],
     ) -> None:
         self._own_id = own_id
         self._inbox = inbox
         self._outbox = outbox
         self._patience = patience
-        self._on_admitted = on_admitted
+        self._admitted = admitted
 
     async def token(self) -> Token | None:
         """Where to resume; raises `Stopped`."""
@@ -65,7 +66,7 @@ class Admitter:
         )
         if new:
             unique = {one.event_id: one for one in reversed(part) if one.event_id in new}
-            self._on_admitted(list(unique.values())[::-1])
+            self._admitted.put_nowait(list(unique.values())[::-1])
 
     async def _insist(self, work: Callable[[], Awaitable[T]]) -> T:
         """What the store gives at last; its trouble is said once."""

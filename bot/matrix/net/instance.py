@@ -5,7 +5,7 @@ account's own data on the homeserver, where a copy that still runs sees it, and 
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -70,7 +70,7 @@ class Instance:
         self,
         folder: Path,
         user_id: str,
-        note: Callable[[str], Awaitable[None]],
+        note: Callable[[str], Coroutine[Any, Any, None]],
         clock: Callable[[], datetime],
     ) -> None:
         self._folder = folder

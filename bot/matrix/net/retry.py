@@ -1,8 +1,8 @@
 """Trying again with growing pauses, and saying so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -37,10 +37,10 @@ class Pauses:
 
 
 class Patience:
-    """Repeats what fails for want of an answer, until it succeeds or we are asked to stop."""
+    """Repeats what fails for want of an answer, until it succeeds or `stop` is set."""
 
     def __init__(self, stop: asyncio.Event) -> None:
-        self._stop = stop
+        self.stop = stop
 
     async def insist(self, ask: Callable[[], Awaitable[T]]) -> T:
         """What `ask` gives at last; refusals are raised, `Stopped` when asked to stop."""
@@ -62,21 +62,21 @@ class Patience:
     async def wait(self, seconds: float) -> None:
         """A pause that ends early, with `Stopped`, when we are asked to stop."""
         try:
-            await asyncio.wait_for(self._stop.wait(), seconds)
+            await asyncio.wait_for(self.stop.wait(), seconds)
         except TimeoutError:
             return
         raise Stopped
 
-    async def unless_stopped(self, work: Awaitable[T]) -> T:
+    async def unless_stopped(self, work: Coroutine[Any, Any, T]) -> T:
         """What `work` gives, or `Stopped` as soon as we are asked to: work is then cancelled."""
-        task = asyncio.ensure_future(work)
-        stopping = asyncio.ensure_future(self._stop.wait())
+        working = asyncio.create_task(work, name="work, unless stopped")
+        stopping = asyncio.create_task(self.stop.wait(), name="stop")
         try:
-            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done():
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
                 raise Stopped
-            return task.result()
+            return working.result()
         finally:
-            for one in (task, stopping):
-                one.cancel()
-            await asyncio.gather(task, stopping, return_exceptions=True)
+            working.cancel()
+            stopping.cancel()
+            await asyncio.gather(working, stopping, return_exceptions=True)

@@ -23,6 +23,7 @@ from bot.matrix.net.errors import (
     UploadLaterError,
 )
 from bot.matrix.net.session import Session
+from bot.matrix.net.tasks import alongside
 from bot.matrix.send.backoff import Rests
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
@@ -42,13 +43,16 @@ _LAST_SENDS: Final = 10.0
 _KEPT_WITHIN: Final = 0.5
 _BURST: Final = 0.1
 
+Handled = Callable[[], Awaitable[object]]
+"""Waits until nothing is being handled."""
+
 log = structlog.get_logger(__name__)
 
 
 class Sender:
     """Empties the outbox for as long as it runs; `wake` it after each commit.
 
-    `handled` waits until nothing is being handled; `unsent` tells that a file will never come.
+    `unsent` tells those who wait for a file that it will never come.
     """
 
     def __init__(
@@ -58,7 +62,6 @@ class Sender:
         lookup: Lookup,
         session: Session,
         clock: Callable[[], datetime],
-        handled: Callable[[], Awaitable[object]],
         unsent: Callable[[Posted, Unsent], Awaitable[object]],
     ) -> None:
         self._outbox = outbox
@@ -67,7 +70,6 @@ class Sender:
         self._device_id = session.device_id
         self._device_since_ms = session.since_ms
         self._clock = clock
-        self._handled = handled
         self._unsent = unsent
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -75,8 +77,9 @@ class Sender:
         self._waiting = Waiting()
         self._rests = Rests()
         self._fatal: LoggedOutError | None = None
-        self.next_end = asyncio.Event()
-        """Set when the next letter comes to its end, or rests; then there is another one."""
+        self.ends = 0
+        """How many letters came to their end, or rest."""
+        self._ended = asyncio.Condition()
         self._kept_at = time.monotonic()
         self.at_rest = asyncio.Event()
         """Set while no letter is under way, nor just written."""
@@ -90,27 +93,36 @@ class Sender:
         self.at_rest.clear()
         self._woken.set()
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def next_end(self, ends: int) -> None:
+        """Wait until more than so many letters came to their end, or rest."""
+        async with self._ended:
+            await self._ended.wait_for(lambda: self.ends > ends)
+
+    async def run(self, stop: asyncio.Event, handled: Handled) -> None:
         """Until asked to stop; then lets what is under way end, for a while."""
-        stopping = asyncio.create_task(self._woken_by(stop))
         try:
-            while not stop.is_set():
-                self._woken.clear()
-                await self._end_of_burst()
-                await self._begin()
-                await self._keep()
-                if not self._under_way:
-                    self.at_rest.set()
-                if self._fatal:
-                    raise self._fatal
-                await self._wait()
+            async with alongside("sender is woken by stop", self._woken_by(stop)):
+                while not stop.is_set():
+                    await self._round(handled)
+                    await self._wait()
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=_LAST_SENDS)
             with suppress(StoreUnavailableError):  # they will be put, and recognised, again
                 await self._outbox.keep()
         finally:
-            for task in (stopping, *self._under_way.values()):
+            for task in (letters := list(self._under_way.values())):
                 task.cancel()
+            await asyncio.gather(*letters, return_exceptions=True)
+
+    async def _round(self, handled: Handled) -> None:
+        self._woken.clear()
+        await self._end_of_burst(handled)
+        await self._begin()
+        await self._keep()
+        if not self._under_way:
+            self.at_rest.set()
+        if self._fatal:
+            raise self._fatal
 
     async def _woken_by(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -136,7 +148,7 @@ class Sender:
         except StoreUnavailableError as error:
             self._hold(error)
 
-    async def _end_of_burst(self) -> None:
+    async def _end_of_burst(self, handled: Handled) -> None:
         """Where many people spoke at once, the first answers leave at once, the others together.
 
         The homeserver is never idle then, and takes those that come together at less cost: measured
@@ -146,7 +158,7 @@ class Sender:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(_BURST):
-                await self._handled()
+                await handled()
 
     async def _begin(self) -> None:
         """Start as many letters as may be under way at once.
@@ -186,7 +198,9 @@ class Sender:
     def _start(self, letters: Sequence[Posted]) -> None:
         for posted in letters:
             self._busy.add(posted.lane)
-            self._under_way[posted.row] = asyncio.create_task(self._send(posted))
+            self._under_way[posted.row] = asyncio.create_task(
+                self._send(posted), name=f"letter {posted.row}"
+            )
 
     def _hold(self, error: Exception) -> None:
         """No letter leaves for a while; then the store says which."""
@@ -203,8 +217,9 @@ class Sender:
             del self._under_way[posted.row]
             self._busy.discard(posted.lane)
             self._woken.set()
-            self.next_end.set()
-            self.next_end = asyncio.Event()
+            async with self._ended:
+                self.ends += 1
+                self._ended.notify_all()
 
     async def _try(self, posted: Posted) -> None:
         try:
@@ -268,6 +283,7 @@ class Sender:
         """It will never leave; who waits for its file is told first, lest they never are."""
         if posted.letter.file is not None:
             await self._unsent(posted, unsent)
+            self.wake()
         await self._outbox.refused(posted.row, reason)
         self._rests.done(posted.row)
 

@@ -1,7 +1,7 @@
 """A house with nothing in it but the shell, its inbox and its outbox, on a database of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,11 +17,12 @@ from bot.demo.homeserver import Access
 from bot.matrix.net import files
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.settings import MatrixSettings
-from bot.matrix.shell import MatrixShell
+from bot.matrix.shell.client import Client
+from bot.matrix.shell.shell import MatrixShell
 from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
-from storage.mail import File, Letter, Posted, Unsent
+from storage.mail import Admission, File, Letter, Posted, Unsent
 from storage.outbox import Outbox, Posting
 from storage.session import Session
 from storage.tables.base import metadata
@@ -40,6 +41,18 @@ class TellingOutbox(Outbox):
     def arrived(self, row: int, event_id: str) -> None:
         super().arrived(row, event_id)
         self.ended.set()
+
+
+class Admitted(asyncio.Queue[Sequence[Admission]]):
+    """What is new in the inbox; nobody takes it: `changed` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changed = asyncio.Event()
+
+    def put_nowait(self, item: Sequence[Admission]) -> None:
+        super().put_nowait(item)
+        self.changed.set()
 
 
 class House:
@@ -68,7 +81,7 @@ class House:
         self.inbox = Inbox(self.engine)
         self.outbox = TellingOutbox(self.engine)
         self.unsent: list[tuple[str, Unsent]] = []
-        self._changed = asyncio.Event()
+        self._admitted = Admitted()
         self._running: asyncio.Task[None] | None = None
         self.shell = self._new_shell()
 
@@ -81,12 +94,19 @@ class House:
         async with writing(self.engine) as connection:
             await connection.run_sync(metadata.create_all)
         self.shell = self._new_shell()
-        await self.shell.start()
-        self._running = asyncio.create_task(self.shell.run())
+        self.started = await self.shell.start()
+        self.client = Client(self.started, self._regret)
+        self._running = asyncio.create_task(self._run(self.shell, self.client), name="client")
         return self
 
+    async def _run(self, shell: MatrixShell, client: Client) -> None:
+        try:
+            await client.run()
+        finally:
+            await shell.close()
+
     async def stop(self) -> None:
-        await self.shell.stop()
+        self.shell.stop()
         if self._running is not None:
             running, self._running = self._running, None
             await running
@@ -120,11 +140,11 @@ class House:
         try:
             async with asyncio.timeout(WITHIN):
                 while True:
-                    self._changed.clear()
+                    self._admitted.changed.clear()
                     for event in await self.admitted(room):
                         if wanted(event):
                             return event
-                    await self._changed.wait()
+                    await self._admitted.changed.wait()
         except TimeoutError:
             pytest.fail(f"not admitted within {WITHIN:g} s: {await self.admitted(room)}")
 
@@ -157,7 +177,7 @@ class House:
         """Puts letters into the outbox, as a command's transaction would."""
         async with writing(self.engine) as connection:
             await Posting(Session(connection), NOBODY, {}).add(letters)
-        self.shell.wake_sender()
+        self.client.wake_sender()
 
     async def sent(self, cause: str, ordinal: int = 0) -> str:
         """The event that a letter became, once it has."""
@@ -175,7 +195,7 @@ class House:
     @property
     def identity_key(self) -> str:
         """The key by which messages to the bot's device are addressed."""
-        keys = self.shell._parts.encryption.machine.account.identity_keys
+        keys = self.client._parts.encryption.machine.account.identity_keys
         return str(keys["curve25519"])
 
     @asynccontextmanager
@@ -211,10 +231,9 @@ class House:
             self.state,
             self.inbox,
             self.outbox,
-            lambda _new: self._changed.set(),
+            self._admitted,
             lambda: datetime.now(UTC) + self.shift,
             press=_pressed,
-            unsent=self._regret,
             unread_grace_ms=self.grace_ms,
         )
 

@@ -59,7 +59,7 @@ async def test_nothing_said_between_the_invitation_and_the_entry_is_heard(bot, a
     await bot.stop()
     await alice.client.room_invite(room, bot.user_id)
     await alice.say(room, "!ancien")
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         await home.post(path("join", room), {})
     await alice.say(room, "!nouveau")
     await bot.start()

@@ -25,7 +25,7 @@ async def bot(weather, register, tmp_path_factory):
 
 
 async def test_a_bot_that_listens_has_caught_up(bot):
-    assert await bot.shell.caught_up()
+    assert await bot.client.caught_up()
 
 
 async def test_one_that_is_cut_off_catches_up_once_it_hears_again(bot, alice, weather):
@@ -35,7 +35,7 @@ async def test_one_that_is_cut_off_catches_up_once_it_hears_again(bot, alice, we
     await alice.say(room, "avant")  # ends the question under way: the next one fails
     await weather.happens()
     await alice.say(room, "pendant")
-    assert await bot.shell.caught_up()
+    assert await bot.client.caught_up()
     assert (weather.calm, await bot.bodies(room)) == (True, ["avant", "pendant"])
 
 
@@ -45,6 +45,6 @@ async def test_one_that_is_stopped_while_cut_off_has_not(bot, alice, weather):
         weather.once("GET", "/sync", failing(502))
     await alice.say(room, "avant")
     await weather.happens()
-    waiting = asyncio.create_task(bot.shell.caught_up())
+    waiting = asyncio.create_task(bot.client.caught_up(), name="caught up")
     await bot.stop()
     assert await waiting is False

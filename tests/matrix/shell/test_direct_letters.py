@@ -32,7 +32,7 @@ async def test_it_is_a_direct_room_for_both(bot, member):
     await bot.write(to(alice.user_id, "bonjour", "a-for-both"))
     room = await invited(alice)
     fact = await bot.told(lambda e: isinstance(e, events.RoomChanged), room)
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         listed = await home.get(path("user", bot.user_id, "account_data", "m.direct"))
     assert fact.direct
     assert listed[alice.user_id] == [room]

@@ -238,5 +238,5 @@ async def test_a_room_in_which_we_may_say_nothing_holds_no_other_up(bot, alice):
 
 async def test_present_members_are_told_on_request(bot, alice):
     room = await bot.meets(alice)
-    names = await bot.shell.joined_members(room)
+    names = await bot.client.joined_members(room)
     assert names == {alice.user_id: "alice", bot.user_id: "souci"}

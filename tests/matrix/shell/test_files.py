@@ -77,7 +77,7 @@ async def sent_by(alice: Member, bot: House, room: str, *, encrypted: bool) -> e
 async def fetched(bot: House, attachment: events.Attachment, limit: int = 10**6) -> bytes:
     """The file as the bot reads it."""
     body = bytearray()
-    await bot.shell.download(attachment, limit, body.extend)
+    await bot.client.download(attachment, limit, body.extend)
     return bytes(body)
 
 

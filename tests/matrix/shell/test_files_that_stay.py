@@ -40,7 +40,7 @@ async def refused(_request, _weather):
 
 
 async def test_the_homeserver_is_asked_once_what_it_takes(bot, weather):
-    assert bot.shell.largest_upload > 10**6
+    assert bot.started.largest_upload > 10**6
     assert len([where for _, where in weather.passed if where.endswith("/media/config")]) == 1
 
 
@@ -49,14 +49,14 @@ async def test_a_file_that_is_refused_ends_told_and_what_follows_arrives(bot, al
     weather.once("POST", UPLOAD, refused)
     await bot.write(file_letter(room, "refused"), notice(room, "la suite", "refused", 1))
     await alice.hears(saying(room, "la suite"))
-    assert ("refused", Unsent.REFUSED) in bot.operations.unsent
+    assert ("refused", Unsent.REFUSED) in bot.unsent
     assert weather.calm
     assert await bot.outbox.unfinished(9) == frozenset()
 
 
 async def test_a_file_that_we_cannot_make_ends_told(bot, alice):
     room = await bot.meets(alice)
-    uploads = bot.shell._parts.uploads
+    uploads = bot.client._parts.uploads
     usual, uploads._press = uploads._press, lambda _file, _into: {}["a fault of ours"]
     letter = file_letter(room, "fault")
     await bot.write(
@@ -64,18 +64,18 @@ async def test_a_file_that_we_cannot_make_ends_told(bot, alice):
     )
     await alice.hears(saying(room, "suit"))
     uploads._press = usual
-    assert ("fault", Unsent.FAILED) in bot.operations.unsent
+    assert ("fault", Unsent.FAILED) in bot.unsent
 
 
 async def test_a_file_larger_than_it_takes_is_not_even_sent(bot, alice, weather):
     room = await bot.meets(alice)
-    uploads = bot.shell._parts.uploads
+    uploads = bot.client._parts.uploads
     usual, uploads.largest = uploads.largest, 100
     before = len(weather.passed)
     await bot.write(file_letter(room, "large"), notice(room, "après", "large", 1))
     await alice.hears(saying(room, "après"))
     uploads.largest = usual
-    assert ("large", Unsent.TOO_LARGE) in bot.operations.unsent
+    assert ("large", Unsent.TOO_LARGE) in bot.unsent
     assert not [where for _, where in weather.passed[before:] if UPLOAD in where]
 
 
@@ -114,5 +114,5 @@ async def test_a_file_that_cannot_leave_for_a_day_is_given_up_and_told(bot, alic
     await bot.write(notice(room, "un jour après", "day", 1))
     await alice.hears(saying(room, "un jour après"))
     bot.shift = timedelta()
-    assert ("day", Unsent.UNREACHABLE) in bot.operations.unsent
+    assert ("day", Unsent.UNREACHABLE) in bot.unsent
     assert await bot.outbox.event_of("day", 0) is None

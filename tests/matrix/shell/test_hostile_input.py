@@ -102,7 +102,7 @@ async def test_a_message_for_an_unknown_one_time_key_begins_a_new_session(bot, a
     await alice.hears(saying(room, "réponse"))
     mended = []
     alice.client.add_to_device_callback(mended.append, DummyEvent)
-    bot.shell._parts.encryption.machine._unwedging_interval = timedelta(0)
+    bot.client._parts.encryption.machine._unwedging_interval = timedelta(0)
     async with requests_of(alice) as home:
         await to_device(home, bot, "m.room.encrypted", for_an_unknown_key(alice, bot))
     await alice.timeline.until(lambda: mended)

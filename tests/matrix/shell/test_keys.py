@@ -177,7 +177,7 @@ async def test_a_room_encrypted_later_is_never_written_to_in_clear_again(bot, al
 async def test_somebody_on_a_dead_server_holds_no_room_up(bot, alice):
     room = await spoken(bot, alice)
     unreachable = "@dany:unreachable.invalid"
-    members = bot.shell._parts.sender._poster._rooms.get(room)
+    members = bot.client._parts.rooms.get(room)
     await bot.write(notice(room, "un", "a-room-up"))
     await alice.hears(saying(room, "un"))
     members.members[unreachable] = "join"

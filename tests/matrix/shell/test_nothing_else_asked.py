@@ -27,7 +27,7 @@ async def test_once_all_are_known_an_encrypted_answer_is_the_only_request(
 
 
 async def test_nobody_is_to_notify_us(bot):
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         rule = await home.get(path("pushrules", "global", "override", ".m.rule.master"))
     assert rule["enabled"]
 

@@ -21,6 +21,7 @@ from bot.matrix.net.errors import (
     WrongDeviceError,
 )
 from bot.matrix.net.http import path
+from bot.matrix.net.retry import Stopped
 from tests.matrix.shell.house import House, notice, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
@@ -155,7 +156,7 @@ async def test_an_expired_token_is_renewed_for_the_same_device(house, alice):
     bot = await house()
     room = await bot.meets(alice)
     before = bot.device_id
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         await bot.stop()
         await home.post(path("logout"), {})
     await bot.start()
@@ -166,7 +167,7 @@ async def test_an_expired_token_is_renewed_for_the_same_device(house, alice):
 
 async def test_a_session_ended_while_it_runs_ends_the_run_with_a_clear_error(house):
     bot = await house()
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         await home.post(path("logout"), {})
     with pytest.raises(LoginError):
         await bot.ended()
@@ -197,12 +198,12 @@ async def test_a_copy_that_others_have_lived_beside_becomes_a_new_device(house, 
 
 async def test_a_word_of_the_former_start_that_comes_late_is_no_other_copy(house):
     bot = await house()
-    instance = bot.shell._parts.who.instance
-    async with bot.pipeline.requests() as home:
+    instance = bot.client._parts.who.instance
+    async with bot.requests() as home:
         former = await instance.latest(home)
     await bot.stop()
     await bot.start()
-    instance = bot.shell._parts.who.instance
+    instance = bot.client._parts.who.instance
     instance.told({"instance": former.instance, "started_ms": former.started_ms})
     instance.told({"instance": 7, "nonsense": True})
     with pytest.raises(OvertakenError):
@@ -219,7 +220,7 @@ def copied(bot: House, homeserver) -> House:
 
 async def test_an_identity_whose_keys_are_lost_is_not_replaced(house):
     bot = await house()
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         before = await home.post(path("keys", "query"), {"device_keys": {bot.user_id: []}})
         await bot.stop()
         (bot.state / "crosssigning.json").unlink()
@@ -254,10 +255,11 @@ async def test_nothing_secret_is_logged(homeserver, register, tmp_path, alice):
 async def test_an_unreachable_homeserver_is_waited_for_and_said(register, tmp_path):
     bot = House("http://127.0.0.1:9", await register("souci"), tmp_path)
     with structlog.testing.capture_logs() as logs:
-        starting = asyncio.create_task(bot.shell.start())
+        starting = asyncio.create_task(bot.shell.start(), name="start")
         while not [line for line in logs if line["event"] == "homeserver.unreachable"]:
             await asyncio.wait({starting}, timeout=0.05)
-        await bot.shell.stop()
-        await starting
+        bot.shell.stop()
+        with pytest.raises(Stopped):
+            await starting
     await bot.engine.dispose()
     assert logs[0]["retry_in"] == 1.0

@@ -85,7 +85,7 @@ async def test_a_letter_attempted_a_day_ago_is_looked_for(bot, alice):
 async def test_a_letter_attempted_before_its_device_was_logged_out_is_looked_for(bot, alice):
     room = await bot.meets(alice, encrypted=False)
     first = await bot.put_by_hand(room, "dropped", "avant", row=transaction_id("out", 0))
-    async with bot.pipeline.requests() as home:
+    async with bot.requests() as home:
         await bot.stop()
         await home.post(path("logout"), {})
     device = bot.device_id

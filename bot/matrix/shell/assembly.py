@@ -1,6 +1,7 @@
 """The shell's parts, made in the order in which each needs the others."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +20,7 @@ from bot.matrix.net.session import Session, SessionKeeper
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.rooms.membership import Doors
 from bot.matrix.rooms.rooms import Rooms
-from bot.matrix.send.lookup import Lookup
-from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Recollection, become_another
-from bot.matrix.send.sender import Sender
 from bot.matrix.send.uploads import Press, Uploads
 from bot.matrix.sync.gaps import Gaps
 from bot.matrix.sync.gathering import Gatherer
@@ -30,7 +28,7 @@ from bot.matrix.sync.reading import Reader
 from bot.matrix.sync.sync import Syncer
 from bot.matrix.sync.unread import Unread
 from storage.inbox import Inbox
-from storage.mail import Admission, Posted, Unsent
+from storage.mail import Admission
 from storage.outbox import Outbox
 
 _NO_NOTIFICATION: Final = path("pushrules", "global", "override", ".m.rule.master", "enabled")
@@ -46,12 +44,10 @@ class Given:
     folder: Path
     inbox: Inbox
     outbox: Outbox
-    on_admitted: Callable[[Sequence[Admission]], None]
+    admitted: asyncio.Queue[Sequence[Admission]]
     clock: Callable[[], datetime]
     press: Press
-    handled: Callable[[], Awaitable[object]]
-    note_start: Callable[[str], Awaitable[None]]
-    unsent: Callable[[Posted, Unsent], Awaitable[object]]
+    note_start: Callable[[str], Coroutine[Any, Any, None]]
     unread_grace_ms: int
 
 
@@ -69,13 +65,14 @@ class Who:
 class Parts:
     """What there is once we are somebody on the homeserver."""
 
+    given: Given
+    home: Homeserver
+    patience: Patience
     who: Who
     encryption: Encryption
     syncer: Syncer
     doors: Doors
-    sender: Sender
     rooms: Rooms
-    lookup: Lookup
     unread: Unread
     reader: Reader
     uploads: Uploads
@@ -156,11 +153,6 @@ def _doors(given: Given, home: Homeserver, rooms: Rooms, admitter: Admitter) -> 
     )
 
 
-def _sender(given: Given, poster: Poster, lookup: Lookup, session: Session) -> Sender:
-    clock, handled, unsent = given.clock, given.handled, given.unsent
-    return Sender(given.outbox, poster, lookup, session, clock, handled, unsent)
-
-
 def _assemble(
     given: Given,
     home: Homeserver,
@@ -172,15 +164,14 @@ def _assemble(
     own_id = who.session.user_id
     rooms = Rooms(own_id, home, encryption.store)
     unread = Unread(given.folder, encryption.machine, given.unread_grace_ms)
-    admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.on_admitted)
+    admitter = Admitter(own_id, given.inbox, given.outbox, patience, given.admitted)
     doors = _doors(given, home, rooms, admitter)
-    gaps = Gaps(home, patience, own_id)
     reader = Reader(own_id, encryption.decrypter, unread, given.clock)
     gatherer = Gatherer(
         rooms=rooms,
         encryption=encryption,
         reader=reader,
-        gaps=gaps,
+        gaps=Gaps(home, patience, own_id),
         unread=unread,
         doors=doors,
         instance=who.instance,
@@ -194,7 +185,5 @@ def _assemble(
         unread=unread,
         admitter=admitter,
     )
-    lookup = Lookup(home, own_id)
-    poster = Poster(home, rooms, given.outbox, encryption.encrypter, uploads)
-    sender = _sender(given, poster, lookup, who.session)
-    return Parts(who, encryption, syncer, doors, sender, rooms, lookup, unread, reader, uploads)
+    parts = (encryption, syncer, doors, rooms, unread, reader, uploads)
+    return Parts(given, home, patience, who, *parts)

@@ -1,0 +1,41 @@
+"""What the operator decided, as the pipeline and the Matrix shell take it."""
+
+from bot.config.model import Config
+from bot.config.rules import quotas_of, reporting_of, retention_of, rhythm_of
+from bot.matrix.net.settings import MatrixSettings
+from bot.pipeline.requests import Settings
+from circle.circles import Rules
+
+
+def settings_of(config: Config) -> Settings:
+    """For the dispatcher."""
+    return Settings(
+        user_id=config.matrix.user_id,
+        prefix=config.prefix,
+        coordinators=frozenset(config.coordinators),
+        coordination_room=config.coordination_room,
+        quotas=quotas_of(config),
+        receipts=config.state_dir,
+        rules=Rules(
+            language=config.language,
+            timezone=config.timezone,
+            summary_day=config.summary.day,
+            summary_time=config.summary.time,
+            rhythm=rhythm_of(config),
+            retention=retention_of(config),
+            reporting=reporting_of(config),
+        ),
+    )
+
+
+def matrix_settings_of(config: Config) -> MatrixSettings:
+    """For the Matrix shell."""
+    account = config.matrix
+    return MatrixSettings(
+        homeserver=account.homeserver,
+        user_id=account.user_id,
+        password=account.password.reveal() if account.password else None,
+        access_token=account.access_token.reveal() if account.access_token else None,
+        device_id=account.device_id,
+        invites_allow=config.invites.allow,
+    )

@@ -1,0 +1,38 @@
+"""What came of an event that was handled: the rest of the bot goes on from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.events import MemberChanged
+from storage.mail import Posted
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`command`: its key, empty where the line was not read; `result`: done, or the refusal's key.
+
+    `seconds`: from taking it up to its commit.
+    """
+
+    command: str
+    result: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What is committed by now. Empty where another process had handled the event.
+
+    `written`: the letters that we put ourselves. `wake_at`: when the earliest of what it scheduled
+    is due (zone-aware). `arrived`: we came into that room, and have not greeted it. `erased`: files
+    and the database's file still hold somebody who is to be forgotten. `room_changed`: a room is
+    not as it was. `files_changed`: a file was sent, or may have been taken back.
+    """
+
+    written: tuple[Posted, ...] = ()
+    answered: Answered | None = None
+    wake_at: datetime | None = None
+    arrived: MemberChanged | None = None
+    erased: bool = False
+    room_changed: bool = False
+    files_changed: bool = False
