@@ -197,9 +197,8 @@ class Dispatcher:
         self, event: events.AnyEvent, admission: Admission, reference: str, begun: float
     ) -> Handled:
         """A fault of ours: told under a reference; the event never blocks its room."""
-        reply = Reply(RefusedFailed(reference=reference))
         try:
-            written = await self._refuse(event, reply)
+            written = await self._refuse(event, Reply(RefusedFailed(reference=reference)))
         except StoreUnavailableError:
             raise
         except Exception:

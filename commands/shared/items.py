@@ -11,7 +11,6 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal
-from commands.kernel.sentence import values_of
 from commands.shared.common import figures, get_item, held_back, money
 from commands.shared.own_items import alone_on
 from commands.shared.refusals import EntryAlreadyCancelled, RegulationOverBudget
@@ -91,12 +90,6 @@ def item_facts(
         regulated=money(item.regulated, circle),
         invoice=item.invoice,
     )
-
-
-async def told_items(
-    uow: UnitOfWork, circle: Circle, items: Iterable[Item]
-) -> tuple[dict[str, object], ...]:
-    return tuple(values_of(one) for one in await lines_of(uow, circle, items))
 
 
 async def lines_of(uow: UnitOfWork, circle: Circle, items: Iterable[Item]) -> tuple[ItemFacts, ...]:

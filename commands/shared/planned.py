@@ -11,7 +11,7 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.kernel.command import Request
 from commands.kernel.reply import CalendarFile, Refusal, Reply
-from commands.kernel.sentence import Sentence, values_of
+from commands.kernel.sentence import Sentence
 from commands.reading.misread_dates import DatePast
 from commands.shared.refusals import IdUnknown, MeetingAlreadyCancelled
 from commands.shared.replies import MeetingFacts
@@ -34,14 +34,6 @@ def meeting_facts(planned: Meeting, now: datetime) -> MeetingFacts:
 def occurrence_facts(planned: Meeting, start: datetime, now: datetime) -> MeetingFacts:
     """The same, of the occurrence that begins then."""
     return replace(meeting_facts(planned, now), start=start, end=end_of(planned, start))
-
-
-def meeting_values(planned: Meeting, now: datetime) -> dict[str, object]:
-    return values_of(meeting_facts(planned, now))
-
-
-def occurrence_values(planned: Meeting, start: datetime, now: datetime) -> dict[str, object]:
-    return values_of(occurrence_facts(planned, start, now))
 
 
 async def calendar_of(uow: UnitOfWork, circle: Circle, planned: Meeting) -> CalendarFile:

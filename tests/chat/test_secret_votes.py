@@ -203,6 +203,16 @@ async def test_of_four_secret_ballots_only_the_outcome_is_told(box, opening, ans
     assert {*box.files()} <= {"week.png"}
 
 
+async def test_of_four_secret_ballots_all_that_is_funded_is_told_and_no_votes(box):
+    await box.play("alice> !doter 100 €")
+    voters = [who for who in FIVE if who != "alice"]
+    opening = "!partage 100 : Fête 50 € | Livres 40 €"
+    await all_answer(box, opening, dict.fromkeys(voters, "A, B"))
+    told = (await box.at_its_time("V1")).values
+    assert sorted(told["winners"]) == ["A", "B"]
+    assert [set(one) for one in told["financed"]] == [{"id", "text", "cost"}] * 2
+
+
 async def test_of_five_secret_ballots_all_is_told(box):
     await all_answer(box, "!vote Changer de nom ?", dict.fromkeys(FIVE, "pour"))
     told = await box.last("alice> !clore V1")
