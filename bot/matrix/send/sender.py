@@ -43,7 +43,7 @@ _LAST_SENDS: Final = 10.0
 _KEPT_WITHIN: Final = 0.5
 _BURST: Final = 0.1
 
-Handled = Callable[[], Awaitable[object]]
+UntilHandled = Callable[[], Awaitable[object]]
 """Waits until nothing is being handled."""
 
 log = structlog.get_logger(__name__)
@@ -98,7 +98,7 @@ class Sender:
         async with self._ended:
             await self._ended.wait_for(lambda: self.ends > ends)
 
-    async def run(self, stop: asyncio.Event, handled: Handled) -> None:
+    async def run(self, stop: asyncio.Event, handled: UntilHandled) -> None:
         """Until asked to stop; then lets what is under way end, for a while."""
         try:
             async with alongside("sender is woken by stop", self._woken_by(stop)):
@@ -114,7 +114,7 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*letters, return_exceptions=True)
 
-    async def _round(self, handled: Handled) -> None:
+    async def _round(self, handled: UntilHandled) -> None:
         self._woken.clear()
         await self._end_of_burst(handled)
         await self._begin()
@@ -148,7 +148,7 @@ class Sender:
         except StoreUnavailableError as error:
             self._hold(error)
 
-    async def _end_of_burst(self, handled: Handled) -> None:
+    async def _end_of_burst(self, handled: UntilHandled) -> None:
         """Where many people spoke at once, the first answers leave at once, the others together.
 
         The homeserver is never idle then, and takes those that come together at less cost: measured
