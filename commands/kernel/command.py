@@ -145,8 +145,8 @@ class Command(Generic[A]):
     Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
     the circle's room only for what nobody does unheard. `told` holds the answers that change money,
     rights or settings: said elsewhere, they are told in the circle's room in the same transaction.
-    `personal`: it tells what one person asked or was paid, which never leaves the circle (DOMAIN):
-    a coordinator who is not in its room cannot run it from outside.
+    `personal`: it tells what one person asked or was paid, which never leaves the circle
+    (docs/privacy.md): a coordinator who is not in its room cannot run it from outside.
     """
 
     key: str

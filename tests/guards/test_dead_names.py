@@ -24,10 +24,15 @@ def program():
 
 
 def defined(tree):
-    """The names that a module gives: functions and classes without decorator, and values."""
+    """The names that a module gives: functions without decorator, classes, and values.
+
+    A sentence (`class …(Sentence, key="…")`) is found by its key.
+    """
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if not node.decorator_list or isinstance(node, ast.ClassDef):
+            is_class = isinstance(node, ast.ClassDef)
+            keyed = is_class and any(one.arg == "key" for one in node.keywords)
+            if not keyed and (is_class or not node.decorator_list):
                 yield node.name
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
