@@ -122,6 +122,17 @@ def test_good_typography_is_let_through(sentence):
     assert not faults(sentence, FRENCH)
 
 
+PIECES = {
+    "whole": "{% set kind = 1 %}{% for item in items %}{% include 'piece' %}{% endfor %}",
+    "piece": "{{ item }} {{ kind }} {{ nobody }}",
+}
+
+
+def test_what_a_piece_asks_for_is_seen_unless_it_is_given_around_it():
+    parsed = {key: environment("fr", PIECES).parse(text) for key, text in PIECES.items()}
+    assert asked("whole", parsed) == {"items", "nobody"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bold_and_lines_to_copy_are_closed(language):
     odd = [

@@ -165,10 +165,6 @@ CURVES: dict[str, Any] = {
 _NAMED = {"name": "La Halle", "removed": False}
 
 ACROSS: dict[str, tuple[dict[str, Any], ...]] = {
-    "circle.to-confirm": (
-        {"id": ref("K2"), "name": "Oise", "kind": CircleKind.TERRITORIAL, "member": ALICE},
-    ),
-    "circle.confirmed": ({"name": "Oise", "member": CAROLE},),
     "status.circles": (
         _LIST,
         _LIST | {"view": "budget", "totals": _TOTALS, "funders": _FUNDERS},
@@ -194,22 +190,16 @@ ACROSS: dict[str, tuple[dict[str, Any], ...]] = {
         _WEEK,
         _WEEK | {"active": 0, "totals": _QUIET, "items": (_ALERTED,) * 5, "more": 0},
     ),
-    "broadcast.preview": (
-        {"id": ref("B1"), "text": "Rencontre le 12 décembre.", "count": 17, "member": CAROLE},
-    ),
-    "broadcast.message": ({"text": "Rencontre le 12 décembre.", "member": CAROLE},),
     "broadcast.sent": (
         {"id": ref("B1"), "count": 17, "circles": ("Littoral",), "closed": ("Oise",)},
         {"id": ref("B1"), "count": 1, "circles": ("Littoral",), "closed": ()},
     ),
     "broadcast.unreached": ({"id": ref("B1"), "circles": ("Littoral", "Oise")},),
-    "broadcast.withdrawn": ({"id": ref("B1")},),
     "evaluation.measures": (
         _EVALUATION,
         _EVALUATION | {"items": _MEASURES[6:], "question": "Et demain ?", "answers": 3},
     ),
     "evaluation.ranges": (_RANGES, _RANGES | {"items": ()}),
-    "evaluation.question": ({"text": "Qu’est-ce qui vous fait revenir ?", "member": ALICE},),
     "evaluation.answered": (
         {"circle": "Littoral", "question": "", "changed": False},
         {"circle": "Littoral", "question": "Et demain ?", "changed": True},
@@ -231,15 +221,9 @@ ACROSS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 ACROSS_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "broadcast.nobody": ({},),
-    "broadcast.none": ({},),
-    "broadcast.not-yours": ({},),
-    "broadcast.already-sent": ({"id": ref("B1")},),
-    "broadcast.too-old": ({"id": ref("B1")},),
     "place.unknown": (
         {"name": "Halle", "choices": ("La Halle",)},
         {"name": "Halle", "choices": ()},
     ),
-    "place.exists": ({"name": "La Halle"},),
     "alias.unknown": ({"name": "Côte", "choices": ("Opale",)}, {"name": "Côte", "choices": ()}),
-    "names.too-many": ({"limit": 60},),
 }

@@ -75,6 +75,5 @@ EXPORT_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
         {"format": Format.RECEIPTS, "circle": None},
     ),
     "export.two-periods": ({},),
-    "export.too-large": ({"size": 520, "most": 400},),
     "file.unsent": tuple({"file": "mes-donnees.zip", "reason": reason} for reason in Unsent),
 }

@@ -48,7 +48,6 @@ FACILITATION: dict[str, tuple[dict[str, Any], ...]] = {
     "turns.closed": (_TURNS, _SILENT),
     "checkin.opened": (_CHECKIN, _ASKED),
     "checkin.status": (_CHECKIN, _ASKED | {"count": 3}),
-    "checkin.said": ({"id": ref("W1"), "member": BOB, "text": "☀️"},),
     "checkin.closed": (
         _CHECKIN | {"words": ()},
         _ASKED | {"words": _WORDS},
@@ -68,27 +67,13 @@ FACILITATION: dict[str, tuple[dict[str, Any], ...]] = {
 FACILITATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "turns.none": ({},),
     "turns.already": ({"place": 0}, {"place": 1}, {"place": 2}),
-    "turns.not-in": ({},),
-    "turns.too-long": ({"minutes": 180, "limit": 60},),
-    "checkin.none": ({},),
-    "codev.none": ({},),
     "codev.no-client": ({},),
-    "codev.not-begun": ({},),
-    "codev.one-role": ({},),
     "codev.has-role": ({"client": True}, {"client": False}),
-    "codev.two-things": ({"text": "bientôt"},),
-    "codev.minutes": ({"limit": 60},),
-    "agenda.two-things": ({"text": "Les clés", "place": 2},),
     "agenda.no-point": tuple({"id": ref("M1"), "place": 3, "count": n} for n in range(3)),
-    "agenda.nowhere": ({"id": ref("M1")},),
-    "meeting.same-time": ({"id": ref("M1"), "start": _UNTIL},),
-    "proxy.whom": ({},),
-    "proxy.oneself": ({},),
     "proxy.outside": ({"member": DANY},),
     "proxy.not-there": tuple(
         {"member": BOB, "presence": presence}
         for presence in (Presence.REPRESENTED, Presence.ABSENT)
     ),
     "proxy.carries": ({"people": (BOB,)}, {"people": (BOB, CAROLE)}),
-    "proxy.none": ({"id": ref("M1")},),
 }

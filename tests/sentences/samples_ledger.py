@@ -124,7 +124,6 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _STATEMENT | _NOTHING,
         _STATEMENT | _NOTHING | {"structure": True},
     ),
-    "structure.added": ({"name": "La Halle"},),
     "structure.list": (
         {"items": ({"name": "La Halle"}, {"name": "Le Lieu"}), "count": 2},
         {"items": (), "count": 0},
@@ -187,11 +186,6 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 LEDGER_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
-    "entry.unchanged": ({"id": ref("C7")},),
-    "entry.stays-linked": ({"id": ref("C7"), "about": ref("A1")},),
-    "entry.nothing-to-undo": ({"id": ref("C7"), "state": ItemState.REGULATED},),
-    "envelope.amount-only": ({"id": ref("E1")},),
-    "cancel.envelope": ({"id": ref("E1")},),
     "structure.exists": (
         {"name": "La Halle", "structure": True},
         {"name": "Jeanne", "structure": False},

@@ -48,14 +48,12 @@ _NOTHING = _ERASE | {
 }
 
 PRIVACY: dict[str, tuple[dict[str, Any], ...]] = {
-    "privacy.sent": ({},),
     "privacy.data": (
         {"items": 0, "files": 0, "messages": 0, "days": 30},
         {"items": 12, "files": 1, "messages": 40, "days": 30},
     ),
     "privacy.page": (_PAGE, _TOLD),
     "privacy.mention": ({"agreed": True}, {"agreed": False}),
-    "privacy.data-leaving": ({},),
     "privacy.register": (_PAGE, _TOLD),
     "privacy.erase": (_ERASE, _NOTHING),
     "privacy.erased": (

@@ -184,16 +184,10 @@ REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 REGULATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
-    "session.none": ({},),
-    "session.never": ({},),
-    "session.already-open": ({"id": ref("M1")},),
-    "session.other": ({"id": ref("M2"), "open": ref("M1")},),
     "session.not-regulation": ({"id": ref("M2")},),
     "session.over-budget": tuple(
         {"count": count, "asked": euros(1500), "available": euros(1000)} for count in (1, 4)
     ),
-    "meeting.not-begun": ({"id": ref("M1"), "start": MEETING_AT},),
-    "meeting.over": ({"id": ref("M1"), "start": MEETING_AT},),
     "regulation.already-decided": (
         {"id": ref("C7"), "state": ItemState.REGULATED, "amount": euros(80)},
         {"id": ref("C7"), "state": ItemState.REFUSED, "amount": None},
@@ -202,8 +196,6 @@ REGULATION_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
         {"id": ref("C7"), "amount": euros(900), "available": euros(650), "room": euros(most)}
         for most in (650, 800)
     ),
-    "regulation.zero": ({"id": ref("C7")},),
-    "regulation.nothing-asked": ({"id": ref("C7")},),
     "regulation.no-median": (
         {"id": ref("C7"), "vote": None, "closes": None},
         {"id": ref("C7"), "vote": ref("V3"), "closes": None},

@@ -10,13 +10,10 @@ from tests.sentences.samples import ALICE, BOB, MEETING_AT, THURSDAY, euros, ref
 TWO_DAYS = (date(2026, 12, 1), date(2026, 12, 8))
 OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
     "text.too-long": ({"length": 12000, "limit": 2000},),
-    "line.too-long": ({"length": 12000, "limit": 10000},),
     "id.wrong-kind": ({"id": ref("C7"), "kinds": (Kind.ACTION, Kind.VOTE)},),
     "id.ambiguous": ({"choices": (ref("A12"), ref("V12"))},),
     "money.ambiguous": ({"choices": (euros(1200), euros(1.2))},),
     "money.year": ({"amount": euros(2026)},),
-    "money.currency": ({"currency": "EUR"},),
-    "money.too-large": ({"limit": euros(1_000_000_000)},),
     "effort.ambiguous": ({"choices": (150, 120)},),
     "effort.out-of-range": ({"minutes": 0, "limit": 527040}, {"minutes": 600000, "limit": 527040}),
     "date.ambiguous": tuple(
@@ -24,24 +21,14 @@ OTHERS: dict[str, tuple[dict[str, Any], ...]] = {
         for reason in (Reason.NEXT_WEEKDAY, Reason.EITHER)
         for choices in (TWO_DAYS, (), (MEETING_AT, THURSDAY))
     ),
-    "date.hour-missing": ({"choices": (), "reason": Reason.HOUR_MISSING},),
-    "date.day-missing": ({"choices": (), "reason": Reason.DAY_MISSING},),
-    "date.vague": ({"choices": TWO_DAYS, "reason": Reason.VAGUE},),
     "date.mismatch": ({"date": date(2024, 4, 10), "said": 1, "real": 2},),
     "date.past": ({"start": THURSDAY}, {"date": TWO_DAYS[0]}),
     "date.future": ({"date": TWO_DAYS[1]},),
     "date.end-before-start": ({"start": MEETING_AT, "end": MEETING_AT - timedelta(hours=2)},),
     "who.unknown": ({"choices": (ALICE, BOB)}, {"choices": ()}),
-    "who.ambiguous": ({"choices": (ALICE, BOB)},),
     "workstream.unknown": ({"choices": ("Accueil",)}, {"choices": ()}),
-    "funder.unknown": ({"choices": ("Région",)},),
-    "structure.unknown": ({"choices": ("La Halle",)},),
     "circle.unknown": ({"choices": ("Littoral", "Oise")}, {"choices": ()}),
     "choice.unknown": ({"choices": ("oui", "non")},),
-    "setting.unknown": ({"choices": ("langue", "fuseau")},),
-    "setting.not-understood": ({"setting": "quorum"},),
-    "list.too-few": ({"fewest": 2},),
-    "list.too-many": ({"most": 20},),
 }
 TYPED = {
     "text": "1.200",

@@ -248,8 +248,6 @@ EARLY: dict[str, Any] = {
     "lacking": 1,
 }
 VOTE_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
-    "vote.nobody": ({},),
-    "vote.over-budget": ({"amount": euros(900), "available": euros(650)},),
     "vote.already-closed": ({"id": ref("V1"), "closes": datetime(2026, 11, 29, 9, tzinfo=PARIS)},),
     "vote.not-elector": tuple(
         {"id": ref("V1"), "opened": datetime(2026, 11, 27, 9, tzinfo=PARIS), "why": why}
@@ -324,15 +322,12 @@ VOTE_REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
         {"id": ref("V1"), "member": BOB, "typed": True},
         {"id": ref("V1"), "member": BOB, "typed": False},
     ),
-    "vote.no-objection": ({"id": ref("V1")},),
     "vote.other-rule": (
         {"id": ref("V1"), "rule": Rule.MAJORITY},
         {"id": ref("V1"), "rule": Rule.SHARES},
     ),
     "vote.never-secret": ({},),
     "vote.already-open": ({"id": ref("V1"), "item": ref("C7")},),
-    "vote.nothing-to-share": ({},),
-    "vote.cost-missing": ({"id": ref("A12"), "title": "Café"},),
     "vote.nothing-held": ({"id": ref("V1"), "open": True}, {"id": ref("V1"), "open": False}),
     "vote.review-too-early": ({"review": date(2026, 12, 2), "closes": THURSDAY},),
 }
