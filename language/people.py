@@ -7,7 +7,7 @@ from circle.people import Person
 from language.grammar import AND, ARTICLES, words
 from language.line import Line
 from language.scene import Scene
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _ME = frozenset({"moi", "me", "myself"})
 _FOR = frozenset({"pour", "for"})
@@ -103,7 +103,9 @@ def holders(line: Line, at: int, scene: Scene) -> Span | None:
     how = "open" if line.word(found.end) in _ON else ""
     longer = line.capital(found.end) and line.is_word(found.end) and line.capital(found.end - 1)
     how = "longer" if longer and not line.glued(found.end) else how
-    return Span(Kind.PERSON, at, found.end, found.who, how=how, lead=lead, question=found.question)
+    return Span(
+        SpanKind.PERSON, at, found.end, found.who, how=how, lead=lead, question=found.question
+    )
 
 
 def _in_an_address(line: Line, at: int) -> bool:
@@ -118,14 +120,14 @@ def without_account(line: Line, at: int, scene: Scene) -> Span | None:
     for end in range(at + 2, min(at + 2 + _LONGEST_NAME, len(line))):
         if said := line.match(_WITHOUT, end):
             name = line.raw(at + 1, end).strip(' (,"«»“”')
-            return Span(Kind.PERSON, at, said[1], (name,), lead="pour", how="new")
+            return Span(SpanKind.PERSON, at, said[1], (name,), lead="pour", how="new")
     both = _capitals(line, at + 1)
     if not scene.manages or both < at + 3:
         return None
     known = people(line, at + 1, scene)
     if known is None or known.end < both:
         new = (line.raw(at + 1, both),)
-        return Span(Kind.PERSON, at, both, new, lead="pour", question=Question("who.new"))
+        return Span(SpanKind.PERSON, at, both, new, lead="pour", question=Question("who.new"))
     return None
 
 
@@ -144,7 +146,7 @@ def payee(line: Line, at: int, scene: Scene) -> Span | None:
         return None
     who, end = found
     question = Question("who.ambiguous", who) if len(who) > 1 else None
-    return Span(Kind.PAYEE, at, end, who[0], lead=line.word(at), question=question)
+    return Span(SpanKind.PAYEE, at, end, who[0], lead=line.word(at), question=question)
 
 
 def stranger(line: Line, at: int, scene: Scene) -> Span | None:
@@ -161,4 +163,4 @@ def stranger(line: Line, at: int, scene: Scene) -> Span | None:
     end = place
     while line.is_word(end) and line.capital(end) and end < place + _NEAR:
         end += 1
-    return Span(Kind.STRANGER, at, end, lead=line.word(at))
+    return Span(SpanKind.STRANGER, at, end, lead=line.word(at))

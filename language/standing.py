@@ -10,7 +10,7 @@ from enum import StrEnum
 from language import pleasantries
 from language.grammar import ARTICLES, CLOSING, OF, OPENING, PREPOSITIONS
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 
 _CHAINED = frozenset({",", ":", ";", "-", "+", "=", ")", "."})
 
@@ -131,7 +131,7 @@ class Candidates:
             at += 1
         return at
 
-    def others(self, span: Span, *kinds: Kind) -> tuple[Span, ...]:
+    def others(self, span: Span, *kinds: SpanKind) -> tuple[Span, ...]:
         """The candidates of these kinds that stand elsewhere."""
         return tuple(one for one in self.spans if one.kind in kinds and not one.overlaps(span))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from language.grammar import words
-from language.spans import Kind
+from language.spans import SpanKind
 from language.standing import Candidates, Stand, Stood
 
 HEAD, TAIL, FREE = Stand.HEAD, Stand.TAIL, Stand.FREE
@@ -58,7 +58,7 @@ class Row:
 
 
 Rows = tuple[Row, ...]
-Table = Mapping[Kind, Rows]
+Table = Mapping[SpanKind, Rows]
 
 Standings = Stand | tuple[Stand, ...]
 
@@ -126,12 +126,12 @@ def ask(
     return _row(Verdict.ASK, how, lead, standing, governor, given, key)
 
 
-def beside(*kinds: Kind) -> Given:
+def beside(*kinds: SpanKind) -> Given:
     """Where another value of one of these kinds stands in the line."""
     return lambda stood, among: bool(among.others(stood.span, *kinds))
 
 
-def alone(*kinds: Kind) -> Given:
+def alone(*kinds: SpanKind) -> Given:
     """Where no other value of these kinds stands in the line."""
     return lambda stood, among: not among.others(stood.span, *kinds)
 

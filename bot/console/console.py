@@ -20,7 +20,7 @@ from bot.console.script import (
 from bot.letters.compose import MESSAGE, REACTION, REPLY_FIELD, Composer
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import Rules
 from circle.time import to_ms
 from storage.inbox import Inbox
@@ -82,7 +82,12 @@ class Console:
     """Plays steps through the dispatcher and hands back what the bot sends, in order."""
 
     def __init__(
-        self, store: Store, inbox: Inbox, outbox: Outbox, composer: Composer, settings: Settings
+        self,
+        store: Store,
+        inbox: Inbox,
+        outbox: Outbox,
+        composer: Composer,
+        settings: OperatorSettings,
     ) -> None:
         self._inbox = inbox
         self._outbox = outbox
@@ -283,9 +288,9 @@ def _text(content: Mapping[str, Any]) -> str:
 
 def settings_for(
     coordinators: list[str], stewards: list[str], *, timezone: str, language: str
-) -> Settings:
+) -> OperatorSettings:
     """The settings of a console; names become Matrix ids on `localhost`."""
-    return Settings(
+    return OperatorSettings(
         user_id=BOT,
         coordinators=frozenset(map(user_id, coordinators)),
         coordination_room=room_id(COORDINATION),

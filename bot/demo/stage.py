@@ -33,7 +33,7 @@ class StagePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DemoStage:
     """Everybody in their place, but the bot is not yet in the circle's room.
 
     `circle` and `coordination` are rooms, `password` is everyone's.
@@ -49,7 +49,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def raised(place: StagePlace, listener: Listener, progress: Progress) -> AsyncIterator[Stage]:
+async def raised(
+    place: StagePlace, listener: Listener, progress: Progress
+) -> AsyncIterator[DemoStage]:
     """Sets the stage, and leaves nothing running at its end.
 
     `progress` hears of each long step, possibly from another thread. Raises `HomeserverError` and
@@ -80,7 +82,7 @@ class _Building:
         self._leaving = leaving
         self._password = f"souci-{secrets.token_hex(3)}"
 
-    async def stage(self) -> Stage:
+    async def stage(self) -> DemoStage:
         self._progress(LongStep("demo.meeting", 0, 1))
         bot = await self._home.register(BOT, secrets.token_urlsafe(24))
         entered = await asyncio.gather(*map(self._enter, NAMES))
@@ -97,7 +99,7 @@ class _Building:
         await people[COORDINATOR].invite(coordination, bot.user_id)
         await people[COORDINATOR].meets(coordination, bot.user_id)
         self._progress(LongStep("demo.waking", 1, 1))
-        return Stage(
+        return DemoStage(
             address=self._home.url,
             password=self._password,
             souci=bot.user_id,

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from bot.demo.environment import LongStep
-from bot.demo.words import Words
+from bot.demo.words import DemoWords
 from speech.typography import FIXED
 
 _BAR: Final = 20
@@ -17,7 +17,7 @@ _BAR: Final = 20
 class Steps:
     """Told of each step, possibly from another thread."""
 
-    def __init__(self, console: Console, words: Words) -> None:
+    def __init__(self, console: Console, words: DemoWords) -> None:
         self._console = console
         self._words = words
         self._key: str | None = None

@@ -13,7 +13,7 @@ from reports.drawing import Chart
 from reports.sankey import Band, Diagram, FlowPoint, gathered
 from reports.sankey_looks import FUNDERS
 from reports.sankey_png import picture
-from reports.sheets import Column, Kind, Sheet
+from reports.sheets import CellKind, Column, Sheet
 
 Say = Callable[..., str]
 """Says a key of the catalogue with values."""
@@ -167,7 +167,7 @@ def flow_sheet(links: Iterable[Link], scope: Scope, say: Say) -> Sheet:
         columns=(
             Column("source", say("column.source", {})),
             Column("target", say("column.target", {})),
-            Column("value", say("column.value", {}), Kind.MONEY),
+            Column("value", say("column.value", {}), CellKind.MONEY),
         ),
         rows=tuple((names[one.source], names[one.target], one.cents) for one in known),
         currency=scope.currency,

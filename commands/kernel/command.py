@@ -113,7 +113,7 @@ class Request(Generic[A_co]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class KnownNames:
     """The names a line may speak of, read before it: people, workstreams, funders, circles.
 
     Itself alone: what is worked out of it is worked out once a line.
@@ -128,6 +128,11 @@ class Known:
     circles: tuple[str, ...] = ()
     lasts: Mapping[Kind, int] = field(default_factory=dict)
     meetings: Mapping[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """A command that takes nothing but its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from commands.reading.rows import reads, rest
 from language.calendar.names import ANY_WEEKDAY
 from language.grammar import ARTICLES
-from language.spans import Kind
+from language.spans import SpanKind
 from language.standing import Candidates, Stood
 from language.tables import ENDS, FREE, ask, none, read, text
 
@@ -22,7 +22,7 @@ _ARTICLES = " ".join(ARTICLES)
 
 def _has_moment(stood: Stood, among: Candidates) -> bool:
     """A bound is one of a moment that stands elsewhere: `mardi 18h à La Halle jusqu'en juin`."""
-    return any(one.how in ("whole", "day") for one in among.others(stood.span, Kind.MOMENT))
+    return any(one.how in ("whole", "day") for one in among.others(stood.span, SpanKind.MOMENT))
 
 
 def _of_a_noun(stood: Stood, among: Candidates) -> bool:
@@ -64,8 +64,8 @@ def _weigh(among: Candidates, at: int) -> float:
     return _DAY if among.line.word(at) in _DATED else 0.0
 
 
-MEETING_TITLE = rest((Kind.SLIP, SLIP), weigh=_weigh)
+MEETING_TITLE = rest((SpanKind.SLIP, SLIP), weigh=_weigh)
 REMINDER_TEXT = rest(weigh=_weigh)
-WHEN_SAID = reads((Kind.MOMENT, MOMENT))
-WHEN_MOVED = reads((Kind.MOMENT, MOVED), (Kind.SLIP, SLIP), (Kind.KEPT, (read(),)))
-WHICH_SAID = reads((Kind.SERIES, SERIES))
+WHEN_SAID = reads((SpanKind.MOMENT, MOMENT))
+WHEN_MOVED = reads((SpanKind.MOMENT, MOVED), (SpanKind.SLIP, SLIP), (SpanKind.KEPT, (read(),)))
+WHICH_SAID = reads((SpanKind.SERIES, SERIES))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from circle.calendar.parts import DAY, HOUR, NOON, Part, placed
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import ANY_MONTH
 from language.calendar.numbers import figures, number
 
@@ -67,7 +67,7 @@ def candidates(clock: ClockHour, part: Part | None) -> tuple[int, ...]:
     return (clock.minutes,)
 
 
-def clock(line: Line, at: int) -> tuple[ClockHour, int] | None:
+def clock(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     """Return the hour said at a place and the place after it."""
     found = _named(line, at) or _counted(line, at)
     if found is None:
@@ -78,7 +78,7 @@ def clock(line: Line, at: int) -> tuple[ClockHour, int] | None:
     return replace(found[0], fold=season[0]), line.after(season[1], ")")
 
 
-def _named(line: Line, at: int) -> tuple[ClockHour, int] | None:
+def _named(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     if line.word(at) in ("midi", "noon"):
         minutes, after = _minutes(line, at + 1)
         return ClockHour(NOON + minutes), after
@@ -90,7 +90,7 @@ def _named(line: Line, at: int) -> tuple[ClockHour, int] | None:
     return None
 
 
-def _counted(line: Line, at: int) -> tuple[ClockHour, int] | None:
+def _counted(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     found = number(line, at)
     if found is None:
         return None
@@ -105,7 +105,7 @@ def _counted(line: Line, at: int) -> tuple[ClockHour, int] | None:
     return _halved(line, hour, 0, after) if part_after(line, after) else None
 
 
-def _with_sign(line: Line, at: int, sign: int) -> tuple[ClockHour, int] | None:
+def _with_sign(line: CalendarLine, at: int, sign: int) -> tuple[ClockHour, int] | None:
     """Read `14:30`, `14:30:00` and `6.30 pm`."""
     hour, minutes, after = int(line.word(at)), _two_figures(line, sign) or 0, sign + 2
     halved = part_after(line, after) is not None
@@ -119,14 +119,14 @@ def _with_sign(line: Line, at: int, sign: int) -> tuple[ClockHour, int] | None:
     return _halved(line, hour, minutes, after)
 
 
-def _two_figures(line: Line, sign: int) -> int | None:
+def _two_figures(line: CalendarLine, sign: int) -> int | None:
     """Return the two figures that stand right after a `:` or `.` that touches both sides."""
     joined = line.word(sign) in (":", ".") and line.glued(sign) and line.glued(sign + 1)
     whole = joined and line.word(sign - 1).isdecimal() and len(line.word(sign + 1)) == len("30")
     return figures(line, sign + 1) if whole else None
 
 
-def _minutes(line: Line, at: int) -> tuple[int, int]:
+def _minutes(line: CalendarLine, at: int) -> tuple[int, int]:
     """Return the minutes said after an hour (none: 0) and the place after them."""
     in_words = _MINUTES.at(line, at)
     if in_words:
@@ -139,7 +139,7 @@ def _minutes(line: Line, at: int) -> tuple[int, int]:
     return _minutes_in_words(line, at)
 
 
-def _minutes_before(line: Line, at: int) -> tuple[int, int]:
+def _minutes_before(line: CalendarLine, at: int) -> tuple[int, int]:
     """`neuf heures moins dix`: fives and tens only, so that other words stay a text."""
     found = number(line, at + 1)
     if found and found[0] in (5, 10, 20, 25):
@@ -147,7 +147,7 @@ def _minutes_before(line: Line, at: int) -> tuple[int, int]:
     return 0, at
 
 
-def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
+def _minutes_in_figures(line: CalendarLine, at: int, value: int) -> tuple[int, int]:
     said = len(line.word(at)) == len("30") and (value < HOUR or line.glued(at))
     colon = line.word(at + 1) == ":" and line.glued(at + 1) and line.glued(at + 2)
     if not said or colon or line.word(at + 1) in (*ANY_MONTH, "h", "heures", "/"):
@@ -155,7 +155,7 @@ def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
     return value, line.after(at + 1, "min", "mn", "minutes")
 
 
-def _minutes_in_words(line: Line, at: int) -> tuple[int, int]:
+def _minutes_in_words(line: CalendarLine, at: int) -> tuple[int, int]:
     """`quatorze heures trente`: only fives, so that `neuf heures deux amis` stays what it is."""
     found = number(line, at)
     five = 5
@@ -164,7 +164,7 @@ def _minutes_in_words(line: Line, at: int) -> tuple[int, int]:
     return 0, at
 
 
-def part_after(line: Line, at: int) -> tuple[Part, int] | None:
+def part_after(line: CalendarLine, at: int) -> tuple[Part, int] | None:
     """Return the part of the day that follows an hour: `pm`, `du soir`, `in the morning`."""
     return _PARTS.at(line, at)
 
@@ -174,7 +174,7 @@ def _checked(hour: int, minutes: int) -> int:
     return total if 0 <= total <= DAY and minutes < HOUR else IMPOSSIBLE
 
 
-def _halved(line: Line, hour: int, minutes: int, at: int) -> tuple[ClockHour, int]:
+def _halved(line: CalendarLine, hour: int, minutes: int, at: int) -> tuple[ClockHour, int]:
     """Apply `am`, `pm`, `du soir`… where one follows."""
     total = _checked(hour, minutes)
     found = part_after(line, at)
@@ -188,7 +188,7 @@ def _halved(line: Line, hour: int, minutes: int, at: int) -> tuple[ClockHour, in
     return ClockHour(IMPOSSIBLE if inside is None else inside, ClockForm.HALF_SAID), after
 
 
-def _half_unsaid(line: Line, hour: int, at: int) -> tuple[ClockHour, int] | None:
+def _half_unsaid(line: CalendarLine, hour: int, at: int) -> tuple[ClockHour, int] | None:
     """Read `9 o'clock`, with what may place it."""
     if not 0 < hour <= NOON // HOUR:
         return None
@@ -197,7 +197,7 @@ def _half_unsaid(line: Line, hour: int, at: int) -> tuple[ClockHour, int] | None
     return ClockHour(hour * HOUR, ClockForm.HALF_UNSAID), at
 
 
-def bare_hour(line: Line, at: int) -> tuple[ClockHour, int] | None:
+def bare_hour(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     """Read the number after `at` in English: `at 9`, `at 9 in the evening`."""
     found = number(line, at)
     return _half_unsaid(line, *found) if found else None

@@ -22,12 +22,12 @@ from bot.matrix.net.errors import (
     UnreachableError,
     UploadLaterError,
 )
-from bot.matrix.net.session import Session
+from bot.matrix.net.session import Login
 from bot.matrix.net.tasks import alongside
 from bot.matrix.send.backoff import Rests
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
-from bot.matrix.send.unsent import Waiting
+from bot.matrix.send.unsent import UnsentLetters
 from circle.time import to_ms
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted, Unsent
@@ -60,7 +60,7 @@ class Sender:
         outbox: Outbox,
         poster: Poster,
         lookup: Lookup,
-        session: Session,
+        session: Login,
         clock: Callable[[], datetime],
         unsent: Callable[[Posted, Unsent], Awaitable[object]],
     ) -> None:
@@ -74,7 +74,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._busy: set[str] = set()
-        self._waiting = Waiting()
+        self._waiting = UnsentLetters()
         self._rests = Rests()
         self._fatal: LoggedOutError | None = None
         self.ends = 0
