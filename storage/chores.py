@@ -1,9 +1,8 @@
 """What is done once a day, whichever process does it; and what an erasure left to do."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -13,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.engine import reading, writing
 from storage.inbox import PURGE
 from storage.session import Session, per_dialect
+from storage.sqlite.files import compact
 from storage.tables.keeping import chores, erasures
 from storage.times import to_micros
 
 DAY: Final = timedelta(days=1)
 MESSAGES: Final = "messages"
-_PATIENCE: Final = 30.0  # seconds that another program may hold the database
 
 _CLAIM: Final = per_dialect(
     lambda dialect_insert: (
@@ -82,15 +81,4 @@ class Chores:
         file = self._engine.url.database
         if self._engine.dialect.name != "sqlite" or file in {None, "", ":memory:"}:
             return True
-        return await asyncio.to_thread(_vacuum, str(file))
-
-
-def _vacuum(file: str) -> bool:
-    """False where the disk has no room for it, or another program never lets go: for later."""
-    try:
-        with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as database:
-            database.execute("VACUUM")
-            [busy, *_] = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.Error:
-        return False
-    return not busy
+        return await asyncio.to_thread(compact, Path(str(file)))

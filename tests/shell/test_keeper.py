@@ -84,7 +84,7 @@ async def test_a_file_that_somebody_sent_again_meanwhile_stays(store, keeper, tm
 
 
 async def test_a_database_in_use_is_made_compact_later(store, keeper, tmp_path, monkeypatch):
-    monkeypatch.setattr("storage.chores._PATIENCE", 0.0)
+    monkeypatch.setattr("storage.sqlite.files._LONG_PATIENCE", 0.0)
     await forget_somebody(store)
     with closing(sqlite3.connect(tmp_path / "souci.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -184,7 +184,7 @@ async def test_each_scheduled_post_leaves_once_through_the_bot_that_is_in_the_ro
     for bot in bots:
         await bot.sends()
     later = at + timedelta(hours=16)
-    await asyncio.gather(*(bot.pipeline.jobs.run(later) for bot in (*bots, *bots)))
+    await asyncio.gather(*(bot.scheduled.run(later) for bot in (*bots, *bots)))
     for parity, bot in enumerate(bots):
         posts = [one for one in await bot.sends() if keys([one]) == ["reminder.ring"]]
         rooms = sorted(one.letter.room_id or "" for one in posts)
