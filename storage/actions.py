@@ -1,6 +1,6 @@
 """Actions of a circle's programme, and their log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -59,6 +59,9 @@ _DUE: Final = or_(
     actions.c.due_at < bindparam("before"), actions.c.due_day < bindparam("before_day")
 )
 _GET: Final = _with_holders(actions).where(_HERE, actions.c.number == bindparam("number"))
+_MANY: Final = _with_holders(actions).where(
+    _HERE, actions.c.number.in_(bindparam("numbers", expanding=True))
+)
 _ADD: Final = insert(actions)
 _SAVE: Final = upsert(actions, "circle", "number")
 _HOLD: Final = insert(action_holders)
@@ -91,6 +94,13 @@ class SqlActions(Actions):
         found = await self._read(circle, rows)
         return found[0] if found else None
 
+    async def many(self, circle: CircleId, numbers: Collection[int]) -> Mapping[int, Action]:
+        """Those of these actions that there are, by number."""
+        if not numbers:
+            return {}
+        rows = await self._session.all(_MANY, {"circle": circle, "numbers": sorted(numbers)})
+        return {one.number: one for one in await self._read(circle, rows)}
+
     async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Action, ...]:
         times = await self._settings.times(circle)
         of_each = groupby(rows, key=lambda row: row.number)
@@ -116,16 +126,13 @@ class SqlActions(Actions):
             await self._session.run(_HOLD, holders)
 
     async def list(
-        self, circle: CircleId, which: ActionFilter, limit: int, offset: int = 0
+        self, circle: CircleId, which: ActionFilter, limit: int | None = None, offset: int = 0
     ) -> tuple[Action, ...]:
-        """A page of those actions, by number."""
+        """A page of those actions, by number; without a limit, all of them."""
         conditions, values = await self._matching(circle, which)
         page = select(actions).where(*conditions).order_by(actions.c.number)
-        found = page.limit(bindparam("most")).offset(bindparam("skip")).subquery()
-        rows = await self._session.all(
-            _with_holders(found), {**values, "most": limit, "skip": offset}
-        )
-        return await self._read(circle, rows)
+        found = page.limit(limit).offset(offset or None).subquery()
+        return await self._read(circle, await self._session.all(_with_holders(found), values))
 
     async def count(self, circle: CircleId, which: ActionFilter) -> int:
         """How many there are."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import (
     Circle,
@@ -22,9 +22,7 @@ from circle.refs import Kind
 from storage.arrivals import move_circle, welcome_room
 from storage.session import Session, per_dialect
 from storage.settings import Held, Settings, new_key
-from storage.tables.actions import action_log
 from storage.tables.circles import circles, numbers, workstreams
-from storage.tables.ledger import entries
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
 from storage.times import micros_or_none, to_micros
@@ -66,12 +64,6 @@ _NEXT: Final = per_dialect(
 )
 _LASTS: Final = select(numbers.c.kind, numbers.c.last).where(
     numbers.c.circle == bindparam("circle")
-)
-_LAST_SIGN: Final = select(
-    select(func.max(entries.c.at)).where(entries.c.circle == bindparam("id")).scalar_subquery(),
-    select(func.max(action_log.c.at))
-    .where(action_log.c.circle == bindparam("id"))
-    .scalar_subquery(),
 )
 _LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_for_update()
 _WORKSTREAM: Final = "workstream"
@@ -180,13 +172,6 @@ class SqlCircles(Circles):
     async def add_setting(self, circle: CircleId, setting: Setting) -> None:
         """Append a setting; the ones before it stay."""
         await self._settings.add(circle, setting)
-
-    async def last_sign(self, circle: CircleId) -> date | None:
-        """The local day of the last entry or change of an action; None before the first."""
-        [row] = await self._session.all(_LAST_SIGN, {"id": circle})
-        signs = [at for at in row if at is not None]
-        times = await self._settings.times(circle)
-        return times.at(max(signs)).date() if signs else None
 
     async def workstreams(self, circle: CircleId) -> tuple[Workstream, ...]:
         """The workstreams of the circle's programme."""

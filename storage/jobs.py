@@ -27,12 +27,10 @@ _CANCEL: Final = delete(jobs).where(
     jobs.c.subject == bindparam("about"),
     _PENDING,
 )
-_DUE: Final = (
-    select(jobs)
-    .where(_PENDING, _OURS, jobs.c.due <= bindparam("now"))
-    .order_by(jobs.c.due, jobs.c.id)
-    .limit(bindparam("most"))
+_COMING: Final = (
+    select(jobs).where(_PENDING, _OURS).order_by(jobs.c.due, jobs.c.id).limit(bindparam("most"))
 )
+_DUE: Final = _COMING.where(jobs.c.due <= bindparam("now"))
 _OF_KIND: Final = (
     select(jobs)
     .where(
@@ -100,10 +98,16 @@ class SqlJobs(Jobs):
         times = await self._settings.times(circle)
         return times.at_or_none(row.due) if row else None
 
-    async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
-        """What should have happened by now and has not, oldest first, whatever the circle."""
-        rows = await self._session.all(
-            _DUE, {"me": self._account, "now": to_micros(now), "most": limit}
+    async def due(self, now: datetime | None, limit: int) -> tuple[Job, ...]:
+        """What should have happened by now and has not, oldest first, whatever the circle.
+
+        Without an instant, what is to happen at all.
+        """
+        values = {"me": self._account, "most": limit}
+        rows = await (
+            self._session.all(_COMING, values)
+            if now is None
+            else self._session.all(_DUE, {**values, "now": to_micros(now)})
         )
         times = await self._settings.times_of(CircleId(row.circle) for row in rows)
         return tuple(_job(row, times[row.circle]) for row in rows)

@@ -1,6 +1,6 @@
 """The ledger: entries appended, figures summed from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,14 +19,15 @@ from storage.ledger_statements import (
     APPEND,
     APPEND_TEXT,
     BALANCE,
-    BETWEEN,
     BY_DAY,
     COMMITMENTS,
     EFFORT,
+    ENTRIES,
     ENVELOPES,
     ITEM,
     ITEMS,
     LATEST,
+    MANY,
     OF_ITEM,
     OF_SESSION,
     REGULATED_BY_ACTION,
@@ -35,13 +36,12 @@ from storage.ledger_statements import (
     SPENDINGS,
     SPOKEN_OF,
     SUM_ITEMS,
-    TOTALS_BETWEEN,
+    SUMS,
     WAITING_NOW,
 )
-from storage.session import Session, Statement, Values
+from storage.session import Session, Statement, Values, within
 from storage.settings import Settings
-from storage.tables.ledger import items
-from storage.times import to_micros
+from storage.tables.ledger import entries, items
 
 
 class SqlLedger(Ledger):
@@ -97,21 +97,27 @@ class SqlLedger(Ledger):
         found = await self._read(circle, await self._session.all(ITEM, values))
         return found[0] if found else None
 
+    async def many(self, circle: CircleId, numbers: Collection[int]) -> Mapping[int, Item]:
+        """Those of these contributions and expenses that there are, by number."""
+        if not numbers:
+            return {}
+        rows = await self._session.all(MANY, {"circle": circle, "numbers": sorted(numbers)})
+        return {one.number: one for one in await self._read(circle, rows)}
+
     async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Item, ...]:
         times = await self._settings.times(circle)
         return tuple(read_item(row, times) for row in rows)
 
     async def items(
-        self, circle: CircleId, which: ItemFilter, limit: int, offset: int = 0
+        self, circle: CircleId, which: ItemFilter, limit: int | None = None, offset: int = 0
     ) -> tuple[Item, ...]:
-        """A page of those items, by number."""
+        """A page of those items, by number; without a limit, all of them."""
         conditions, values = _matching(which)
         page = ITEMS.where(*conditions).order_by(items.c.number)
-        rows = await self._session.all(
-            page.limit(bindparam("most")).offset(bindparam("skip")),
-            {**values, "circle": circle, "most": limit, "skip": offset},
+        found = page.limit(limit).offset(offset or None)
+        return await self._read(
+            circle, await self._session.all(found, {**values, "circle": circle})
         )
-        return await self._read(circle, rows)
 
     async def count_items(self, circle: CircleId, which: ItemFilter) -> int:
         """How many there are."""
@@ -132,21 +138,23 @@ class SqlLedger(Ledger):
         return await self._entries(circle, LATEST, {"most": limit})
 
     async def between(
-        self, circle: CircleId, since: datetime, until: datetime
+        self, circle: CircleId, since: datetime | None, until: datetime | None
     ) -> tuple[Entry, ...]:
-        """The entries written from `since` on, before `until`."""
-        values = {"since": to_micros(since), "until": to_micros(until)}
-        return await self._entries(circle, BETWEEN, values)
+        """The entries written from `since` on, before `until`, in the order of writing."""
+        found = ENTRIES.where(*within(entries.c.at, since, until)).order_by(entries.c.id)
+        return await self._entries(circle, found, {})
 
     async def totals(self, circle: CircleId) -> Postings:
         """The sum of all entries, in cents."""
         rows = await self._session.all(BALANCE, {"circle": circle})
         return _postings(rows) if rows else Postings()
 
-    async def totals_between(self, circle: CircleId, since: datetime, until: datetime) -> Postings:
+    async def totals_between(
+        self, circle: CircleId, since: datetime | None, until: datetime | None
+    ) -> Postings:
         """The sum of the entries written from `since` on, before `until`, in cents."""
-        values = {"circle": circle, "since": to_micros(since), "until": to_micros(until)}
-        return _postings(await self._session.all(TOTALS_BETWEEN, values))
+        summed = SUMS.where(*within(entries.c.at, since, until))
+        return _postings(await self._session.all(summed, {"circle": circle}))
 
     async def commitments(self, circle: CircleId) -> tuple[Commitment, ...]:
         """The adopted votes with an amount that may still hold money back, oldest first."""

@@ -16,22 +16,22 @@ _HERE: Final = entries.c.circle == bindparam("circle")
 APPEND: Final = insert(entries).returning(entries.c.id)
 APPEND_TEXT: Final = insert(entry_texts)
 SAVE_ITEM: Final = upsert(items, "circle", "number")
-_ENTRIES: Final = (
+ENTRIES: Final = (
     select(entries, entry_texts.c.what)
     .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
     .where(_HERE)
 )
-OF_ITEM: Final = _ENTRIES.where(entries.c.item == bindparam("item")).order_by(entries.c.id)
-LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(bindparam("most"))
-BETWEEN: Final = _ENTRIES.where(
-    entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
-).order_by(entries.c.id)
+OF_ITEM: Final = ENTRIES.where(entries.c.item == bindparam("item")).order_by(entries.c.id)
+LATEST: Final = ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(bindparam("most"))
 ITEMS: Final = (
     select(items, entry_texts.c.what)
     .outerjoin(entry_texts, entry_texts.c.entry == items.c.told_by)
     .where(items.c.circle == bindparam("circle"))
 )
 ITEM: Final = ITEMS.where(items.c.number == bindparam("number"))
+MANY: Final = ITEMS.where(items.c.number.in_(bindparam("numbers", expanding=True))).order_by(
+    items.c.number
+)
 # The triggers' own sums: of all time, however long that is.
 BALANCE: Final = select(
     balances.c.granted,
@@ -40,15 +40,12 @@ BALANCE: Final = select(
     balances.c.invoiced,
     balances.c.paid,
 ).where(balances.c.circle == bindparam("circle"))
-_SUMS: Final = select(
+SUMS: Final = select(
     *(
         func.coalesce(func.sum(entries.c[name]), 0).label(name)
         for name in ("granted", "asked", "regulated", "invoiced", "paid")
     )
 ).where(_HERE)
-TOTALS_BETWEEN: Final = _SUMS.where(
-    entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
-)
 # An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
 COMMITMENTS: Final = (
     select(commitments.c.vote, commitments.c.amount, commitments.c.action)
@@ -85,8 +82,8 @@ REGULATED_BY_ACTION: Final = (
     )
     .group_by(entries.c.action)
 )
-ENVELOPES: Final = _ENTRIES.where(entries.c.item.is_(None)).order_by(entries.c.id)
-OF_SESSION: Final = _ENTRIES.where(entries.c.session == bindparam("session")).order_by(entries.c.id)
+ENVELOPES: Final = ENTRIES.where(entries.c.item.is_(None)).order_by(entries.c.id)
+OF_SESSION: Final = ENTRIES.where(entries.c.session == bindparam("session")).order_by(entries.c.id)
 _moved: Final = (
     select(
         entries.c.item,

@@ -88,9 +88,6 @@ _EVENT_OF: Final = select(outbox.c.event_id).where(
     outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
 )
 _OF_CAUSE: Final = select(outbox.c.row).where(outbox.c.cause == bindparam("cause")).limit(1)
-_DEPTH: Final = (
-    select(func.count()).select_from(outbox).where(_unfinished, outbox.c.account == bindparam("me"))
-)
 _UNFINISHED: Final = (
     select(outbox.c.row)
     .where(_unfinished, outbox.c.account == bindparam("me"))
@@ -247,13 +244,6 @@ class Outbox:
             values = {"me": self._account, "most": limit}
             rows = await Session(connection).all(_UNFINISHED, values)
         return frozenset(row.row for row in rows)
-
-    async def depth(self) -> int:
-        """How many letters have not left."""
-        await self.keep()
-        async with reading(self._engine) as connection:
-            row = await Session(connection).first(_DEPTH, {"me": self._account})
-        return int(row[0]) if row else 0
 
 
 class Posting:

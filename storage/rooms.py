@@ -25,9 +25,6 @@ _JOIN: Final = upsert(room_members, "room_id", "user_id")
 _IN_ROOM: Final = room_members.c.room_id == bindparam("room")
 _LEAVE: Final = delete(room_members).where(_IN_ROOM, room_members.c.user_id == bindparam("user"))
 _JOINED: Final = select(room_members.c.user_id, room_members.c.name).where(_IN_ROOM)
-_IS_JOINED: Final = select(room_members.c.user_id).where(
-    _IN_ROOM, room_members.c.user_id == bindparam("user")
-)
 _CIRCLE: Final = select(circles.c.id, circles.c.created_at).where(
     circles.c.room_id == bindparam("room")
 )
@@ -102,11 +99,6 @@ class Rooms:
         await self._session.run(_SAVE, values)
         self._known.pop(room_id, None)
 
-    async def encrypted_once(self, room_id: str) -> bool:
-        """Whether the room was ever encrypted: then nothing may be sent plain there again."""
-        facts = await self.get(room_id)
-        return facts is not None and facts.encrypted
-
     async def join(
         self,
         room_id: str,
@@ -170,11 +162,6 @@ class Rooms:
         """Who is in the room: account to name."""
         rows = await self._session.all(_JOINED, {"room": room_id})
         return {row.user_id: row.name for row in rows}
-
-    async def is_joined(self, room_id: str, user_id: str) -> bool:
-        """Whether somebody is in the room."""
-        values = {"room": room_id, "user": user_id}
-        return await self._session.first(_IS_JOINED, values) is not None
 
     async def move(self, room_id: str, replacement: str) -> None:
         """The room was upgraded: its circle, if it has one, lives in the new one.

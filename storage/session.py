@@ -1,11 +1,14 @@
 """The statements of one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Executable, Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.times import to_micros
 
 SHORTCUT: Final = "shortcut"
 """Where an engine that has one puts a `Shortcut` at its connections: in their `info`."""
@@ -52,6 +55,18 @@ def upsert(table: Table, *keys: str, **merged: Callable[[Any], ColumnElement[Any
         return statement
 
     return per_dialect(build)
+
+
+def within(
+    instants: ColumnElement[int], since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    """From `since` on, before `until`; since or until ever where they are None."""
+    conditions = []
+    if since is not None:
+        conditions.append(instants >= to_micros(since))
+    if until is not None:
+        conditions.append(instants < to_micros(until))
+    return conditions
 
 
 Statement = Executable | PerDialect

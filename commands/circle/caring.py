@@ -14,7 +14,6 @@ from commands.kernel.command import Due, Reply
 from commands.shared.common import end_of, figures, money, next_regulation
 
 MOST = 200
-EVERY = 100_000
 SILENT = timedelta(days=21)
 """Without a sign of life for so long, an action that somebody holds may need help."""
 TERM = timedelta(days=30)
@@ -43,7 +42,7 @@ async def to_stewards(due: Due, uow: UnitOfWork, now: datetime) -> tuple[Reply, 
 
 async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> Mapping[str, object]:
     """What needs a steward, in order of need."""
-    items = await uow.ledger.items(circle.id, ItemFilter(waiting=True), EVERY)
+    items = await uow.ledger.items(circle.id, ItemFilter(waiting=True))
     count, amount = waiting(items)
     nothing_asked = unclaimed(items)
     behind = await late(uow, circle, now)
@@ -82,8 +81,10 @@ async def _closing(
 ) -> tuple[Mapping[str, object], ...]:
     """The votes that close within a week and still miss answers."""
     closing: list[Mapping[str, object]] = []
-    for vote in await uow.votes.open(circle.id):
-        answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
+    votes = await uow.votes.open(circle.id)
+    cast = await uow.votes.ballots_of(circle.id, [vote.number for vote in votes])
+    for vote in votes:
+        answered = standing(vote, cast[vote.number])
         left = len(vote.electorate) - len(answered)
         if vote.closes - now <= WEEK and left:
             ref = Ref(Kind.VOTE, vote.number)

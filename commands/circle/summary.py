@@ -21,7 +21,7 @@ from circle.summary import (
     week_before,
     week_until,
 )
-from commands.circle.caring import EVERY, late, to_stewards
+from commands.circle.caring import late, to_stewards
 from commands.circle.circles import next_summary
 from commands.kernel.command import Command, Due, Picture, Refusal, Reply, Request
 from commands.reading.readers import SINCE, Answer, Label, choice, shape
@@ -86,17 +86,17 @@ async def _actions(
     events = await uow.actions.logged(circle.id, told.start, told.end)
     done = latest_by_action(events, ActionChange.DONE)
     moved = latest_by_action(events, ActionChange.PROGRESSED)
-    known = {number: await uow.actions.get(circle.id, number) for number in {*done, *moved}}
+    known = await uow.actions.many(circle.id, {*done, *moved})
     return {
         "done": tuple(
             _action(action)
             for number in sorted(done)
-            if (action := known[number]) is not None and action.state is ActionState.DONE
+            if (action := known.get(number)) is not None and action.state is ActionState.DONE
         ),
         "progressed": tuple(
             _action(action) | {"text": moved[number].text}
             for number in sorted(moved)
-            if (action := known[number]) is not None and action.state is ActionState.OPEN
+            if (action := known.get(number)) is not None and action.state is ActionState.OPEN
         ),
         "late": tuple(_action(action) for action in await late(uow, circle, now)),
         "open": await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
@@ -132,7 +132,7 @@ async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ..
 
 
 async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> Mapping[str, object]:
-    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until), EVERY)
+    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until))
     decided = await uow.ledger.totals_between(circle.id, told.start, told.end)
     budget = await figures(uow, circle.id)
     return {

@@ -67,7 +67,7 @@ async def _decisions(
         for entry in await uow.ledger.of_session(circle.id, session.id or 0):
             if entry.kind in DECISIONS and entry.item is not None:
                 last[entry.item] = entry
-    items = [item for n in sorted(last) if (item := await uow.ledger.item(circle.id, n))]
+    items = (await uow.ledger.many(circle.id, last)).values()
     lines = await told_items(uow, circle, items)
     return tuple(
         line | _decision(circle, last[item.number]) for line, item in zip(lines, items, strict=True)

@@ -15,7 +15,7 @@ from circle.votes import Rule, Vote
 from commands.reading.money import typed
 from commands.shared.common import money
 from commands.shared.counting import closed_election, count
-from commands.shared.items import MOST, told_items
+from commands.shared.items import told_items
 
 _MOMENT = timedelta(seconds=1)
 
@@ -26,7 +26,7 @@ async def waiting(
     """The items that wait, in order of declaration; without those a session has spoken of."""
     passed_over = session.id if session else None
     which = ItemFilter(waiting=True, passed_over=passed_over)
-    return await uow.ledger.items(circle.id, which, MOST)
+    return await uow.ledger.items(circle.id, which)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,6 @@ from commands.kernel.command import Refusal, Request
 from commands.shared.common import figures, get_item, held_back, money
 from commands.shared.own_items import alone_on
 
-MOST = 1000
-"""Items read at once: more than any circle has waiting."""
-
 
 async def locked_item(request: Request[object], uow: UnitOfWork, number: int) -> Item:
     """The item C{number}, which no other transaction can move before the end of this one."""
