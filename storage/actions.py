@@ -1,7 +1,7 @@
 """Actions of a circle's programme, and their log."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -20,16 +20,17 @@ from sqlalchemy import (
     select,
 )
 
-from circle.actions import Action, ActionChange, ActionEvent, ActionState
+from circle.actions import Action, ActionEvent
 from circle.circles import CircleId
-from circle.people import Person, PersonKey
+from circle.people import Person
 from circle.ports import ActionFilter, Actions
+from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
-from storage.session import Session, Values, upsert
-from storage.settings import Settings
+from storage.session import Values, upsert
+from storage.settings import Part
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.people import people, profiles
-from storage.times import LocalTime, day_or_none, iso_or_none, micros_or_none, to_micros
+from storage.times import LocalTime
 
 
 def _with_holders(found: FromClause) -> Select[Any]:
@@ -81,12 +82,12 @@ _LOGGED_BETWEEN: Final = _LOGGED.where(
 _LOG_OF: Final = _LOGGED.where(action_log.c.action == bindparam("number")).order_by(action_log.c.id)
 
 
-class SqlActions(Actions):
-    """Actions within one transaction."""
+_ACTION: Final = Mapper(Action, actions)
+_EVENT: Final = Mapper(ActionEvent, action_log, joined=("text",))
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlActions(Part, Actions):
+    """Actions within one transaction."""
 
     async def get(self, circle: CircleId, number: int) -> Action | None:
         """That action of the circle."""
@@ -148,7 +149,7 @@ class SqlActions(Actions):
         values: dict[str, object] = {"circle": circle}
         if which.state is not None:
             conditions.append(actions.c.state == bindparam("state"))
-            values["state"] = which.state.value
+            values["state"] = which.state
         if which.holder is not None:
             conditions.append(_HELD)
             values["holder"] = which.holder
@@ -159,21 +160,12 @@ class SqlActions(Actions):
 
     async def _late(self, circle: CircleId, instant: datetime) -> Values:
         # A day is complete at its local end: what was due on an earlier day is late.
-        micros = to_micros(instant)
-        zone = (await self._settings.times(circle)).zone(micros)
-        return {"before": micros, "before_day": instant.astimezone(zone).date().isoformat()}
+        local = (await self._settings.times(circle)).at(instant)
+        return {"before": instant, "before_day": local.date()}
 
     async def log(self, circle: CircleId, event: ActionEvent) -> None:
         """Append what happened to an action."""
-        values = {
-            "circle": circle,
-            "action": event.action,
-            "change": event.change.value,
-            "by": event.by,
-            "at": to_micros(event.at),
-            "source": event.source,
-        }
-        rows = await self._session.all(_LOG, values)
+        rows = await self._session.all(_LOG, _EVENT.row(event, circle=circle))
         if event.text:
             await self._session.run(_LOG_TEXT, {"line": rows[0].id, "text": event.text})
 
@@ -181,7 +173,7 @@ class SqlActions(Actions):
         self, circle: CircleId, since: datetime, until: datetime
     ) -> tuple[ActionEvent, ...]:
         """What happened to the circle's actions from `since` on, before `until`."""
-        values = {"circle": circle, "since": to_micros(since), "until": to_micros(until)}
+        values = {"circle": circle, "since": since, "until": until}
         return await self._lines(circle, await self._session.all(_LOGGED_BETWEEN, values))
 
     async def log_of(self, circle: CircleId, number: int) -> tuple[ActionEvent, ...]:
@@ -191,56 +183,20 @@ class SqlActions(Actions):
 
     async def _lines(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[ActionEvent, ...]:
         times = await self._settings.times(circle)
-        return tuple(_event(row, times) for row in rows)
+        return tuple(_EVENT.read(row, times) for row in rows)
 
 
 def _row(circle: CircleId, action: Action) -> dict[str, object]:
-    return {
-        "circle": circle,
-        "number": action.number,
-        "title": action.title,
-        "added_by": action.added_by,
-        "added_at": to_micros(action.added_at),
-        "workstream": action.workstream,
-        **_due_columns(action.due),
-        "budget": action.budget,
-        "state": action.state.value,
-        "moved_at": micros_or_none(action.moved_at),
-    }
-
-
-def _due_columns(due: date | datetime | None) -> dict[str, object]:
-    if isinstance(due, datetime):
-        return {"due_day": None, "due_at": to_micros(due)}
-    return {"due_day": iso_or_none(due), "due_at": None}
+    due = action.due
+    at = due if isinstance(due, datetime) else None
+    return _ACTION.row(action, circle=circle, due_at=at, due_day=None if at else due)
 
 
 def _action(rows: Sequence[Row[Any]], times: LocalTime) -> Action:
     first = rows[0]
-    return Action(
-        number=first.number,
-        title=first.title,
-        added_by=PersonKey(first.added_by),
-        added_at=times.at(first.added_at),
-        workstream=first.workstream,
-        holders=_holders(rows),
-        due=times.at_or_none(first.due_at) or day_or_none(first.due_day),
-        budget=first.budget,
-        state=ActionState(first.state),
-        moved_at=times.at_or_none(first.moved_at),
-    )
+    due = times.at_or_none(first.due_at) or first.due_day
+    return _ACTION.read(first, times, due=due, holders=_holders(rows))
 
 
 def _holders(rows: Sequence[Row[Any]]) -> tuple[Person, ...]:
     return tuple(read_person(row) for row in rows if row.key is not None)
-
-
-def _event(row: Row[Any], times: LocalTime) -> ActionEvent:
-    return ActionEvent(
-        action=row.action,
-        change=ActionChange(row.change),
-        by=PersonKey(row.by),
-        at=times.at(row.at),
-        text=row.text or "",
-        source=row.source,
-    )

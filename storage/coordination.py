@@ -15,23 +15,18 @@ from circle.meetings import Meeting
 from circle.overview import Overview, Standing
 from circle.people import Role
 from storage import coordination_statements as asking
-from storage.entries import read_entry
+from storage.ledger.rows import FIGURES, read_entry, read_postings
 from storage.meetings import read_meeting
-from storage.session import Session
-from storage.settings import Settings
-from storage.times import LocalTime, to_micros
+from storage.settings import Part
+from storage.times import LocalTime
 
 _DAY = timedelta(days=1)
 _NOTHING = Postings()
 _Rows = Sequence[Row[Any]]
 
 
-class SqlOverview(Overview):
+class SqlOverview(Part, Overview):
     """Questions about several circles, within one transaction."""
-
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
 
     async def standings(
         self, circles: Sequence[Circle], now: datetime, since: date, until: date
@@ -43,7 +38,7 @@ class SqlOverview(Overview):
         if not circles:
             return ()
         ids = [one.id for one in circles]
-        days = {"since": since.isoformat(), "until": until.isoformat()}
+        days = {"since": since, "until": until}
         effort = {row.circle: row for row in await self._rows(asking.EFFORT, ids, **days)}
         bounds = _bounds(now, since, until)
         facts = {row.id: row for row in await self._rows(asking.FACTS, ids, **bounds)}
@@ -71,9 +66,7 @@ class SqlOverview(Overview):
         self, ids: Sequence[CircleId], summed: Executable = asking.TOTALS
     ) -> Mapping[CircleId, Postings]:
         rows = await self._rows(summed, ids)
-        found = {
-            row.circle: Postings(*(int(getattr(row, n)) for n in asking.FIGURES)) for row in rows
-        }
+        found = {row.circle: read_postings(row) for row in rows}
         return {id_: found.get(id_, _NOTHING) for id_ in ids}
 
     async def _figures(self, ids: Sequence[CircleId]) -> Mapping[CircleId, Figures]:
@@ -108,8 +101,8 @@ class SqlOverview(Overview):
         self, ids: Sequence[CircleId], today: date
     ) -> Mapping[CircleId, Mapping[Role, int]]:
         found: dict[CircleId, dict[Role, int]] = {id_: dict.fromkeys(Role, 0) for id_ in ids}
-        for row in await self._rows(asking.ROLES, ids, today=today.isoformat()):
-            found[row.circle][Role(row.role)] = int(row.people)
+        for row in await self._rows(asking.ROLES, ids, today=today):
+            found[row.circle][row.role] = int(row.people)
         return found
 
     async def meetings(
@@ -118,7 +111,7 @@ class SqlOverview(Overview):
         """The meetings of each circle that are not over."""
         times = await self._settings.times_of(circles)
         found: dict[CircleId, list[Meeting]] = {id_: [] for id_ in circles}
-        for row in await self._rows(asking.MEETINGS, circles, after=to_micros(after)):
+        for row in await self._rows(asking.MEETINGS, circles, after=after):
             found[row.circle].append(read_meeting(row, times[row.circle]))
         return {id_: tuple(meetings) for id_, meetings in found.items()}
 
@@ -162,10 +155,7 @@ class SqlOverview(Overview):
         return {
             id_: Postings(
                 sum(one.amount for one in envelopes[id_]),
-                *(
-                    int(getattr(weighed[id_], n)) if id_ in weighed else 0
-                    for n in asking.FIGURES[1:]
-                ),
+                *(int(getattr(weighed[id_], n)) if id_ in weighed else 0 for n in FIGURES[1:]),
             )
             for id_ in circles
         }
@@ -175,10 +165,10 @@ def _bounds(now: datetime, since: date, until: date) -> dict[str, object]:
     start = datetime.combine(since, time(0), tzinfo=now.tzinfo)
     end = datetime.combine(until + _DAY, time(0), tzinfo=now.tzinfo)
     return {
-        "now": to_micros(now),
-        "today": now.date().isoformat(),
-        "start": to_micros(start),
-        "end": to_micros(end),
+        "now": now,
+        "today": now.date(),
+        "start": start,
+        "end": end,
     }
 
 

@@ -2,11 +2,13 @@
 
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, case, func, literal, or_, select
 
 from circle.actions import ActionChange, ActionState
-from circle.ledger import WAITING, ItemState, Nature
+from circle.ledger import WAITING
 from circle.people import Role
+from storage.ledger.rows import FIGURES
+from storage.ledger.sums import is_work
 from storage.tables.actions import action_log, actions
 from storage.tables.circles import circles, memberships
 from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
@@ -16,10 +18,11 @@ from storage.tables.people import profiles
 from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
 
 IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-FIGURES: Final = ("granted", "asked", "regulated", "invoiced", "paid")
 TOTALS: Final = select(balances).where(balances.c.circle.in_(IDS))
 _term_over: Final = and_(memberships.c.until.is_not(None), memberships.c.until < bindparam("today"))
-_role: Final = case((_term_over, Role.CONTRIBUTOR.value), else_=memberships.c.role).label("role")
+_role: Final = case(
+    (_term_over, literal(Role.CONTRIBUTOR, memberships.c.role.type)), else_=memberships.c.role
+).label("role")
 ROLES: Final = (
     select(memberships.c.circle, _role, func.count().label("people"))
     .join(circles, circles.c.id == memberships.c.circle)
@@ -48,11 +51,11 @@ def _of(table: Any, *conditions: Any, told: Any = None) -> Any:
     )
 
 
-_open: Final = actions.c.state == ActionState.OPEN.value
+_open: Final = actions.c.state == ActionState.OPEN
 _over: Final = or_(actions.c.due_at < bindparam("now"), actions.c.due_day < bindparam("today"))
-_waits: Final = items.c.state.in_([state.value for state in sorted(WAITING)])
+_waits: Final = items.c.state.in_(sorted(WAITING))
 _done: Final = and_(
-    action_log.c.change == ActionChange.DONE.value,
+    action_log.c.change == ActionChange.DONE,
     action_log.c.at >= bindparam("start"),
     action_log.c.at < bindparam("end"),
 )
@@ -77,8 +80,7 @@ EFFORT: Final = (
         items.c.circle.in_(IDS),
         items.c.day >= bindparam("since"),
         items.c.day <= bindparam("until"),
-        items.c.nature == Nature.CONTRIBUTION.value,
-        items.c.state != ItemState.CANCELLED.value,
+        is_work(items),
     )
     .group_by(items.c.circle)
 )

@@ -7,7 +7,6 @@ any more. The texts of a circle's common life (titles, questions) stay, without 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import Delete, Update
 
 from circle.circles import CircleId
@@ -31,7 +30,6 @@ from storage.people import ADD_PERSON, new_person
 from storage.scrubbing import scrub
 from storage.session import Session
 from storage.soundness import Damage, UnsoundError, undecodable
-from storage.times import to_micros
 
 
 class SqlErasure:
@@ -79,7 +77,7 @@ class SqlErasure:
 
     async def _forget(self, person: Person, at: datetime, known: Sequence[Known]) -> None:
         for step in STEPS:
-            await self._session.run(step, _asked(step, who=person.key, today=_day(at)))
+            await self._session.run(step, _asked(step, who=person.key, today=at.date()))
         for one in known:
             await self._unlink(person, one.circle)
             await leave_rounds(self._session, one.circle, person.key)
@@ -109,8 +107,8 @@ class SqlErasure:
             added = {"key": nobody, "structure": False, "named_in": None}
             await self._session.run(ADD_PERSON, added)
             place = {"of_circle": row.circle, "of_vote": row.number}
-            voters = [nobody if key == person.key else key for key in _keys(row.electorate)]
-            told = {"people": msgspec.json.encode(voters).decode()}
+            voters = tuple(nobody if key == person.key else key for key in row.electorate)
+            told = {"people": voters}
             await self._session.run(ELECTORATE, place | told)
             cast = {"who": person.key, "nobody": nobody}
             await self._session.run(UNLINK_BALLOTS, place | cast)
@@ -119,19 +117,11 @@ class SqlErasure:
         """The files that prove nothing else are to be deleted."""
         proving = await self._session.all(STILL_PROVING, {"hashes": sorted(hashes)})
         files = sorted(hashes - {row.sha256 for row in proving})
-        values = {"at": to_micros(at), "files": msgspec.json.encode(files).decode()}
+        values = {"at": at, "files": files}
         await self._session.run(FINISH, values | {"finished_at": None})
 
 
-def _day(at: datetime) -> str:
-    return at.date().isoformat()
-
-
-def _keys(electorate: str) -> list[str]:
-    return msgspec.json.decode(electorate, type=list[str])
-
-
-def _asked(step: Update | Delete, **values: str) -> dict[str, str]:
+def _asked(step: Update | Delete, **values: object) -> dict[str, object]:
     """Of these values, those that the statement asks for."""
     asked = step.compile().params
     return {name: value for name, value in values.items() if name in asked}

@@ -28,6 +28,7 @@ from storage.tables.actions import action_holders, action_log, action_log_texts,
 from storage.tables.circles import memberships, workstreams
 from storage.tables.coordination import answers, broadcasts
 from storage.tables.keeping import erasures
+from storage.tables.kinds import stored
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import (
     direct_rooms,
@@ -68,7 +69,7 @@ STILL_PROVING: Final = select(receipts.c.sha256).where(
 VOTES: Final = select(votes.c.circle, votes.c.number, votes.c.electorate).where(
     votes.c.circle == bindparam("of_circle"),
     or_(
-        votes.c.electorate.contains(_WHO),
+        stored(votes.c.electorate).contains(_WHO),
         exists().where(
             ballots.c.circle == votes.c.circle,
             ballots.c.vote == votes.c.number,
@@ -95,7 +96,7 @@ _OPEN_ACTION: Final = (
     .where(
         actions.c.circle == action_holders.c.circle,
         actions.c.number == action_holders.c.action,
-        actions.c.state == ActionState.OPEN.value,
+        actions.c.state == ActionState.OPEN,
     )
     .exists()
 )
@@ -108,7 +109,7 @@ _RINGS: Final = (
     )
     .exists()
 )
-_REMINDING: Final = jobs.c.kind.in_([JobKind.REMINDER.value, JobKind.TIMER.value])
+_REMINDING: Final = jobs.c.kind.in_([JobKind.REMINDER, JobKind.TIMER])
 _COMING: Final = attendances.c.occurrence >= bindparam("today")
 
 # In this order: what refers to something goes before it.
@@ -173,5 +174,5 @@ def touched(circles: Collection[int], heard: Collection[int]) -> Mapping[str, To
         "erasures": erasures.c.finished_at.is_(None),
         "inbox": inbox.c.seq.in_(sorted(heard)),
         "outbox": outbox.c.finished.is_(False),
-        "rooms": rooms.c.powers != "{}",
+        "rooms": stored(rooms.c.powers) != "{}",
     }

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row
 
 from storage.mail import File, Letter, Posted
@@ -16,7 +15,7 @@ def read_posted(row: Row[Any]) -> Posted:
         room_id=row.room_id,
         to_user=row.to_user,
         event_type=row.event_type,
-        content=msgspec.json.decode(row.content),
+        content=row.content,
         after=row.after,
         target=row.target,
         subject=row.subject,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -58,14 +57,14 @@ _END: Final = (
         finished=True,
         event_id=bindparam("event"),
         reason=bindparam("why"),
-        content="{}",
+        content={},
         file_body=None,
     )
 )
 _KNOWN: Final = (
     update(outbox)
     .where(outbox.c.txn_id == bindparam("txn"), _unfinished)
-    .values(finished=True, event_id=bindparam("event"), content="{}", file_body=None)
+    .values(finished=True, event_id=bindparam("event"), content={}, file_body=None)
 )
 _LATER: Final = (
     update(outbox)
@@ -204,7 +203,7 @@ class Outbox:
 
     async def uploaded(self, posted: Posted, content: Mapping[str, object]) -> None:
         """The server has its file; the letter is then one that says where, and is not put yet."""
-        values = {"which": posted.row, "shown": msgspec.json.encode(content).decode()}
+        values = {"which": posted.row, "shown": content}
         async with writing(self._engine, lasting=False) as connection:
             await Session(connection).run(_UPLOADED, values)
 
@@ -333,7 +332,7 @@ def _row(letter: Letter, account: str) -> dict[str, object]:
         "room_id": letter.room_id,
         "to_user": letter.to_user,
         "event_type": letter.event_type,
-        "content": msgspec.json.encode(letter.content).decode(),
+        "content": letter.content,
         "after": letter.after,
         "target": letter.target,
         "subject": letter.subject,

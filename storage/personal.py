@@ -1,7 +1,7 @@
 """What is held about one person, gathered whole, and forgotten when they ask."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -30,11 +30,8 @@ from storage.session import Session
 from storage.settings import Settings
 from storage.times import LocalTime, from_micros
 
-_INSTANTS: Final = frozenset(
-    {"at", "added_at", "closed_at", "declared_at", "opened_at", "due_at", "start"}
-)
 _AMOUNTS: Final = frozenset({"amount", "asked", "regulated", "budget"})
-_JSON: Final = frozenset({"choice", "value"})
+_JSON: Final = frozenset({"value"})
 _HIDDEN: Final = frozenset({"in_circle", "currency", "person", "payee", "declared_by"})
 
 
@@ -84,9 +81,9 @@ class SqlPersonal(SqlErasure, Personal):
         handled = await self._session.all(HANDLED, who)
         written = await self._session.all(BROADCASTS, {"who": person.key})
         return {
-            "names": tuple(_dated(row, "since") for row in borne),
+            "names": tuple(row._asdict() for row in borne),
             "requests": tuple(row._asdict() for row in handled),
-            "broadcasts": tuple(_dated(row, "at") for row in written),
+            "broadcasts": tuple(row._asdict() for row in written),
             "rooms": tuple({"room": row.room_id, "name": row.name} for row in rooms)
             + tuple({"room": row.room_id, "name": None} for row in direct),
             "messages": tuple(one for one in found if one["sender"] == person.matrix_id),
@@ -118,11 +115,6 @@ def _profile(person: Person) -> Mapping[str, object]:
     }
 
 
-def _dated(row: Any, name: str) -> Mapping[str, object]:
-    """A row of no circle; that column is an instant, told in UTC."""
-    return {**row._asdict(), name: from_micros(getattr(row, name), UTC)}
-
-
 def _row(row: Any, times: LocalTime) -> Mapping[str, object]:
     told = dict(zip(row._fields, row, strict=True))
     return {
@@ -135,8 +127,10 @@ def _row(row: Any, times: LocalTime) -> Mapping[str, object]:
 def _value(name: str, value: Any, currency: str, times: LocalTime) -> object:
     if value is None:
         return None
-    if name in _INSTANTS:
+    if isinstance(value, datetime):
         return times.at(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if name in _AMOUNTS:
         return Money(value, currency)
     return msgspec.json.decode(value) if name in _JSON else value

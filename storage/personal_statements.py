@@ -10,6 +10,7 @@ from storage.mail import ARCHIVE
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.circles import circles, memberships, settings, workstreams
 from storage.tables.coordination import answers, broadcasts, questions
+from storage.tables.kinds import stored
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import direct_rooms, inbox, names_borne, origins, outbox, room_members
 from storage.tables.meetings import attendances, meetings, reminders
@@ -91,7 +92,7 @@ _BALLOTS: Final = (
 _VOTES: Final = (
     _in_circles(votes, votes.c.number, votes.c.rule, votes.c.question, votes.c.opened_at)
     .add_columns((votes.c.opened_by == _WHO).label("added"))
-    .where(or_(votes.c.opened_by == _WHO, votes.c.electorate.contains(_WHO)))
+    .where(or_(votes.c.opened_by == _WHO, stored(votes.c.electorate).contains(_WHO)))
     .order_by(votes.c.circle, votes.c.number)
 )
 _MEETINGS: Final = (

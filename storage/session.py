@@ -8,8 +8,6 @@ from typing import Any, Final, Protocol
 from sqlalchemy import ColumnElement, Executable, Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.times import to_micros
-
 SHORTCUT: Final = "shortcut"
 """Where an engine that has one puts a `Shortcut` at its connections: in their `info`."""
 
@@ -58,14 +56,14 @@ def upsert(table: Table, *keys: str, **merged: Callable[[Any], ColumnElement[Any
 
 
 def within(
-    instants: ColumnElement[int], since: datetime | None, until: datetime | None
+    instants: ColumnElement[Any], since: datetime | None, until: datetime | None
 ) -> list[ColumnElement[bool]]:
     """From `since` on, before `until`; since or until ever where they are None."""
     conditions = []
     if since is not None:
-        conditions.append(instants >= to_micros(since))
+        conditions.append(instants >= since)
     if until is not None:
-        conditions.append(instants < to_micros(until))
+        conditions.append(instants < until)
     return conditions
 
 

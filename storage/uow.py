@@ -15,7 +15,7 @@ from storage.engine import reading, writing
 from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
-from storage.ledger import SqlLedger
+from storage.ledger.ledger import SqlLedger
 from storage.mail import Putting
 from storage.meetings import SqlMeetings
 from storage.mentions import Mentions

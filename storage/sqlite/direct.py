@@ -14,6 +14,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Delete, Dialect, Executable, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
+Process = Callable[[Any], Any]
+"""What a type of SQLAlchemy's makes of a value, on its way in or out."""
+
 _SPELLABLE: Final = (Select, Insert, Update, Delete)
 # What each statement met is spelt as; None until it is met again.
 _KNOWN: "Final[WeakKeyDictionary[Executable, Spelt | None]]" = WeakKeyDictionary()
@@ -29,8 +32,11 @@ class Spelt:
         self.sql = str(compiled)
         # A list of values is spelt at each execution: SQLAlchemy's way only.
         self.fixed = not (compiled.post_compile_params or compiled.literal_execute_params)
-        self._constants = [compiled.params.get(name) for name in places]
-        self._told = [(place, name) for place, name in enumerate(places) if name in names]
+        writes = _writers(compiled, dialect)
+        self._constants = [_written(writes.get(name), compiled.params.get(name)) for name in places]
+        self._told = [
+            (place, name, writes.get(name)) for place, name in enumerate(places) if name in names
+        ]
         columns = list(statement.exported_columns)
         self._row = _row_maker(columns)
         self._processors = _processors(columns, dialect)
@@ -38,8 +44,9 @@ class Spelt:
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in their places among the constants."""
         parameters = self._constants.copy()
-        for place, name in self._told:
-            parameters[place] = values[name]
+        for place, name, write in self._told:
+            value = values[name]
+            parameters[place] = value if write is None else write(value)
         return parameters
 
     def rows(self, found: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -55,6 +62,19 @@ class Spelt:
         return values
 
 
+def _writers(compiled: Any, dialect: Dialect) -> Mapping[str, Process]:
+    """What codes each parameter, by name, where something does."""
+    made = {
+        name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+        for bound, name in compiled.bind_names.items()
+    }
+    return {name: process for name, process in made.items() if process is not None}
+
+
+def _written(write: Process | None, value: Any) -> Any:
+    return value if write is None else write(value)
+
+
 def _row_maker(columns: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
     named: Any = namedtuple  # noqa: PYI024 - its fields are known only here
     names = [getattr(column, "name", "") for column in columns]
@@ -62,7 +82,7 @@ def _row_maker(columns: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
     return make
 
 
-def _processors(columns: Sequence[Any], dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
+def _processors(columns: Sequence[Any], dialect: Dialect) -> list[tuple[int, Process]]:
     made = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return [(place, process) for place, process in enumerate(made) if process is not None]
 
