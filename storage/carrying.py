@@ -4,13 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from sqlalchemy import Table, column, func, insert, select, text
-from sqlalchemy import table as sql_table
+from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.errors import told_as_unavailable
 from storage.tables import metadata
-from storage.tables.kinds import stored_type
+from storage.tables.kinds import stored_table
 from storage.tables.ledger import SUMMED
 
 _BATCH: Final = 500
@@ -48,7 +47,7 @@ async def carry(source: AsyncConnection, target: AsyncConnection) -> None:
 
 async def _carry_table(table: Table, source: AsyncConnection, target: AsyncConnection) -> None:
     """As they are kept, whether they decode or not."""
-    kept = sql_table(table.name, *(column(one.name, stored_type(one)) for one in table.c))
+    kept = stored_table(table)
     keys = (kept.c[one.name] for one in table.primary_key)
     rows = await source.execute(select(kept).order_by(*keys))
     for some in rows.mappings().partitions(_BATCH):

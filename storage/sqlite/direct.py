@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Dialect, Executable, Insert, Select, Update
+from sqlalchemy import BindParameter, Delete, Dialect, Executable, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 Process = Callable[[Any], Any]
@@ -27,16 +27,11 @@ class Spelt:
 
     def __init__(self, statement: Any, dialect: Dialect, names: frozenset[str]) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
-        places = compiled.positiontup or []
         self.names = names
         self.sql = str(compiled)
         # A list of values is spelt at each execution: SQLAlchemy's way only.
         self.fixed = not (compiled.post_compile_params or compiled.literal_execute_params)
-        writes = _writers(compiled, dialect)
-        self._constants = [_written(writes.get(name), compiled.params.get(name)) for name in places]
-        self._told = [
-            (place, name, writes.get(name)) for place, name in enumerate(places) if name in names
-        ]
+        self._constants, self._told = _places(compiled, dialect, names) if self.fixed else ([], [])
         columns = list(statement.exported_columns)
         self._row = _row_maker(columns)
         self._processors = _processors(columns, dialect)
@@ -45,8 +40,7 @@ class Spelt:
         """The values in their places among the constants."""
         parameters = self._constants.copy()
         for place, name, write in self._told:
-            value = values[name]
-            parameters[place] = value if write is None else write(value)
+            parameters[place] = write(values[name])
         return parameters
 
     def rows(self, found: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -62,17 +56,23 @@ class Spelt:
         return values
 
 
-def _writers(compiled: Any, dialect: Dialect) -> Mapping[str, Process]:
-    """What codes each parameter, by name, where something does."""
-    made = {
-        name: bound.type.dialect_impl(dialect).bind_processor(dialect)
-        for bound, name in compiled.bind_names.items()
-    }
-    return {name: process for name, process in made.items() if process is not None}
+def _places(
+    compiled: Any, dialect: Dialect, names: frozenset[str]
+) -> tuple[list[Any], list[tuple[int, str, Process]]]:
+    """The parameters in their places: the constants as written, and where those told go."""
+    writes = {name: _writer(bound, dialect) for bound, name in compiled.bind_names.items()}
+    places = compiled.positiontup or []
+    constants = [None if n in names else writes[n](compiled.params[n]) for n in places]
+    return constants, [(at, name, writes[name]) for at, name in enumerate(places) if name in names]
 
 
-def _written(write: Process | None, value: Any) -> Any:
-    return value if write is None else write(value)
+def _writer(bound: BindParameter[Any], dialect: Dialect) -> Process:
+    """What codes a parameter."""
+    return bound.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _row_maker(columns: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:

@@ -10,7 +10,17 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Text, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Dialect,
+    Table,
+    TableClause,
+    Text,
+    column,
+    table,
+    type_coerce,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.times import EPOCH, to_micros
@@ -28,8 +38,6 @@ _LAST: Final = to_micros(datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
 
 class Coded(TypeDecorator[T]):
     """A value that the database keeps as text or as a number."""
-
-    cache_ok = True
 
     def write(self, value: T) -> Any:
         """What is kept of a value."""
@@ -53,6 +61,7 @@ class Instant(Coded[datetime]):
     """
 
     impl = BigInteger
+    cache_ok = True
 
     def write(self, value: datetime) -> int:
         return to_micros(value)
@@ -67,6 +76,7 @@ class Day(Coded[date]):
     """A day, as ISO text: the order of the text is that of the days."""
 
     impl = Text
+    cache_ok = True
 
     def write(self, value: date) -> str:
         return value.isoformat()
@@ -79,6 +89,7 @@ class Word(Coded[E]):
     """One of the words of an enum, as text."""
 
     impl = Text
+    cache_ok = True
 
     def __init__(self, words: type[E]) -> None:
         super().__init__()
@@ -95,6 +106,7 @@ class Json(Coded[T]):
     """A value of that type, as JSON text. `lost`: what is read where it does not decode."""
 
     impl = Text
+    cache_ok = True
 
     def __init__(self, kind: Any, lost: Callable[[str], T] | None = None) -> None:
         super().__init__()
@@ -117,12 +129,18 @@ class Json(Coded[T]):
             return self.lost(value)
 
 
-def stored_type(column: ColumnElement[Any]) -> TypeEngine[Any]:
+def stored_type(typed: ColumnElement[Any]) -> TypeEngine[Any]:
     """The type that the database has for the column."""
-    kind = column.type
+    kind = typed.type
     return kind.impl_instance if isinstance(kind, Coded) else kind
 
 
-def stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def stored(typed: ColumnElement[Any]) -> ColumnElement[Any]:
     """The column as the database has it, nothing decoded."""
-    return type_coerce(column, stored_type(column)) if isinstance(column.type, Coded) else column
+    return type_coerce(typed, stored_type(typed)) if isinstance(typed.type, Coded) else typed
+
+
+def stored_table(whole: Table) -> TableClause:
+    """The table as the database has it, nothing decoded nor coded."""
+    columns = (column(one.name, stored_type(one)) for one in whole.c)
+    return table(whole.name, *columns)

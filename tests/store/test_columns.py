@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import BinaryExpression
 from storage import erasure, personal
 from storage.coded import CODED
 from storage.tables import metadata
+from storage.tables.kinds import stored_type
 from storage.written import WRITTEN
 from tests.store.personal_columns import (
     ACCOUNTS,
@@ -69,7 +70,7 @@ def test_every_text_says_what_it_is() -> None:
     texts = {
         name
         for name, one in COLUMNS.items()
-        if isinstance(one.type, Text | LargeBinary) and not one.foreign_keys
+        if isinstance(stored_type(one), Text | LargeBinary) and not one.foreign_keys
     }
     plain = {f"{table}.{name}" for table, names in PLAIN.items() for name in names.split()}
     said = named(one.column for one in WRITTEN) | named(CODED) | plain
