@@ -33,7 +33,7 @@ from storage.outbox import transaction_id
 from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
 from storage.times import to_micros
 from storage.upgrade import upgrade
-from storage.vote_rows import vote_row
+from storage.votes.rows import vote_row
 
 Row = dict[str, Any]
 BATCH = 20_000

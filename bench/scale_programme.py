@@ -20,7 +20,7 @@ from bench.scale_size import (
 from circle.actions import ActionChange, ActionState
 from circle.people import PersonKey
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
-from storage.vote_rows import ballot_row, vote_row
+from storage.votes.rows import ballot_row, vote_row
 
 Row = dict[str, Any]
 _BALLOTS = 12

@@ -10,7 +10,6 @@ from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.broadcasts import SqlBroadcasts
 from storage.circles import SqlCircles
-from storage.coordination import SqlOverview
 from storage.engine import reading, writing
 from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
@@ -21,15 +20,16 @@ from storage.meetings import SqlMeetings
 from storage.mentions import Mentions
 from storage.origins import Origins
 from storage.outbox import Posting
+from storage.overview.standings import SqlOverview
 from storage.people import SqlPeople
-from storage.personal import SqlPersonal
+from storage.personal.held import SqlPersonal
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds
 from storage.session import Session
 from storage.sessions import SqlSessions
 from storage.settings import KnownSettings, Settings
-from storage.votes import SqlVotes
+from storage.votes.votes import SqlVotes
 
 
 class SqlUnitOfWork:

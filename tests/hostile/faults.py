@@ -11,7 +11,7 @@ from bot.letters.compose import Composer
 from bot.pipeline.messages import Lines
 from commands.kernel.command import Refusal, Right
 from commands.reading.words import clean
-from storage.personal import SqlPersonal
+from storage.personal.held import SqlPersonal
 
 Patch = pytest.MonkeyPatch
 

@@ -6,11 +6,11 @@ from sqlalchemy import BindParameter, ClauseElement, Column, LargeBinary, Text
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BinaryExpression
 
-from storage import erasure, personal
 from storage.coded import CODED
+from storage.personal import erasure, held
+from storage.personal.written import WRITTEN
 from storage.tables import metadata
 from storage.tables.kinds import stored_type
-from storage.written import WRITTEN
 from tests.store.personal_columns import (
     ACCOUNTS,
     BOTS,
@@ -84,7 +84,7 @@ def test_nothing_is_said_of_columns_that_are_not() -> None:
 
 
 def test_whoever_is_named_somewhere_is_told_so() -> None:
-    told = compared(vars(personal)) | {"inbox.payload"}
+    told = compared(vars(held)) | {"inbox.payload"}
     assert (keys() | set(ACCOUNTS)) - told == set(NOT_TOLD)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.naming import Names, replaced
+from storage.personal.naming import Names, replaced
 from storage.times import EPOCH
 
 DANY = "@dany.echo:localhost"

@@ -11,7 +11,7 @@ from storage.session import per_dialect
 from storage.settings import Part
 from storage.tables.kinds import stored
 from storage.tables.votes import vote_records, votes
-from storage.vote_rows import read_vote
+from storage.votes.rows import read_vote
 
 _RECORD: Final = select(vote_records.c.file, vote_records.c.available).where(
     vote_records.c.circle == bindparam("circle"), vote_records.c.vote == bindparam("number")

@@ -11,8 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
-    insert,
     or_,
     select,
     tuple_,
@@ -62,35 +60,6 @@ _THEIR_ENTRIES: Final = select(entries.c.id).where(
     )
 )
 THEIR_RECEIPTS: Final = tuple_(receipts.c.circle, receipts.c.item).in_(THEIR_ITEMS)
-FILES: Final = select(receipts.c.sha256).where(THEIR_RECEIPTS, receipts.c.sha256.is_not(None))
-STILL_PROVING: Final = select(receipts.c.sha256).where(
-    receipts.c.sha256.in_(bindparam("hashes", expanding=True))
-)
-VOTES: Final = select(votes.c.circle, votes.c.number, votes.c.electorate).where(
-    votes.c.circle == bindparam("of_circle"),
-    or_(
-        stored(votes.c.electorate).contains(_WHO),
-        exists().where(
-            ballots.c.circle == votes.c.circle,
-            ballots.c.vote == votes.c.number,
-            ballots.c.voter == _WHO,
-        ),
-    ),
-)
-UNLINK_BALLOTS: Final = (
-    update(ballots)
-    .where(
-        ballots.c.circle == bindparam("of_circle"),
-        ballots.c.vote == bindparam("of_vote"),
-        ballots.c.voter == _WHO,
-    )
-    .values(voter=bindparam("nobody"), source=None)
-)
-ELECTORATE: Final = (
-    update(votes)
-    .where(votes.c.circle == bindparam("of_circle"), votes.c.number == bindparam("of_vote"))
-    .values(electorate=bindparam("people"))
-)
 _OPEN_ACTION: Final = (
     select(actions.c.number)
     .where(
@@ -158,7 +127,6 @@ ACCOUNT: Final[tuple[Update | Delete, ...]] = (
     delete(room_members).where(room_members.c.user_id == _USER),
     delete(origins).where(origins.c.sender == _USER),
 )  # fmt: skip
-FINISH: Final = insert(erasures)
 
 _IN_CIRCLES: Final = (
     *("actions", "action_log", "agenda_points", "attendances", "ballots", "meetings"),

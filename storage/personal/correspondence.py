@@ -21,11 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.scrubbing import Bearer
+from storage.personal.scrubbing import Bearer
+from storage.personal.written import Change
 from storage.session import Session
 from storage.tables.kinds import stored
 from storage.tables.mail import inbox, outbox, room_members
-from storage.written import Change
 
 _READ: Final = frozenset(
     {"body", "formatted_body", "org.matrix.msc1767.text", "filename", "html", "name"}

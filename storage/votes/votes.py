@@ -13,8 +13,8 @@ from circle.ports import Votes
 from circle.votes import Ballot, Vote
 from storage.session import within
 from storage.tables.votes import ballot_reasons, ballots, commitments, votes
-from storage.vote_records import VoteRecords
-from storage.vote_rows import ballot_row, read_ballot, read_vote, vote_row
+from storage.votes.records import VoteRecords
+from storage.votes.rows import ballot_row, read_ballot, read_vote, vote_row
 
 # The electorate and the opening never change.
 _CHANGING: Final = tuple(

@@ -5,34 +5,74 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy import BindParameter, bindparam, func, or_, select, union
 
 from circle.circles import CircleId
 from circle.money import Money
 from circle.people import Person
 from circle.personal import Held, KeptFile, Personal
 from circle.refs import Kind, Ref
-from storage.correspondence import naming
-from storage.erasure import SqlErasure
-from storage.personal_statements import (
-    BORNE,
-    BROADCASTS,
-    CIRCLES,
-    COUNT_FILES,
-    DIRECT,
-    HANDLED,
-    LEAVING,
-    MESSAGES,
-    OF_CIRCLES,
-    RECEIPTS,
-    ROOMS,
-)
+from storage.mail import ARCHIVE
+from storage.personal.correspondence import naming
+from storage.personal.erasure import SqlErasure
+from storage.personal.sections import OF_CIRCLES, in_circles
+from storage.personal.steps import THEIR_RECEIPTS
 from storage.session import Session
 from storage.settings import Settings
+from storage.tables.circles import memberships
+from storage.tables.coordination import broadcasts
+from storage.tables.ledger import items
+from storage.tables.mail import direct_rooms, inbox, names_borne, origins, outbox, room_members
+from storage.tables.receipts import receipts
 from storage.times import LocalTime, from_micros
 
 _AMOUNTS: Final = frozenset({"amount", "asked", "regulated", "budget"})
 _JSON: Final = frozenset({"value"})
 _HIDDEN: Final = frozenset({"in_circle", "currency", "person", "payee", "declared_by"})
+
+
+_WHO: Final[BindParameter[str]] = bindparam("who")
+_USER: Final[BindParameter[str]] = bindparam("user")
+_RECEIPTS: Final = (
+    in_circles(receipts, receipts.c.item, receipts.c.name, receipts.c.at, receipts.c.size)
+    .add_columns(receipts.c.sha256)
+    .where(or_(THEIR_RECEIPTS, receipts.c.by == _WHO))
+    .order_by(receipts.c.id)
+)
+_CIRCLES: Final = union(
+    select(memberships.c.circle).where(memberships.c.person == _WHO),
+    select(items.c.circle).where(items.c.person == _WHO),
+)
+_COUNT_FILES: Final = select(func.count().label("files")).where(THEIR_RECEIPTS)
+_ROOMS: Final = (
+    select(room_members.c.room_id, room_members.c.name)
+    .where(room_members.c.user_id == _USER)
+    .order_by(room_members.c.room_id)
+)
+_DIRECT: Final = select(direct_rooms.c.room_id).where(direct_rooms.c.user_id == _USER)
+_BORNE: Final = (
+    select(names_borne.c.room_id, names_borne.c.name, names_borne.c.since)
+    .where(names_borne.c.user_id == _USER)
+    .order_by(names_borne.c.since)
+)
+_HANDLED: Final = select(
+    origins.c.event_id, origins.c.room_id, origins.c.command, origins.c.ref, origins.c.outcome
+).where(origins.c.sender == _USER)
+_BROADCASTS: Final = (
+    select(broadcasts.c.at, broadcasts.c.text)
+    .where(broadcasts.c.by == _WHO)
+    .order_by(broadcasts.c.id)
+)
+_MESSAGES: Final = select(inbox.c.room_id, inbox.c.payload).order_by(inbox.c.seq)
+_LEAVING: Final = (
+    select(outbox.c.row)
+    .where(
+        outbox.c.finished.is_(False),
+        outbox.c.file_recipe == ARCHIVE,
+        or_(outbox.c.to_user == _USER, outbox.c.room_id == bindparam("room")),
+    )
+    .limit(1)
+)
 
 
 class SqlPersonal(SqlErasure, Personal):
@@ -53,17 +93,17 @@ class SqlPersonal(SqlErasure, Personal):
 
     async def circles(self, person: Person) -> frozenset[int]:
         """The circles that know them: where they are or were, or are owed something."""
-        rows = await self._session.all(CIRCLES, {"who": person.key})
+        rows = await self._session.all(_CIRCLES, {"who": person.key})
         return frozenset(row.circle for row in rows)
 
     async def leaving(self, person: Person, room_id: str) -> bool:
         """Whether such archives still leave, to them or in that room."""
         who = {"user": person.matrix_id, "room": room_id}
-        return await self._session.first(LEAVING, who) is not None
+        return await self._session.first(_LEAVING, who) is not None
 
     async def count_files(self, person: Person) -> int:
         """How many receipts are theirs."""
-        row = await self._session.first(COUNT_FILES, {"who": person.key})
+        row = await self._session.first(_COUNT_FILES, {"who": person.key})
         return int(row.files) if row else 0
 
     async def _told(self, rows: Any) -> tuple[Mapping[str, object], ...]:
@@ -73,13 +113,13 @@ class SqlPersonal(SqlErasure, Personal):
     async def _network(self, person: Person) -> dict[str, tuple[Mapping[str, object], ...]]:
         """What came from Matrix: rooms, and the messages received that are still kept."""
         who = {"user": person.matrix_id or ""}
-        rooms = await self._session.all(ROOMS, who)
-        direct = await self._session.all(DIRECT, who)
-        kept = MESSAGES.where(naming(self._session.dialect, str(person.matrix_id)))
+        rooms = await self._session.all(_ROOMS, who)
+        direct = await self._session.all(_DIRECT, who)
+        kept = _MESSAGES.where(naming(self._session.dialect, str(person.matrix_id)))
         found = [_message(row) for row in await self._session.all(kept)]
-        borne = await self._session.all(BORNE, who)
-        handled = await self._session.all(HANDLED, who)
-        written = await self._session.all(BROADCASTS, {"who": person.key})
+        borne = await self._session.all(_BORNE, who)
+        handled = await self._session.all(_HANDLED, who)
+        written = await self._session.all(_BROADCASTS, {"who": person.key})
         return {
             "names": tuple(row._asdict() for row in borne),
             "requests": tuple(row._asdict() for row in handled),
@@ -90,7 +130,7 @@ class SqlPersonal(SqlErasure, Personal):
         }
 
     async def _files(self, person: Person) -> tuple[KeptFile, ...]:
-        rows = await self._session.all(RECEIPTS, {"who": person.key})
+        rows = await self._session.all(_RECEIPTS, {"who": person.key})
         times = await self._settings.times_of(CircleId(row[0]) for row in rows)
         return tuple(
             KeptFile(

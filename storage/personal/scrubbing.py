@@ -16,12 +16,12 @@ from circle.personal import Spared
 from circle.refs import Ref
 from storage.circles import fold
 from storage.coded import UNREADABLE
-from storage.naming import Form, Names, replaced
+from storage.personal.naming import Form, Names, replaced
+from storage.personal.written import WRITTEN, Change, Written
 from storage.session import Session
 from storage.tables.circles import circles
 from storage.tables.kinds import stored
 from storage.tables.mail import rooms
-from storage.written import WRITTEN, Change, Written
 
 _CALLED: Final = (
     select(
