@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.engine import writing
 from storage.session import PerDialect, Session, upsert
+from storage.tables.kinds import stored
 from storage.tables.mail import rooms
 from storage.uow import Store
 
@@ -13,13 +14,13 @@ TIMES = 4
 INSERT = insert(rooms)
 
 
-def room(room_id: str, *, direct: bool = False) -> dict[str, object]:
+def room(room_id: str, *, direct: bool = False, number: int = 0) -> dict[str, object]:
     return {
         "room_id": room_id,
         "name": None,
         "direct": direct,
         "encrypted": True,
-        "powers": "{}",
+        "powers": {"@bob:localhost": number},
         "default_power": 0,
         "state_power": 50,
     }
@@ -64,6 +65,23 @@ async def test_constants_and_values_find_their_places(session: Session) -> None:
     assert touched == [1] * TIMES
     names = await session.all(select(rooms.c.name, rooms.c.direct).order_by(rooms.c.room_id))
     assert [tuple(row) for row in names] == [(None, False), ("B", True)]
+
+
+async def test_values_are_coded_and_decoded_both_ways(session: Session) -> None:
+    statement = select(rooms.c.powers).where(rooms.c.room_id == bindparam("which"))
+    for number in range(TIMES):
+        await session.run(INSERT, room(f"!{number}", number=number))
+    told = [await session.all(statement, {"which": f"!{number}"}) for number in range(TIMES)]
+    assert [row.powers for [row] in told] == [{"@bob:localhost": n} for n in range(TIMES)]
+
+
+async def test_constants_are_coded(session: Session) -> None:
+    await session.run(insert(rooms), room("!a"))
+    statement = update(rooms).values(powers={"@alice:localhost": 50})
+    for _ in range(TIMES):
+        await session.run(statement)
+    [kept] = await session.all(select(stored(rooms.c.powers)))
+    assert tuple(kept) == ('{"@alice:localhost":50}',)
 
 
 async def test_several_sets_of_values_are_all_written(session: Session) -> None:
