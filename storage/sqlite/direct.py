@@ -102,10 +102,14 @@ class Direct:
         spelt = self._spelt(statement, frozenset(several[0]))
         if spelt is None:
             return None
+        try:
+            coded = [spelt.parameters(one) for one in several]
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return None  # what cannot be kept is SQLAlchemy's to tell, before anything is sent
         rows: list[Any] = []
         touched = 0
-        for one in several:
-            found, count = self._send(spelt, spelt.parameters(one))
+        for parameters in coded:
+            found, count = self._send(spelt, parameters)
             rows += spelt.rows(found)
             touched += count
         return rows, touched

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from circle.circles import (
     Circle,
@@ -256,7 +256,7 @@ async def test_locking_a_circle_changes_nothing(uow: SqlUnitOfWork, littoral: Ci
 
 
 async def test_an_instant_without_zone_is_an_error(uow: SqlUnitOfWork, at: datetime) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(StatementError, match="offset-naive"):
         await make_circle(uow, "Littoral", "!littoral:localhost", at.replace(tzinfo=None))
 
 

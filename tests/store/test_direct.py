@@ -1,16 +1,19 @@
 """A statement answers the same the first time and ever after, whatever its way to the database."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.engine import writing
 from storage.session import PerDialect, Session, upsert
 from storage.tables.kinds import stored
-from storage.tables.mail import rooms
+from storage.tables.mail import names_borne, rooms
 from storage.uow import Store
 
 TIMES = 4
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 INSERT = insert(rooms)
 
 
@@ -82,6 +85,20 @@ async def test_constants_are_coded(session: Session) -> None:
         await session.run(statement)
     [kept] = await session.all(select(stored(rooms.c.powers)))
     assert tuple(kept) == ('{"@alice:localhost":50}',)
+
+
+@pytest.mark.parametrize("before", range(TIMES))
+async def test_what_cannot_be_kept_is_told_before_anything_is_sent(
+    session: Session, before: int
+) -> None:
+    statement = insert(names_borne)
+    borne = {"room_id": "!a", "user_id": "@bob:localhost", "since": NOW}
+    for number in range(before):
+        await session.run(statement, borne | {"name": f"Bob {number}"})
+    rows = [borne | {"name": "Bob"}, borne | {"name": "Robert", "since": NOW.replace(tzinfo=None)}]
+    with pytest.raises(StatementError, match="offset-naive"):
+        await session.run(statement, rows)
+    assert len(await session.all(select(names_borne))) == before
 
 
 async def test_several_sets_of_values_are_all_written(session: Session) -> None:
