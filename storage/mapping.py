@@ -59,8 +59,11 @@ class Mapper(Generic[T]):
         for place in self._texts:
             values[place] = values[place] or ""
         told = dict(zip(self._read, values, strict=True))
-        return self._made(**(told | more if more else told))
+        told.update(more)
+        return self._made(**told)
 
     def row(self, value: T, /, **more: object) -> dict[str, Any]:
         """The columns of a value, but what the database gives by itself; `more` go over them."""
-        return dict(zip(self._columns, self._values(value), strict=True)) | more
+        columns = dict(zip(self._columns, self._values(value), strict=True))
+        columns.update(more)
+        return columns

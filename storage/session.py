@@ -75,9 +75,12 @@ class Shortcut(Protocol):
     """A faster way to the rows of statements than SQLAlchemy's own, to the same rows and faults."""
 
     def execute(
-        self, statement: Executable, values: Values | Sequence[Values]
+        self, statement: Executable, several: Sequence[Values]
     ) -> tuple[Sequence[Row[Any]], int] | None:
-        """All rows, and how many were touched; None where it has to go SQLAlchemy's way."""
+        """All rows for these sets of values, and how many were touched.
+
+        None, and nothing done, where it has to go SQLAlchemy's way.
+        """
 
 
 class Session:
@@ -112,11 +115,12 @@ class Session:
     async def _execute(
         self, statement: Statement, values: Values | Sequence[Values]
     ) -> tuple[Sequence[Row[Any]], int]:
-        if isinstance(values, Sequence) and not values:
+        several = (values,) if isinstance(values, Mapping) else values
+        if not several:
             return (), 0
         spelt = statement.spelt(self.dialect) if isinstance(statement, PerDialect) else statement
         if self._shortcut is not None:
-            straight = self._shortcut.execute(spelt, values)
+            straight = self._shortcut.execute(spelt, several)
             if straight is not None:
                 return straight
         result = await self.connection.execute(spelt, values)

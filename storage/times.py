@@ -7,17 +7,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def to_micros(at: datetime) -> int:
     """A zone-aware instant in microseconds since 1970 UTC; TypeError if it has no zone."""
-    return (at - EPOCH) // _MICROSECOND
+    return (at - EPOCH) // MICROSECOND
 
 
 def from_micros(micros: int, zone: tzinfo) -> datetime:
     """The instant in that zone."""
-    return (EPOCH + timedelta(microseconds=micros)).astimezone(zone)
+    return (EPOCH + micros * MICROSECOND).astimezone(zone)
 
 
 class LocalTime:

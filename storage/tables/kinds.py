@@ -4,6 +4,7 @@ A value is coded and decoded here and nowhere else; `stored` gives a column as t
 for what looks at rows that may not decode, or carries them as they are.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -23,10 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.times import EPOCH, to_micros
+from storage.times import EPOCH, MICROSECOND, to_micros
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+
+Process = Callable[[Any], Any]
+"""What becomes of a value on its way in or out."""
 
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, msgspec.MsgspecError)
 """What reading a value that does not decode raises, zones and unknown words included."""
@@ -37,21 +41,26 @@ _LAST: Final = to_micros(datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
 
 
 class Coded(TypeDecorator[T]):
-    """A value that the database keeps as text or as a number."""
+    """A value that the database keeps as text or as a number.
 
+    Its processors are given whole, as they run for every value of every row.
+    """
+
+    @abstractmethod
     def write(self, value: T) -> Any:
         """What is kept of a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, kept: Any) -> T:
         """The value back; raises one of `UNREADABLE` for what does not decode."""
-        raise NotImplementedError
 
-    def process_bind_param(self, value: T | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return None if value is None else self.write(value)
+    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002
+        write = self.write
+        return lambda value: None if value is None else write(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> T | None:  # noqa: ARG002
-        return None if value is None else self.read(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002
+        read = self.read
+        return lambda kept: None if kept is None else read(kept)
 
 
 class Instant(Coded[datetime]):
@@ -69,7 +78,7 @@ class Instant(Coded[datetime]):
     def read(self, kept: int) -> datetime:
         if not _FIRST <= kept <= _LAST:
             raise OverflowError(f"no instant: {kept}")
-        return EPOCH + timedelta(microseconds=kept)
+        return EPOCH + kept * MICROSECOND
 
 
 class Day(Coded[date]):
@@ -94,12 +103,21 @@ class Word(Coded[E]):
     def __init__(self, words: type[E]) -> None:
         super().__init__()
         self.words = words
+        # A look into a table costs a tenth of asking the enum; a word is as well its own value.
+        self._kept: dict[Any, str | None] = {None: None} | {one: one.value for one in words}
+        self._read: dict[Any, E | None] = {None: None} | {one.value: one for one in words}
 
     def write(self, value: E) -> str:
         return self.words(value).value
 
     def read(self, kept: str) -> E:
         return self.words(kept)
+
+    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002
+        return self._kept.__getitem__
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002
+        return self._read.__getitem__
 
 
 class Json(Coded[T]):
@@ -120,13 +138,18 @@ class Json(Coded[T]):
     def read(self, kept: str) -> T:
         return self._decoder.decode(kept)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
-        if self.lost is None or value is None:
-            return super().process_result_value(value, dialect)
-        try:
-            return self.read(value)
-        except UNREADABLE:
-            return self.lost(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Process:
+        lost = self.lost
+        if lost is None:
+            return super().result_processor(dialect, coltype)
+
+        def read_or_lost(kept: str | None) -> T | None:
+            try:
+                return None if kept is None else self.read(kept)
+            except UNREADABLE:
+                return lost(kept or "")
+
+        return read_or_lost
 
 
 def stored_type(typed: ColumnElement[Any]) -> TypeEngine[Any]:

@@ -29,15 +29,15 @@ VALUES: list[tuple[Coded[Any], Any, Any]] = [
 @pytest.mark.parametrize(("kind", "value", "kept"), VALUES)
 @pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
 def test_a_value_is_kept_so_and_comes_back(dialect, kind, value, kept) -> None:
-    assert kind.process_bind_param(value, dialect) == kept
-    assert kind.process_result_value(kept, dialect) == value
+    assert kind.bind_processor(dialect)(value) == kept
+    assert kind.result_processor(dialect, None)(kept) == value
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _, _ in VALUES])
 def test_nothing_stays_nothing(kind: Coded[Any]) -> None:
     dialect = sqlite.dialect()
-    assert kind.process_bind_param(None, dialect) is None
-    assert kind.process_result_value(None, dialect) is None
+    assert kind.bind_processor(dialect)(None) is None
+    assert kind.result_processor(dialect, None)(None) is None
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,22 @@ def test_nothing_stays_nothing(kind: Coded[Any]) -> None:
 )
 def test_what_does_not_decode_is_told(kind: Coded[Any], kept: object) -> None:
     with pytest.raises(UNREADABLE):
-        kind.process_result_value(kept, sqlite.dialect())
+        kind.result_processor(sqlite.dialect(), None)(kept)
 
 
 def test_an_instant_without_a_zone_is_not_kept() -> None:
     with pytest.raises(TypeError):
-        Instant().process_bind_param(datetime(2026, 1, 1), sqlite.dialect())  # noqa: DTZ001
+        Instant().write(datetime(2026, 1, 1))  # noqa: DTZ001
 
 
 def test_a_word_that_is_none_of_the_enum_is_not_kept() -> None:
     with pytest.raises(ValueError, match="oops"):
-        Word(ActionState).process_bind_param("oops", sqlite.dialect())
+        Word(ActionState).write("oops")
 
 
 def test_what_does_not_decode_may_have_something_in_its_place() -> None:
     kind = Json(tuple[str, ...], lambda kept: (kept,))
-    assert kind.process_result_value("{", sqlite.dialect()) == ("{",)
+    assert kind.result_processor(sqlite.dialect(), None)("{") == ("{",)
     with pytest.raises(UNREADABLE):
         kind.read("{")
 
