@@ -29,7 +29,7 @@ from circle.ledger import Entry
 from circle.refs import Kind
 from storage.engine import open_engine, writing
 from storage.ledger.rows import entry_row
-from storage.outbox import transaction_id
+from storage.letters import transaction_id
 from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
 from storage.times import to_micros
 from storage.upgrade import upgrade

@@ -1,10 +1,16 @@
-"""Letters read back from the rows in which they wait."""
+"""Letters in the rows in which they wait: by what id they leave, and read back."""
 
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row
 
 from storage.mail import File, Letter, Posted
+
+
+def transaction_id(cause: str, ordinal: int) -> str:
+    """The transaction id of a letter: always the same, so that the server knows a repetition."""
+    return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
 
 
 def read_posted(row: Row[Any]) -> Posted:

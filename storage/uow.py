@@ -19,10 +19,10 @@ from storage.mail import Putting
 from storage.meetings import SqlMeetings
 from storage.mentions import Mentions
 from storage.origins import Origins
-from storage.outbox import Posting
 from storage.overview.standings import SqlOverview
 from storage.people import SqlPeople
 from storage.personal.held import SqlPersonal
+from storage.posting import Posting
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds

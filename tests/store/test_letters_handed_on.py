@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.errors import StoreUnavailableError
+from storage.letters import transaction_id
 from storage.mail import Letter, Putting
-from storage.outbox import Outbox, transaction_id
+from storage.outbox import Outbox
 from storage.uow import Store
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
+from storage.letters import transaction_id
 from storage.mail import File, Letter
-from storage.outbox import Outbox, transaction_id
+from storage.outbox import Outbox
 from storage.uow import Store
 
 ROOM = "!littoral:localhost"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.matrix.net.http import path
-from storage.outbox import transaction_id
+from storage.letters import transaction_id
 from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
