@@ -28,12 +28,12 @@ from circle.circles import CircleId
 from circle.ledger import Entry
 from circle.refs import Kind
 from storage.engine import open_engine, writing
-from storage.entries import entry_row
-from storage.outbox import transaction_id
+from storage.ledger.rows import entry_row
+from storage.letters import transaction_id
 from storage.tables import actions, circles, ledger, mail, meetings, people, sessions, votes
 from storage.times import to_micros
 from storage.upgrade import upgrade
-from storage.vote_rows import vote_row
+from storage.votes.rows import vote_row
 
 Row = dict[str, Any]
 BATCH = 20_000
@@ -164,7 +164,7 @@ def _answer(circle: int, entry: Entry) -> Row:
         "lane": room,
         "room_id": room,
         "event_type": "m.room.message",
-        "content": "{}",
+        "content": {},
         "subject": f"{circle}:C{entry.item}" if entry.item else None,
         "scheduled": False,
         "finished": True,

@@ -22,7 +22,7 @@ from circle.circles import CircleId
 from circle.ledger import Entry, EntryKind, Item, Nature, Postings
 from circle.life import corrected_by, fold, posted
 from circle.people import PersonKey
-from storage.entries import item_row
+from storage.ledger.rows import item_row
 
 Row = dict[str, Any]
 Step = tuple[float, EntryKind]

@@ -12,14 +12,13 @@ from bench.scale_size import (
     Circle,
     World,
     account_of,
-    day_text,
+    day_of,
     event_id,
-    micros,
+    instant,
 )
 from circle.jobs import JobKind
 from circle.meetings import MeetingKind, Presence
 from circle.people import Role
-from storage.times import to_micros
 
 Row = dict[str, Any]
 MEETINGS_A_YEAR = 4
@@ -38,8 +37,8 @@ def circles(world: World) -> Iterator[Row]:
             "kind": kind,
             "state": "active",
             "room_id": one.room,
-            "created_at": to_micros(START),
-            "aliases": "[]",
+            "created_at": START,
+            "aliases": (),
             "currency": "EUR",
             "settings_key": f"settings {one.id}",
         }
@@ -69,7 +68,7 @@ def memberships(world: World) -> Iterator[Row]:
                 "circle": one.id,
                 "person": key,
                 "role": (Role.STEWARD if key in stewards else role).value,
-                "since": START.date().isoformat(),
+                "since": START.date(),
                 "until": None,
             }
 
@@ -81,7 +80,7 @@ def rooms(world: World) -> Iterator[Row]:
             "name": f"Cercle {one.id}",
             "direct": False,
             "encrypted": True,
-            "powers": f'{{"{BOT}":50}}',
+            "powers": {BOT: 50},
             "default_power": 0,
             "state_power": 50,
         }
@@ -98,9 +97,9 @@ def settings(world: World) -> Iterator[Row]:
         for name, value in (("minutes_per_day", "420"), ("language", '"fr"')):
             made = {"circle": one.id, "name": name, "value": value}
             yield made | {
-                "since": START.date().isoformat(),
+                "since": START.date(),
                 "by": one.people[0],
-                "at": to_micros(START),
+                "at": START,
             }
 
 
@@ -119,24 +118,24 @@ def held_on(number: int) -> float:
 def meetings(world: World) -> Iterator[Row]:
     for one in world.circles:
         for number in range(1, HELD + 1):
-            yield _meeting(one, number, micros(held_on(number)), None)
+            yield _meeting(one, number, instant(held_on(number)), None)
         first = NOW.replace(year=NOW.year - 1, hour=18)
-        yield _meeting(one, SERIES, to_micros(first), "FREQ=MONTHLY;BYDAY=1TU")
+        yield _meeting(one, SERIES, first, "FREQ=MONTHLY;BYDAY=1TU")
 
 
-def _meeting(circle: Circle, number: int, start: int, rrule: str | None) -> Row:
+def _meeting(circle: Circle, number: int, start: datetime, rrule: str | None) -> Row:
     return {
         "circle": circle.id,
         "number": number,
         "kind": MeetingKind.REGULATION.value,
         "title": "Régulation",
         "start": start,
-        "end": start + 7_200_000_000,
+        "end": start + timedelta(hours=2),
         "place": "Café du coin",
         "uid": f"m{number}-{circle.id}@bench",
         "by": circle.people[0],
         "rrule": rrule,
-        "exdates": "[]",
+        "exdates": (),
         "sequence": 0,
         "cancelled": False,
     }
@@ -154,10 +153,10 @@ def sessions(world: World) -> Iterator[Row]:
                 "id": session_id(one.id, number),
                 "circle": one.id,
                 "meeting": number,
-                "occurrence": day_text(held_on(number)),
-                "opened_at": micros(held_on(number)),
+                "occurrence": day_of(held_on(number)),
+                "opened_at": instant(held_on(number)),
                 "opened_by": one.people[0],
-                "closed_at": micros(held_on(number) + 0.1),
+                "closed_at": instant(held_on(number) + 0.1),
                 "closed_by": one.people[0],
             }
 
@@ -169,10 +168,10 @@ def attendances(world: World) -> Iterator[Row]:
                 yield {
                     "circle": one.id,
                     "meeting": number,
-                    "occurrence": day_text(held_on(number)),
+                    "occurrence": day_of(held_on(number)),
                     "person": key,
                     "presence": Presence.PRESENT.value,
-                    "at": micros(held_on(number) - 1),
+                    "at": instant(held_on(number) - 1),
                     "source": event_id(f"present {one.id} {number}", int(key[:6], 16)),
                     "withdrawn": False,
                 }
@@ -193,4 +192,4 @@ def jobs(world: World) -> Iterator[Row]:
 
 def _job(circle: Circle, kind: JobKind, due: datetime, *, done: bool) -> Row:
     about = {"circle": circle.id, "kind": kind.value, "subject": 0}
-    return about | {"due": to_micros(due), "done": done}
+    return about | {"due": due, "done": done}

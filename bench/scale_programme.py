@@ -13,14 +13,14 @@ from bench.scale_size import (
     START,
     Circle,
     World,
-    day_text,
+    day_of,
     event_id,
-    micros,
+    instant,
 )
 from circle.actions import ActionChange, ActionState
 from circle.people import PersonKey
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
-from storage.vote_rows import ballot_row, vote_row
+from storage.votes.rows import ballot_row, vote_row
 
 Row = dict[str, Any]
 _BALLOTS = 12
@@ -36,13 +36,13 @@ def actions(world: World) -> Iterator[Row]:
                 "number": number,
                 "title": f"Portes ouvertes, fois {number}",
                 "added_by": circle.people[0],
-                "added_at": micros(day),
+                "added_at": instant(day),
                 "workstream": 1 + number % 3,
-                "due_day": day_text(day + 60) if number % 5 else None,
+                "due_day": day_of(day + 60) if number % 5 else None,
                 "due_at": None,
                 "budget": 40_000 if number % 3 == 0 else None,
                 "state": _state(circle, number).value,
-                "moved_at": micros(min(day + 30, DAYS - 0.5)),
+                "moved_at": instant(min(day + 30, DAYS - 0.5)),
             }
 
 
@@ -82,7 +82,7 @@ def log(world: World) -> Iterator[Row]:
                     "action": number,
                     "change": change.value,
                     "by": circle.people[0],
-                    "at": micros(min(day + later, DAYS - 0.1)),
+                    "at": instant(min(day + later, DAYS - 0.1)),
                     "source": event_id("log", line),
                 }
 

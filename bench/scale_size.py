@@ -4,12 +4,11 @@ import hashlib
 import random
 from bisect import bisect
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from circle.circles import CircleId
-from storage.times import to_micros
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=PARIS)
@@ -113,11 +112,11 @@ def event_id(kind: str, number: int) -> str:
     return "$" + hashlib.sha256(f"{kind} {number}".encode()).hexdigest()[:43]
 
 
-def micros(day: float) -> int:
+def instant(day: float) -> datetime:
     """The instant so many days after the start."""
-    return to_micros(START + timedelta(days=day))
+    return START + timedelta(days=day)
 
 
-def day_text(day: float) -> str:
+def day_of(day: float) -> date:
     """The local day then."""
-    return (START + timedelta(days=day)).date().isoformat()
+    return (START + timedelta(days=day)).date()

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from circle.actions import Action
+from circle.actions import Action, ActionState
 from circle.envelopes import Use
 from circle.extracts import Extract
 from circle.figures import Figures
 from circle.ledger import Entry, Item
-from circle.meetings import Attendance, Meeting
+from circle.meetings import Attendance, Meeting, Presence
 from circle.people import Person
 from circle.refs import Kind as RefKind
 from circle.refs import Ref
@@ -139,7 +139,7 @@ def _in_span(extract: Extract) -> tuple[Action, ...]:
         one
         for one in extract.actions
         if one.added_at.date() <= span.until
-        and (one.state.value == "open" or (one.moved_at or one.added_at).date() >= span.since)
+        and (one.state is ActionState.OPEN or (one.moved_at or one.added_at).date() >= span.since)
     )
 
 
@@ -178,7 +178,7 @@ def _spent(action: Action, asked: Asked) -> Cell:
 
 def _met(meeting: Meeting, asked: Asked) -> Cell:
     return sum(
-        one.meeting == meeting.number and one.presence.value == "present"
+        one.meeting == meeting.number and one.presence is Presence.PRESENT
         for one in asked.extract.attendance
     )
 

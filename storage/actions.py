@@ -1,7 +1,7 @@
 """Actions of a circle's programme, and their log."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -20,16 +20,17 @@ from sqlalchemy import (
     select,
 )
 
-from circle.actions import Action, ActionChange, ActionEvent, ActionState
+from circle.actions import Action, ActionEvent
 from circle.circles import CircleId
-from circle.people import Person, PersonKey
+from circle.people import Person
 from circle.ports import ActionFilter, Actions
+from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
-from storage.session import Session, Values, upsert
-from storage.settings import Settings
+from storage.session import Values, upsert
+from storage.settings import Part
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.people import people, profiles
-from storage.times import LocalTime, day_or_none, iso_or_none, micros_or_none, to_micros
+from storage.times import LocalTime
 
 
 def _with_holders(found: FromClause) -> Select[Any]:
@@ -59,6 +60,9 @@ _DUE: Final = or_(
     actions.c.due_at < bindparam("before"), actions.c.due_day < bindparam("before_day")
 )
 _GET: Final = _with_holders(actions).where(_HERE, actions.c.number == bindparam("number"))
+_MANY: Final = _with_holders(actions).where(
+    _HERE, actions.c.number.in_(bindparam("numbers", expanding=True))
+)
 _ADD: Final = insert(actions)
 _SAVE: Final = upsert(actions, "circle", "number")
 _HOLD: Final = insert(action_holders)
@@ -78,18 +82,25 @@ _LOGGED_BETWEEN: Final = _LOGGED.where(
 _LOG_OF: Final = _LOGGED.where(action_log.c.action == bindparam("number")).order_by(action_log.c.id)
 
 
-class SqlActions(Actions):
-    """Actions within one transaction."""
+_ACTION: Final = Mapper(Action, actions)
+_EVENT: Final = Mapper(ActionEvent, action_log, joined=("text",))
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlActions(Part, Actions):
+    """Actions within one transaction."""
 
     async def get(self, circle: CircleId, number: int) -> Action | None:
         """That action of the circle."""
         rows = await self._session.all(_GET, {"circle": circle, "number": number})
         found = await self._read(circle, rows)
         return found[0] if found else None
+
+    async def many(self, circle: CircleId, numbers: Collection[int]) -> Mapping[int, Action]:
+        """Those of these actions that there are, by number."""
+        if not numbers:
+            return {}
+        rows = await self._session.all(_MANY, {"circle": circle, "numbers": sorted(numbers)})
+        return {one.number: one for one in await self._read(circle, rows)}
 
     async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Action, ...]:
         times = await self._settings.times(circle)
@@ -116,16 +127,13 @@ class SqlActions(Actions):
             await self._session.run(_HOLD, holders)
 
     async def list(
-        self, circle: CircleId, which: ActionFilter, limit: int, offset: int = 0
+        self, circle: CircleId, which: ActionFilter, limit: int | None = None, offset: int = 0
     ) -> tuple[Action, ...]:
-        """A page of those actions, by number."""
+        """A page of those actions, by number; without a limit, all of them."""
         conditions, values = await self._matching(circle, which)
         page = select(actions).where(*conditions).order_by(actions.c.number)
-        found = page.limit(bindparam("most")).offset(bindparam("skip")).subquery()
-        rows = await self._session.all(
-            _with_holders(found), {**values, "most": limit, "skip": offset}
-        )
-        return await self._read(circle, rows)
+        found = page.limit(limit).offset(offset or None).subquery()
+        return await self._read(circle, await self._session.all(_with_holders(found), values))
 
     async def count(self, circle: CircleId, which: ActionFilter) -> int:
         """How many there are."""
@@ -141,7 +149,7 @@ class SqlActions(Actions):
         values: dict[str, object] = {"circle": circle}
         if which.state is not None:
             conditions.append(actions.c.state == bindparam("state"))
-            values["state"] = which.state.value
+            values["state"] = which.state
         if which.holder is not None:
             conditions.append(_HELD)
             values["holder"] = which.holder
@@ -152,21 +160,12 @@ class SqlActions(Actions):
 
     async def _late(self, circle: CircleId, instant: datetime) -> Values:
         # A day is complete at its local end: what was due on an earlier day is late.
-        micros = to_micros(instant)
-        zone = (await self._settings.times(circle)).zone(micros)
-        return {"before": micros, "before_day": instant.astimezone(zone).date().isoformat()}
+        local = (await self._settings.times(circle)).at(instant)
+        return {"before": instant, "before_day": local.date()}
 
     async def log(self, circle: CircleId, event: ActionEvent) -> None:
         """Append what happened to an action."""
-        values = {
-            "circle": circle,
-            "action": event.action,
-            "change": event.change.value,
-            "by": event.by,
-            "at": to_micros(event.at),
-            "source": event.source,
-        }
-        rows = await self._session.all(_LOG, values)
+        rows = await self._session.all(_LOG, _EVENT.row(event, circle=circle))
         if event.text:
             await self._session.run(_LOG_TEXT, {"line": rows[0].id, "text": event.text})
 
@@ -174,7 +173,7 @@ class SqlActions(Actions):
         self, circle: CircleId, since: datetime, until: datetime
     ) -> tuple[ActionEvent, ...]:
         """What happened to the circle's actions from `since` on, before `until`."""
-        values = {"circle": circle, "since": to_micros(since), "until": to_micros(until)}
+        values = {"circle": circle, "since": since, "until": until}
         return await self._lines(circle, await self._session.all(_LOGGED_BETWEEN, values))
 
     async def log_of(self, circle: CircleId, number: int) -> tuple[ActionEvent, ...]:
@@ -184,56 +183,20 @@ class SqlActions(Actions):
 
     async def _lines(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[ActionEvent, ...]:
         times = await self._settings.times(circle)
-        return tuple(_event(row, times) for row in rows)
+        return tuple(_EVENT.read(row, times) for row in rows)
 
 
 def _row(circle: CircleId, action: Action) -> dict[str, object]:
-    return {
-        "circle": circle,
-        "number": action.number,
-        "title": action.title,
-        "added_by": action.added_by,
-        "added_at": to_micros(action.added_at),
-        "workstream": action.workstream,
-        **_due_columns(action.due),
-        "budget": action.budget,
-        "state": action.state.value,
-        "moved_at": micros_or_none(action.moved_at),
-    }
-
-
-def _due_columns(due: date | datetime | None) -> dict[str, object]:
-    if isinstance(due, datetime):
-        return {"due_day": None, "due_at": to_micros(due)}
-    return {"due_day": iso_or_none(due), "due_at": None}
+    due = action.due
+    at = due if isinstance(due, datetime) else None
+    return _ACTION.row(action, circle=circle, due_at=at, due_day=None if at else due)
 
 
 def _action(rows: Sequence[Row[Any]], times: LocalTime) -> Action:
     first = rows[0]
-    return Action(
-        number=first.number,
-        title=first.title,
-        added_by=PersonKey(first.added_by),
-        added_at=times.at(first.added_at),
-        workstream=first.workstream,
-        holders=_holders(rows),
-        due=times.at_or_none(first.due_at) or day_or_none(first.due_day),
-        budget=first.budget,
-        state=ActionState(first.state),
-        moved_at=times.at_or_none(first.moved_at),
-    )
+    due = times.at_or_none(first.due_at) or first.due_day
+    return _ACTION.read(first, times, due=due, holders=_holders(rows))
 
 
 def _holders(rows: Sequence[Row[Any]]) -> tuple[Person, ...]:
     return tuple(read_person(row) for row in rows if row.key is not None)
-
-
-def _event(row: Row[Any], times: LocalTime) -> ActionEvent:
-    return ActionEvent(
-        action=row.action,
-        change=ActionChange(row.change),
-        by=PersonKey(row.by),
-        at=times.at(row.at),
-        text=row.text or "",
-        source=row.source,
-    )

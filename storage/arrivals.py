@@ -1,7 +1,7 @@
 """Whoever is in a circle's room is of the circle: people become known as they arrive."""
 
 from collections.abc import Mapping
-from datetime import UTC, date
+from datetime import date
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
@@ -14,7 +14,6 @@ from storage.session import Session, per_dialect
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
-from storage.times import from_micros
 
 _IN_ROOM: Final = select(room_members.c.user_id, room_members.c.name).where(
     room_members.c.room_id == bindparam("room")
@@ -82,7 +81,7 @@ async def move_circle(session: Session, circle: CircleId, room_id: str) -> None:
     row = await session.first(_MOVE, {"which": circle, "room": room_id})
     if row is None:
         raise LookupError(f"no circle {circle}")
-    await welcome_room(session, circle, room_id, from_micros(row.created_at, UTC).date())
+    await welcome_room(session, circle, room_id, row.created_at.date())
 
 
 def _person(key: PersonKey) -> dict[str, object]:
@@ -97,7 +96,7 @@ def _participant(circle: CircleId, key: PersonKey, day: date) -> dict[str, objec
     return {
         "circle": circle,
         "person": key,
-        "role": Role.PARTICIPANT.value,
-        "since": day.isoformat(),
+        "role": Role.PARTICIPANT,
+        "since": day,
         "until": None,
     }

@@ -1,6 +1,7 @@
 """What people were called in rooms, and since when: it outlives a new name, and their leaving."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, case, select
@@ -40,7 +41,7 @@ def _of_circle() -> Select[Any]:
 _BRING: Final = per_dialect(_brought)
 
 
-async def bear(session: Session, room: str, names: Mapping[str, str], since: int) -> None:
+async def bear(session: Session, room: str, names: Mapping[str, str], since: datetime) -> None:
     """These accounts are called so in that room, since that instant unless they were before."""
     rows = [
         {"room_id": room, "user_id": user, "name": name, "since": since}
@@ -54,7 +55,7 @@ async def bring(session: Session, circle: CircleId, room: str) -> None:
     await session.run(_BRING, {"circle": circle, "into": room})
 
 
-async def names_in(session: Session, room: str) -> list[tuple[str, str, int]]:
-    """Who bears or bore which name there: account, name, and since when in microseconds."""
+async def names_in(session: Session, room: str) -> list[tuple[str, str, datetime]]:
+    """Who bears or bore which name there: account, name, and since when."""
     rows = await session.all(_IN_ROOM, {"room": room})
     return [(row.user_id, row.name, row.since) for row in rows]

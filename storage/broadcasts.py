@@ -1,7 +1,7 @@
 """Messages of the coordination to every circle: written down, then confirmed once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -9,11 +9,11 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from circle.circles import CircleId
 from circle.overview import Broadcast, Broadcasts
 from circle.people import Person, PersonKey
+from storage.mapping import Mapper
 from storage.session import Session
 from storage.tables.circles import circles
 from storage.tables.coordination import broadcasts
 from storage.tables.mail import outbox
-from storage.times import from_micros, to_micros
 
 _ADD: Final = insert(broadcasts).returning(broadcasts.c.id)
 _GET: Final = select(broadcasts).where(
@@ -43,6 +43,9 @@ _UNREACHED: Final = (
 )
 
 
+_BROADCAST: Final = Mapper(Broadcast, broadcasts, renamed={"number": "id"})
+
+
 class SqlBroadcasts(Broadcasts):
     """Messages to every circle, within one transaction."""
 
@@ -51,7 +54,7 @@ class SqlBroadcasts(Broadcasts):
 
     async def add(self, by: Person, at: datetime, text: str) -> Broadcast:
         """Write one down; nothing leaves before it is confirmed."""
-        values = {"by": by.key, "at": to_micros(at), "text": text, "withdrawn": False}
+        values = {"by": by.key, "at": at, "text": text, "withdrawn": False}
         [row] = await self._session.all(_ADD, values)
         return Broadcast(number=row.id, by=by.key, at=at, text=text)
 
@@ -78,13 +81,4 @@ class SqlBroadcasts(Broadcasts):
 
 
 def _read(rows: Sequence[Row[Any]]) -> Broadcast | None:
-    if not rows:
-        return None
-    row = rows[0]
-    return Broadcast(
-        number=row.id,
-        by=PersonKey(row.by),
-        at=from_micros(row.at, UTC),
-        text=row.text,
-        cause=row.cause,
-    )
+    return _BROADCAST.read(rows[0]) if rows else None

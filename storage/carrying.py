@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.errors import told_as_unavailable
 from storage.tables import metadata
+from storage.tables.kinds import stored_table
 from storage.tables.ledger import SUMMED
 
 _BATCH: Final = 500
@@ -45,16 +46,19 @@ async def carry(source: AsyncConnection, target: AsyncConnection) -> None:
 
 
 async def _carry_table(table: Table, source: AsyncConnection, target: AsyncConnection) -> None:
-    rows = await source.execute(select(table).order_by(*table.primary_key.columns))
+    """As they are kept, whether they decode or not."""
+    kept = stored_table(table)
+    keys = (kept.c[one.name] for one in table.primary_key)
+    rows = await source.execute(select(kept).order_by(*keys))
     for some in rows.mappings().partitions(_BATCH):
-        await target.execute(insert(table), [dict(row) for row in some])
+        await target.execute(insert(kept), [dict(row) for row in some])
 
 
 async def _count_on(table: Table, target: AsyncConnection) -> None:
-    column = table.autoincrement_column
-    if column is None:
+    number = table.autoincrement_column
+    if number is None:
         return
-    last = await target.scalar(select(func.max(column)))
+    last = await target.scalar(select(func.max(number)))
     if last is not None:
-        values = {"table": table.name, "column": column.name, "last": last}
+        values = {"table": table.name, "column": number.name, "last": last}
         await target.execute(_NEXT, values)

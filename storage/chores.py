@@ -1,12 +1,10 @@
 """What is done once a day, whichever process does it; and what an erasure left to do."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
-import msgspec
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -14,11 +12,10 @@ from circle.time import DAY, to_ms
 from storage.engine import reading, writing
 from storage.inbox import PURGE
 from storage.session import Session, per_dialect
+from storage.sqlite.files import compact
 from storage.tables.keeping import chores, erasures
-from storage.times import to_micros
 
 MESSAGES: Final = "messages"
-_PATIENCE: Final = 30.0  # seconds that another program may hold the database
 
 _CLAIM: Final = per_dialect(
     lambda dialect_insert: (
@@ -37,7 +34,7 @@ _LEFT: Final = select(erasures.c.id, erasures.c.files).where(erasures.c.finished
 _FINISH: Final = (
     update(erasures)
     .where(erasures.c.id == bindparam("which"))
-    .values(finished_at=bindparam("now"), files="[]")
+    .values(finished_at=bindparam("now"), files=())
 )
 
 
@@ -49,7 +46,7 @@ class Chores:
 
     async def purge_messages(self, now: datetime, older_than: timedelta) -> int | None:
         """Drop what was in finished messages older than that: how many; None if done today."""
-        values = {"chore": MESSAGES, "now": to_micros(now), "latest": to_micros(now - DAY)}
+        values = {"chore": MESSAGES, "now": now, "latest": now - DAY}
         before = to_ms(now - older_than)
         async with writing(self._engine) as connection:
             session = Session(connection)
@@ -57,8 +54,8 @@ class Chores:
                 return None
             return await session.run(PURGE, {"before": before})
 
-    async def last(self, chore: str) -> int | None:
-        """When it was last done, in microseconds since 1970 UTC; None if never."""
+    async def last(self, chore: str) -> datetime | None:
+        """When it was last done; None if never."""
         async with reading(self._engine) as connection:
             row = await Session(connection).first(_DONE, {"chore": chore})
         return row.done_at if row else None
@@ -67,12 +64,12 @@ class Chores:
         """The erasures whose end is still to do: row, and the hashes of files to delete."""
         async with reading(self._engine) as connection:
             rows = await Session(connection).all(_LEFT)
-        return [(row.id, msgspec.json.decode(row.files, type=list[str])) for row in rows]
+        return [(row.id, list(row.files)) for row in rows]
 
     async def finish_erasure(self, row: int, now: datetime) -> None:
         """Nothing more is to be done for it."""
         async with writing(self._engine) as connection:
-            await Session(connection).run(_FINISH, {"which": row, "now": to_micros(now)})
+            await Session(connection).run(_FINISH, {"which": row, "now": now})
 
     async def compact(self) -> bool:
         """Leave nothing of deleted rows in the files of a SQLite database; whether it is done.
@@ -82,15 +79,4 @@ class Chores:
         file = self._engine.url.database
         if self._engine.dialect.name != "sqlite" or file in {None, "", ":memory:"}:
             return True
-        return await asyncio.to_thread(_vacuum, str(file))
-
-
-def _vacuum(file: str) -> bool:
-    """False where the disk has no room for it, or another program never lets go: for later."""
-    try:
-        with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as database:
-            database.execute("VACUUM")
-            [busy, *_] = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.Error:
-        return False
-    return not busy
+        return await asyncio.to_thread(compact, Path(str(file)))

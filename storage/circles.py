@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-import msgspec
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import (
     Circle,
@@ -20,14 +19,12 @@ from circle.ports import Circles
 from circle.refs import Kind
 from circle.text import name_key
 from storage.arrivals import move_circle, welcome_room
-from storage.session import Session, per_dialect
-from storage.settings import Held, Settings, new_key
-from storage.tables.actions import action_log
+from storage.mapping import Mapper
+from storage.session import per_dialect
+from storage.settings import Held, Part, new_key
 from storage.tables.circles import circles, numbers, workstreams
-from storage.tables.ledger import entries
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
-from storage.times import micros_or_none, to_micros
 
 _GET: Final = select(circles).where(circles.c.id == bindparam("id"))
 _IN_ROOM: Final = select(circles).where(circles.c.room_id == bindparam("room"))
@@ -67,22 +64,15 @@ _NEXT: Final = per_dialect(
 _LASTS: Final = select(numbers.c.kind, numbers.c.last).where(
     numbers.c.circle == bindparam("circle")
 )
-_LAST_SIGN: Final = select(
-    select(func.max(entries.c.at)).where(entries.c.circle == bindparam("id")).scalar_subquery(),
-    select(func.max(action_log.c.at))
-    .where(action_log.c.circle == bindparam("id"))
-    .scalar_subquery(),
-)
 _LOCK: Final = select(circles.c.id).where(circles.c.id == bindparam("id")).with_for_update()
-_WORKSTREAM: Final = "workstream"
+_CIRCLE: Final = Mapper(Circle, circles)
+_WORKSTREAM: Final = Mapper(Workstream, workstreams)
+_OF_WORKSTREAMS: Final = "workstream"
+"""The kind of their numbers."""
 
 
-class SqlCircles(Circles):
+class SqlCircles(Part, Circles):
     """Circles within one transaction."""
-
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
 
     async def get(self, circle: CircleId, day: date) -> Circle:
         """That circle with its rules on that day; LookupError if there is none."""
@@ -126,12 +116,12 @@ class SqlCircles(Circles):
         values = {
             "name": name,
             "folded": name_key(name),
-            "kind": kind.value,
-            "state": state.value,
+            "kind": kind,
+            "state": state,
             "room_id": room_id,
-            "created_at": to_micros(at),
-            "aliases": "[]",
-            "places": "[]",
+            "created_at": at,
+            "aliases": (),
+            "places": (),
             "currency": "EUR",
             "settings_key": new_key(),
             "founder": founder,
@@ -144,11 +134,11 @@ class SqlCircles(Circles):
 
     async def set_state(self, circle: CircleId, state: CircleState) -> None:
         """Where the circle now stands in its life."""
-        await self._session.run(_SET_STATE, {"which": circle, "now": state.value})
+        await self._session.run(_SET_STATE, {"which": circle, "now": state})
 
     async def set_vacant(self, circle: CircleId, since: datetime | None) -> None:
         """Since when the circle has no steward any more; None: it has one."""
-        await self._session.run(_SET_VACANT, {"which": circle, "at": micros_or_none(since)})
+        await self._session.run(_SET_VACANT, {"which": circle, "at": since})
 
     async def confirm(self, circle: CircleId) -> None:
         """The coordination knows the circle."""
@@ -158,9 +148,8 @@ class SqlCircles(Circles):
         self, circle: CircleId, aliases: tuple[str, ...], places: tuple[str, ...]
     ) -> None:
         """What else the circle is called, and the places it gathers."""
-        told = {"called": msgspec.json.encode(aliases), "lived_in": msgspec.json.encode(places)}
-        values = {name: text.decode() for name, text in told.items()}
-        await self._session.run(_SET_NAMES, {"which": circle, **values})
+        values = {"which": circle, "called": aliases, "lived_in": places}
+        await self._session.run(_SET_NAMES, values)
 
     async def move(self, circle: CircleId, room_id: str) -> None:
         """The circle lives in that room from now on; whoever is already there is of it."""
@@ -174,23 +163,16 @@ class SqlCircles(Circles):
         """Append a setting; the ones before it stay."""
         await self._settings.add(circle, setting)
 
-    async def last_sign(self, circle: CircleId) -> date | None:
-        """The local day of the last entry or change of an action; None before the first."""
-        [row] = await self._session.all(_LAST_SIGN, {"id": circle})
-        signs = [at for at in row if at is not None]
-        times = await self._settings.times(circle)
-        return times.at(max(signs)).date() if signs else None
-
     async def workstreams(self, circle: CircleId) -> tuple[Workstream, ...]:
         """The workstreams of the circle's programme."""
         rows = await self._session.all(_WORKSTREAMS, {"id": circle})
-        return tuple(_workstream(row) for row in rows)
+        return tuple(_WORKSTREAM.read(row) for row in rows)
 
     async def add_workstream(
         self, circle: CircleId, name: str, steward: PersonKey | None
     ) -> Workstream:
         """A new workstream, numbered in its circle; IntegrityError if the name is taken."""
-        number = await self._number(circle, _WORKSTREAM)
+        number = await self._number(circle, _OF_WORKSTREAMS)
         values = {"circle": circle, "id": number, "name": name, "steward": steward}
         await self._session.run(_ADD_WORKSTREAM, values | {"folded": name_key(name)})
         return Workstream(id=number, name=name, steward=steward)
@@ -219,23 +201,4 @@ class SqlCircles(Circles):
 
 
 def _circle(row: Row[Any], day: date, held: Held) -> Circle:
-    return Circle(
-        id=CircleId(row.id),
-        name=row.name,
-        kind=CircleKind(row.kind),
-        state=CircleState(row.state),
-        room_id=row.room_id,
-        created_at=held.times.at(row.created_at),
-        aliases=tuple(msgspec.json.decode(row.aliases)),
-        places=tuple(msgspec.json.decode(row.places)),
-        currency=row.currency,
-        rules=held.rules_on(day),
-        founder=PersonKey(row.founder) if row.founder else None,
-        vacant_since=held.times.at_or_none(row.vacant_since),
-        confirmed=bool(row.confirmed),
-    )
-
-
-def _workstream(row: Row[Any]) -> Workstream:
-    steward = PersonKey(row.steward) if row.steward is not None else None
-    return Workstream(id=row.id, name=row.name, steward=steward)
+    return _CIRCLE.read(row, held.times, rules=held.rules_on(day))

@@ -5,12 +5,8 @@ check, and a way from one to the other.
 """
 
 import os
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
 
 from sqlalchemy import inspect, make_url
 from sqlalchemy.engine import URL, Connection
@@ -18,6 +14,8 @@ from sqlalchemy.engine import URL, Connection
 from storage.carrying import carry, snapshot
 from storage.engine import Engine, open_engine, writing
 from storage.instances import restore_all
+from storage.sqlite import faults
+from storage.sqlite.files import copy_file, harm_of, make_one_file
 from storage.tables import metadata
 from storage.upgrade import (
     DatabaseNewerError,
@@ -26,9 +24,6 @@ from storage.upgrade import (
     upgrade,
     upgrade_within,
 )
-
-_ONE_FILE: Final = "PRAGMA journal_mode = DELETE"
-"""Nothing beside the file: what is in it is all there is."""
 
 
 class CopyError(Exception):
@@ -122,13 +117,8 @@ def copy_sqlite(source: Path, target: Path) -> None:
         raise CopyError(f"there is no database at {source}")
     _make_private(target)
     try:
-        with (
-            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as live,
-            closing(sqlite3.connect(target)) as copy,
-        ):
-            live.backup(copy)
-            copy.execute(_ONE_FILE)
-    except sqlite3.DatabaseError as error:
+        copy_file(source, target)
+    except faults.Error as error:
         raise CopyError(f"{source} cannot be copied: {error}") from error
 
 
@@ -149,13 +139,8 @@ def _make_private(file: Path) -> None:
 
 def check_sqlite(file: Path) -> None:
     """Raises CopyError for a file that is not a whole database."""
-    try:
-        with closing(sqlite3.connect(file)) as database:
-            [said] = database.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        said = str(error)
-    if said != "ok":
-        raise CopyError(f"{file.name} is no whole database: {said}")
+    if harm := harm_of(file):
+        raise CopyError(f"{file.name} is no whole database: {harm}")
 
 
 async def _copy_tables(url: str, target: Path) -> None:
@@ -170,8 +155,7 @@ async def _copy_tables(url: str, target: Path) -> None:
     finally:
         await source.dispose()
         await copy.dispose()
-    with closing(sqlite3.connect(target)) as done:
-        done.execute(_ONE_FILE)
+    make_one_file(target)
 
 
 async def _same_revision(source: Engine) -> None:

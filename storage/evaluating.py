@@ -8,24 +8,21 @@ from sqlalchemy import and_, bindparam, func, insert, select
 
 from circle.circles import CircleId
 from circle.evaluation import Evaluating, Facts, Led, OpenQuestion, Worked
-from circle.ledger import ItemState, Nature
+from circle.ledger import ItemState
 from circle.meetings import Presence
 from circle.people import PersonKey, Role
 from circle.time import Days
-from storage.session import Session, Statement, upsert
-from storage.settings import Settings
+from storage.ledger.sums import is_work
+from storage.session import Statement, upsert
+from storage.settings import Part
 from storage.tables.actions import action_holders, actions
 from storage.tables.circles import memberships
 from storage.tables.coordination import answers, questions
 from storage.tables.ledger import items
 from storage.tables.meetings import attendances
-from storage.times import day_of, to_micros
+from storage.times import EPOCH
 
-_work: Final = and_(
-    items.c.circle == bindparam("circle"),
-    items.c.nature == Nature.CONTRIBUTION.value,
-    items.c.state != ItemState.CANCELLED.value,
-)
+_work: Final = and_(items.c.circle == bindparam("circle"), is_work(items))
 _WORKED: Final = select(
     items.c.person, items.c.day, items.c.minutes, items.c.regulated, items.c.pro_bono, items.c.state
 ).where(_work, items.c.day >= bindparam("since"), items.c.day <= bindparam("until"))
@@ -42,7 +39,7 @@ _ATTENDED: Final = (
     select(attendances.c.person, func.min(attendances.c.occurrence).label("day"))
     .join(_last_word, _last_word.c.id == attendances.c.id)
     .where(
-        attendances.c.presence == Presence.PRESENT.value,
+        attendances.c.presence == Presence.PRESENT,
         attendances.c.occurrence <= bindparam("today"),
     )
     .group_by(attendances.c.person)
@@ -92,31 +89,27 @@ _ANSWERS: Final = (
 )
 
 
-class SqlEvaluating(Evaluating):
+class SqlEvaluating(Part, Evaluating):
     """Evaluation within one transaction."""
-
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
 
     async def facts(self, circle: CircleId, since: date, until: date) -> Facts:
         """What is known of the work and the actions of these days, both included."""
-        days = {"circle": circle, "since": since.isoformat(), "until": until.isoformat()}
+        days = {"circle": circle, "since": since, "until": until}
         rows = await self._session.all(_WORKED, days)
         here = {"circle": circle}
         return Facts(
             worked=tuple(
                 Worked(
                     person=PersonKey(row.person),
-                    day=day_of(row.day),
+                    day=row.day,
                     minutes=row.minutes or 0,
                     regulated=row.regulated or 0,
-                    pro_bono=row.pro_bono or row.state == ItemState.PRO_BONO.value,
+                    pro_bono=row.pro_bono or row.state is ItemState.PRO_BONO,
                 )
                 for row in rows
             ),
             led=await self._led(circle, since, until),
-            attended=await self._firsts(_ATTENDED, here | {"today": until.isoformat()}),
+            attended=await self._firsts(_ATTENDED, here | {"today": until}),
             contributed=await self._firsts(_CONTRIBUTED, here),
         )
 
@@ -124,23 +117,23 @@ class SqlEvaluating(Evaluating):
         self, statement: Statement, values: Mapping[str, object]
     ) -> Mapping[PersonKey, date]:
         rows = await self._session.all(statement, values)
-        return {PersonKey(row.person): day_of(row.day) for row in rows}
+        return {PersonKey(row.person): row.day for row in rows}
 
     async def _led(self, circle: CircleId, since: date, until: date) -> tuple[Led, ...]:
         times = await self._settings.times(circle)
-        begin, end = Days(since, until).bounds(times.zone(0))
-        values = {"circle": circle, "start": to_micros(begin), "end": to_micros(end)}
+        begin, end = Days(since, until).bounds(times.zone(EPOCH))
+        values = {"circle": circle, "start": begin, "end": end}
         found = []
         for row in await self._session.all(_LED, values):
             day = times.at(row.moved).date()
-            over = row.until is not None and day > day_of(row.until)
-            steward = row.role == Role.STEWARD.value and not over
+            over = row.until is not None and day > row.until
+            steward = row.role is Role.STEWARD and not over
             found.append(Led(PersonKey(row.person), day, by_steward=steward))
         return tuple(found)
 
     async def ask(self, circle: CircleId, by: PersonKey, at: datetime, text: str) -> OpenQuestion:
         """A new question to the members, in the place of the one before."""
-        values = {"circle": circle, "by": by, "at": to_micros(at), "text": text}
+        values = {"circle": circle, "by": by, "at": at, "text": text}
         [row] = await self._session.all(_ASK, values)
         return OpenQuestion(row.id, text, at)
 
@@ -156,7 +149,7 @@ class SqlEvaluating(Evaluating):
         """Keep an answer, in the place of that person's own before; whether there was one."""
         asked = {"question": question, "person": person}
         before = await self._session.first(_ANSWERED, asked)
-        await self._session.run(_ANSWER, {**asked, "at": to_micros(at), "text": text})
+        await self._session.run(_ANSWER, {**asked, "at": at, "text": text})
         return before is not None
 
     async def answers(self, question: int) -> tuple[str, ...]:

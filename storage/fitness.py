@@ -4,11 +4,8 @@ What is wrong is told in one line that says what to do; nothing is made or chang
 """
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
@@ -17,17 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.copying import sqlite_file
 from storage.engine import open_engine, reading
 from storage.errors import StoreUnavailableError
+from storage.sqlite import faults
+from storage.sqlite.files import tables_of
 from storage.tables import metadata
 from storage.upgrade import known_revisions, revision_within
 
 OLDEST_POSTGRESQL: Final = 13
 _REVISION: Final = "alembic_version"
-_PATIENCE: Final = 5.0
-_UNREADABLE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT)
-_FORBIDDEN: Final = (
-    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
-    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH),
-)
 _ABOUT: Final = text(
     "SELECT current_setting('server_encoding') AS encoding,"
     " current_setting('server_version_num')::int / 10000 AS version,"
@@ -87,8 +80,8 @@ def _check_sqlite(file: Path, *, writes: bool) -> None:
             raise UnfitDatabaseError(f"no database can be made in {file.parent}: {_RIGHT}")
         return
     try:
-        names = _tables_of(file, writes=writes)
-    except sqlite3.Error as fault:
+        names = tables_of(file, writes=writes)
+    except faults.Error as fault:
         raise _told(fault, file) from fault
     if names and _REVISION not in names:
         raise UnfitDatabaseError(f"{file} is the database of another program: name ours")
@@ -97,30 +90,14 @@ def _check_sqlite(file: Path, *, writes: bool) -> None:
 _RIGHT: Final = "give the bot's user the right to write there"
 
 
-def _tables_of(file: Path, *, writes: bool) -> set[str]:
-    """The names of its tables; with `writes`, fails where nothing could be written."""
-    where = f"file:{quote(str(file))}?mode=rw"
-    with closing(
-        sqlite3.connect(where, uri=True, timeout=_PATIENCE, isolation_level=None)
-    ) as database:
-        database.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-        if writes:  # of a file that is read-only, SQLite begins a transaction that reads
-            [version] = database.execute("PRAGMA user_version").fetchone()
-            database.execute(f"PRAGMA user_version = {version:d}")
-        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        database.execute("ROLLBACK")
-    return {name for (name,) in rows}
-
-
-def _told(fault: sqlite3.Error, file: Path) -> Exception:
-    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_BUSY:
+def _told(fault: faults.Error, file: Path) -> Exception:
+    if faults.is_locked(fault):
         return StoreUnavailableError(f"{file} is locked by another program: end it, or wait for it")
-    if code in _UNREADABLE:
+    if faults.is_unreadable(fault):
         return UnfitDatabaseError(
             f"{file} is no whole SQLite database ({fault}): name another one, or restore a backup"
         )
-    if code in _FORBIDDEN:
+    if faults.is_forbidden(fault):
         return UnfitDatabaseError(f"{file} cannot be written ({fault}): {_RIGHT}")
     return StoreUnavailableError(f"{file}: {fault}")
 

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, insert, select
 from circle.circles import CircleId
 from storage.session import Session
 from storage.tables.keeping import imports
-from storage.times import to_micros
 
 _KNOWN: Final = select(imports.c.digest).where(
     imports.c.circle == bindparam("of_circle"), imports.c.digest == bindparam("told")
@@ -29,5 +28,5 @@ class Imports:
 
     async def note(self, circle: CircleId, digest: str, at: datetime) -> None:
         """They were entered now."""
-        values = {"circle": circle, "digest": digest, "at": to_micros(at)}
+        values = {"circle": circle, "digest": digest, "at": at}
         await self._session.run(_NOTE, values)

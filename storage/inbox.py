@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.accounts import NOBODY, claim
 from storage.engine import reading, writing
 from storage.mail import Admission, Token
+from storage.mapping import Mapper
 from storage.session import Session, per_dialect, upsert
 from storage.tables.mail import inbox, sync_tokens
 
@@ -67,6 +68,9 @@ PURGE: Final = (
     )
     .values(payload=None)
 )
+
+
+_ADMISSION: Final = Mapper(Admission, inbox)
 
 
 class Inbox:
@@ -176,17 +180,8 @@ class Finishing:
 
 
 def _admission(row: Row[Any]) -> Admission:
-    return Admission(
-        event_id=row.event_id, room_id=row.room_id, at_ms=row.at_ms, payload=row.payload or b""
-    )
+    return _ADMISSION.read(row, payload=row.payload or b"")
 
 
 def _row(admission: Admission, account: str, *, done: bool) -> dict[str, object]:
-    return {
-        "account": account,
-        "event_id": admission.event_id,
-        "room_id": admission.room_id,
-        "at_ms": admission.at_ms,
-        "payload": admission.payload,
-        "finished": done,
-    }
+    return _ADMISSION.row(admission, account=account, finished=done)

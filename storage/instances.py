@@ -1,7 +1,7 @@
 """Which copy of each account's bot this database belongs to (decision 25)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Executable, bindparam, inspect, select, union
@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.engine import reading, writing
 from storage.session import Session, per_dialect
 from storage.tables.mail import instances, sync_tokens
-from storage.times import from_micros, to_micros
 
 _NOTE: Final = per_dialect(
     lambda insert: (new := insert(instances)).on_conflict_do_update(
@@ -56,10 +55,7 @@ async def restore_all(connection: AsyncConnection, instance: str, taken: datetim
     session = Session(connection)
     accounts = [account for (account,) in await session.all(_ACCOUNTS)]
     await session.run(instances.delete())
-    rows = [
-        {"account": one, "instance": instance, "restored_from": to_micros(taken)}
-        for one in accounts
-    ]
+    rows = [{"account": one, "instance": instance, "restored_from": taken} for one in accounts]
     await session.run(instances.insert(), rows)
 
 
@@ -74,5 +70,4 @@ def _known(connection: Connection, account: str) -> Known:
     row, listened = first("instances", _OURS), first("sync_tokens", _LISTENED) is not None
     if row is None:
         return Known(listened=listened)
-    taken = None if row.restored_from is None else from_micros(row.restored_from, UTC)
-    return Known(row.instance, listened, taken)
+    return Known(row.instance, listened, row.restored_from)

@@ -1,6 +1,6 @@
 """Jobs: rows that say what must happen at an instant."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
@@ -9,10 +9,11 @@ from circle.circles import CircleId
 from circle.jobs import Job, JobKind
 from circle.ports import Jobs
 from storage.accounts import NOBODY, is_others
+from storage.mapping import Mapper
 from storage.session import Session, per_dialect
 from storage.settings import Settings
 from storage.tables.meetings import jobs
-from storage.times import LocalTime, from_micros, to_micros
+from storage.times import LocalTime
 
 _PENDING: Final = jobs.c.done.is_(False)
 _OURS: Final = ~is_others(jobs.c.circle)
@@ -27,12 +28,10 @@ _CANCEL: Final = delete(jobs).where(
     jobs.c.subject == bindparam("about"),
     _PENDING,
 )
-_DUE: Final = (
-    select(jobs)
-    .where(_PENDING, _OURS, jobs.c.due <= bindparam("now"))
-    .order_by(jobs.c.due, jobs.c.id)
-    .limit(bindparam("most"))
+_COMING: Final = (
+    select(jobs).where(_PENDING, _OURS).order_by(jobs.c.due, jobs.c.id).limit(bindparam("most"))
 )
+_DUE: Final = _COMING.where(jobs.c.due <= bindparam("now"))
 _OF_KIND: Final = (
     select(jobs)
     .where(
@@ -57,6 +56,9 @@ _FINISH: Final = (
 )
 
 
+_JOB: Final = Mapper(Job, jobs)
+
+
 class SqlJobs(Jobs):
     """Scheduled rows, within one transaction. `earliest`: the first instant it scheduled.
 
@@ -71,23 +73,17 @@ class SqlJobs(Jobs):
 
     async def schedule(self, job: Job) -> None:
         """Have it happen; nothing more if that very job is already known, done or not."""
-        values = {
-            "circle": job.circle,
-            "kind": job.kind.value,
-            "subject": job.subject or 0,
-            "due": to_micros(job.due),
-        }
-        await self._session.run(_SCHEDULE, values)
+        await self._session.run(_SCHEDULE, _JOB.row(job, subject=job.subject or 0))
         self.earliest = min(self.earliest or job.due, job.due)
 
     async def cancel(self, circle: CircleId, kind: JobKind, subject: int | None) -> None:
         """Have none of those pending happen."""
-        values = {"in_circle": circle, "of_kind": kind.value, "about": subject or 0}
+        values = {"in_circle": circle, "of_kind": kind, "about": subject or 0}
         await self._session.run(_CANCEL, values)
 
     async def take(self, circle: CircleId, kind: JobKind, until: datetime) -> tuple[Job, ...]:
         """Those of a kind that are due by then, marked as done: to be done together."""
-        values = {"circle": circle, "kind": kind.value, "until": to_micros(until)}
+        values = {"circle": circle, "kind": kind, "until": until}
         rows = await self._session.all(_OF_KIND, values)
         times = await self._settings.times(circle)
         pending = [_job(row, times) for row in rows]
@@ -95,15 +91,21 @@ class SqlJobs(Jobs):
 
     async def last_done(self, circle: CircleId, kind: JobKind, before: datetime) -> datetime | None:
         """When the last one of a kind that was done, and was due before then, was due."""
-        values = {"circle": circle, "kind": kind.value, "before": to_micros(before)}
+        values = {"circle": circle, "kind": kind, "before": before}
         row = await self._session.first(_LAST_DONE, values)
         times = await self._settings.times(circle)
         return times.at_or_none(row.due) if row else None
 
-    async def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
-        """What should have happened by now and has not, oldest first, whatever the circle."""
-        rows = await self._session.all(
-            _DUE, {"me": self._account, "now": to_micros(now), "most": limit}
+    async def due(self, now: datetime | None, limit: int) -> tuple[Job, ...]:
+        """What should have happened by now and has not, oldest first, whatever the circle.
+
+        Without an instant, what is to happen at all.
+        """
+        values = {"me": self._account, "most": limit}
+        rows = await (
+            self._session.all(_COMING, values)
+            if now is None
+            else self._session.all(_DUE, {**values, "now": now})
         )
         times = await self._settings.times_of(CircleId(row.circle) for row in rows)
         return tuple(_job(row, times[row.circle]) for row in rows)
@@ -111,7 +113,7 @@ class SqlJobs(Jobs):
     async def next_due(self) -> datetime | None:
         """When the next job is due (UTC), be it past; None when nothing is scheduled."""
         row = await self._session.first(_NEXT, {"me": self._account})
-        return from_micros(row.due, UTC) if row else None
+        return row.due if row else None
 
     async def finish(self, job: Job) -> bool:
         """Mark it as done; False if it was done or cancelled meanwhile."""
@@ -120,10 +122,4 @@ class SqlJobs(Jobs):
 
 
 def _job(row: Row[Any], times: LocalTime) -> Job:
-    return Job(
-        kind=JobKind(row.kind),
-        circle=CircleId(row.circle),
-        due=times.at(row.due),
-        subject=row.subject or None,
-        id=row.id,
-    )
+    return _JOB.read(row, times, subject=row.subject or None)

@@ -1,11 +1,16 @@
-"""Letters read back from the rows in which they wait."""
+"""Letters in the rows in which they wait: by what id they leave, and read back."""
 
+from hashlib import sha256
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row
 
 from storage.mail import File, Letter, Posted
+
+
+def transaction_id(cause: str, ordinal: int) -> str:
+    """The transaction id of a letter: always the same, so that the server knows a repetition."""
+    return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
 
 
 def read_posted(row: Row[Any]) -> Posted:
@@ -16,7 +21,7 @@ def read_posted(row: Row[Any]) -> Posted:
         room_id=row.room_id,
         to_user=row.to_user,
         event_type=row.event_type,
-        content=msgspec.json.decode(row.content),
+        content=row.content,
         after=row.after,
         target=row.target,
         subject=row.subject,

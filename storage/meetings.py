@@ -3,19 +3,19 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from circle.circles import CircleId
-from circle.meetings import Attendance, Meeting, MeetingKind, Presence, Reminder
+from circle.meetings import Attendance, Meeting, Presence, Reminder
 from circle.people import PersonKey
 from circle.ports import Meetings
+from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
-from storage.session import Session, upsert
-from storage.settings import Settings
+from storage.session import upsert
+from storage.settings import Part
 from storage.tables.meetings import attendances, meetings, reminders
 from storage.tables.people import people, profiles
-from storage.times import LocalTime, day_of, micros_or_none, to_micros
+from storage.times import LocalTime
 
 _HERE: Final = meetings.c.circle == bindparam("circle")
 _GET: Final = select(meetings).where(_HERE, meetings.c.number == bindparam("number"))
@@ -56,7 +56,7 @@ _WITHDRAW_PROXY: Final = (
         attendances.c.meeting == bindparam("of_meeting"),
         attendances.c.occurrence == bindparam("on_day"),
         attendances.c.person == bindparam("who"),
-        attendances.c.presence == Presence.REPRESENTED.value,
+        attendances.c.presence == Presence.REPRESENTED,
         attendances.c.withdrawn.is_(False),
     )
     .values(withdrawn=True)
@@ -89,12 +89,13 @@ _ADD_REMINDER: Final = insert(reminders)
 _SAVE_REMINDER: Final = upsert(reminders, "circle", "number")
 
 
-class SqlMeetings(Meetings):
-    """Meetings within one transaction."""
+_MEETING: Final = Mapper(Meeting, meetings)
+_ATTENDANCES: Final = Mapper(Attendance, attendances)
+_REMINDERS: Final = Mapper(Reminder, reminders)
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlMeetings(Part, Meetings):
+    """Meetings within one transaction."""
 
     async def get(self, circle: CircleId, number: int) -> Meeting | None:
         """That meeting of the circle."""
@@ -103,15 +104,15 @@ class SqlMeetings(Meetings):
 
     async def add(self, circle: CircleId, meeting: Meeting) -> None:
         """A new meeting; IntegrityError if its number or its uid is taken."""
-        await self._session.run(_ADD, _row(circle, meeting))
+        await self._session.run(_ADD, _MEETING.row(meeting, circle=circle))
 
     async def save(self, circle: CircleId, meeting: Meeting) -> None:
         """The meeting as it now is."""
-        await self._session.run(_SAVE, _row(circle, meeting))
+        await self._session.run(_SAVE, _MEETING.row(meeting, circle=circle))
 
     async def current(self, circle: CircleId, after: datetime) -> tuple[Meeting, ...]:
         """Meetings not cancelled that are not over by then, and every series, by start."""
-        rows = await self._session.all(_CURRENT, {"circle": circle, "after": to_micros(after)})
+        rows = await self._session.all(_CURRENT, {"circle": circle, "after": after})
         times = await self._settings.times(circle)
         return tuple(read_meeting(row, times) for row in rows)
 
@@ -129,17 +130,8 @@ class SqlMeetings(Meetings):
 
     async def attend(self, circle: CircleId, attendance: Attendance, source: str | None) -> None:
         """Append what somebody says of an occurrence; `source` is the event that said it."""
-        values = {
-            "circle": circle,
-            "meeting": attendance.meeting,
-            "occurrence": attendance.occurrence.isoformat(),
-            "person": attendance.person.key,
-            "presence": attendance.presence.value,
-            "at": to_micros(attendance.at),
-            "source": source,
-            "proxy": attendance.proxy,
-        }
-        await self._session.run(_ATTEND, values)
+        said = {"person": attendance.person.key, "source": source}
+        await self._session.run(_ATTEND, _ATTENDANCES.row(attendance, circle=circle, **said))
 
     async def unattend(self, circle: CircleId, source: str) -> bool:
         """Take back what that event said; what was said before holds again. Whether it did."""
@@ -150,15 +142,14 @@ class SqlMeetings(Meetings):
         self, circle: CircleId, number: int, occurrence: date, person: PersonKey
     ) -> bool:
         """Take back the proxy that somebody gave for an occurrence. Whether there was one."""
-        day = occurrence.isoformat()
-        values = {"in_circle": circle, "of_meeting": number, "on_day": day, "who": person}
+        values = {"in_circle": circle, "of_meeting": number, "on_day": occurrence, "who": person}
         return await self._session.run(_WITHDRAW_PROXY, values) > 0
 
     async def attendance(
         self, circle: CircleId, number: int, occurrence: date
     ) -> tuple[Attendance, ...]:
         """What each person last said of an occurrence, in the order they said it."""
-        values = {"circle": circle, "number": number, "day": occurrence.isoformat()}
+        values = {"circle": circle, "number": number, "day": occurrence}
         rows = await self._session.all(_ATTENDANCE, values)
         times = await self._settings.times(circle)
         last = {row.person: row for row in rows}
@@ -175,89 +166,22 @@ class SqlMeetings(Meetings):
 
     async def add_reminder(self, circle: CircleId, reminder: Reminder) -> None:
         """A new reminder; IntegrityError if its number is taken."""
-        await self._session.run(_ADD_REMINDER, _reminder_row(circle, reminder))
+        await self._session.run(_ADD_REMINDER, _REMINDERS.row(reminder, circle=circle))
 
     async def save_reminder(self, circle: CircleId, reminder: Reminder) -> None:
         """The reminder as it now is."""
-        await self._session.run(_SAVE_REMINDER, _reminder_row(circle, reminder))
+        await self._session.run(_SAVE_REMINDER, _REMINDERS.row(reminder, circle=circle))
 
     async def reminder(self, circle: CircleId, number: int) -> Reminder | None:
         """That reminder of the circle."""
         row = await self._session.first(_REMINDER, {"circle": circle, "number": number})
-        return _reminder(row, await self._settings.times(circle)) if row else None
-
-
-def _row(circle: CircleId, meeting: Meeting) -> dict[str, object]:
-    return {
-        "circle": circle,
-        "number": meeting.number,
-        "kind": meeting.kind.value,
-        "title": meeting.title,
-        "start": to_micros(meeting.start),
-        "end": micros_or_none(meeting.end),
-        "place": meeting.place,
-        "uid": meeting.uid,
-        "by": meeting.by,
-        "rrule": meeting.rrule,
-        "exdates": msgspec.json.encode(meeting.exdates).decode(),
-        "sequence": meeting.sequence,
-        "cancelled": meeting.cancelled,
-        "series": meeting.series,
-        "instead": micros_or_none(meeting.instead),
-    }
+        return _REMINDERS.read(row, await self._settings.times(circle)) if row else None
 
 
 def read_meeting(row: Row[Any], times: LocalTime) -> Meeting:
     """A meeting from its columns."""
-    return Meeting(
-        number=row.number,
-        kind=MeetingKind(row.kind),
-        title=row.title,
-        start=times.at(row.start),
-        end=times.at_or_none(row.end),
-        place=row.place,
-        uid=row.uid,
-        by=PersonKey(row.by),
-        rrule=row.rrule,
-        exdates=msgspec.json.decode(row.exdates, type=tuple[date, ...]),
-        sequence=row.sequence,
-        cancelled=row.cancelled,
-        series=row.series,
-        instead=times.at_or_none(row.instead),
-    )
+    return _MEETING.read(row, times)
 
 
 def _attendance(row: Row[Any], times: LocalTime) -> Attendance:
-    return Attendance(
-        meeting=row.meeting,
-        occurrence=day_of(row.occurrence),
-        person=read_person(row),
-        presence=Presence(row.presence),
-        at=times.at(row.at),
-        proxy=PersonKey(row.proxy) if row.proxy else None,
-    )
-
-
-def _reminder_row(circle: CircleId, reminder: Reminder) -> dict[str, object]:
-    return {
-        "circle": circle,
-        "number": reminder.number,
-        "by": reminder.by,
-        "at": to_micros(reminder.at),
-        "text": reminder.text,
-        "rrule": reminder.rrule,
-        "direct": reminder.direct,
-        "cancelled": reminder.cancelled,
-    }
-
-
-def _reminder(row: Row[Any], times: LocalTime) -> Reminder:
-    return Reminder(
-        number=row.number,
-        by=PersonKey(row.by),
-        at=times.at(row.at),
-        text=row.text,
-        rrule=row.rrule,
-        direct=row.direct,
-        cancelled=row.cancelled,
-    )
+    return _ATTENDANCES.read(row, times, person=read_person(row))

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import msgspec
 from sqlalchemy import Delete, Update, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,11 +18,11 @@ from storage.engine import reading, writing
 from storage.session import Session
 from storage.soundness import Damage, undecodable
 from storage.tables.circles import settings
+from storage.tables.kinds import stored
 from storage.tables.mail import inbox, outbox, rooms
 from storage.tables.receipts import receipts
 from storage.tables.rounds import rounds
 from storage.tables.votes import votes
-from storage.vote_rows import read_options
 
 UNREADABLE: Final = "it could not be read any more"
 
@@ -33,7 +32,7 @@ _ROOM: Final = rooms.c.room_id == bindparam("key_0")
 # The homeserver tells a room's powers again at the start: its fact must not be known by then.
 _MENDS: Final[Mapping[tuple[str, str], Sequence[Update | Delete]]] = {
     ("rooms", "powers"): (
-        update(rooms).where(_ROOM).values(powers="{}"),
+        update(rooms).where(_ROOM).values(powers={}),
         delete(inbox).where(
             inbox.c.room_id == bindparam("key_0"),
             inbox.c.finished.is_(True),
@@ -42,13 +41,13 @@ _MENDS: Final[Mapping[tuple[str, str], Sequence[Update | Delete]]] = {
     ),
     ("rounds", "held"): (
         delete(rounds).where(
-            rounds.c.circle == bindparam("key_0"), rounds.c.kind == bindparam("key_1")
+            rounds.c.circle == bindparam("key_0"), stored(rounds.c.kind) == bindparam("key_1")
         ),
     ),
     ("outbox", "content"): (
         update(outbox)
         .where(outbox.c.row == bindparam("key_0"))
-        .values(finished=True, reason=UNREADABLE, content="{}", file_body=None),
+        .values(finished=True, reason=UNREADABLE, content={}, file_body=None),
     ),
     ("receipts", "attachment"): (
         update(receipts).where(receipts.c.id == bindparam("key_0")).values(attachment="{}"),
@@ -102,10 +101,8 @@ async def _mend(session: Session, one: Damage) -> None:
 async def _mend_options(session: Session, circle: int, number: int) -> None:
     vote = {"of_circle": circle, "of_number": number}
     row = await session.first(_OPTIONS, vote)
-    told = read_options(row.options) if row else ()
-    if told != LOST_OPTIONS:
-        options = msgspec.json.encode(told).decode()
-        await session.run(_SET_OPTIONS, vote | {"told": options})
+    if row is not None and row.options != LOST_OPTIONS:
+        await session.run(_SET_OPTIONS, vote | {"told": row.options})
 
 
 def _key(part: str) -> str | int:

@@ -31,6 +31,6 @@ class Mentions:
 
     async def count(self, room_id: str, user_id: str, day: date) -> int:
         """One more mention of somebody in a room; how many that makes on that day."""
-        values = {"room": room_id, "user": user_id, "today": day.isoformat()}
+        values = {"room": room_id, "user": user_id, "today": day}
         [row] = await self._session.all(_COUNT, values)
         return int(row.times)

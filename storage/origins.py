@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from circle.circles import CircleId
 from circle.refs import Ref
+from storage.mapping import Mapper
 from storage.refs import read_ref
 from storage.session import Session, upsert
 from storage.tables.mail import origins
@@ -47,6 +48,9 @@ class Origin:
     sender: str
 
 
+_ORIGIN: Final = Mapper(Origin, origins)
+
+
 class Origins:
     """The memory of events, within a unit of work."""
 
@@ -55,16 +59,8 @@ class Origins:
 
     async def record(self, origin: Origin) -> None:
         """Remember what an event did, instead of what was remembered of it before."""
-        values = {
-            "event_id": origin.event_id,
-            "room_id": origin.room_id,
-            "circle": origin.circle,
-            "command": origin.command,
-            "ref": str(origin.ref) if origin.ref else None,
-            "outcome": origin.outcome,
-            "sender": origin.sender,
-        }
-        await self._session.run(_RECORD, values)
+        ref = str(origin.ref) if origin.ref else None
+        await self._session.run(_RECORD, _ORIGIN.row(origin, ref=ref))
 
     async def mend(self, event_id: str, by: Origin) -> None:
         """That message was refused, and its edit (whose origin is `by`) did something after all.
@@ -86,12 +82,4 @@ class Origins:
         row = await self._session.first(_OF, {"event": event_id})
         if row is None:
             return None
-        return Origin(
-            event_id=row.event_id,
-            room_id=row.room_id,
-            circle=CircleId(row.circle) if row.circle is not None else None,
-            command=row.command,
-            ref=read_ref(row.ref) if row.ref else None,
-            outcome=row.outcome,
-            sender=row.sender,
-        )
+        return _ORIGIN.read(row, ref=read_ref(row.ref) if row.ref else None)

@@ -1,26 +1,21 @@
 """Letters to send: written with what caused them, put by the sender, done once answered."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from circle.circles import CircleId
-from circle.refs import Ref
-from storage.accounts import NOBODY, account_of
+from storage.accounts import NOBODY
 from storage.engine import reading, writing
 from storage.letters import read_posted
-from storage.mail import Letter, Posted, Putting
-from storage.refs import read_subject, write_subject
+from storage.mail import Posted
+from storage.posting import ALREADY_SENT, ends_of
 from storage.session import Session, upsert
 from storage.tables.mail import direct_rooms, outbox
 
-_FILE: Final = ("name", "mimetype", "body", "width", "height", "recipe")
 _unfinished: Final = outbox.c.finished.is_(False)
 _FIRST_OF_LANES: Final = (
     select(
@@ -40,11 +35,6 @@ _READY: Final = (
     .order_by(outbox.c.scheduled, outbox.c.row)
     .limit(bindparam("most"))
 )
-_ADD: Final = (
-    insert(outbox)
-    .values(account=account_of("in_room", "me"))
-    .returning(outbox.c.row, outbox.c.account)
-)
 _ATTEMPT: Final = (
     update(outbox)
     .where(outbox.c.row == bindparam("which"))
@@ -58,14 +48,9 @@ _END: Final = (
         finished=True,
         event_id=bindparam("event"),
         reason=bindparam("why"),
-        content="{}",
+        content={},
         file_body=None,
     )
-)
-_KNOWN: Final = (
-    update(outbox)
-    .where(outbox.c.txn_id == bindparam("txn"), _unfinished)
-    .values(finished=True, event_id=bindparam("event"), content="{}", file_body=None)
 )
 _LATER: Final = (
     update(outbox)
@@ -87,10 +72,6 @@ _UPLOADED: Final = (
 _EVENT_OF: Final = select(outbox.c.event_id).where(
     outbox.c.cause == bindparam("cause"), outbox.c.ordinal == bindparam("ordinal")
 )
-_OF_CAUSE: Final = select(outbox.c.row).where(outbox.c.cause == bindparam("cause")).limit(1)
-_DEPTH: Final = (
-    select(func.count()).select_from(outbox).where(_unfinished, outbox.c.account == bindparam("me"))
-)
 _UNFINISHED: Final = (
     select(outbox.c.row)
     .where(_unfinished, outbox.c.account == bindparam("me"))
@@ -110,17 +91,6 @@ _PERHAPS: Final = select(outbox.c.row).where(
     or_(outbox.c.lane == bindparam("room"), outbox.c.lane == bindparam("user")),
     ~exists().where(_others.c.event_id == bindparam("event"), _others.c.subject.is_not(None)),
 )
-_SUBJECT_OF: Final = select(outbox.c.subject).where(
-    outbox.c.event_id == bindparam("event"),
-    outbox.c.subject.is_not(None),
-    or_(outbox.c.room_id == bindparam("room"), outbox.c.room_id.is_(None)),
-)
-_ANNOUNCING: Final = (
-    select(outbox.c.event_id)
-    .where(outbox.c.subject == bindparam("subject"), outbox.c.event_id.is_not(None))
-    .order_by(outbox.c.row.desc())
-)
-_ANNOUNCING_BY_TYPE: Final = _ANNOUNCING.where(outbox.c.event_type == bindparam("type"))
 
 
 class Outbox:
@@ -192,7 +162,7 @@ class Outbox:
         """These letters stand in their rooms: events by transaction id (after a restore)."""
         if sent:
             async with writing(self._engine) as connection:
-                await Session(connection).run(_KNOWN, _known(sent, sent))
+                await Session(connection).run(ALREADY_SENT, ends_of(sent, sent))
 
     async def later(self, row: int, not_before_ms: int) -> None:
         """Do not put it before that instant, nor what waits behind it."""
@@ -207,7 +177,7 @@ class Outbox:
 
     async def uploaded(self, posted: Posted, content: Mapping[str, object]) -> None:
         """The server has its file; the letter is then one that says where, and is not put yet."""
-        values = {"which": posted.row, "shown": msgspec.json.encode(content).decode()}
+        values = {"which": posted.row, "shown": content}
         async with writing(self._engine, lasting=False) as connection:
             await Session(connection).run(_UPLOADED, values)
 
@@ -248,118 +218,6 @@ class Outbox:
             rows = await Session(connection).all(_UNFINISHED, values)
         return frozenset(row.row for row in rows)
 
-    async def depth(self) -> int:
-        """How many letters have not left."""
-        await self.keep()
-        async with reading(self._engine) as connection:
-            row = await Session(connection).first(_DEPTH, {"me": self._account})
-        return int(row[0]) if row else 0
-
-
-class Posting:
-    """The outbox within a unit of work: letters are written with what they tell.
-
-    Each leaves through the account that speaks in its room, direct messages through ours.
-
-    Those that `already_sent` holds by transaction id are not sent again (see bot/matrix/restored).
-
-    With `putting`, letters count as attempted from here on: that is never wrong, and spares a
-    transaction before each is put. `written` are then those that we shall put ourselves.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        account: str,
-        already_sent: Mapping[str, str],
-        putting: Putting | None = None,
-    ) -> None:
-        self._session = session
-        self._account = account
-        self._already_sent = already_sent
-        self._putting = putting
-        self.written: list[Posted] = []
-
-    async def add(self, letters: Sequence[Letter]) -> None:
-        """Write letters; IntegrityError if one of that cause and ordinal was already written."""
-        for letter in letters:
-            await self._add(letter)
-        if self._already_sent:
-            written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
-            await self._session.run(_KNOWN, _known(written, self._already_sent))
-            self.written = [one for one in self.written if one.txn_id not in self._already_sent]
-
-    async def _add(self, letter: Letter) -> None:
-        values = _row(letter, self._account)
-        if self._putting is not None:
-            values["device_id"] = self._putting.device_id
-            values["attempted_ms"] = self._putting.now_ms()
-        [row] = await self._session.all(_ADD, values)
-        if self._putting is not None and row.account == self._account:
-            self.written.append(_as_written(row.row, letter, values))
-
-    async def knows(self, cause: str) -> bool:
-        """Whether a letter of that cause was already written."""
-        return await self._session.first(_OF_CAUSE, {"cause": cause}) is not None
-
-    async def subject_of(self, room_id: str, event_id: str) -> tuple[CircleId, Ref] | None:
-        """What a message of ours in that room announced (a direct message: in any)."""
-        row = await self._session.first(_SUBJECT_OF, {"room": room_id, "event": event_id})
-        return read_subject(row.subject) if row else None
-
-    async def event_of_subject(
-        self, circle: CircleId, ref: Ref, event_type: str | None = None
-    ) -> str | None:
-        """The latest message of ours (of that type) that announced it, once it has left."""
-        values = {"subject": write_subject(circle, ref), "type": event_type}
-        found = _ANNOUNCING if event_type is None else _ANNOUNCING_BY_TYPE
-        row = await self._session.first(found, values)
-        return row.event_id if row else None
-
-
-def transaction_id(cause: str, ordinal: int) -> str:
-    """The transaction id of a letter: always the same, so that the server knows a repetition."""
-    return sha256(f"{cause} {ordinal}".encode()).hexdigest()[:32]
-
 
 def _end(row: int, event_id: str | None, reason: str | None) -> dict[str, object]:
     return {"which": row, "event": event_id, "why": reason}
-
-
-def _known(written: Iterable[str], sent: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"txn": txn_id, "event": sent[txn_id]} for txn_id in written if txn_id in sent]
-
-
-def _row(letter: Letter, account: str) -> dict[str, object]:
-    if (letter.room_id is None) == (letter.to_user is None):
-        raise ValueError("a letter goes to a room or to somebody, not both")
-    return {
-        "me": account,
-        "in_room": letter.room_id,
-        "cause": letter.cause,
-        "ordinal": letter.ordinal,
-        "txn_id": transaction_id(letter.cause, letter.ordinal),
-        "lane": letter.lane,
-        "room_id": letter.room_id,
-        "to_user": letter.to_user,
-        "event_type": letter.event_type,
-        "content": msgspec.json.encode(letter.content).decode(),
-        "after": letter.after,
-        "target": letter.target,
-        "subject": letter.subject,
-        "scheduled": letter.scheduled,
-        "device_id": None,
-        "attempted_ms": None,
-        **{f"file_{name}": getattr(letter.file, name, None) for name in _FILE},
-    }
-
-
-def _as_written(row: int, letter: Letter, values: Mapping[str, Any]) -> Posted:
-    return Posted(
-        row=row,
-        letter=letter,
-        txn_id=values["txn_id"],
-        device_id=values["device_id"],
-        attempted_ms=values["attempted_ms"],
-        event_id=None,
-    )

@@ -14,7 +14,6 @@ from storage.session import Session, per_dialect, upsert
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import room_members
 from storage.tables.people import people, profiles
-from storage.times import day_of, day_or_none, iso_or_none
 
 PERSON_COLUMNS: Final = (
     people.c.key,
@@ -160,9 +159,9 @@ class SqlPeople(People):
         values = {
             "circle": circle,
             "person": key,
-            "role": role.value,
-            "since": since.isoformat(),
-            "until": iso_or_none(until),
+            "role": role,
+            "since": since,
+            "until": until,
         }
         await self._session.run(_SET_ROLE, values)
 
@@ -182,8 +181,8 @@ def read_person(row: Row[Any]) -> Person:
 def _member(row: Row[Any]) -> Member:
     return Member(
         person=read_person(row),
-        role=Role(row.role),
+        role=row.role,
         joined=row.here is not None,
-        since=day_of(row.since),
-        until=day_or_none(row.until),
+        since=row.since,
+        until=row.until,
     )

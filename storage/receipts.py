@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BigInteger, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
@@ -14,12 +14,14 @@ from circle.ports import Receipts
 from circle.receipts import Kept, Usage
 from storage.accounts import NOBODY, is_others
 from storage.engine import reading, writing
+from storage.mapping import Mapper
 from storage.session import Session
-from storage.settings import Settings
+from storage.settings import Part
 from storage.tables.receipts import discarded, receipts
 from storage.times import from_micros, to_micros
 
 _OVER_A_MONTH: Final = timedelta(days=32)
+_LEAST_TIME: Final = timedelta(microseconds=1)
 _NOTHING: Final = Usage(entry=0, month=0, circle=0)
 LEAST: Final = 500_000
 """Bytes that a receipt counts for until it is there: what a message says of its file is a word."""
@@ -113,44 +115,34 @@ class Receipt:
     sha256: str | None = None
 
 
-class SqlReceipts(Receipts):
-    """Receipts within one transaction."""
+_RECEIPT: Final = Mapper(Receipt, receipts, renamed={"row": "id"})
+_KEPT: Final = Mapper(Kept, receipts)
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlReceipts(Part, Receipts):
+    """Receipts within one transaction."""
 
     async def add(self, circle: CircleId, receipt: Receipt) -> None:
         """Note a receipt; it is fetched later."""
-        values = {
-            "circle": circle,
-            "item": receipt.item,
-            "by": receipt.by,
-            "at": to_micros(receipt.at),
-            "event_id": receipt.event_id,
-            "name": receipt.name,
-            "mimetype": receipt.mimetype,
-            "size": receipt.size,
-            "attachment": receipt.attachment,
-        }
-        await self._session.run(_ADD, values)
+        noted = {"circle": circle, "attempts": 0, "sha256": None}
+        await self._session.run(_ADD, _RECEIPT.row(receipt, **noted))
 
     async def of_event(self, event_id: str) -> Receipt | None:
         """What this message sent as a receipt."""
         row = await self._session.first(_OF_EVENT, {"event": event_id})
-        return _receipt(row) if row else None
+        return _RECEIPT.read(row) if row else None
 
     async def usage(self, circle: CircleId, receipt: Receipt) -> Usage:
         """What there is beside this receipt, noted or not; the month is that of its instant."""
         times = await self._settings.times(circle)
-        since, until = _month(times.at(to_micros(receipt.at)))
+        since, until = _month(times.at(receipt.at))
         values = {
             "but": receipt.row or 0,
             "of_circle": circle,
             "of_item": receipt.item,
             "who": receipt.by,
-            "since": to_micros(since),
-            "until": to_micros(until) - 1,
+            "since": since,
+            "until": until - _LEAST_TIME,
         }
         row = await self._session.first(_USAGE, values)
         return Usage(entry=row.entry, month=row.month, circle=row.circle) if row else _NOTHING
@@ -178,17 +170,7 @@ class SqlReceipts(Receipts):
         """Every receipt of the circle, by entry, in the order in which they came."""
         rows = await self._session.all(_OF_CIRCLE, {"circle": circle})
         times = await self._settings.times(circle)
-        return tuple(
-            Kept(
-                item=row.item,
-                at=times.at(row.at),
-                name=row.name,
-                mimetype=row.mimetype,
-                size=row.size,
-                sha256=row.sha256,
-            )
-            for row in rows
-        )
+        return tuple(_KEPT.read(row, times) for row in rows)
 
     async def _end(
         self, row: int, sha256: str | None, size: int | None, reason: str | None
@@ -212,7 +194,7 @@ class ReceiptQueue:
         values = {"me": self._account, "now": to_micros(now), "most": most}
         async with reading(self._engine) as connection:
             rows = await Session(connection).all(_DUE, values)
-        return [_receipt(row) for row in rows]
+        return [_RECEIPT.read(row) for row in rows]
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next of those that are not due yet will be."""
@@ -237,23 +219,6 @@ class ReceiptQueue:
         """These are done with."""
         async with writing(self._engine) as connection:
             await Session(connection).run(_FORGET, [{"which": row} for row in rows])
-
-
-def _receipt(row: Row[Any]) -> Receipt:
-    return Receipt(
-        item=row.item,
-        by=PersonKey(row.by),
-        at=from_micros(row.at, UTC),
-        event_id=row.event_id,
-        name=row.name,
-        mimetype=row.mimetype,
-        size=row.size,
-        attachment=row.attachment,
-        circle=CircleId(row.circle),
-        row=row.id,
-        attempts=row.attempts,
-        sha256=row.sha256,
-    )
 
 
 def _month(at: datetime) -> tuple[datetime, datetime]:

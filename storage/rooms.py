@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-import msgspec
 from sqlalchemy import bindparam, delete, or_, select
 
 from circle.circles import CircleId
 from storage.accounts import NOBODY, accounts, release
 from storage.arrivals import move_circle, welcome
 from storage.borne import bear
+from storage.mapping import Mapper
 from storage.session import Session, upsert
 from storage.tables.circles import circles
 from storage.tables.mail import room_members, rooms
-from storage.times import from_micros, to_micros
+from storage.times import EPOCH
 
 _GET: Final = select(rooms).where(rooms.c.room_id == bindparam("room"))
 _SAVE: Final = upsert(
@@ -50,6 +50,9 @@ class RoomFacts:
         return self.powers.get(user_id, self.default_power)
 
 
+_FACTS: Final = Mapper(RoomFacts, rooms)
+
+
 class Rooms:
     """Rooms within one transaction. People who are in a circle's room are of the circle."""
 
@@ -68,15 +71,7 @@ class Rooms:
         row = await self._session.first(_GET, {"room": room_id})
         if row is None:
             return None
-        return RoomFacts(
-            room_id=row.room_id,
-            name=row.name,
-            direct=row.direct,
-            encrypted=row.encrypted,
-            powers=_powers(row.powers),
-            default_power=row.default_power,
-            state_power=row.state_power,
-        )
+        return _FACTS.read(row)
 
     async def save(
         self,
@@ -95,17 +90,12 @@ class Rooms:
             "name": name,
             "direct": direct,
             "encrypted": encrypted,
-            "powers": msgspec.json.encode(powers).decode(),
+            "powers": powers,
             "default_power": default_power,
             "state_power": state_power,
         }
         await self._session.run(_SAVE, values)
         self._known.pop(room_id, None)
-
-    async def encrypted_once(self, room_id: str) -> bool:
-        """Whether the room was ever encrypted: then nothing may be sent plain there again."""
-        facts = await self.get(room_id)
-        return facts is not None and facts.encrypted
 
     async def join(
         self,
@@ -139,9 +129,9 @@ class Rooms:
         rows = [{"room_id": room_id, "user_id": u, "name": n} for u, n in called.items()]
         await self._session.run(_JOIN, rows)
         circle = await self._session.first(_CIRCLE, {"room": room_id})
-        first = from_micros(circle.created_at if circle else 0, UTC).date()
+        first = (circle.created_at if circle else EPOCH).date()
         since = at or datetime.combine(first, time(), tzinfo=UTC)
-        await bear(self._session, room_id, called, to_micros(since))
+        await bear(self._session, room_id, called, since)
         if circle is not None:
             await welcome(self._session, CircleId(circle.id), called, day or first)
 
@@ -184,14 +174,6 @@ class Rooms:
         circle = await self._session.first(_CIRCLE, {"room": room_id})
         if circle is not None and not await self.is_circle(replacement):
             await move_circle(self._session, CircleId(circle.id), replacement)
-
-
-def _powers(value: str) -> Mapping[str, int]:
-    """Nobody's where they do not decode, until the homeserver tells them again."""
-    try:
-        return msgspec.json.decode(value, type=dict[str, int])
-    except msgspec.DecodeError:
-        return {}
 
 
 def localpart(user_id: str) -> str:

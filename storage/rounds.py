@@ -6,14 +6,13 @@ import msgspec
 from sqlalchemy import Row, bindparam, delete, select
 
 from circle.circles import CircleId
-from circle.people import PersonKey
 from circle.ports import Rounds
 from circle.rounds import Held, Round, RoundKind
 from storage.coded import UNREADABLE, read_held
-from storage.session import Session, upsert
-from storage.settings import Settings
+from storage.mapping import Mapper
+from storage.session import upsert
+from storage.settings import Part
 from storage.tables.rounds import rounds
-from storage.times import LocalTime, micros_or_none, to_micros
 
 _HERE: Final = rounds.c.circle == bindparam("in_circle")
 _OF_KIND: Final = select(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
@@ -21,19 +20,18 @@ _SAVE: Final = upsert(rounds, "circle", "kind")
 _END: Final = delete(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
 
 
-class SqlRounds(Rounds):
-    """Rounds within one transaction."""
+_ROUND: Final = Mapper(Round, rounds)
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlRounds(Part, Rounds):
+    """Rounds within one transaction."""
 
     async def of_kind(self, circle: CircleId, kind: RoundKind) -> Round | None:
         """The round of that kind that goes on."""
-        row = await self._session.first(_OF_KIND, {"in_circle": circle, "of_kind": kind.value})
+        row = await self._session.first(_OF_KIND, {"in_circle": circle, "of_kind": kind})
         if row is None or (held := _held(row)) is None:
             return None
-        return _round(row, held, await self._settings.times(circle))
+        return _ROUND.read(row, await self._settings.times(circle), held=held)
 
     async def save(self, circle: CircleId, going_on: Round) -> None:
         """The round as it now stands, in the place of the one of its kind."""
@@ -41,19 +39,12 @@ class SqlRounds(Rounds):
 
     async def end(self, circle: CircleId, kind: RoundKind) -> None:
         """Nothing of the round is kept."""
-        await self._session.run(_END, {"in_circle": circle, "of_kind": kind.value})
+        await self._session.run(_END, {"in_circle": circle, "of_kind": kind})
 
 
 def _row(circle: CircleId, going_on: Round) -> dict[str, object]:
-    return {
-        "circle": circle,
-        "number": going_on.number,
-        "kind": going_on.kind.value,
-        "by": going_on.by,
-        "opened_at": to_micros(going_on.opened_at),
-        "due": micros_or_none(going_on.due),
-        "held": msgspec.json.encode(going_on.held).decode(),
-    }
+    held = msgspec.json.encode(going_on.held).decode()
+    return _ROUND.row(going_on, circle=circle, kind=going_on.kind, held=held)
 
 
 def _held(row: Row[Any]) -> Held | None:
@@ -63,13 +54,3 @@ def _held(row: Row[Any]) -> Held | None:
     except UNREADABLE:
         return None
     return held
-
-
-def _round(row: Row[Any], held: Held, times: LocalTime) -> Round:
-    return Round(
-        number=row.number,
-        by=PersonKey(row.by),
-        opened_at=times.at(row.opened_at),
-        due=times.at_or_none(row.due),
-        held=held,
-    )

@@ -1,14 +1,15 @@
 """The statements of one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Executable, Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.direct import Direct
-from storage.sqlite import InlineConnection
+SHORTCUT: Final = "shortcut"
+"""Where an engine that has one puts a `Shortcut` at its connections: in their `info`."""
 
 
 class Inserting(Protocol):
@@ -54,19 +55,43 @@ def upsert(table: Table, *keys: str, **merged: Callable[[Any], ColumnElement[Any
     return per_dialect(build)
 
 
+def within(
+    instants: ColumnElement[Any], since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    """From `since` on, before `until`; since or until ever where they are None."""
+    conditions = []
+    if since is not None:
+        conditions.append(instants >= since)
+    if until is not None:
+        conditions.append(instants < until)
+    return conditions
+
+
 Statement = Executable | PerDialect
 Values = Mapping[str, Any]
+
+
+class Shortcut(Protocol):
+    """A faster way to the rows of statements than SQLAlchemy's own, to the same rows and faults."""
+
+    def execute(
+        self, statement: Executable, several: Sequence[Values]
+    ) -> tuple[Sequence[Row[Any]], int] | None:
+        """All rows for these sets of values, and how many were touched.
+
+        None, and nothing done, where it has to go SQLAlchemy's way.
+        """
 
 
 class Session:
     """One transaction's connection: the parts of a unit of work send their statements by it."""
 
-    __slots__ = ("_direct", "connection", "dialect")
+    __slots__ = ("_shortcut", "connection", "dialect")
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
-        self._direct = _straight_to(connection)
+        self._shortcut: Shortcut | None = connection.info.get(SHORTCUT)
 
     async def all(
         self, statement: Statement, values: Values | Sequence[Values] | None = None
@@ -90,22 +115,13 @@ class Session:
     async def _execute(
         self, statement: Statement, values: Values | Sequence[Values]
     ) -> tuple[Sequence[Row[Any]], int]:
-        if isinstance(values, Sequence) and not values:
+        several = (values,) if isinstance(values, Mapping) else values
+        if not several:
             return (), 0
         spelt = statement.spelt(self.dialect) if isinstance(statement, PerDialect) else statement
-        if self._direct is not None:
-            straight = self._direct.execute(spelt, values)
+        if self._shortcut is not None:
+            straight = self._shortcut.execute(spelt, several)
             if straight is not None:
                 return straight
         result = await self.connection.execute(spelt, values)
         return result.all() if result.returns_rows else (), result.rowcount
-
-
-def _straight_to(connection: AsyncConnection) -> Direct | None:
-    """The straight way where the database is SQLite (decision 5)."""
-    sync = connection.sync_connection
-    adapted = sync.connection.dbapi_connection if sync is not None else None
-    driver = getattr(adapted, "driver_connection", None)
-    if isinstance(driver, InlineConnection):
-        return Direct(driver.database, connection.dialect)
-    return None

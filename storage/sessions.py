@@ -8,16 +8,14 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
-from circle.people import PersonKey
 from circle.ports import Sessions
 from circle.sessions import Point
 from circle.sessions import Session as Sitting
+from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
-from storage.session import Session
-from storage.settings import Settings
+from storage.settings import Part
 from storage.tables.people import people, profiles
 from storage.tables.sessions import agenda_points, sessions
-from storage.times import day_of, micros_or_none, to_micros
 
 _HERE: Final = sessions.c.circle == bindparam("circle")
 _OPEN: Final = select(sessions).where(_HERE, sessions.c.closed_at.is_(None))
@@ -71,12 +69,12 @@ _CARRY_POINT: Final = (
 )
 
 
-class SqlSessions(Sessions):
-    """Sessions within one transaction."""
+_SITTING: Final = Mapper(Sitting, sessions)
+_POINT: Final = Mapper(Point, agenda_points)
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
+
+class SqlSessions(Part, Sessions):
+    """Sessions within one transaction."""
 
     async def open(self, circle: CircleId) -> Sitting | None:
         """The session that is open in the circle."""
@@ -93,23 +91,13 @@ class SqlSessions(Sessions):
 
     async def add(self, circle: CircleId, session: Sitting) -> Sitting:
         """Open a session; the same with its `id`. IntegrityError while another one is open."""
-        values = {
-            "circle": circle,
-            "meeting": session.meeting,
-            "occurrence": session.occurrence.isoformat(),
-            "opened_at": to_micros(session.opened_at),
-            "opened_by": session.opened_by,
-            "closed_at": micros_or_none(session.closed_at),
-            "closed_by": session.closed_by,
-            "last_entry": session.last_entry,
-        }
-        [row] = await self._session.all(_ADD, values)
+        [row] = await self._session.all(_ADD, _SITTING.row(session, circle=circle))
         return replace(session, id=row.id)
 
     async def save(self, circle: CircleId, session: Sitting) -> None:
         """Write down by whom and when the session was closed."""
-        at = micros_or_none(session.closed_at)
-        values = {"in_circle": circle, "which": session.id, "at": at, "by": session.closed_by}
+        closed = {"at": session.closed_at, "by": session.closed_by}
+        values = {"in_circle": circle, "which": session.id, **closed}
         await self._session.run(_CLOSE, values)
 
     async def _one(self, circle: CircleId, rows: Sequence[Row[Any]]) -> Sitting | None:
@@ -118,34 +106,13 @@ class SqlSessions(Sessions):
 
     async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Sitting, ...]:
         times = await self._settings.times(circle)
-        return tuple(
-            Sitting(
-                id=row.id,
-                meeting=row.meeting,
-                occurrence=day_of(row.occurrence),
-                opened_at=times.at(row.opened_at),
-                opened_by=PersonKey(row.opened_by),
-                closed_at=times.at_or_none(row.closed_at),
-                closed_by=PersonKey(row.closed_by) if row.closed_by else None,
-                last_entry=row.last_entry,
-            )
-            for row in rows
-        )
+        return tuple(_SITTING.read(row, times) for row in rows)
 
     # Agendas
 
     async def add_point(self, circle: CircleId, point: Point) -> None:
         """Append a point; `source` is the event that said it."""
-        values = {
-            "circle": circle,
-            "meeting": point.meeting,
-            "occurrence": point.occurrence.isoformat(),
-            "by": point.by.key,
-            "at": to_micros(point.at),
-            "text": point.text,
-            "source": point.source,
-        }
-        await self._session.run(_ADD_POINT, values)
+        await self._session.run(_ADD_POINT, _POINT.row(point, circle=circle, by=point.by.key))
 
     async def withdraw_point(self, circle: CircleId, source: str) -> bool:
         """Take back the point that event added; whether it did."""
@@ -154,21 +121,10 @@ class SqlSessions(Sessions):
 
     async def points(self, circle: CircleId, number: int, occurrence: date) -> tuple[Point, ...]:
         """The points of an occurrence, in the order in which they were added."""
-        values = {"circle": circle, "number": number, "day": occurrence.isoformat()}
+        values = {"circle": circle, "number": number, "day": occurrence}
         rows = await self._session.all(_POINTS, values)
         times = await self._settings.times(circle)
-        return tuple(
-            Point(
-                meeting=row.meeting,
-                occurrence=day_of(row.occurrence),
-                by=read_person(row),
-                at=times.at(row.at),
-                text=row.text,
-                source=row.source,
-                id=row.id,
-            )
-            for row in rows
-        )
+        return tuple(_POINT.read(row, times, by=read_person(row)) for row in rows)
 
     async def carry_point(
         self, circle: CircleId, point: Point, number: int, occurrence: date
@@ -178,7 +134,7 @@ class SqlSessions(Sessions):
             "in_circle": circle,
             "which": point.id,
             "to_meeting": number,
-            "to_day": occurrence.isoformat(),
+            "to_day": occurrence,
         }
         await self._session.run(_CARRY_POINT, values)
 
@@ -187,7 +143,7 @@ class SqlSessions(Sessions):
         values = {
             "in_circle": circle,
             "of_meeting": number,
-            "from_day": before.isoformat(),
-            "to_day": after.isoformat(),
+            "from_day": before,
+            "to_day": after,
         }
         await self._session.run(_MOVE_POINTS, values)

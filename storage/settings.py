@@ -15,11 +15,11 @@ import msgspec
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId, Rules, Setting, rules_on
-from circle.people import PersonKey
 from storage.coded import UNREADABLE, read_setting
+from storage.mapping import Mapper
 from storage.session import Session
 from storage.tables.circles import circles, settings
-from storage.times import LocalTime, day_of, to_micros
+from storage.times import LocalTime
 
 _KEY: Final = select(circles.c.id, circles.c.settings_key).where(circles.c.id == bindparam("id"))
 _KEYS: Final = select(circles.c.id, circles.c.settings_key).where(
@@ -31,6 +31,7 @@ _OF: Final = (
     .order_by(settings.c.id)
 )
 _ADD: Final = insert(settings)
+_SETTING: Final = Mapper(Setting, settings)
 _RENEW: Final = (
     update(circles).where(circles.c.id == bindparam("which")).values(settings_key=bindparam("key"))
 )
@@ -109,24 +110,25 @@ class Settings:
 
     async def add(self, circle: CircleId, setting: Setting) -> None:
         """Append a setting."""
-        values = {
-            "circle": circle,
-            "name": setting.name,
-            "value": msgspec.json.encode(setting.value).decode(),
-            "since": setting.since.isoformat(),
-            "by": setting.by,
-            "at": to_micros(setting.at),
-        }
-        await self._session.run(_ADD, values)
+        value = msgspec.json.encode(setting.value).decode()
+        await self._session.run(_ADD, _SETTING.row(setting, circle=circle, value=value))
         await self._session.run(_RENEW, {"which": circle, "key": new_key()})
         self._checked.pop(circle, None)
 
 
+class Part:
+    """What a unit of work reads and writes of circles, within one transaction."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+
 def _held(key: str, rows: Iterable[Row[Any]], default: Rules) -> Held:
     read = list(_readable(rows))
-    changes = [(day_of(row.since), str(value)) for row, value in read if row.name == "timezone"]
+    changes = [(row.since, str(value)) for row, value in read if row.name == "timezone"]
     times = LocalTime(default.timezone, changes)
-    told = tuple(_setting(row, value, times) for row, value in read)
+    told = tuple(_SETTING.read(row, times, value=value) for row, value in read)
     return Held(key, told, times, default)
 
 
@@ -135,13 +137,3 @@ def _readable(rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], object]]:
     for row in rows:
         with suppress(*UNREADABLE):
             yield row, read_setting(row.name, row.value)
-
-
-def _setting(row: Row[Any], value: object, times: LocalTime) -> Setting:
-    return Setting(
-        name=row.name,
-        value=value,
-        since=day_of(row.since),
-        by=PersonKey(row.by),
-        at=times.at(row.at),
-    )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.coded import CODED, UNREADABLE, Read
 from storage.session import Session
 from storage.tables import metadata
+from storage.tables.kinds import stored
 
 _AT_ONCE: Final = 2000
 
@@ -78,14 +79,15 @@ def _pages(
     named = {column.name: column for column in (*coded, *keys)}
     if "circle" in table.c:
         named["circle"] = table.c.circle
-    page = select(*named.values()).order_by(*keys).limit(_AT_ONCE)
+    kept = (stored(column).label(name) for name, column in named.items())
+    page = select(*kept).order_by(*keys).limit(_AT_ONCE)
     return page if only is None else page.where(only)
 
 
 def _after(table: Table, row: Row[Any]) -> ColumnElement[bool]:
-    keys = list(table.primary_key)
-    reached = (literal(getattr(row, key.name), key.type) for key in keys)
-    return tuple_(*keys) > tuple_(*reached)
+    keys = [(key.name, stored(key)) for key in table.primary_key]
+    reached = (literal(getattr(row, name), key.type) for name, key in keys)
+    return tuple_(*(key for _, key in keys)) > tuple_(*reached)
 
 
 def _damages(

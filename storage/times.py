@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def to_micros(at: datetime) -> int:
     """A zone-aware instant in microseconds since 1970 UTC; TypeError if it has no zone."""
-    return (at - _EPOCH) // _MICROSECOND
+    return (at - EPOCH) // MICROSECOND
 
 
 def from_micros(micros: int, zone: tzinfo) -> datetime:
     """The instant in that zone."""
-    return (_EPOCH + timedelta(microseconds=micros)).astimezone(zone)
+    return (EPOCH + micros * MICROSECOND).astimezone(zone)
 
 
 class LocalTime:
@@ -26,41 +26,21 @@ class LocalTime:
     __slots__ = ("_since", "_zones")
 
     def __init__(self, default: str, changes: Iterable[tuple[date, str]] = ()) -> None:
-        self._since: list[int] = []
+        self._since: list[datetime] = []
         self._zones = [ZoneInfo(default)]
         for day, name in sorted(changes, key=lambda change: change[0]):
             zone = ZoneInfo(name)
-            self._since.append(to_micros(datetime.combine(day, time(), tzinfo=zone)))
+            self._since.append(datetime.combine(day, time(), tzinfo=zone).astimezone(UTC))
             self._zones.append(zone)
 
-    def zone(self, micros: int) -> ZoneInfo:
+    def zone(self, at: datetime) -> ZoneInfo:
         """The zone that held at that instant."""
-        return self._zones[bisect_right(self._since, micros)] if self._since else self._zones[0]
+        return self._zones[bisect_right(self._since, at)] if self._since else self._zones[0]
 
-    def at(self, micros: int) -> datetime:
+    def at(self, at: datetime) -> datetime:
         """The instant as it is told in the circle."""
-        return from_micros(micros, self.zone(micros))
+        return at.astimezone(self.zone(at))
 
-    def at_or_none(self, micros: int | None) -> datetime | None:
+    def at_or_none(self, at: datetime | None) -> datetime | None:
         """The same, for an instant that may be missing."""
-        return None if micros is None else self.at(micros)
-
-
-def micros_or_none(at: datetime | None) -> int | None:
-    """The microseconds of an instant that may be missing."""
-    return None if at is None else to_micros(at)
-
-
-def day_of(text: str) -> date:
-    """A day read back."""
-    return date.fromisoformat(text)
-
-
-def day_or_none(text: str | None) -> date | None:
-    """A day read back, if there is one."""
-    return None if text is None else day_of(text)
-
-
-def iso_or_none(day: date | None) -> str | None:
-    """A day as text, if there is one."""
-    return None if day is None else day.isoformat()
+        return None if at is None else self.at(at)

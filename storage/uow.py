@@ -14,26 +14,26 @@ from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.broadcasts import SqlBroadcasts
 from storage.circles import SqlCircles
-from storage.coordination import SqlOverview
 from storage.engine import is_in_file, open_engine, reading, writing
 from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
-from storage.ledger import SqlLedger
+from storage.ledger.ledger import SqlLedger
 from storage.mail import Putting
 from storage.meetings import SqlMeetings
 from storage.mentions import Mentions
 from storage.origins import Origins
-from storage.outbox import Posting
+from storage.overview.standings import SqlOverview
 from storage.people import SqlPeople
-from storage.personal import SqlPersonal
+from storage.personal.held import SqlPersonal
+from storage.posting import Posting
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds
 from storage.session import Session
 from storage.sessions import SqlSessions
 from storage.settings import KnownSettings, Settings
-from storage.votes import SqlVotes
+from storage.votes.votes import SqlVotes
 
 
 class SqlUnitOfWork:

@@ -13,7 +13,6 @@ from storage.engine import reading
 from storage.session import Session
 from storage.tables.mail import inbox, outbox
 from storage.tables.meetings import jobs
-from storage.times import to_micros
 
 _HEARD: Final = (inbox.c.finished.is_(False), inbox.c.account == bindparam("me"))
 _GIVEN_UP: Final = (inbox.c.reference.is_not(None), inbox.c.account == bindparam("me"))
@@ -51,7 +50,7 @@ class Waiting:
 async def waiting(engine: AsyncEngine, account: str, late_before: datetime) -> Waiting:
     """What waits; jobs due before that instant (zone-aware) are late."""
     async with reading(engine) as connection:
-        values = {"me": account, "before": to_micros(late_before)}
+        values = {"me": account, "before": late_before}
         row = await Session(connection).first(_WAITING, values)
     if row is None:
         raise LookupError("a count always has a row")

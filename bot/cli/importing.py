@@ -18,8 +18,6 @@ from language.importing.lines import ActionRow, EntryLine, EnvelopeLine, PersonL
 from storage.uow import SqlUnitOfWork
 
 NOON = time(12)
-EVERYTHING = 100_000
-"""More actions than a circle has."""
 
 
 async def what_is_here(uow: SqlUnitOfWork, circle: Circle) -> CircleSoFar:
@@ -42,7 +40,7 @@ async def _actions(uow: SqlUnitOfWork, circle: Circle) -> list[Action]:
     return [
         action
         for state in ActionState
-        for action in await uow.actions.list(circle.id, ActionFilter(state=state), EVERYTHING)
+        for action in await uow.actions.list(circle.id, ActionFilter(state=state))
     ]
 
 

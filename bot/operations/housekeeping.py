@@ -13,7 +13,6 @@ from bot.store_retry import patiently
 from circle.time import DAY
 from storage.chores import MESSAGES, Chores
 from storage.receipts import ReceiptQueue
-from storage.times import from_micros
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +46,7 @@ class Keeper:
     async def next_due(self) -> datetime:
         """When the next daily work is due."""
         last = await patiently(lambda: self._chores.last(MESSAGES))
-        daily = datetime.now(UTC) if last is None else from_micros(last, UTC) + DAY
+        daily = datetime.now(UTC) if last is None else last + DAY
         return min(daily, self._rested or daily)
 
     async def _finish_erasures(self, now: datetime) -> None:

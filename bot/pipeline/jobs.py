@@ -28,7 +28,6 @@ log = structlog.get_logger(__name__)
 
 LATE_AFTER = timedelta(minutes=5)
 BATCH = 50
-EVER = datetime(9999, 1, 1, tzinfo=UTC)
 FAILED = -1
 """In the place of an ordinal: the letter that tells of a failure."""
 
@@ -53,7 +52,7 @@ class Scheduled:
         async with self._store.transaction() as uow:
             if not self._failed:
                 return await uow.jobs.next_due()
-            first = await uow.jobs.due(EVER, len(self._failed) + 1)
+            first = await uow.jobs.due(None, len(self._failed) + 1)
         return next((job.due.astimezone(UTC) for job in self._well(first)), None)
 
     async def run(self, now: datetime) -> int:

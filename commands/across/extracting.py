@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from circle.calendar import Span
@@ -21,7 +21,7 @@ from circle.flows import (
     volunteered,
     without_actions,
 )
-from circle.ledger import Entry, EntryKind, Item, Nature
+from circle.ledger import Entry, EntryKind, Item, Nature, Postings
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
@@ -46,9 +46,6 @@ def _first_day(piece: Piece, around: Around) -> date | None:
 
 
 SINCE_WHEN = option("depuis", "since", read=either(DAY_PAST, replace(SPAN, read=_first_day)))
-EVERY = 10_000_000
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Extract:
@@ -56,7 +53,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
     now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
     entries = await uow.ledger.between(circle.id, since, until)
-    items = await uow.ledger.items(circle.id, _of_days(span), EVERY)
+    items = await uow.ledger.items(circle.id, _of_days(span))
     members = await uow.people.members(circle.id)
     attendance = tuple(
         one for one in await uow.meetings.attended(circle.id) if _in(span, one.occurrence)
@@ -73,7 +70,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
         figures=await figures(uow, circle.id),
         entries=entries,
         items=items,
-        actions=await uow.actions.list(circle.id, ActionFilter(), EVERY),
+        actions=await uow.actions.list(circle.id, ActionFilter()),
         workstreams=await uow.circles.workstreams(circle.id),
         votes=votes,
         cast={one.number: await _cast(uow, circle, one) for one in votes},
@@ -91,10 +88,13 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
     )
 
 
-def bounds(span: Span | None, now: datetime) -> tuple[datetime, datetime]:
-    """The first instant of these days, and the first one after them, in the zone of `now`."""
+def bounds(span: Span | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The first instant of these days, and the first one after them, in the zone of `now`.
+
+    None, None: since and until ever.
+    """
     if span is None:
-        return BEGINNING, END
+        return None, None
     return Days(span.since, span.until).bounds(now.tzinfo)
 
 
@@ -107,12 +107,13 @@ def _in(span: Span | None, day: date) -> bool:
 
 
 async def _votes(
-    uow: UnitOfWork, circle: Circle, since: datetime, until: datetime
+    uow: UnitOfWork, circle: Circle, since: datetime | None, until: datetime | None
 ) -> tuple[Vote, ...]:
     """The votes that were open at some time of these days, by number."""
-    closed = await uow.votes.closed_between(circle.id, since, END)
+    closed = await uow.votes.closed_between(circle.id, since, None)
     found = (*closed, *await uow.votes.open(circle.id))
-    return tuple(sorted((v for v in found if v.opened_at < until), key=lambda v: v.number))
+    opened = (one for one in found if until is None or one.opened_at < until)
+    return tuple(sorted(opened, key=lambda one: one.number))
 
 
 async def _cast(uow: UnitOfWork, circle: Circle, vote: Vote) -> int:
@@ -143,8 +144,8 @@ async def moves(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetim
     now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
     entries = await uow.ledger.between(circle.id, since, until)
-    items = await uow.ledger.items(circle.id, ItemFilter(), EVERY)
-    before = await uow.ledger.totals_between(circle.id, BEGINNING, since)
+    items = await uow.ledger.items(circle.id, ItemFilter())
+    before = await uow.ledger.totals_between(circle.id, None, since) if since else Postings()
     nodes = await _nodes(uow, circle, items)
     current = span is None or span.until >= now.date()
     return Moves(
@@ -169,7 +170,7 @@ async def _nodes(uow: UnitOfWork, circle: Circle, items: Iterable[Item]) -> dict
     """Where the money of each action goes: to its workstream, else to itself."""
     streams = {one.id: one.name for one in await uow.circles.workstreams(circle.id)}
     nodes: dict[int | None, Node] = {None: Node(NodeKind.ELSEWHERE, circle=circle.name)}
-    for action in await uow.actions.list(circle.id, ActionFilter(), EVERY):
+    for action in await uow.actions.list(circle.id, ActionFilter()):
         if action.workstream is not None:
             node = Node(NodeKind.WORKSTREAM, streams[action.workstream], circle.name)
         else:

@@ -22,7 +22,6 @@ from commands.kernel.reply import Privately, Reply
 from commands.shared.common import end_of, figures, money, next_regulation
 
 MOST = 200
-EVERY = 100_000
 SILENT = timedelta(days=21)
 """Without a sign of life for so long, an action that somebody holds may need help."""
 TERM = timedelta(days=30)
@@ -55,7 +54,7 @@ def _needed(told: SummarySteward) -> bool:
 
 async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> SummarySteward:
     """What needs a steward, in order of need."""
-    items = await uow.ledger.items(circle.id, ItemFilter(waiting=True), EVERY)
+    items = await uow.ledger.items(circle.id, ItemFilter(waiting=True))
     count, amount = waiting(items)
     nothing_asked = unclaimed(items)
     behind = await late(uow, circle, now)
@@ -95,8 +94,10 @@ def _day(action: Action, now: datetime) -> date:
 async def _closing(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[VoteMissing, ...]:
     """The votes that close within a week and still miss answers."""
     closing: list[VoteMissing] = []
-    for vote in await uow.votes.open(circle.id):
-        answered = standing(vote, await uow.votes.ballots(circle.id, vote.number))
+    votes = await uow.votes.open(circle.id)
+    cast = await uow.votes.ballots_of(circle.id, [vote.number for vote in votes])
+    for vote in votes:
+        answered = standing(vote, cast[vote.number])
         left = len(vote.electorate) - len(answered)
         if vote.closes - now <= WEEK and left:
             ref = Ref(Kind.VOTE, vote.number)

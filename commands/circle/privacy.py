@@ -39,7 +39,7 @@ from commands.kernel.topics import Topic
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
 from commands.shared.counting import keep_records_of
-from commands.shared.items import MOST, write
+from commands.shared.items import write
 from commands.shared.vacancy import is_steward, steward_left
 
 CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
@@ -176,9 +176,8 @@ async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
     circle = request.here.id
     await uow.circles.lock(circle)
     which = ItemFilter(person=request.person.key, states=WAITING)
-    while items := await uow.ledger.items(circle, which, MOST):
-        for item in items:
-            await write(request, uow, item, EntryKind.CANCELLED)
+    for item in await uow.ledger.items(circle, which):
+        await write(request, uow, item, EntryKind.CANCELLED)
 
 
 def _privately(request: Request[object], sentence: Sentence, *files: Attachment) -> Reply:

@@ -21,7 +21,7 @@ from circle.summary import (
     week_until,
 )
 from circle.time import WEEK
-from commands.circle.caring import EVERY, action_brief, late, to_stewards
+from commands.circle.caring import action_brief, late, to_stewards
 from commands.circle.scheduling import next_summary
 from commands.circle.summary_replies import (
     ActionProgressed,
@@ -117,17 +117,17 @@ async def _actions(uow: UnitOfWork, circle: Circle, told: Period, now: datetime)
     events = await uow.actions.logged(circle.id, told.start, told.end)
     done = latest_by_action(events, ActionChange.DONE)
     moved = latest_by_action(events, ActionChange.PROGRESSED)
-    known = {number: await uow.actions.get(circle.id, number) for number in {*done, *moved}}
+    known = await uow.actions.many(circle.id, {*done, *moved})
     return WeekActions(
         done=tuple(
             action_brief(action)
             for number in sorted(done)
-            if (action := known[number]) is not None and action.state is ActionState.DONE
+            if (action := known.get(number)) is not None and action.state is ActionState.DONE
         ),
         progressed=tuple(
             ActionProgressed(action=action_brief(action), text=moved[number].text)
             for number in sorted(moved)
-            if (action := known[number]) is not None and action.state is ActionState.OPEN
+            if (action := known.get(number)) is not None and action.state is ActionState.OPEN
         ),
         late=tuple(action_brief(action) for action in await late(uow, circle, now)),
         open=await uow.actions.count(circle.id, ActionFilter(state=ActionState.OPEN)),
@@ -154,7 +154,7 @@ async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ..
 
 
 async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> WeekMoney:
-    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until), EVERY)
+    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until))
     decided = await uow.ledger.totals_between(circle.id, told.start, told.end)
     budget = await figures(uow, circle.id)
     return WeekMoney(

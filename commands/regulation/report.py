@@ -71,7 +71,7 @@ async def _decisions(
         for entry in await uow.ledger.of_session(circle.id, session.id or 0):
             if entry.kind in DECISIONS and entry.item is not None:
                 last[entry.item] = entry
-    items = [item for n in sorted(last) if (item := await uow.ledger.item(circle.id, n))]
+    items = (await uow.ledger.many(circle.id, last)).values()
     lines = await lines_of(uow, circle, items)
     return tuple(
         _decision(circle, line, last[item.number]) for line, item in zip(lines, items, strict=True)

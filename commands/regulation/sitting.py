@@ -51,8 +51,10 @@ async def decide_item(
 async def given_in(uow: UnitOfWork, circle: Circle, session: Session) -> Mapping[PersonKey, int]:
     """What each person was given in a session, in cents."""
     given: dict[PersonKey, int] = {}
-    for entry in await uow.ledger.of_session(circle.id, session.id or 0):
-        item = await uow.ledger.item(circle.id, entry.item or 0)
+    entries = await uow.ledger.of_session(circle.id, session.id or 0)
+    items = await uow.ledger.many(circle.id, {one.item for one in entries if one.item is not None})
+    for entry in entries:
+        item = items.get(entry.item or 0)
         if item is not None and entry.postings.regulated:
             given[item.person] = given.get(item.person, 0) + entry.postings.regulated
     return given

@@ -16,7 +16,7 @@ from commands.reading.money import typed
 from commands.regulation.replies import ItemPoint, QuestionLine
 from commands.shared.common import money
 from commands.shared.counting import closed_election, count
-from commands.shared.items import MOST, lines_of
+from commands.shared.items import lines_of
 
 _MOMENT = timedelta(seconds=1)
 
@@ -27,7 +27,7 @@ async def waiting(
     """The items that wait, in order of declaration; without those a session has spoken of."""
     passed_over = session.id if session else None
     which = ItemFilter(waiting=True, passed_over=passed_over)
-    return await uow.ledger.items(circle.id, which, MOST)
+    return await uow.ledger.items(circle.id, which)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from circle.actions import Action
+from circle.actions import Action, ActionState
 from circle.circles import Circle, CircleId
 from circle.figures import Figures, Held
 from circle.ledger import Item
@@ -129,4 +129,4 @@ def end_of(due: date | datetime, zone: object) -> datetime:
 def is_late(action: Action, now: datetime) -> bool:
     """Whether an open action is past its deadline."""
     over = action.due is not None and end_of(action.due, now.tzinfo) <= now
-    return action.state.value == "open" and over
+    return action.state is ActionState.OPEN and over

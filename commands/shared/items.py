@@ -16,9 +16,6 @@ from commands.shared.own_items import alone_on
 from commands.shared.refusals import EntryAlreadyCancelled, RegulationOverBudget
 from commands.shared.replies import ItemFacts
 
-MOST = 1000
-"""Items read at once: more than any circle has waiting."""
-
 
 async def locked_item(request: Request[object], uow: UnitOfWork, number: int) -> Item:
     """The item C{number}, which no other transaction can move before the end of this one."""

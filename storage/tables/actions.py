@@ -4,10 +4,12 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
+from circle.actions import ActionChange, ActionState
 from storage.tables.base import (
     RowId,
     cents,
     circle,
+    day,
     instant,
     metadata,
     number,
@@ -15,6 +17,7 @@ from storage.tables.base import (
     person,
     row_id,
     text,
+    word,
 )
 
 actions: Final = Table(
@@ -26,10 +29,10 @@ actions: Final = Table(
     person("added_by"),
     instant("added_at"),
     number("workstream", nullable=True),
-    text("due_day", nullable=True),
+    day("due_day", nullable=True),
     instant("due_at", nullable=True),
     cents("budget"),
-    text("state"),
+    word("state", ActionState),
     instant("moved_at", nullable=True),
     of_circle("workstream", "workstreams"),
 )
@@ -52,7 +55,7 @@ action_log: Final = Table(
     row_id(),
     circle(),
     number("action"),
-    text("change"),
+    word("change", ActionChange),
     person("by"),
     instant("at"),
     text("source", nullable=True),

@@ -1,12 +1,17 @@
 """What all tables share: one metadata and the few kinds of columns.
 
-Instants are integers: microseconds since 1970 UTC, exact whatever the database; the circle's zone
-is put back when they are read. Days are ISO text. Amounts are cents. JSON is text.
+What programs read in a column (an instant, a day, a word, JSON) is told by its type, in `kinds`.
+Amounts are cents.
 """
 
-from typing import Final
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, Text
+
+from storage.tables.kinds import Day, Instant, Json, Word
 
 metadata: Final = MetaData(
     naming_convention={
@@ -17,8 +22,7 @@ metadata: Final = MetaData(
     }
 )
 
-INSTANT: Final = "instant"
-"""Marks, in `Column.info`, the instants among the numbers."""
+E = TypeVar("E", bound=StrEnum)
 
 # SQLite numbers rows by itself only in a column of type INTEGER.
 RowId: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -29,9 +33,34 @@ def row_id(name: str = "id") -> Column[int]:
     return Column(name, RowId, primary_key=True)
 
 
-def instant(name: str, *, nullable: bool = False) -> Column[int]:
-    """An instant in microseconds since 1970 UTC."""
-    return Column(name, BigInteger, nullable=nullable, info={INSTANT: True})
+def instant(name: str, *, nullable: bool = False) -> Column[datetime]:
+    """An instant."""
+    return Column(name, Instant, nullable=nullable)
+
+
+def day(name: str, *, nullable: bool = False) -> Column[date]:
+    """A day."""
+    return Column(name, Day, nullable=nullable)
+
+
+def word(
+    name: str, words: type[E], *, nullable: bool = False, primary_key: bool = False
+) -> Column[E]:
+    """One of the words of an enum."""
+    return Column(name, Word(words), nullable=nullable, primary_key=primary_key)
+
+
+def json(
+    name: str,
+    kind: Any,
+    *,
+    lost: Callable[[str], Any] | None = None,
+    nullable: bool = False,
+    server_default: str | None = None,
+) -> Column[Any]:
+    """A value of that type, as JSON; `lost`: what is read where it does not decode."""
+    kept: Json[Any] = Json(kind, lost)
+    return Column(name, kept, nullable=nullable, server_default=server_default)
 
 
 def cents(name: str) -> Column[int]:
@@ -40,7 +69,7 @@ def cents(name: str) -> Column[int]:
 
 
 def text(name: str, *, nullable: bool = False) -> Column[str]:
-    """Words, a day, an enum's value or JSON."""
+    """What people write, or what is read in its own way (see `storage.coded`)."""
     return Column(name, Text, nullable=nullable)
 
 

@@ -14,7 +14,20 @@ from sqlalchemy import (
     true,
 )
 
-from storage.tables.base import circle, instant, metadata, number, person, row_id, text
+from circle.circles import CircleKind, CircleState
+from circle.people import Role
+from storage.tables.base import (
+    circle,
+    day,
+    instant,
+    json,
+    metadata,
+    number,
+    person,
+    row_id,
+    text,
+    word,
+)
 
 # `settings_key` names the set of settings: a new random one at each change (see storage/times.py).
 # `vacant_since`: it has had stewards, and has had none since then. `founder`: a person's key; no
@@ -25,12 +38,12 @@ circles: Final = Table(
     row_id(),
     text("name"),
     text("folded"),
-    text("kind"),
-    text("state"),
+    word("kind", CircleKind),
+    word("state", CircleState),
     text("room_id"),
     instant("created_at"),
-    text("aliases"),
-    Column("places", Text, nullable=False, server_default="[]"),
+    json("aliases", tuple[str, ...]),
+    json("places", tuple[str, ...], server_default="[]"),
     text("currency"),
     text("settings_key"),
     instant("vacant_since", nullable=True),
@@ -47,7 +60,7 @@ settings: Final = Table(
     circle(),
     text("name"),
     text("value"),
-    text("since"),
+    day("since"),
     person("by"),
     instant("at"),
 )
@@ -79,8 +92,8 @@ memberships: Final = Table(
     metadata,
     circle(primary_key=True),
     Column("person", Text, ForeignKey("people.key"), primary_key=True),
-    text("role"),
-    text("since"),
-    text("until", nullable=True),
+    word("role", Role),
+    day("since"),
+    day("until", nullable=True),
 )
 Index(None, memberships.c.person)

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Column, Table, Text
 
-from storage.tables.base import circle, instant, metadata, row_id, text
+from storage.tables.base import circle, instant, json, metadata, row_id
 
 # When each daily chore was last done, whichever process did it.
 chores: Final = Table(
@@ -20,7 +20,7 @@ erasures: Final = Table(
     metadata,
     row_id(),
     instant("at"),
-    text("files"),
+    json("files", tuple[str, ...]),
     instant("finished_at", nullable=True),
 )
 

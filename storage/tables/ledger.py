@@ -17,12 +17,13 @@ from sqlalchemy import (
     literal_column,
 )
 
-from circle.ledger import EntryKind
+from circle.ledger import EntryKind, ItemState, Nature
 from circle.life import FINAL
 from storage.tables.base import (
     RowId,
     cents,
     circle,
+    day,
     instant,
     metadata,
     number,
@@ -30,6 +31,7 @@ from storage.tables.base import (
     person,
     row_id,
     text,
+    word,
 )
 
 
@@ -43,7 +45,7 @@ entries: Final = Table(
     metadata,
     row_id(),
     circle(),
-    text("kind"),
+    word("kind", EntryKind),
     instant("at"),
     person("by"),
     Column("granted", BigInteger, nullable=False),
@@ -52,10 +54,10 @@ entries: Final = Table(
     Column("invoiced", BigInteger, nullable=False),
     Column("paid", BigInteger, nullable=False),
     number("item", nullable=True),
-    text("nature", nullable=True),
+    word("nature", Nature, nullable=True),
     person("person", nullable=True),
     person("payee", nullable=True),
-    text("day", nullable=True),
+    day("day", nullable=True),
     number("minutes", nullable=True),
     cents("amount"),
     Column("pro_bono", Boolean, nullable=False),
@@ -176,18 +178,18 @@ items: Final = Table(
     metadata,
     circle(primary_key=True),
     Column("number", Integer, primary_key=True),
-    text("nature"),
+    word("nature", Nature),
     person("person"),
     person("payee", nullable=True),
     person("declared_by"),
     instant("declared_at"),
-    text("day"),
+    day("day"),
     number("minutes", nullable=True),
     cents("asked"),
     Column("pro_bono", Boolean, nullable=False),
     number("action", nullable=True),
     number("vote", nullable=True),
-    text("state"),
+    word("state", ItemState),
     cents("regulated"),
     number("meeting", nullable=True),
     text("invoice", nullable=True),

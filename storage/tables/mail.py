@@ -1,6 +1,6 @@
 """What comes in, what goes out, what is known of rooms (docs/matrix.md: Exactly once)."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from storage.tables.base import RowId, instant, metadata, number, row_id, text
+from storage.tables.base import RowId, day, instant, json, metadata, number, row_id, text
 
 sync_tokens: Final = Table(
     "sync_tokens",
@@ -56,7 +56,7 @@ mentions: Final = Table(
     metadata,
     Column("room_id", Text, primary_key=True),
     Column("user_id", Text, primary_key=True),
-    text("day"),
+    day("day"),
     number("times"),
 )
 
@@ -119,7 +119,7 @@ outbox: Final = Table(
     text("room_id", nullable=True),
     text("to_user", nullable=True),
     text("event_type"),
-    text("content"),
+    json("content", dict[str, Any]),
     number("after", nullable=True),
     text("target", nullable=True),
     text("subject", nullable=True),
@@ -172,6 +172,12 @@ direct_rooms: Final = Table(
     text("room_id"),
 )
 
+
+def _nobody_s(_: str) -> dict[str, int]:
+    """The powers in a room that do not decode, until the homeserver tells them again."""
+    return {}
+
+
 rooms: Final = Table(
     "rooms",
     metadata,
@@ -179,7 +185,7 @@ rooms: Final = Table(
     text("name", nullable=True),
     Column("direct", Boolean, nullable=False),
     Column("encrypted", Boolean, nullable=False),
-    text("powers"),
+    json("powers", dict[str, int], lost=_nobody_s),
     # A creator's power in room version 12 does not fit 32 bits; neither may a level somebody set.
     Column("default_power", BigInteger, nullable=False),
     Column("state_power", BigInteger, nullable=False),

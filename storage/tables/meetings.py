@@ -1,18 +1,24 @@
 """Meetings, who came, free reminders, and the jobs of the clock."""
 
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint, false
 
+from circle.jobs import JobKind
+from circle.meetings import MeetingKind, Presence
 from storage.tables.base import (
     circle,
+    day,
     instant,
+    json,
     metadata,
     number,
     of_circle,
     person,
     row_id,
     text,
+    word,
 )
 
 meetings: Final = Table(
@@ -20,7 +26,7 @@ meetings: Final = Table(
     metadata,
     circle(primary_key=True),
     Column("number", Integer, primary_key=True),
-    text("kind"),
+    word("kind", MeetingKind),
     text("title"),
     instant("start"),
     instant("end", nullable=True),
@@ -28,7 +34,7 @@ meetings: Final = Table(
     text("uid"),
     person("by"),
     text("rrule", nullable=True),
-    text("exdates"),
+    json("exdates", tuple[date, ...]),
     number("sequence"),
     Column("cancelled", Boolean, nullable=False),
     number("series", nullable=True),
@@ -43,9 +49,9 @@ attendances: Final = Table(
     row_id(),
     circle(),
     number("meeting"),
-    text("occurrence"),
+    day("occurrence"),
     person("person"),
-    text("presence"),
+    word("presence", Presence),
     instant("at"),
     text("source", nullable=True),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
@@ -74,7 +80,7 @@ jobs: Final = Table(
     metadata,
     row_id(),
     circle(),
-    text("kind"),
+    word("kind", JobKind),
     number("subject"),
     instant("due"),
     Column("done", Boolean, nullable=False, server_default=false()),

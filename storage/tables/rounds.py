@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Table
 
-from storage.tables.base import circle, instant, metadata, number, person, text
+from circle.rounds import RoundKind
+from storage.tables.base import circle, instant, metadata, number, person, text, word
 
 rounds: Final = Table(
     "rounds",
     metadata,
     circle(primary_key=True),
-    Column("kind", Text, primary_key=True),
+    word("kind", RoundKind, primary_key=True),
     number("number"),
     person("by"),
     instant("opened_at"),

@@ -1,22 +1,41 @@
 """Votes and the log of their ballots."""
 
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, and_, false
 
+from circle.people import PersonKey
+from circle.tally import Completion
+from circle.votes import LOST_OPTIONS, Option, Outcome, Rule
 from storage.tables.actions import actions
 from storage.tables.base import (
     RowId,
     cents,
     circle,
+    day,
     instant,
+    json,
     metadata,
     number,
     of_circle,
     person,
     row_id,
     text,
+    word,
 )
+
+
+def lost_options(kept: str) -> tuple[Option, ...]:
+    """Options that do not decode: by their places where their fields lost their names.
+
+    Where nothing of them can be read, an option without words: the vote can still be closed.
+    """
+    try:
+        return tuple(Option(*one.values()) for one in msgspec.json.decode(kept))
+    except (msgspec.DecodeError, AttributeError, TypeError):
+        return LOST_OPTIONS
+
 
 # The electorate is a frozen list of keys, read whole: JSON rather than thousands of rows.
 votes: Final = Table(
@@ -24,27 +43,27 @@ votes: Final = Table(
     metadata,
     circle(primary_key=True),
     Column("number", Integer, primary_key=True),
-    text("rule"),
+    word("rule", Rule),
     text("question"),
     person("opened_by"),
     instant("opened_at"),
     instant("closes"),
-    text("electorate"),
-    text("options"),
+    json("electorate", tuple[PersonKey, ...]),
+    json("options", tuple[Option, ...], lost=lost_options),
     cents("budget"),
     number("action", nullable=True),
     number("item", nullable=True),
     text("quorum", nullable=True),
     text("threshold", nullable=True),
     number("minimum", nullable=True),
-    text("completion", nullable=True),
+    word("completion", Completion, nullable=True),
     Column("secret", Boolean, nullable=False),
     Column("hidden", Boolean, nullable=False),
     number("version"),
     instant("closed_at", nullable=True),
-    text("outcome", nullable=True),
+    word("outcome", Outcome, nullable=True),
     Column("released", Boolean, nullable=False),
-    text("review", nullable=True),
+    day("review", nullable=True),
     instant("amended_at", nullable=True),
     Column("unfunded", Boolean, nullable=False, server_default=false()),
     text("cancelled", nullable=True),
@@ -93,7 +112,7 @@ ballots: Final = Table(
     number("vote"),
     person("voter"),
     instant("at"),
-    text("choice", nullable=True),
+    json("choice", Any, nullable=True),
     number("version"),
     text("source", nullable=True),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),

@@ -1,7 +1,6 @@
 """A circle that votes, for tests: what people answer to native polls, what the bot attaches."""
 
 import json
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from circle.malformed import MalformedError
 from circle.tally import as_values, tally
 from circle.votefile import parse_vote
 from storage.mail import Posted
+from storage.tables.kinds import stored_table
 from storage.tables.meetings import jobs
 from storage.tables.votes import ballot_reasons, ballots, votes
 from tests.chat.scene import Scene
@@ -55,8 +55,7 @@ class BallotBox:
         number = votes.c.number == int(vote[1:])
         async with self.scene.engine.connect() as connection:
             closes = await connection.scalar(select(votes.c.closes).where(number))
-        at = datetime.fromtimestamp(closes / 1_000_000, PARIS)
-        heard = await self.play(f"@ {at:%Y-%m-%dT%H:%M:%S}")
+        heard = await self.play(f"@ {closes.astimezone(PARIS):%Y-%m-%dT%H:%M:%S}")
         closings = [one for one in heard if one.key == "vote.closed" and one.values["id"] == vote]
         return closings[-1]
 
@@ -112,7 +111,7 @@ class BallotBox:
         """Everything the store holds of votes."""
         async with self.scene.engine.connect() as connection:
             return [
-                [tuple(row) for row in await connection.execute(select(table))]
+                [tuple(row) for row in await connection.execute(select(stored_table(table)))]
                 for table in (votes, ballots, ballot_reasons, jobs)
             ]
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from storage.copying import copy_sqlite
-from storage.outbox import transaction_id
+from storage.letters import transaction_id
 from storage.tables.mail import outbox
 from tests.chat.scene import Scene, scene
 

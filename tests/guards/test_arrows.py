@@ -12,6 +12,8 @@ HOMES = {
     "sqlalchemy": ("storage/", "migrations/"),
     "alembic": ("storage/", "migrations/"),
     "apscheduler": ("bot/pipeline/clock.py",),
+    "sqlite3": ("storage/sqlite/", "bot/matrix/crypto/"),
+    "aiosqlite": ("storage/sqlite/",),
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "dt", "time"}

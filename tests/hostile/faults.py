@@ -12,7 +12,7 @@ from bot.pipeline.messages import Lines
 from commands.kernel.command import Right
 from commands.kernel.reply import Refusal
 from commands.reading.words import clean
-from storage.personal import SqlPersonal
+from storage.personal.held import SqlPersonal
 
 Patch = pytest.MonkeyPatch
 

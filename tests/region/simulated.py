@@ -16,14 +16,13 @@ from circle.ledger import Entry, EntryKind, Item, ItemState, Nature, Postings
 from circle.life import corrected_by, fold, posted
 from circle.people import PersonKey
 from storage.engine import Engine, writing
-from storage.entries import entry_row, item_row
+from storage.ledger.rows import entry_row, item_row
 from storage.tables.actions import actions
 from storage.tables.circles import circles, memberships, workstreams
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import room_members
 from storage.tables.meetings import attendances, meetings
 from storage.tables.people import people, profiles
-from storage.times import to_micros
 
 PARIS = ZoneInfo("Europe/Paris")
 BEGAN = date(2024, 1, 1)
@@ -91,7 +90,7 @@ class Region:
 
     def _found(self, number: int, name: str) -> None:
         room = f"!c{number}:localhost"
-        at = to_micros(_instant(0))
+        at = _instant(0)
         self._add(
             circles,
             id=number,
@@ -101,13 +100,13 @@ class Region:
             state="active",
             room_id=room,
             created_at=at,
-            aliases="[]",
+            aliases=(),
             currency="EUR",
             settings_key=f"k{number}",
         )
         for place, person in enumerate(self.members(number)):
             role = "contributor" if place else "steward"
-            since = BEGAN.isoformat()
+            since = BEGAN
             self._add(memberships, circle=number, person=person, role=role, since=since, until=None)
             self._add(room_members, room_id=room, user_id=f"@p{int(person, 16)}:localhost", name="")
         for stream in range(1, 5):
@@ -138,14 +137,14 @@ class Region:
 
     def _meetings(self, number: int) -> None:
         for place, day in enumerate(range(20, DAYS, 90), start=1):
-            start = to_micros(_instant(day))
+            start = _instant(day)
             told = {"circle": number, "number": place, "kind": "regulation", "title": "Régulation"}
             told |= {"start": start, "end": None, "place": "La Halle", "uid": f"{number}-{place}"}
-            told |= {"by": self.members(number)[0], "rrule": None, "exdates": "[]"}
+            told |= {"by": self.members(number)[0], "rrule": None, "exdates": ()}
             self._add(meetings, **told, sequence=0, cancelled=False)
             for person in self._dice.sample(self.members(number), 6):
                 seen = {"circle": number, "meeting": place, "person": person}
-                seen |= {"occurrence": (BEGAN + timedelta(days=day)).isoformat()}
+                seen |= {"occurrence": BEGAN + timedelta(days=day)}
                 self._add(attendances, **seen, presence="present", at=start, source=None)
 
     def _live(self, circle: _Circle) -> None:

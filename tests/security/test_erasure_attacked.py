@@ -9,6 +9,7 @@ from bot import events
 from bot.console.console import user_id
 from storage.engine import reading, writing
 from storage.tables import metadata
+from storage.tables.kinds import stored_table
 from tests.chat.scene import Scene, scene
 
 CIRCLES = (
@@ -55,7 +56,9 @@ async def rows(played: Scene) -> dict[str, set[tuple[object, ...]]]:
     """Every row of every table."""
     async with played.engine.connect() as connection:
         return {
-            table.name: set(map(tuple, (await connection.execute(select(table))).all()))
+            table.name: set(
+                map(tuple, (await connection.execute(select(stored_table(table)))).all())
+            )
             for table in metadata.sorted_tables
         }
 

@@ -13,6 +13,7 @@ from bot import events
 from bot.console.console import user_id
 from storage.soundness import Damage, undecodable
 from storage.tables import metadata
+from storage.tables.kinds import stored_table
 from tests.chat.scene import Scene, scene
 from tests.security.names import names
 from tests.security.test_erasure_attacked import CIRCLES, WORK
@@ -63,7 +64,10 @@ def guest(number: int, word: str) -> Guest:
 async def rows(played: Scene) -> Rows:
     async with played.engine.connect() as connection:
         return {
-            table.name: [dict(row) for row in (await connection.execute(select(table))).mappings()]
+            table.name: [
+                dict(row)
+                for row in (await connection.execute(select(stored_table(table)))).mappings()
+            ]
             for table in metadata.sorted_tables
         }
 

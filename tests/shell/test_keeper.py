@@ -62,7 +62,7 @@ async def test_the_files_of_the_database_keep_no_trace(store, keeper, tmp_path):
 async def test_receipts_are_deleted_and_only_those(store, keeper, tmp_path):
     gone, other = [await keep(tmp_path / "receipts", body) for body in (b"hers", b"his")]
     async with store.transaction() as uow:
-        values = {"at": 0, "files": f'["{gone}", "{gone}x"]', "finished_at": None}
+        values = {"at": NOW, "files": (gone, f"{gone}x"), "finished_at": None}
         await uow.session.run(erasures.insert(), values)
     await keeper.run(NOW)
     assert [file.name for file in (tmp_path / "receipts").iterdir()] == [other]
@@ -78,14 +78,14 @@ async def test_a_file_that_somebody_sent_again_meanwhile_stays(store, keeper, tm
         await uow.receipts.add(circle.id, sent)
         noted = await uow.receipts.of_event("$1")
         await uow.receipts.keep(noted.row, again, 9)
-        values = {"at": 0, "files": f'["{again}"]', "finished_at": None}
+        values = {"at": NOW, "files": (again,), "finished_at": None}
         await uow.session.run(erasures.insert(), values)
     await keeper.run(NOW)
     assert [file.name for file in (tmp_path / "receipts").iterdir()] == [again]
 
 
 async def test_a_database_in_use_is_made_compact_later(store, keeper, tmp_path, monkeypatch):
-    monkeypatch.setattr("storage.chores._PATIENCE", 0.0)
+    monkeypatch.setattr("storage.sqlite.files._LONG_PATIENCE", 0.0)
     await forget_somebody(store)
     with closing(sqlite3.connect(tmp_path / "souci.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,8 @@
-"""The same tests over SQLite in memory, a SQLite file and a real PostgreSQL."""
+"""The same tests over SQLite in memory, a SQLite file, the same without its fast road, PostgreSQL.
+
+`plain` is a SQLite file by SQLAlchemy's own way (docs/storage.md): what holds there and on `file`
+shows that the fast road is a speed-up and nothing else.
+"""
 
 import shutil
 import sqlite3
@@ -25,7 +29,10 @@ from storage.uow import SqlUnitOfWork, Store
 from storage.upgrade import upgrade
 from tests.store.making import Append, adopted_vote, make_circle
 
-STORES = ("memory", "file", "postgresql")
+STORES = ("memory", "file", "plain", "postgresql")
+FILES = {"file": "", "plain": "?fast=off"}
+"""What the URL of a SQLite file ends with."""
+
 MODEL = "souci_model"
 Models = Callable[[str], Awaitable[str]]
 Founding = Callable[[Store], Awaitable[Circle]]
@@ -88,8 +95,8 @@ async def empty_url(
     """A database without any table."""
     if kind == "memory":
         yield "sqlite://"
-    elif kind == "file":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    elif kind in FILES:
+        yield f"sqlite:///{tmp_path / 'empty.db'}{FILES[kind]}"
     else:
         server = request.getfixturevalue("postgresql_server")
         name = f"test_{uuid4().hex}"
@@ -105,9 +112,9 @@ async def url(
     """A database for the schema (in memory: empty until `engine` fills it)."""
     if kind == "memory":
         yield "sqlite://"
-    elif kind == "file":
+    elif kind in FILES:
         shutil.copy(await models(""), tmp_path / "souci.db")
-        yield f"sqlite:///{tmp_path / 'souci.db'}"
+        yield f"sqlite:///{tmp_path / 'souci.db'}{FILES[kind]}"
     else:
         server = request.getfixturevalue("postgresql_server")
         yield _database(server, await models(server))

@@ -6,10 +6,11 @@ from sqlalchemy import BindParameter, ClauseElement, Column, LargeBinary, Text
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BinaryExpression
 
-from storage import erasure, personal
 from storage.coded import CODED
+from storage.personal import erasure, held
+from storage.personal.written import WRITTEN
 from storage.tables import metadata
-from storage.written import WRITTEN
+from storage.tables.kinds import stored_type
 from tests.store.personal_columns import (
     ACCOUNTS,
     BOTS,
@@ -69,7 +70,7 @@ def test_every_text_says_what_it_is() -> None:
     texts = {
         name
         for name, one in COLUMNS.items()
-        if isinstance(one.type, Text | LargeBinary) and not one.foreign_keys
+        if isinstance(stored_type(one), Text | LargeBinary) and not one.foreign_keys
     }
     plain = {f"{table}.{name}" for table, names in PLAIN.items() for name in names.split()}
     said = named(one.column for one in WRITTEN) | named(CODED) | plain
@@ -83,7 +84,7 @@ def test_nothing_is_said_of_columns_that_are_not() -> None:
 
 
 def test_whoever_is_named_somewhere_is_told_so() -> None:
-    told = compared(vars(personal)) | {"inbox.payload"}
+    told = compared(vars(held)) | {"inbox.payload"}
     assert (keys() | set(ACCOUNTS)) - told == set(NOT_TOLD)
 
 

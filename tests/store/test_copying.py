@@ -20,7 +20,7 @@ from storage.upgrade import DatabaseNewerError, known_revisions
 from tests.store.making import make_circle
 
 
-@pytest.fixture(params=("file", "postgresql"))
+@pytest.fixture(params=("file", "plain", "postgresql"))
 def kind(request) -> str:
     """A database in memory is nobody else's: it cannot be copied."""
     return str(request.param)

@@ -1,25 +1,29 @@
 """A statement answers the same the first time and ever after, whatever its way to the database."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.engine import writing
 from storage.session import PerDialect, Session, upsert
-from storage.tables.mail import rooms
+from storage.tables.kinds import stored
+from storage.tables.mail import names_borne, rooms
 from storage.uow import Store
 
 TIMES = 4
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 INSERT = insert(rooms)
 
 
-def room(room_id: str, *, direct: bool = False) -> dict[str, object]:
+def room(room_id: str, *, direct: bool = False, number: int = 0) -> dict[str, object]:
     return {
         "room_id": room_id,
         "name": None,
         "direct": direct,
         "encrypted": True,
-        "powers": "{}",
+        "powers": {"@bob:localhost": number},
         "default_power": 0,
         "state_power": 50,
     }
@@ -64,6 +68,37 @@ async def test_constants_and_values_find_their_places(session: Session) -> None:
     assert touched == [1] * TIMES
     names = await session.all(select(rooms.c.name, rooms.c.direct).order_by(rooms.c.room_id))
     assert [tuple(row) for row in names] == [(None, False), ("B", True)]
+
+
+async def test_values_are_coded_and_decoded_both_ways(session: Session) -> None:
+    statement = select(rooms.c.powers).where(rooms.c.room_id == bindparam("which"))
+    for number in range(TIMES):
+        await session.run(INSERT, room(f"!{number}", number=number))
+    told = [await session.all(statement, {"which": f"!{number}"}) for number in range(TIMES)]
+    assert [row.powers for [row] in told] == [{"@bob:localhost": n} for n in range(TIMES)]
+
+
+async def test_constants_are_coded(session: Session) -> None:
+    await session.run(insert(rooms), room("!a"))
+    statement = update(rooms).values(powers={"@alice:localhost": 50})
+    for _ in range(TIMES):
+        await session.run(statement)
+    [kept] = await session.all(select(stored(rooms.c.powers)))
+    assert tuple(kept) == ('{"@alice:localhost":50}',)
+
+
+@pytest.mark.parametrize("before", range(TIMES))
+async def test_what_cannot_be_kept_is_told_before_anything_is_sent(
+    session: Session, before: int
+) -> None:
+    statement = insert(names_borne)
+    borne = {"room_id": "!a", "user_id": "@bob:localhost", "since": NOW}
+    for number in range(before):
+        await session.run(statement, borne | {"name": f"Bob {number}"})
+    rows = [borne | {"name": "Bob"}, borne | {"name": "Robert", "since": NOW.replace(tzinfo=None)}]
+    with pytest.raises(StatementError, match="offset-naive"):
+        await session.run(statement, rows)
+    assert len(await session.all(select(names_borne))) == before
 
 
 async def test_several_sets_of_values_are_all_written(session: Session) -> None:

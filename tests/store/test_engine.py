@@ -5,6 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine, reading, writing
+from storage.session import Session
+from storage.sqlite.driver import InlineConnection
 
 
 async def value(engine: AsyncEngine, statement: str) -> object:
@@ -26,7 +28,7 @@ def test_a_plain_url_gets_its_async_driver(plain: str, driver: str) -> None:
     assert open_engine(plain).url.drivername == driver
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain"], indirect=True)
 @pytest.mark.parametrize(
     ("pragma", "expected"),
     [
@@ -49,3 +51,12 @@ async def test_everything_in_memory_is_one_database(engine: AsyncEngine) -> None
         await connection.execute(text("CREATE TABLE scratch (n INTEGER)"))
         await connection.execute(text("INSERT INTO scratch VALUES (7)"))
     assert await value(engine, "SELECT n FROM scratch") == 7
+
+
+@pytest.mark.parametrize(("kind", "fast"), [("file", True), ("plain", False)], indirect=["kind"])
+async def test_the_fast_road_can_be_switched_off(engine: AsyncEngine, fast: object) -> None:
+    async with reading(engine) as connection:
+        raw = await connection.get_raw_connection()
+        assert (type(raw.driver_connection) is InlineConnection) is fast
+    async with writing(engine) as connection:
+        assert (Session(connection)._shortcut is not None) is fast

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import Rules
 from storage.errors import StoreUnavailableError
+from storage.letters import transaction_id
 from storage.mail import Letter, Putting
-from storage.outbox import Outbox, transaction_id
+from storage.outbox import Outbox
 from storage.uow import Store
 
 

@@ -105,7 +105,7 @@ async def test_powers_are_nobody_s_until_the_homeserver_tells_them_again(hurt: S
     await mend(hurt.engine)
     async with hurt.engine.connect() as connection:
         powers = (await connection.execute(select(rooms.c.powers))).scalars().all()
-    assert "{}" in powers
+    assert {} in powers
     assert await heard.admit("@souci:localhost", [told], None) == {fact.id}
 
 

@@ -1,5 +1,6 @@
 """Those who are in a room when names begin to be kept bear theirs since they are of its circle."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 import migrations
 from storage.engine import open_engine, reading, writing
 from storage.tables.mail import names_borne
+from storage.times import EPOCH
 from storage.upgrade import upgrade
 
 BEFORE = "0009"
@@ -42,8 +44,8 @@ async def test_names_are_borne_since_somebody_is_of_the_circle(empty_url: str) -
         told = [tuple(row) for row in rows]
     await engine.dispose()
     assert told == [
-        ("!other", "@alice:l", "Alice", 0),
-        ("!r", "@alice:l", "Alice Blé", 1_795_478_400_000_000),
+        ("!other", "@alice:l", "Alice", EPOCH),
+        ("!r", "@alice:l", "Alice Blé", datetime(2026, 11, 24, tzinfo=UTC)),
     ]
 
 

@@ -1,11 +1,14 @@
 """What surely means one person in a text, and what may be any word."""
 
+from datetime import timedelta
+
 import pytest
 
-from storage.naming import Names, replaced
+from storage.personal.naming import Names, replaced
+from storage.times import EPOCH
 
 DANY = "@dany.echo:localhost"
-NAMES = Names(DANY, {"Dany Écho": 10})
+NAMES = Names(DANY, {"Dany Écho": EPOCH + timedelta(days=10)})
 
 
 def without(names: Names, text: str, *, own: bool = False) -> str:
@@ -59,12 +62,12 @@ def test_what_may_be_something_else_is_left(text: str) -> None:
 )
 def test_a_name_that_may_be_any_word_is_replaced_in_no_sentence(name: str) -> None:
     text = f"hier {name} et {name.title()} demain"
-    assert without(Names("@mallory:localhost", {name: 0}), text) == text
+    assert without(Names("@mallory:localhost", {name: EPOCH}), text) == text
 
 
 @pytest.mark.parametrize("text", ["Portes ouvertes samedi", "les portes ouvertes"])
 def test_words_that_are_not_written_as_a_name_are_left(text: str) -> None:
-    assert without(Names("@mallory:localhost", {"Portes Ouvertes": 0}), text) == text
+    assert without(Names("@mallory:localhost", {"Portes Ouvertes": EPOCH}), text) == text
 
 
 def test_in_their_own_words_a_name_is_theirs_however_it_is_written() -> None:
@@ -72,22 +75,24 @@ def test_in_their_own_words_a_name_is_theirs_however_it_is_written() -> None:
 
 
 def test_whoever_does_not_write_their_name_as_one_keeps_their_own_words() -> None:
-    names = Names("@mallory:localhost", {"portes ouvertes": 0})
+    names = Names("@mallory:localhost", {"portes ouvertes": EPOCH})
     assert without(names, "Portes ouvertes", own=True) == "Portes ouvertes"
 
 
 def test_of_a_name_with_signs_the_words_before_them_are_the_name() -> None:
-    names = Names("@dany:localhost", {"Dany Écho (elle) 🌼": 0})
+    names = Names("@dany:localhost", {"Dany Écho (elle) 🌼": EPOCH})
     assert without(names, "chez Dany Écho, avec elle") == "chez X, avec elle"
 
 
 def test_a_name_that_somebody_else_bears_tells_nobody_apart() -> None:
-    names = Names("@dany:localhost", {"Dany Écho": 0}, taken=["dany écho"])
+    names = Names("@dany:localhost", {"Dany Écho": EPOCH}, taken=["dany écho"])
     assert without(names, "chez Dany Écho, @Dany Écho") == "chez Dany Écho, @Dany Écho"
 
 
 def test_what_calls_everybody_in_a_room_is_nobodys_name() -> None:
-    assert without(Names("@room:localhost", {"room": 0}), "@room réunion !") == "@room réunion !"
+    assert (
+        without(Names("@room:localhost", {"room": EPOCH}), "@room réunion !") == "@room réunion !"
+    )
 
 
 def test_names_that_stay_are_told_whoever_is_meant() -> None:
@@ -96,10 +101,10 @@ def test_names_that_stay_are_told_whoever_is_meant() -> None:
 
 
 def test_the_longest_of_two_places_is_replaced() -> None:
-    names = Names("@dany:localhost", {"Dany Écho": 0, "Dany Écho Martin": 0})
+    names = Names("@dany:localhost", {"Dany Écho": EPOCH, "Dany Écho Martin": EPOCH})
     assert without(names, "chez Dany Écho Martin et Dany Écho") == "chez X et X"
 
 
 @pytest.mark.parametrize(("name", "hints"), [("Dany Écho", {"Dany", "cho", "d"}), ("Ù é", set())])
 def test_a_database_looks_for_what_it_compares_well(name: str, hints: set[str]) -> None:
-    assert Names("@d:l", {name: 0}).hints() == hints
+    assert Names("@d:l", {name: EPOCH}).hints() == hints

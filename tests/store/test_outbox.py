@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
+from storage.letters import transaction_id
 from storage.mail import File, Letter
-from storage.outbox import Outbox, transaction_id
+from storage.outbox import Outbox
 from storage.uow import Store
 
 ROOM = "!littoral:localhost"
@@ -63,7 +64,7 @@ async def test_a_letter_goes_to_a_room_or_to_somebody(add: Add) -> None:
 
 async def test_no_letter_is_nothing(outbox: Outbox, add: Add) -> None:
     await add()
-    assert await outbox.depth() == 0
+    assert await outbox.unfinished(9) == frozenset()
 
 
 async def test_the_same_answer_cannot_be_written_twice(add: Add) -> None:
@@ -135,7 +136,7 @@ async def test_an_attempt_is_remembered(outbox: Outbox, add: Add) -> None:
 
 async def test_attempting_nothing_is_nothing(outbox: Outbox) -> None:
     await outbox.attempt([], "DEVICE", 1234)
-    assert await outbox.depth() == 0
+    assert await outbox.unfinished(9) == frozenset()
 
 
 async def test_the_event_of_a_letter_is_known_once_it_left(outbox: Outbox, add: Add) -> None:
@@ -150,7 +151,7 @@ async def test_depth_counts_what_has_not_left(outbox: Outbox, add: Add) -> None:
     await add(letter("$1"), letter("$2"))
     [first] = await outbox.ready(0)
     await outbox.sent(first.row, "$sent")
-    assert await outbox.depth() == 1
+    assert len(await outbox.unfinished(9)) == 1
 
 
 async def test_what_was_sent_is_not_kept(outbox: Outbox, add: Add, store: Store) -> None:

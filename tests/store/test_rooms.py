@@ -52,12 +52,9 @@ async def test_power_is_the_explicit_one_or_the_default(uow: SqlUnitOfWork) -> N
 async def test_once_encrypted_always_encrypted(uow: SqlUnitOfWork) -> None:
     await save(uow, encrypted=True)
     await save(uow, encrypted=False)
-    assert await uow.rooms.encrypted_once(ROOM)
-
-
-async def test_a_plain_room_was_never_encrypted(uow: SqlUnitOfWork) -> None:
-    await save(uow)
-    assert not await uow.rooms.encrypted_once(ROOM)
+    facts = await uow.rooms.get(ROOM)
+    assert facts is not None
+    assert facts.encrypted
 
 
 async def test_people_join_rename_themselves_and_leave(uow: SqlUnitOfWork) -> None:
@@ -75,8 +72,8 @@ async def test_whoever_has_no_name_goes_by_their_account(uow: SqlUnitOfWork) -> 
 
 async def test_being_joined_is_of_one_room(uow: SqlUnitOfWork) -> None:
     await uow.rooms.join(ROOM, ALICE, "Alice")
-    assert await uow.rooms.is_joined(ROOM, ALICE)
-    assert not await uow.rooms.is_joined("!other:localhost", ALICE)
+    assert await uow.rooms.joined(ROOM) == {ALICE: "Alice"}
+    assert await uow.rooms.joined("!other:localhost") == {}
 
 
 async def test_nobody_can_join_all_at_once(uow: SqlUnitOfWork) -> None:

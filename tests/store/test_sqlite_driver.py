@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage import sqlite
 from storage.engine import open_engine, reading, writing
 from storage.errors import StoreUnavailableError
-from storage.sqlite import InlineConnection
+from storage.sqlite import driver
+from storage.sqlite.driver import InlineConnection
 
 
 @pytest.fixture
 async def connection(tmp_path: Path) -> AsyncIterator[InlineConnection]:
-    opened = await sqlite.connect(str(tmp_path / "souci.db"), {}, disk=True)
+    opened = await driver.connect(str(tmp_path / "souci.db"), {}, disk=True)
     await execute(opened, "CREATE TABLE scratch (n INTEGER)")
     yield opened
     await opened.close()
@@ -41,7 +41,7 @@ async def turns(count: int) -> None:
 def slow_disk() -> Iterator[threading.Event]:
     """Commits wait until it is set."""
     answered = threading.Event()
-    sqlite._COMMITS.submit(answered.wait)
+    driver._COMMITS.submit(answered.wait)
     yield answered
     answered.set()
 

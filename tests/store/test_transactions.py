@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from circle.circles import Circle, Rules
@@ -108,7 +108,7 @@ async def test_reading_sees_what_was_committed(store: Store, found, at: datetime
         assert [circle.name for circle in await uow.circles.all(at.date())] == ["Littoral"]
 
 
-@pytest.mark.parametrize("kind", ["file", "postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain", "postgresql"], indirect=True)
 async def test_reading_does_not_wait_for_a_writer(store: Store, found, at: datetime) -> None:
     circle: Circle = await found(store)
     async with store.transaction() as writer, store.reading() as reader:
@@ -119,23 +119,24 @@ async def test_reading_does_not_wait_for_a_writer(store: Store, found, at: datet
 @pytest.fixture
 def other_program(url: str) -> Iterator[sqlite3.Connection]:
     """Another program that holds the database."""
-    path = url.removeprefix("sqlite:///")
+    path = str(make_url(url).database)
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     yield other
     other.close()
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain"], indirect=True)
 @pytest.mark.usefixtures("other_program")
 async def test_a_database_locked_by_another_program_is_told_as_away(url: str) -> None:
-    engine = open_engine(f"{url}?timeout=0.01")
+    hasty = make_url(url).update_query_dict({"timeout": "0.01"})
+    engine = open_engine(hasty.render_as_string())
     with pytest.raises(StoreUnavailableError, match="locked"):
         await meet_alice(Store(engine, Rules()))
     await engine.dispose()
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain"], indirect=True)
 async def test_another_program_is_waited_for_without_stopping_everything(
     store: Store, other_program: sqlite3.Connection
 ) -> None:
@@ -179,13 +180,13 @@ async def test_a_server_that_goes_away_is_told_and_found_again(store: Store) -> 
     assert not await alice_is_known(store)
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain"], indirect=True)
 async def test_a_read_only_file_is_told_as_away(store: Store) -> None:
     with pytest.raises(StoreUnavailableError, match="readonly"):
         await run(store, "PRAGMA query_only = ON")
 
 
-@pytest.mark.parametrize("kind", ["file"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "plain"], indirect=True)
 async def test_a_full_disk_is_told_as_away_and_found_again(store: Store) -> None:
     with pytest.raises(StoreUnavailableError, match="full"):
         await fill(store)
@@ -200,7 +201,7 @@ async def fill(store: Store) -> None:
         await uow.rooms.join_all("!r:localhost", {f"@p{n}:localhost": "P" for n in range(5000)})
 
 
-@pytest.mark.parametrize("kind", ["memory", "file"], indirect=True)
+@pytest.mark.parametrize("kind", ["memory", "file", "plain"], indirect=True)
 async def test_a_transaction_within_another_is_told(store: Store) -> None:
     async with store.transaction():
         with pytest.raises(RuntimeError, match="within a transaction"):
@@ -211,8 +212,9 @@ def modes_of(folder: Path) -> set[int]:
     return {file.stat().st_mode & 0o777 for file in folder.iterdir()}
 
 
-async def test_the_file_is_for_its_owner_s_eyes_only(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+@pytest.mark.parametrize("road", ["", "?fast=off"])
+async def test_the_file_is_for_its_owner_s_eyes_only(tmp_path: Path, road: str) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}{road}")
     await upgrade(engine)
     modes = modes_of(tmp_path)
     await engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.engine import open_engine, reading, writing
 from storage.errors import StoreUnavailableError
 from storage.session import Session
-from storage.sqlite import InlineConnection
+from storage.sqlite.driver import InlineConnection
 
 READ_ONLY = "attempt to write a readonly database"
 
@@ -115,7 +115,7 @@ async def test_another_program_s_transaction_is_waited_for_then_told(
 
 async def test_statements_go_straight_to_it(engine: AsyncEngine) -> None:
     async with writing(engine) as connection:
-        assert Session(connection)._direct is not None
+        assert Session(connection)._shortcut is not None
 
 
 async def test_the_connection_is_closed_with_its_engine(
@@ -145,7 +145,7 @@ class Commits:
 @pytest.fixture
 def commits(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> Commits:
     assert engine  # its table is made and committed before we count
-    monkeypatch.setattr("storage.writer._LONGEST", 60.0)
+    monkeypatch.setattr("storage.sqlite.writer._LONGEST", 60.0)
     return Commits(monkeypatch)
 
 
@@ -169,7 +169,7 @@ async def test_those_who_wait_are_committed_together(engine: AsyncEngine, commit
 async def test_a_group_is_bounded_by_time(
     engine: AsyncEngine, commits: Commits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.writer._LONGEST", 0.0)
+    monkeypatch.setattr("storage.sqlite.writer._LONGEST", 0.0)
     await asyncio.gather(*(noting(engine, n) for n in range(9)))
     assert len(commits.lasting) > 2
 

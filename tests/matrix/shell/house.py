@@ -23,7 +23,8 @@ from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.mail import Admission, File, Letter, Posted, Unsent
-from storage.outbox import Outbox, Posting
+from storage.outbox import Outbox
+from storage.posting import Posting
 from storage.session import Session
 from storage.tables.base import metadata
 from storage.tables.mail import direct_rooms

@@ -90,7 +90,7 @@ async def test_a_word_to_nobody_ends_and_holds_nobody_up(bot, member):
     )
     await invited(alice)
     await alice.hears(lambda e: e.body == "lu")
-    assert await bot.outbox.depth() == 0
+    assert await bot.outbox.unfinished(9) == frozenset()
 
 
 async def test_a_message_alone_with_the_bot_is_heard(bot, member):

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from storage.outbox import transaction_id
+from storage.letters import transaction_id
 from tests.matrix.shell.house import House, notice, opened
 from tests.matrix.shell.weather import Weather, limited, weather_before
 

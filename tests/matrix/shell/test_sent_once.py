@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.matrix.net.http import path
-from storage.outbox import transaction_id
+from storage.letters import transaction_id
 from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
@@ -102,7 +102,7 @@ async def test_a_refused_letter_holds_nobody_up(bot, alice):
     await bot.write(notice(room, "", "huge", content=huge), notice(room, "après", "small"))
     await alice.hears(saying(room, "après"))
     assert await bot.outbox.event_of("huge", 0) is None
-    assert await bot.outbox.depth() == 0
+    assert await bot.outbox.unfinished(9) == frozenset()
 
 
 async def test_a_letter_to_a_room_we_are_not_in_holds_nobody_up(bot, alice):
@@ -112,7 +112,7 @@ async def test_a_letter_to_a_room_we_are_not_in_holds_nobody_up(bot, alice):
     )
     await alice.hears(saying(room, "arrivé"))
     await bot.sent("b-nobody-up")
-    assert await bot.outbox.depth() == 0
+    assert await bot.outbox.unfinished(9) == frozenset()
 
 
 async def test_letters_of_a_room_leave_in_their_order(bot, alice):

@@ -7,10 +7,11 @@ from sqlalchemy import bindparam, select
 from circle.circles import CircleId
 from circle.people import PersonKey
 from circle.votes import Vote, VoteRecord
-from storage.session import Session, per_dialect
-from storage.settings import Settings
+from storage.session import per_dialect
+from storage.settings import Part
+from storage.tables.kinds import stored
 from storage.tables.votes import vote_records, votes
-from storage.vote_rows import read_vote
+from storage.votes.rows import read_vote
 
 _RECORD: Final = select(vote_records.c.file, vote_records.c.available).where(
     vote_records.c.circle == bindparam("circle"), vote_records.c.vote == bindparam("number")
@@ -24,7 +25,7 @@ _RECORDED: Final = (
 _UNRECORDED: Final = (
     select(votes)
     .where(
-        votes.c.electorate.contains(bindparam("elector")),
+        stored(votes.c.electorate).contains(bindparam("elector")),
         votes.c.closed_at.is_not(None),
         votes.c.cancelled.is_(None),
         ~_RECORDED,
@@ -33,12 +34,8 @@ _UNRECORDED: Final = (
 )
 
 
-class VoteRecords:
+class VoteRecords(Part):
     """The records of votes within one transaction."""
-
-    def __init__(self, session: Session, settings: Settings) -> None:
-        self._session = session
-        self._settings = settings
 
     async def record(self, circle: CircleId, number: int) -> VoteRecord | None:
         """What that vote left when it closed; None where nothing was kept."""

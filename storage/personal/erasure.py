@@ -6,32 +6,57 @@ any more. The texts of a circle's common life (titles, questions) stay, without 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
-import msgspec
-from sqlalchemy import Delete, Update
+from sqlalchemy import BindParameter, Delete, Update, bindparam, exists, insert, or_, select, update
 
 from circle.circles import CircleId
 from circle.people import Person
 from circle.personal import Spared
-from storage.bearers import Known, elsewhere, known_in
-from storage.correspondence import Correspondence
-from storage.erasure_steps import (
-    ACCOUNT,
-    ELECTORATE,
-    FILES,
-    FINISH,
-    STEPS,
-    STILL_PROVING,
-    UNLINK_BALLOTS,
-    VOTES,
-    touched,
-)
-from storage.identities import forget_account, leave_rounds
 from storage.people import ADD_PERSON, new_person
-from storage.scrubbing import scrub
+from storage.personal.bearers import Known, elsewhere, known_in
+from storage.personal.correspondence import Correspondence
+from storage.personal.identities import forget_account, leave_rounds
+from storage.personal.scrubbing import scrub
+from storage.personal.steps import ACCOUNT, STEPS, THEIR_RECEIPTS, touched
 from storage.session import Session
 from storage.soundness import Damage, UnsoundError, undecodable
-from storage.times import to_micros
+from storage.tables.keeping import erasures
+from storage.tables.kinds import stored
+from storage.tables.receipts import receipts
+from storage.tables.votes import ballots, votes
+
+_WHO: Final[BindParameter[str]] = bindparam("who")
+_FILES: Final = select(receipts.c.sha256).where(THEIR_RECEIPTS, receipts.c.sha256.is_not(None))
+_STILL_PROVING: Final = select(receipts.c.sha256).where(
+    receipts.c.sha256.in_(bindparam("hashes", expanding=True))
+)
+_VOTES: Final = select(votes.c.circle, votes.c.number, votes.c.electorate).where(
+    votes.c.circle == bindparam("of_circle"),
+    or_(
+        stored(votes.c.electorate).contains(_WHO),
+        exists().where(
+            ballots.c.circle == votes.c.circle,
+            ballots.c.vote == votes.c.number,
+            ballots.c.voter == _WHO,
+        ),
+    ),
+)
+_UNLINK_BALLOTS: Final = (
+    update(ballots)
+    .where(
+        ballots.c.circle == bindparam("of_circle"),
+        ballots.c.vote == bindparam("of_vote"),
+        ballots.c.voter == _WHO,
+    )
+    .values(voter=bindparam("nobody"), source=None)
+)
+_ELECTORATE: Final = (
+    update(votes)
+    .where(votes.c.circle == bindparam("of_circle"), votes.c.number == bindparam("of_vote"))
+    .values(electorate=bindparam("people"))
+)
+_FINISH: Final = insert(erasures)
 
 
 class SqlErasure:
@@ -71,7 +96,7 @@ class SqlErasure:
     async def _erase(self, person: Person, at: datetime, event: str) -> tuple[Spared, ...]:
         known = await known_in(self._session, person)
         before = await self._damages(known)
-        hashes = await self._session.all(FILES, {"who": person.key})
+        hashes = await self._session.all(_FILES, {"who": person.key})
         await self._forget(person, at, known)
         messages = Correspondence(self._session, person.matrix_id or "")
         spared = await self._scrub(known)
@@ -86,7 +111,7 @@ class SqlErasure:
 
     async def _forget(self, person: Person, at: datetime, known: Sequence[Known]) -> None:
         for step in STEPS:
-            await self._session.run(step, _asked(step, who=person.key, today=_day(at)))
+            await self._session.run(step, _asked(step, who=person.key, today=at.date()))
         for one in known:
             await self._unlink(person, one.circle)
             await leave_rounds(self._session, one.circle, person.key)
@@ -110,34 +135,26 @@ class SqlErasure:
 
     async def _unlink(self, person: Person, circle: CircleId) -> None:
         """In each vote, somebody of whom nothing else is known votes in their place."""
-        for row in await self._session.all(VOTES, {"who": person.key, "of_circle": circle}):
+        for row in await self._session.all(_VOTES, {"who": person.key, "of_circle": circle}):
             nobody = new_person()
             added = {"key": nobody, "structure": False, "named_in": None}
             await self._session.run(ADD_PERSON, added)
             place = {"of_circle": row.circle, "of_vote": row.number}
-            voters = [nobody if key == person.key else key for key in _keys(row.electorate)]
-            told = {"people": msgspec.json.encode(voters).decode()}
-            await self._session.run(ELECTORATE, place | told)
+            voters = tuple(nobody if key == person.key else key for key in row.electorate)
+            told = {"people": voters}
+            await self._session.run(_ELECTORATE, place | told)
             cast = {"who": person.key, "nobody": nobody}
-            await self._session.run(UNLINK_BALLOTS, place | cast)
+            await self._session.run(_UNLINK_BALLOTS, place | cast)
 
     async def _leave_work(self, at: datetime, hashes: set[str]) -> None:
         """The files that prove nothing else are to be deleted."""
-        proving = await self._session.all(STILL_PROVING, {"hashes": sorted(hashes)})
+        proving = await self._session.all(_STILL_PROVING, {"hashes": sorted(hashes)})
         files = sorted(hashes - {row.sha256 for row in proving})
-        values = {"at": to_micros(at), "files": msgspec.json.encode(files).decode()}
-        await self._session.run(FINISH, values | {"finished_at": None})
+        values = {"at": at, "files": files}
+        await self._session.run(_FINISH, values | {"finished_at": None})
 
 
-def _day(at: datetime) -> str:
-    return at.date().isoformat()
-
-
-def _keys(electorate: str) -> list[str]:
-    return msgspec.json.decode(electorate, type=list[str])
-
-
-def _asked(step: Update | Delete, **values: str) -> dict[str, str]:
+def _asked(step: Update | Delete, **values: object) -> dict[str, object]:
     """Of these values, those that the statement asks for."""
     asked = step.compile().params
     return {name: value for name, value in values.items() if name in asked}

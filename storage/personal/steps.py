@@ -11,8 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
-    insert,
     or_,
     select,
     tuple_,
@@ -28,6 +26,7 @@ from storage.tables.actions import action_holders, action_log, action_log_texts,
 from storage.tables.circles import memberships, workstreams
 from storage.tables.coordination import answers, broadcasts
 from storage.tables.keeping import erasures
+from storage.tables.kinds import stored
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import (
     direct_rooms,
@@ -61,41 +60,12 @@ _THEIR_ENTRIES: Final = select(entries.c.id).where(
     )
 )
 THEIR_RECEIPTS: Final = tuple_(receipts.c.circle, receipts.c.item).in_(THEIR_ITEMS)
-FILES: Final = select(receipts.c.sha256).where(THEIR_RECEIPTS, receipts.c.sha256.is_not(None))
-STILL_PROVING: Final = select(receipts.c.sha256).where(
-    receipts.c.sha256.in_(bindparam("hashes", expanding=True))
-)
-VOTES: Final = select(votes.c.circle, votes.c.number, votes.c.electorate).where(
-    votes.c.circle == bindparam("of_circle"),
-    or_(
-        votes.c.electorate.contains(_WHO),
-        exists().where(
-            ballots.c.circle == votes.c.circle,
-            ballots.c.vote == votes.c.number,
-            ballots.c.voter == _WHO,
-        ),
-    ),
-)
-UNLINK_BALLOTS: Final = (
-    update(ballots)
-    .where(
-        ballots.c.circle == bindparam("of_circle"),
-        ballots.c.vote == bindparam("of_vote"),
-        ballots.c.voter == _WHO,
-    )
-    .values(voter=bindparam("nobody"), source=None)
-)
-ELECTORATE: Final = (
-    update(votes)
-    .where(votes.c.circle == bindparam("of_circle"), votes.c.number == bindparam("of_vote"))
-    .values(electorate=bindparam("people"))
-)
 _OPEN_ACTION: Final = (
     select(actions.c.number)
     .where(
         actions.c.circle == action_holders.c.circle,
         actions.c.number == action_holders.c.action,
-        actions.c.state == ActionState.OPEN.value,
+        actions.c.state == ActionState.OPEN,
     )
     .exists()
 )
@@ -108,7 +78,7 @@ _RINGS: Final = (
     )
     .exists()
 )
-_REMINDING: Final = jobs.c.kind.in_([JobKind.REMINDER.value, JobKind.TIMER.value])
+_REMINDING: Final = jobs.c.kind.in_([JobKind.REMINDER, JobKind.TIMER])
 _COMING: Final = attendances.c.occurrence >= bindparam("today")
 
 # In this order: what refers to something goes before it.
@@ -157,7 +127,6 @@ ACCOUNT: Final[tuple[Update | Delete, ...]] = (
     delete(room_members).where(room_members.c.user_id == _USER),
     delete(origins).where(origins.c.sender == _USER),
 )  # fmt: skip
-FINISH: Final = insert(erasures)
 
 _IN_CIRCLES: Final = (
     *("actions", "action_log", "agenda_points", "attendances", "ballots", "meetings"),
@@ -173,5 +142,5 @@ def touched(circles: Collection[int], heard: Collection[int]) -> Mapping[str, To
         "erasures": erasures.c.finished_at.is_(None),
         "inbox": inbox.c.seq.in_(sorted(heard)),
         "outbox": outbox.c.finished.is_(False),
-        "rooms": rooms.c.powers != "{}",
+        "rooms": stored(rooms.c.powers) != "{}",
     }

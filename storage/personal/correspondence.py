@@ -21,10 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.scrubbing import Bearer
+from storage.personal.scrubbing import Bearer
+from storage.personal.written import Change
 from storage.session import Session
+from storage.tables.kinds import stored
 from storage.tables.mail import inbox, outbox, room_members
-from storage.written import Change
 
 _READ: Final = frozenset(
     {"body", "formatted_body", "org.matrix.msc1767.text", "filename", "html", "name"}
@@ -49,9 +50,10 @@ _HEARD_AS: Final = (
     update(inbox).where(inbox.c.seq == bindparam("which")).values(payload=bindparam("told"))
 )
 _IN_ROOM: Final = select(room_members.c.user_id).where(room_members.c.room_id == bindparam("room"))
+# Contents as they are kept: one that does not decode is left as it is.
 _WAITING: Final = select(
-    outbox.c.row, outbox.c.content, outbox.c.file_name, outbox.c.file_mimetype,
-    outbox.c.file_body, outbox.c.file_recipe,
+    outbox.c.row, stored(outbox.c.content).label("content"), outbox.c.file_name,
+    outbox.c.file_mimetype, outbox.c.file_body, outbox.c.file_recipe,
 ).where(
     outbox.c.finished.is_(False),
     or_(outbox.c.lane == bindparam("room"), outbox.c.lane.in_(_IN_ROOM)),
@@ -59,7 +61,11 @@ _WAITING: Final = select(
 _LEAVE_AS: Final = (
     update(outbox)
     .where(outbox.c.row == bindparam("which"))
-    .values(content=bindparam("told"), file_name=bindparam("called"), file_body=bindparam("body"))
+    .values(
+        content=bindparam("told", type_=Text),
+        file_name=bindparam("called"),
+        file_body=bindparam("body"),
+    )
 )
 _REASONS: Final = select(outbox.c.row, outbox.c.reason).where(outbox.c.reason.is_not(None))
 _REASON: Final = (

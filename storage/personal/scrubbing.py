@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, select, update
+from sqlalchemy import Row, Text, and_, bindparam, literal, select, update
 
 from circle.circles import CircleId
 from circle.people import PersonKey
@@ -16,14 +16,20 @@ from circle.personal import Spared
 from circle.refs import Ref
 from circle.text import name_key
 from storage.coded import UNREADABLE
-from storage.naming import Form, Names, replaced
+from storage.personal.naming import Form, Names, replaced
+from storage.personal.written import WRITTEN, Change, Written
 from storage.session import Session
 from storage.tables.circles import circles
+from storage.tables.kinds import stored
 from storage.tables.mail import rooms
-from storage.written import WRITTEN, Change, Written
 
 _CALLED: Final = (
-    select(circles.c.name, circles.c.aliases, circles.c.places, rooms.c.name.label("room"))
+    select(
+        circles.c.name,
+        stored(circles.c.aliases).label("aliases"),
+        stored(circles.c.places).label("places"),
+        rooms.c.name.label("room"),
+    )
     .outerjoin(rooms, rooms.c.room_id == circles.c.room_id)
     .where(circles.c.id == bindparam("circle"))
 )
@@ -133,9 +139,9 @@ async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: B
 
 async def _write(session: Session, written: Written, row: Row[Any], new: str) -> None:
     here = and_(*(key == getattr(row, f"at_{key.name}") for key in written.table.primary_key))
-    values = {written.column: new}
+    values = {written.column: literal(new, Text)}
     if written.folded is not None:
-        values[written.folded] = name_key(new)
+        values[written.folded] = literal(name_key(new), Text)
     await session.run(update(written.table).where(here).values(values))
 
 

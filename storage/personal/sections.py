@@ -3,29 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import (
-    BindParameter,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    or_,
-    select,
-    tuple_,
-    union,
-)
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, tuple_
 
-from storage.correspondence import naming
-from storage.erasure_steps import THEIR_ITEMS, THEIR_RECEIPTS
-from storage.mail import ARCHIVE
+from storage.personal.steps import THEIR_ITEMS
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.circles import circles, memberships, settings, workstreams
-from storage.tables.coordination import answers, broadcasts, questions
+from storage.tables.coordination import answers, questions
+from storage.tables.kinds import stored
 from storage.tables.ledger import entries, entry_texts, items
-from storage.tables.mail import direct_rooms, inbox, names_borne, origins, outbox, room_members
 from storage.tables.meetings import attendances, meetings, reminders
-from storage.tables.receipts import receipts
 from storage.tables.sessions import agenda_points, sessions
 from storage.tables.votes import ballot_reasons, ballots, votes
 
@@ -34,7 +20,7 @@ _USER: Final[BindParameter[str]] = bindparam("user")
 _CIRCLE: Final = circles.c.name.label("circle")
 
 
-def _in_circles(table: Any, *columns: Any) -> Select[Any]:
+def in_circles(table: Any, *columns: Any) -> Select[Any]:
     """These columns after the circle, by its number and name."""
     return select(circles.c.id.label("in_circle"), circles.c.currency, _CIRCLE, *columns).join_from(
         table, circles, circles.c.id == table.c.circle
@@ -42,14 +28,14 @@ def _in_circles(table: Any, *columns: Any) -> Select[Any]:
 
 
 _ITEMS: Final = (
-    _in_circles(items, *(c for c in items.c if c.name not in {"circle", "told_by", "last_entry"}))
+    in_circles(items, *(c for c in items.c if c.name not in {"circle", "told_by", "last_entry"}))
     .add_columns(entry_texts.c.what)
     .outerjoin(entry_texts, entry_texts.c.entry == items.c.told_by)
     .where(or_(items.c.person == _WHO, items.c.declared_by == _WHO, items.c.payee == _WHO))
     .order_by(items.c.circle, items.c.number)
 )
 _ENTRIES: Final = (
-    _in_circles(
+    in_circles(
         entries,
         *(entries.c[name] for name in ("id", "kind", "at", "item", "day", "minutes", "amount")),
         *(entries.c[name] for name in ("funder", "period", "number", "corrects")),
@@ -67,7 +53,7 @@ _ENTRIES: Final = (
     .order_by(entries.c.id)
 )
 _ACTIONS: Final = (
-    _in_circles(
+    in_circles(
         actions, actions.c.number, actions.c.title, actions.c.state, actions.c.due_day,
         actions.c.due_at, actions.c.budget, actions.c.added_at,
         (actions.c.added_by == _WHO).label("added"),
@@ -85,14 +71,14 @@ _ACTIONS: Final = (
     .order_by(actions.c.circle, actions.c.number)
 )  # fmt: skip
 _PROGRESS: Final = (
-    _in_circles(action_log, action_log.c.action, action_log.c.change, action_log.c.at)
+    in_circles(action_log, action_log.c.action, action_log.c.change, action_log.c.at)
     .add_columns(action_log_texts.c.text)
     .outerjoin(action_log_texts, action_log_texts.c.line == action_log.c.id)
     .where(action_log.c.by == _WHO)
     .order_by(action_log.c.id)
 )
 _BALLOTS: Final = (
-    _in_circles(ballots, ballots.c.vote, votes.c.question, ballots.c.at, ballots.c.choice)
+    in_circles(ballots, ballots.c.vote, votes.c.question, ballots.c.at, ballots.c.choice)
     .add_columns(ballot_reasons.c.reason, ballots.c.withdrawn)
     .join(votes, and_(votes.c.circle == ballots.c.circle, votes.c.number == ballots.c.vote))
     .outerjoin(ballot_reasons, ballot_reasons.c.ballot == ballots.c.id)
@@ -101,34 +87,34 @@ _BALLOTS: Final = (
 )
 # Those they opened, and those that count on them.
 _VOTES: Final = (
-    _in_circles(votes, votes.c.number, votes.c.rule, votes.c.question, votes.c.opened_at)
+    in_circles(votes, votes.c.number, votes.c.rule, votes.c.question, votes.c.opened_at)
     .add_columns((votes.c.opened_by == _WHO).label("added"))
-    .where(or_(votes.c.opened_by == _WHO, votes.c.electorate.contains(_WHO)))
+    .where(or_(votes.c.opened_by == _WHO, stored(votes.c.electorate).contains(_WHO)))
     .order_by(votes.c.circle, votes.c.number)
 )
 _MEETINGS: Final = (
-    _in_circles(meetings, meetings.c.number, meetings.c.title, meetings.c.place, meetings.c.start)
+    in_circles(meetings, meetings.c.number, meetings.c.title, meetings.c.place, meetings.c.start)
     .where(meetings.c.by == _WHO)
     .order_by(meetings.c.circle, meetings.c.number)
 )
 _SESSIONS: Final = (
-    _in_circles(sessions, sessions.c.meeting, sessions.c.occurrence)
+    in_circles(sessions, sessions.c.meeting, sessions.c.occurrence)
     .add_columns(sessions.c.opened_at, sessions.c.closed_at)
     .where(or_(sessions.c.opened_by == _WHO, sessions.c.closed_by == _WHO))
     .order_by(sessions.c.id)
 )
 _WORKSTREAMS: Final = (
-    _in_circles(workstreams, workstreams.c.name)
+    in_circles(workstreams, workstreams.c.name)
     .where(workstreams.c.steward == _WHO)
     .order_by(workstreams.c.circle, workstreams.c.id)
 )
 _QUESTIONS: Final = (
-    _in_circles(questions, questions.c.at, questions.c.text)
+    in_circles(questions, questions.c.at, questions.c.text)
     .where(questions.c.by == _WHO)
     .order_by(questions.c.id)
 )
 _ATTENDANCE: Final = (
-    _in_circles(attendances, attendances.c.meeting, meetings.c.title, attendances.c.occurrence)
+    in_circles(attendances, attendances.c.meeting, meetings.c.title, attendances.c.occurrence)
     .add_columns(attendances.c.presence, attendances.c.at, attendances.c.withdrawn)
     .join(
         meetings,
@@ -138,84 +124,33 @@ _ATTENDANCE: Final = (
     .order_by(attendances.c.id)
 )
 _AGENDA: Final = (
-    _in_circles(agenda_points, agenda_points.c.meeting, agenda_points.c.occurrence)
+    in_circles(agenda_points, agenda_points.c.meeting, agenda_points.c.occurrence)
     .add_columns(agenda_points.c.at, agenda_points.c.text)
     .where(agenda_points.c.by == _WHO)
     .order_by(agenda_points.c.id)
 )
 _REMINDERS: Final = (
-    _in_circles(reminders, reminders.c.number, reminders.c.at, reminders.c.text)
+    in_circles(reminders, reminders.c.number, reminders.c.at, reminders.c.text)
     .add_columns(reminders.c.rrule, reminders.c.cancelled)
     .where(reminders.c.by == _WHO)
     .order_by(reminders.c.circle, reminders.c.number)
 )
 _ANSWERS: Final = (
-    _in_circles(questions, questions.c.text.label("question"), answers.c.at, answers.c.text)
+    in_circles(questions, questions.c.text.label("question"), answers.c.at, answers.c.text)
     .join(answers, answers.c.question == questions.c.id)
     .where(answers.c.person == _WHO)
     .order_by(answers.c.question)
 )
 _SETTINGS: Final = (
-    _in_circles(settings, settings.c.name, settings.c.value, settings.c.since, settings.c.at)
+    in_circles(settings, settings.c.name, settings.c.value, settings.c.since, settings.c.at)
     .where(settings.c.by == _WHO)
     .order_by(settings.c.id)
 )
 _MEMBERSHIPS: Final = (
-    _in_circles(memberships, memberships.c.role, memberships.c.since, memberships.c.until)
+    in_circles(memberships, memberships.c.role, memberships.c.since, memberships.c.until)
     .where(memberships.c.person == _WHO)
     .order_by(memberships.c.circle)
 )
-RECEIPTS: Final = (
-    _in_circles(receipts, receipts.c.item, receipts.c.name, receipts.c.at, receipts.c.size)
-    .add_columns(receipts.c.sha256)
-    .where(or_(THEIR_RECEIPTS, receipts.c.by == _WHO))
-    .order_by(receipts.c.id)
-)
-CIRCLES: Final = union(
-    select(memberships.c.circle).where(memberships.c.person == _WHO),
-    select(items.c.circle).where(items.c.person == _WHO),
-)
-COUNT_FILES: Final = select(func.count().label("files")).where(THEIR_RECEIPTS)
-ROOMS: Final = (
-    select(room_members.c.room_id, room_members.c.name)
-    .where(room_members.c.user_id == _USER)
-    .order_by(room_members.c.room_id)
-)
-DIRECT: Final = select(direct_rooms.c.room_id).where(direct_rooms.c.user_id == _USER)
-BORNE: Final = (
-    select(names_borne.c.room_id, names_borne.c.name, names_borne.c.since)
-    .where(names_borne.c.user_id == _USER)
-    .order_by(names_borne.c.since)
-)
-HANDLED: Final = select(
-    origins.c.event_id, origins.c.room_id, origins.c.command, origins.c.ref, origins.c.outcome
-).where(origins.c.sender == _USER)
-BROADCASTS: Final = (
-    select(broadcasts.c.at, broadcasts.c.text)
-    .where(broadcasts.c.by == _WHO)
-    .order_by(broadcasts.c.id)
-)
-_AT_ONCE: Final = 500
-_place: Final = tuple_(inbox.c.at_ms, inbox.c.seq)
-_PAGE: Final = (
-    select(inbox.c.seq, inbox.c.at_ms, inbox.c.room_id, inbox.c.payload)
-    .where(inbox.c.payload.is_not(None), _place > tuple_(bindparam("at"), bindparam("after")))
-    .order_by(inbox.c.at_ms, inbox.c.seq)
-    .limit(_AT_ONCE)
-    .subquery()
-)
-
-
-def messages(dialect: str) -> Select[Any]:
-    """The next messages kept, of everybody; the payload of those alone that hold the account.
-
-    `at` and `after`: where the last page ended.
-    """
-    theirs = case((naming(dialect, _PAGE.c.payload, _USER), _PAGE.c.payload))
-    keys = (_PAGE.c.at_ms, _PAGE.c.seq)
-    return select(*keys, _PAGE.c.room_id, theirs.label("payload")).order_by(*keys)
-
-
 OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "memberships": _MEMBERSHIPS,
     "declarations": _ITEMS,
@@ -234,12 +169,3 @@ OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "workstreams": _WORKSTREAMS,
     "questions": _QUESTIONS,
 }
-LEAVING: Final = (
-    select(outbox.c.row)
-    .where(
-        outbox.c.finished.is_(False),
-        outbox.c.file_recipe == ARCHIVE,
-        or_(outbox.c.to_user == _USER, outbox.c.room_id == bindparam("room")),
-    )
-    .limit(1)
-)

@@ -1,6 +1,6 @@
 """Votes and the log of their ballots."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,10 +11,10 @@ from circle.figures import Commitment
 from circle.people import PersonKey
 from circle.ports import Votes
 from circle.votes import Ballot, Vote
+from storage.session import within
 from storage.tables.votes import ballot_reasons, ballots, commitments, votes
-from storage.times import to_micros
-from storage.vote_records import VoteRecords
-from storage.vote_rows import ballot_row, read_ballot, read_vote, vote_row
+from storage.votes.records import VoteRecords
+from storage.votes.rows import ballot_row, read_ballot, read_vote, vote_row
 
 # The electorate and the opening never change.
 _CHANGING: Final = tuple(
@@ -33,15 +33,17 @@ _SAVE: Final = (
 _OPEN: Final = select(votes).where(_HERE, votes.c.closed_at.is_(None)).order_by(votes.c.number)
 _CLOSED: Final = (
     select(votes)
-    .where(_HERE, votes.c.closed_at >= bindparam("since"), votes.c.closed_at < bindparam("until"))
+    .where(_HERE, votes.c.closed_at.is_not(None))
     .order_by(votes.c.closed_at, votes.c.number)
 )
-_BALLOTS: Final = (
+_CAST_HERE: Final = (
     select(ballots, ballot_reasons.c.reason)
     .outerjoin(ballot_reasons, ballot_reasons.c.ballot == ballots.c.id)
-    .where(ballots.c.circle == bindparam("circle"), ballots.c.vote == bindparam("number"))
+    .where(ballots.c.circle == bindparam("circle"))
     .order_by(ballots.c.id)
 )
+_BALLOTS: Final = _CAST_HERE.where(ballots.c.vote == bindparam("number"))
+_BALLOTS_OF_MANY: Final = _CAST_HERE.where(ballots.c.vote.in_(bindparam("numbers", expanding=True)))
 _BALLOTS_OF: Final = _BALLOTS.where(ballots.c.voter == bindparam("voter"))
 _COMMIT: Final = insert(commitments)
 _CAST: Final = insert(ballots).returning(ballots.c.id)
@@ -95,11 +97,11 @@ class SqlVotes(VoteRecords, Votes):
         return await self._read(circle, await self._session.all(_OPEN, {"circle": circle}))
 
     async def closed_between(
-        self, circle: CircleId, since: datetime, until: datetime
+        self, circle: CircleId, since: datetime | None, until: datetime | None
     ) -> tuple[Vote, ...]:
         """The votes closed from `since` on, before `until`."""
-        values = {"circle": circle, "since": to_micros(since), "until": to_micros(until)}
-        return await self._read(circle, await self._session.all(_CLOSED, values))
+        found = _CLOSED.where(*within(votes.c.closed_at, since, until))
+        return await self._read(circle, await self._session.all(found, {"circle": circle}))
 
     async def ballots(
         self, circle: CircleId, number: int, voter: PersonKey | None = None
@@ -113,6 +115,18 @@ class SqlVotes(VoteRecords, Votes):
         )
         times = await self._settings.times(circle)
         return tuple(read_ballot(row, times) for row in rows)
+
+    async def ballots_of(
+        self, circle: CircleId, numbers: Collection[int]
+    ) -> Mapping[int, tuple[Ballot, ...]]:
+        """Every ballot of each of these votes, withdrawn ones too, in the order of admission."""
+        values = {"circle": circle, "numbers": sorted(numbers)}
+        rows = await self._session.all(_BALLOTS_OF_MANY, values) if numbers else ()
+        times = await self._settings.times(circle)
+        found: dict[int, list[Ballot]] = {number: [] for number in numbers}
+        for row in rows:
+            found[row.vote].append(read_ballot(row, times))
+        return {number: tuple(cast) for number, cast in found.items()}
 
     async def cast(self, circle: CircleId, number: int, ballot: Ballot) -> None:
         """Append a ballot; its `id` is given here."""

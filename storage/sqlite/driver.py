@@ -7,13 +7,14 @@ locked is asked again between sleeps.
 """
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+
+from storage.sqlite.files import make_private
 
 _PAUSE: Final = 0.02
 # What a power cut may undo waits for no disk (decision 21): the log is synchronised with the next
@@ -184,10 +185,7 @@ async def connect(path: str, options: dict[str, Any], *, disk: bool) -> InlineCo
     A new file is for its owner's eyes only.
     """
     if disk:
-        # Never a file that is there: closing it would end all locks of this process on it, and
-        # another program that leaves the database would then delete the log we still write to.
-        with suppress(OSError):  # SQLite says better what is wrong with the path
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
+        make_private(Path(path))
     patience = float(options.pop("timeout", 0))
     options |= {"timeout": 0, "isolation_level": None, "check_same_thread": False}
     return InlineConnection(sqlite3.connect(path, **options), patience, disk=disk)

@@ -15,6 +15,7 @@ from storage.coded import UNREADABLE, read_held
 from storage.session import Session
 from storage.settings import new_key
 from storage.tables.circles import circles, settings
+from storage.tables.kinds import stored
 from storage.tables.mail import rooms
 from storage.tables.rounds import rounds
 
@@ -28,7 +29,7 @@ _RENEW: Final = (
     update(circles).where(circles.c.id == bindparam("which")).values(settings_key=bindparam("key"))
 )
 _POWERS: Final = select(rooms.c.room_id, rooms.c.powers).where(
-    rooms.c.powers.contains(bindparam("user"))
+    stored(rooms.c.powers).contains(bindparam("user"))
 )
 _SET_POWERS: Final = (
     update(rooms).where(rooms.c.room_id == bindparam("which")).values(powers=bindparam("told"))
@@ -48,10 +49,9 @@ async def forget_account(session: Session, user: str) -> None:
     if not user:
         return
     for row in await session.all(_POWERS, {"user": user}):
-        powers = _decoded(row.powers)
-        if isinstance(powers, dict) and powers.pop(user, None) is not None:
-            told = _encoded(powers)
-            await session.run(_SET_POWERS, {"which": row.room_id, "told": told})
+        powers = {one: power for one, power in row.powers.items() if one != user}
+        if powers != row.powers:
+            await session.run(_SET_POWERS, {"which": row.room_id, "told": powers})
     for row in await session.all(_ROBOTS):
         robots = _decoded(row.value)
         if isinstance(robots, list) and user in robots:

@@ -7,16 +7,17 @@ goes straight to the connection. Errors are SQLAlchemy's, as by the other way.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, KeysView, Mapping, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Delete, Dialect, Executable, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
+Process = Callable[[Any], Any]
+"""What a type of SQLAlchemy's makes of a value, on its way in or out."""
+
 _SPELLABLE: Final = (Select, Insert, Update, Delete)
-# What each statement met is spelt as; None until it is met again.
-_KNOWN: "Final[WeakKeyDictionary[Executable, Spelt | None]]" = WeakKeyDictionary()
 
 
 class Spelt:
@@ -24,13 +25,18 @@ class Spelt:
 
     def __init__(self, statement: Any, dialect: Dialect, names: frozenset[str]) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
-        places = compiled.positiontup or []
         self.names = names
         self.sql = str(compiled)
         # A list of values is spelt at each execution: SQLAlchemy's way only.
         self.fixed = not (compiled.post_compile_params or compiled.literal_execute_params)
-        self._constants = [compiled.params.get(name) for name in places]
+        writes = _writers(compiled, dialect) if self.fixed else {}
+        places = compiled.positiontup or [] if self.fixed else []
+        self._constants = [
+            None if name in names else _coded(writes.get(name), compiled.params[name])
+            for name in places
+        ]
         self._told = [(place, name) for place, name in enumerate(places) if name in names]
+        self._writers = [(place, writes[name]) for place, name in self._told if name in writes]
         columns = list(statement.exported_columns)
         self._row = _row_maker(columns)
         self._processors = _processors(columns, dialect)
@@ -40,6 +46,8 @@ class Spelt:
         parameters = self._constants.copy()
         for place, name in self._told:
             parameters[place] = values[name]
+        for place, write in self._writers:
+            parameters[place] = write(parameters[place])
         return parameters
 
     def rows(self, found: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -55,6 +63,19 @@ class Spelt:
         return values
 
 
+def _writers(compiled: Any, dialect: Dialect) -> Mapping[str, Process]:
+    """What codes each parameter, by name, where anything does."""
+    made = {
+        name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+        for bound, name in compiled.bind_names.items()
+    }
+    return {name: write for name, write in made.items() if write is not None}
+
+
+def _coded(write: Process | None, value: Any) -> Any:
+    return value if write is None else write(value)
+
+
 def _row_maker(columns: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
     named: Any = namedtuple  # noqa: PYI024 - its fields are known only here
     names = [getattr(column, "name", "") for column in columns]
@@ -62,9 +83,14 @@ def _row_maker(columns: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
     return make
 
 
-def _processors(columns: Sequence[Any], dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
+def _processors(columns: Sequence[Any], dialect: Dialect) -> list[tuple[int, Process]]:
     made = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return [(place, process) for place, process in enumerate(made) if process is not None]
+
+
+# What each statement met is spelt as; None until it is met again.
+_KNOWN: Final[WeakKeyDictionary[Executable, Spelt | None]] = WeakKeyDictionary()
+_UNMET: Final[Any] = object()
 
 
 class Direct:
@@ -75,30 +101,33 @@ class Direct:
         self._dialect = dialect
 
     def execute(
-        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+        self, statement: Executable, several: Sequence[Mapping[str, Any]]
     ) -> tuple[list[Any], int] | None:
         """All rows, and how many were touched; None where it has to go SQLAlchemy's way."""
-        several = [values] if isinstance(values, Mapping) else values
-        spelt = self._spelt(statement, frozenset(several[0]))
+        spelt = self._spelt(statement, several[0].keys())
         if spelt is None:
             return None
+        try:
+            coded = [spelt.parameters(one) for one in several]
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return None  # what cannot be kept is SQLAlchemy's to tell, before anything is sent
         rows: list[Any] = []
         touched = 0
-        for one in several:
-            found, count = self._send(spelt, spelt.parameters(one))
+        for parameters in coded:
+            found, count = self._send(spelt, parameters)
             rows += spelt.rows(found)
             touched += count
         return rows, touched
 
-    def _spelt(self, statement: Executable, names: frozenset[str]) -> Spelt | None:
+    def _spelt(self, statement: Executable, names: KeysView[str]) -> Spelt | None:
         """How to send it, if it has been met before and can be sent so."""
-        if statement not in _KNOWN:
+        spelt = _KNOWN.get(statement, _UNMET)
+        if spelt is _UNMET:
             if isinstance(statement, _SPELLABLE):
                 _KNOWN[statement] = None
             return None
-        spelt = _KNOWN[statement]
         if spelt is None:
-            spelt = _KNOWN[statement] = Spelt(statement, self._dialect, names)
+            spelt = _KNOWN[statement] = Spelt(statement, self._dialect, frozenset(names))
         return spelt if spelt.fixed and spelt.names == names else None
 
     def _send(self, spelt: Spelt, parameters: Sequence[Any]) -> tuple[list[Any], int]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
     union,
 )
 
@@ -29,6 +30,7 @@ from circle.votes import Option
 from storage.tables.actions import action_log, action_log_texts, actions
 from storage.tables.circles import workstreams
 from storage.tables.coordination import answers, questions
+from storage.tables.kinds import Instant, stored
 from storage.tables.ledger import entries, entry_texts
 from storage.tables.mail import inbox, origins, sync_tokens
 from storage.tables.meetings import meetings, reminders
@@ -116,13 +118,13 @@ class Written:
     def rows(self, circle: int, hints: frozenset[str]) -> Select[Any]:
         """The key, text, author and instant of what was written in the circle with such a hint."""
         keys = (key.label(f"at_{key.name}") for key in self.table.primary_key)
-        told = self.column.label("told"), self.by.label("by"), self.at.label("at")
+        told = stored(self.column).label("told"), self.by.label("by"), self.at.label("at")
         found = select(*told, self.number.label("number"), *keys).where(self.circle == circle)
         if self.beside is not None:
             found = found.join_from(self.table, *self.beside)
         if self.only is not None:
             found = found.where(self.only)
-        likely = [self.column.icontains(hint, autoescape=True) for hint in sorted(hints)]
+        likely = [stored(self.column).icontains(hint, autoescape=True) for hint in sorted(hints)]
         return found.where(or_(*likely)) if likely else found.where(self.column.is_not(None))
 
 
@@ -131,7 +133,7 @@ def _made_at(kind: Kind, circle: ColumnElement[int], number: ColumnElement[int])
     heard = union(select(sync_tokens.c.user_id), select(literal(""))).scalar_subquery()
     named = literal(kind.value) + cast(number, origins.c.ref.type)
     return (
-        select(func.min(inbox.c.at_ms) * literal(1000, BigInteger))
+        select(type_coerce(func.min(inbox.c.at_ms) * literal(1000, BigInteger), Instant()))
         .join_from(origins, inbox, inbox.c.event_id == origins.c.event_id)
         .where(inbox.c.account.in_(heard), origins.c.circle == circle, origins.c.ref == named)
         .correlate(circle.table)
@@ -236,7 +238,7 @@ WRITTEN: Final = (
             at=rounds.c.opened_at,
             kind=kind,
             number=rounds.c.number,
-            only=rounds.c.kind == held.value,
+            only=rounds.c.kind == held,
             rewrite=rewrite,
         )
         for held, kind, rewrite in (

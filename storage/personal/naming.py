@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
 from circle.text import letters
+from storage.times import EPOCH
 
 SHORTEST: Final = 2
 """A name of one letter is everywhere: it names nobody."""
@@ -29,18 +31,18 @@ _NO_WORD: Final = r"(?!-?\w)"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write somebody. `since`: when they first bore it, in microseconds.
+    """One way to write somebody. `since`: when they first bore it.
 
     `cased`: they are meant only where it begins and ends with a capital; `proper`: they write it so
     themselves, and in their own words mean themselves however it is written.
     """
 
     pattern: re.Pattern[str]
-    since: int
+    since: datetime
     cased: bool = False
     proper: bool = False
 
-    def stood(self, at: int) -> bool:
+    def stood(self, at: datetime) -> bool:
         """Whether something written at that instant was written before they bore the name.
 
         At the same one it is not known: a mention is theirs, words are not.
@@ -64,10 +66,10 @@ class Names:
     then tell nobody apart.
     """
 
-    def __init__(self, user: str, borne: Mapping[str, int], taken: Iterable[str] = ()) -> None:
+    def __init__(self, user: str, borne: Mapping[str, datetime], taken: Iterable[str] = ()) -> None:
         local = localpart(user)
         told = {name.strip(): since for name, since in borne.items()}
-        told.setdefault(local, min(told.values(), default=0))
+        told.setdefault(local, min(told.values(), default=EPOCH))
         others = [fold(name)[0] for name in taken]
         own = {name: told[name] for name in told if _tells(name) and not _begins(name, others)}
         self._account = _account(user)
@@ -169,7 +171,7 @@ def _account(user: str) -> re.Pattern[str] | None:
     return re.compile(rf"{pill}|{_BEFORE}{spelt}{_AFTER}") if user else None
 
 
-def _forms(borne: Mapping[str, int], local: str) -> Iterator[Form]:
+def _forms(borne: Mapping[str, datetime], local: str) -> Iterator[Form]:
     for name, since in borne.items():
         if fold(name)[0] != EVERYBODY:
             yield Form(_whole(f"@{name}", _AFTER), since)

@@ -11,43 +11,20 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.errors import StoreUnavailableError, passes
-from storage.sqlite import InlineConnection
+from storage.sqlite.driver import InlineConnection
+from storage.sqlite.turn import Turn
 
 BEGUN_ELSEWHERE: Final = "begun_elsewhere"
 """The option of a connection whose transactions SQLAlchemy must not begin."""
 
 _LONGEST: Final = 0.008
 """Seconds that the first of a group waits for the others."""
-
-
-class Turn:
-    """One transaction at a time, in the order asked; one within another is told, not endless."""
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
-        self._holder: asyncio.Task[Any] | None = None
-        self.waiting = 0
-
-    async def __aenter__(self) -> None:
-        me = asyncio.current_task()
-        if self._holder is me:
-            raise RuntimeError("a transaction within a transaction")
-        self.waiting += 1
-        try:
-            await self._lock.acquire()
-        finally:
-            self.waiting -= 1
-        self._holder = me
-
-    async def __aexit__(self, *_: object) -> None:
-        self._holder = None
-        self._lock.release()
 
 
 class Group:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, bindparam, or_, select
 from circle.circles import CircleId
 from circle.people import Person
 from storage.borne import names_in
-from storage.naming import Names
-from storage.scrubbing import Bearer
+from storage.personal.naming import Names
+from storage.personal.scrubbing import Bearer
 from storage.session import Session
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import names_borne

@@ -1,0 +1,95 @@
+"""Entries, appended for ever, each with the item it tells of."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, insert, select
+
+from circle.circles import CircleId
+from circle.envelopes import Envelope, fold_envelopes
+from circle.ledger import Entry, EntryKind
+from circle.life import is_balanced
+from storage.ledger.rows import entry_row, item_row, read_entry
+from storage.session import Statement, Values, upsert, within
+from storage.settings import Part
+from storage.tables.ledger import entries, entry_texts, items
+
+_ENTRIES: Final = (
+    select(entries, entry_texts.c.what)
+    .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
+    .where(entries.c.circle == bindparam("circle"))
+)
+_WRITTEN: Final = _ENTRIES.order_by(entries.c.id)
+_APPEND: Final = insert(entries).returning(entries.c.id)
+_APPEND_TEXT: Final = insert(entry_texts)
+_SAVE_ITEM: Final = upsert(items, "circle", "number")
+_OF_ITEM: Final = _WRITTEN.where(entries.c.item == bindparam("item"))
+_OF_SESSION: Final = _WRITTEN.where(entries.c.session == bindparam("session"))
+_ENVELOPES: Final = _WRITTEN.where(entries.c.item.is_(None))
+_LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(
+    bindparam("most")
+)
+
+
+class Entries(Part):
+    """The entries of circles."""
+
+    async def append(self, circle: CircleId, entry: Entry) -> Entry:
+        """Write an entry, for ever; the same with its `id`.
+
+        ValueError if it tells of an item that no entry declares, if the item's postings would no
+        longer sum up to what it weighs, or if it corrects an entry of something else.
+        IntegrityError if the item is decided, invoiced or paid already, or the entry corrected.
+        """
+        rows = await self._session.all(_APPEND, entry_row(circle, entry))
+        written = replace(entry, id=rows[0].id)
+        if entry.what:
+            await self._session.run(_APPEND_TEXT, {"entry": written.id, "what": entry.what})
+        if entry.item is not None:
+            await self._retell(circle, written)
+        return written
+
+    async def _retell(self, circle: CircleId, entry: Entry) -> None:
+        """Keep the item's row in step with its entries."""
+        declares = entry.kind is EntryKind.DECLARED
+        told = (entry,) if declares else await self.history(circle, entry.item or 0)
+        if not is_balanced(told):
+            raise ValueError(f"the postings of entry {entry.id} are not those of its item")
+        if entry.corrects is not None and entry.corrects not in {one.id for one in told}:
+            raise ValueError(f"entry {entry.id} corrects nothing of its item")
+        await self._session.run(_SAVE_ITEM, item_row(circle, told))
+
+    async def history(self, circle: CircleId, number: int) -> tuple[Entry, ...]:
+        """Every entry that tells of that item."""
+        return await self._entries(circle, _OF_ITEM, {"item": number})
+
+    async def of_session(self, circle: CircleId, session: int) -> tuple[Entry, ...]:
+        """Every entry written in that session."""
+        return await self._entries(circle, _OF_SESSION, {"session": session})
+
+    async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]:
+        """The last entries, latest first."""
+        return await self._entries(circle, _LATEST, {"most": limit})
+
+    async def between(
+        self, circle: CircleId, since: datetime | None, until: datetime | None
+    ) -> tuple[Entry, ...]:
+        """The entries written from `since` on, before `until`, in the order of writing."""
+        found = _WRITTEN.where(*within(entries.c.at, since, until))
+        return await self._entries(circle, found, {})
+
+    async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]:
+        """What was granted to the circle, as corrected since."""
+        return fold_envelopes(await self._entries(circle, _ENVELOPES, {}))
+
+    async def funders(self, circle: CircleId) -> tuple[str, ...]:
+        """Who granted anything to the circle, by name."""
+        return tuple(sorted({one.funder for one in await self.envelopes(circle) if one.funder}))
+
+    async def _entries(
+        self, circle: CircleId, statement: Statement, values: Values
+    ) -> tuple[Entry, ...]:
+        rows = await self._session.all(statement, {**values, "circle": circle})
+        times = await self._settings.times(circle)
+        return tuple(read_entry(row, times) for row in rows)

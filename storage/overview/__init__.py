@@ -1,0 +1,1 @@
+"""Many circles at once, for the coordination."""

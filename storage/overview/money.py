@@ -1,0 +1,193 @@
+"""The money of many circles at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Executable, Row, and_, bindparam, case, func, or_, select
+
+from circle.actions import ActionState
+from circle.circles import CircleId
+from circle.envelopes import Envelope, Spending, fold_envelopes
+from circle.figures import Commitment, Figures, committed
+from circle.ledger import WAITING, Postings
+from storage.ledger.rows import FIGURES, read_entry, read_postings
+from storage.settings import Part
+from storage.tables.actions import actions
+from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
+from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
+
+IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_TOTALS: Final = select(balances).where(balances.c.circle.in_(IDS))
+_COMMITMENTS: Final = (
+    select(commitments.c.circle, commitments.c.vote, commitments.c.amount, commitments.c.action)
+    .join(votes, NOT_RELEASED)
+    .outerjoin(actions, OF_ACTION)
+    .where(
+        commitments.c.circle.in_(IDS),
+        or_(commitments.c.action.is_(None), actions.c.state == ActionState.OPEN),
+    )
+    .order_by(commitments.c.circle, commitments.c.vote, commitments.c.id)
+)
+# Found from the votes that hold something back, which stay few however long the ledger is.
+_holding: Final = _COMMITMENTS.order_by(None).subquery()
+_named: Final = select(_holding.c.circle, _holding.c.vote).distinct().subquery()
+_acted: Final = (
+    select(_holding.c.circle, _holding.c.action).where(_holding.c.action.is_not(None)).distinct()
+).subquery()
+_cents: Final = func.sum(entries.c.regulated).label("cents")
+_REGULATED_BY_VOTE: Final = (
+    select(entries.c.circle, entries.c.vote, _cents)
+    .join(_named, and_(entries.c.circle == _named.c.circle, entries.c.vote == _named.c.vote))
+    .where(MOVES_REGULATED)
+    .group_by(entries.c.circle, entries.c.vote)
+)
+_REGULATED_BY_ACTION: Final = (
+    select(entries.c.circle, entries.c.action, _cents)
+    .join(_acted, and_(entries.c.circle == _acted.c.circle, entries.c.action == _acted.c.action))
+    .where(MOVES_REGULATED, entries.c.vote.is_(None))
+    .group_by(entries.c.circle, entries.c.action)
+)
+_ENVELOPES: Final = (
+    select(entries, entry_texts.c.what)
+    .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
+    .where(entries.c.circle.in_(IDS), entries.c.item.is_(None))
+    .order_by(entries.c.id)
+)
+_moved: Final = (
+    select(
+        entries.c.circle,
+        entries.c.item,
+        func.sum(entries.c.regulated).label("cents"),
+        func.min(entries.c.id).label("decided"),
+    )
+    .where(entries.c.circle.in_(IDS), MOVES_REGULATED, entries.c.item.is_not(None))
+    .group_by(entries.c.circle, entries.c.item)
+    .subquery()
+)
+_SPENDINGS: Final = (
+    select(_moved.c.circle, _moved.c.item, _moved.c.cents, items.c.paid, actions.c.workstream)
+    .join(items, and_(items.c.circle == _moved.c.circle, items.c.number == _moved.c.item))
+    .outerjoin(
+        actions, and_(actions.c.circle == items.c.circle, actions.c.number == items.c.action)
+    )
+    .order_by(_moved.c.decided)
+)
+# The entries themselves, whatever is kept beside them.
+_SUMMED: Final = (
+    select(
+        entries.c.circle,
+        *(func.coalesce(func.sum(entries.c[name]), 0).label(name) for name in FIGURES),
+    )
+    .where(entries.c.circle.in_(IDS))
+    .group_by(entries.c.circle)
+)
+# What the items of each circle weigh by themselves (circle.life.weigh).
+_WEIGHED: Final = (
+    select(
+        items.c.circle,
+        func.coalesce(func.sum(case((items.c.state.in_(sorted(WAITING)), items.c.asked))), 0).label(
+            "asked"
+        ),
+        func.coalesce(func.sum(items.c.regulated), 0).label("regulated"),
+        func.coalesce(func.sum(case((items.c.invoice.is_not(None), items.c.regulated))), 0).label(
+            "invoiced"
+        ),
+        func.coalesce(func.sum(case((items.c.paid, items.c.regulated))), 0).label("paid"),
+    )
+    .where(items.c.circle.in_(IDS))
+    .group_by(items.c.circle)
+)
+
+
+_NOTHING: Final = Postings()
+_Rows = Sequence[Row[Any]]
+
+
+class Money(Part):
+    """What circles were granted, hold back and gave, within one transaction."""
+
+    async def _rows(
+        self, statement: Executable, ids: Sequence[CircleId], **values: object
+    ) -> _Rows:
+        return await self._session.all(statement, {"ids": ids, **values}) if ids else ()
+
+    async def _figures(self, ids: Sequence[CircleId]) -> Mapping[CircleId, Figures]:
+        held = await self._held(ids)
+        totals = await self._totals(ids)
+        return {
+            id_: Figures(
+                granted=one.granted,
+                committed=held.get(id_, 0),
+                asked=one.asked,
+                regulated=one.regulated,
+                invoiced=one.invoiced,
+                paid=one.paid,
+            )
+            for id_, one in totals.items()
+        }
+
+    async def _totals(
+        self, ids: Sequence[CircleId], summed: Executable = _TOTALS
+    ) -> Mapping[CircleId, Postings]:
+        rows = await self._rows(summed, ids)
+        found = {row.circle: read_postings(row) for row in rows}
+        return {id_: found.get(id_, _NOTHING) for id_ in ids}
+
+    async def _held(self, ids: Sequence[CircleId]) -> Mapping[CircleId, int]:
+        """What adopted votes hold back, where there are any."""
+        holding: dict[CircleId, list[Commitment]] = defaultdict(list)
+        for row in await self._rows(_COMMITMENTS, ids):
+            holding[row.circle].append(Commitment(row.vote, row.amount, row.action))
+        by_vote: dict[CircleId, dict[int, int]] = defaultdict(dict)
+        for row in await self._rows(_REGULATED_BY_VOTE, list(holding)):
+            by_vote[row.circle][row.vote] = int(row.cents)
+        by_action: dict[CircleId, dict[int, int]] = defaultdict(dict)
+        for row in await self._rows(_REGULATED_BY_ACTION, list(holding)):
+            by_action[row.circle][row.action] = int(row.cents)
+        return {id_: committed(h, by_vote[id_], by_action[id_]) for id_, h in holding.items()}
+
+    async def envelopes(
+        self, circles: Sequence[CircleId]
+    ) -> Mapping[CircleId, tuple[Envelope, ...]]:
+        """What was granted to each circle, as corrected since."""
+        times = await self._settings.times_of(circles)
+        told = defaultdict(list)
+        for row in await self._rows(_ENVELOPES, circles):
+            told[row.circle].append(read_entry(row, times[row.circle]))
+        return {id_: fold_envelopes(told[id_]) for id_ in circles}
+
+    async def spendings(
+        self, circles: Sequence[CircleId]
+    ) -> Mapping[CircleId, tuple[Spending, ...]]:
+        """What was decided on the items of each circle, in the order of the first decision."""
+        found: dict[CircleId, list[Spending]] = {id_: [] for id_ in circles}
+        for row in await self._rows(_SPENDINGS, circles):
+            one = Spending(row.item, row.workstream, int(row.cents), paid=row.paid)
+            found[row.circle].append(one)
+        return {id_: tuple(spendings) for id_, spendings in found.items()}
+
+    async def disagreements(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
+        """By how much the entries of each circle sum up to more than what they tell of.
+
+        That is its envelopes and its items, each by itself; where these agree, the balances that
+        are kept of the entries. Zeros where all is well.
+        """
+        entries = await self._totals(circles, _SUMMED)
+        balances = await self._totals(circles)
+        told = await self._told(circles)
+        return {
+            id_: entries[id_] - (told[id_] if told[id_] != entries[id_] else balances[id_])
+            for id_ in circles
+        }
+
+    async def _told(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
+        envelopes = await self.envelopes(circles)
+        weighed = {row.circle: row for row in await self._rows(_WEIGHED, circles)}
+        return {
+            id_: Postings(
+                sum(one.amount for one in envelopes[id_]),
+                *(int(getattr(weighed[id_], n)) if id_ in weighed else 0 for n in FIGURES[1:]),
+            )
+            for id_ in circles
+        }

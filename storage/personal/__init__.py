@@ -1,0 +1,1 @@
+"""What is held about one person: gathered, and forgotten when they ask (decision 15)."""

@@ -1,0 +1,1 @@
+"""Votes, their ballots, and what they left when they closed."""
