@@ -27,7 +27,7 @@ from circle.ports import ActionFilter, Actions
 from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
 from storage.session import Values, upsert
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.actions import action_holders, action_log, action_log_texts, actions
 from storage.tables.people import people, profiles
 from storage.times import LocalTime
@@ -86,7 +86,7 @@ _ACTION: Final = Mapper(Action, actions)
 _EVENT: Final = Mapper(ActionEvent, action_log, joined=("text",))
 
 
-class SqlActions(Part, Actions):
+class SqlActions(UnitPart, Actions):
     """Actions within one transaction."""
 
     async def get(self, circle: CircleId, number: int) -> Action | None:

@@ -21,7 +21,7 @@ from circle.text import name_key
 from storage.arrivals import move_circle, welcome_room
 from storage.mapping import Mapper
 from storage.session import per_dialect
-from storage.settings import Held, Part, new_key
+from storage.settings import Held, UnitPart, new_key
 from storage.tables.circles import circles, numbers, workstreams
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
@@ -71,7 +71,7 @@ _OF_WORKSTREAMS: Final = "workstream"
 """The kind of their numbers."""
 
 
-class SqlCircles(Part, Circles):
+class SqlCircles(UnitPart, Circles):
     """Circles within one transaction."""
 
     async def get(self, circle: CircleId, day: date) -> Circle:

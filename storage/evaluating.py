@@ -14,7 +14,7 @@ from circle.people import PersonKey, Role
 from circle.time import Days
 from storage.ledger.sums import is_work
 from storage.session import Statement, upsert
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.actions import action_holders, actions
 from storage.tables.circles import memberships
 from storage.tables.coordination import answers, questions
@@ -89,7 +89,7 @@ _ANSWERS: Final = (
 )
 
 
-class SqlEvaluating(Part, Evaluating):
+class SqlEvaluating(UnitPart, Evaluating):
     """Evaluation within one transaction."""
 
     async def facts(self, circle: CircleId, since: date, until: date) -> Facts:

@@ -12,7 +12,7 @@ from circle.ports import Meetings
 from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
 from storage.session import upsert
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.meetings import attendances, meetings, reminders
 from storage.tables.people import people, profiles
 from storage.times import LocalTime
@@ -94,7 +94,7 @@ _ATTENDANCES: Final = Mapper(Attendance, attendances)
 _REMINDERS: Final = Mapper(Reminder, reminders)
 
 
-class SqlMeetings(Part, Meetings):
+class SqlMeetings(UnitPart, Meetings):
     """Meetings within one transaction."""
 
     async def get(self, circle: CircleId, number: int) -> Meeting | None:

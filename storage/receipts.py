@@ -16,7 +16,7 @@ from storage.accounts import NOBODY, is_others
 from storage.engine import reading, writing
 from storage.mapping import Mapper
 from storage.session import Session
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.receipts import discarded, receipts
 from storage.times import from_micros, to_micros
 
@@ -119,7 +119,7 @@ _RECEIPT: Final = Mapper(Receipt, receipts, renamed={"row": "id"})
 _KEPT: Final = Mapper(Kept, receipts)
 
 
-class SqlReceipts(Part, Receipts):
+class SqlReceipts(UnitPart, Receipts):
     """Receipts within one transaction."""
 
     async def add(self, circle: CircleId, receipt: Receipt) -> None:

@@ -11,7 +11,7 @@ from circle.rounds import Held, Round, RoundKind
 from storage.coded import UNREADABLE, read_held
 from storage.mapping import Mapper
 from storage.session import upsert
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.rounds import rounds
 
 _HERE: Final = rounds.c.circle == bindparam("in_circle")
@@ -23,7 +23,7 @@ _END: Final = delete(rounds).where(_HERE, rounds.c.kind == bindparam("of_kind"))
 _ROUND: Final = Mapper(Round, rounds)
 
 
-class SqlRounds(Part, Rounds):
+class SqlRounds(UnitPart, Rounds):
     """Rounds within one transaction."""
 
     async def of_kind(self, circle: CircleId, kind: RoundKind) -> Round | None:

@@ -13,7 +13,7 @@ from circle.sessions import Point
 from circle.sessions import Session as Sitting
 from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.people import people, profiles
 from storage.tables.sessions import agenda_points, sessions
 
@@ -73,7 +73,7 @@ _SITTING: Final = Mapper(Sitting, sessions)
 _POINT: Final = Mapper(Point, agenda_points)
 
 
-class SqlSessions(Part, Sessions):
+class SqlSessions(UnitPart, Sessions):
     """Sessions within one transaction."""
 
     async def open(self, circle: CircleId) -> Sitting | None:

@@ -116,7 +116,7 @@ class Settings:
         self._checked.pop(circle, None)
 
 
-class Part:
+class UnitPart:
     """What a unit of work reads and writes of circles, within one transaction."""
 
     def __init__(self, session: Session, settings: Settings) -> None:

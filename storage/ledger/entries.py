@@ -12,7 +12,7 @@ from circle.ledger import Entry, EntryKind
 from circle.life import is_balanced
 from storage.ledger.rows import entry_row, item_row, read_entry
 from storage.session import Statement, Values, upsert, within
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.ledger import entries, entry_texts, items
 
 _ENTRIES: Final = (
@@ -32,7 +32,7 @@ _LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).lim
 )
 
 
-class Entries(Part):
+class Entries(UnitPart):
     """The entries of circles."""
 
     async def append(self, circle: CircleId, entry: Entry) -> Entry:

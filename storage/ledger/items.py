@@ -10,7 +10,7 @@ from circle.ledger import WAITING, Item, ItemState
 from circle.ports import ItemFilter, ItemTotals
 from storage.ledger.rows import read_item
 from storage.session import Values
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.ledger import entries, entry_texts, items
 
 _HERE: Final = items.c.circle == bindparam("circle")
@@ -42,7 +42,7 @@ _SPOKEN_OF: Final = exists().where(
 )
 
 
-class Items(Part):
+class Items(UnitPart):
     """The contributions and expenses of circles."""
 
     async def item(self, circle: CircleId, number: int) -> Item | None:

@@ -15,7 +15,7 @@ from circle.people import PersonKey
 from circle.ports import Effort
 from storage.ledger.rows import FIGURES, read_postings
 from storage.session import within
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.actions import actions
 from storage.tables.ledger import MOVES_REGULATED, balances, entries, items
 from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
@@ -26,7 +26,7 @@ _BALANCE: Final = select(balances).where(balances.c.circle == bindparam("circle"
 _SUMS: Final = select(
     *(func.coalesce(func.sum(entries.c[name]), 0).label(name) for name in FIGURES)
 ).where(_HERE)
-# An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
+# An action done or dropped holds nothing back any more (docs/words.md: The budget's figures).
 _COMMITMENTS: Final = (
     select(commitments.c.vote, commitments.c.amount, commitments.c.action)
     .join(votes, NOT_RELEASED)
@@ -111,7 +111,7 @@ _BY_DAY: Final = (
 )
 
 
-class Sums(Part):
+class Sums(UnitPart):
     """The figures of circles, in cents and minutes."""
 
     async def totals(self, circle: CircleId) -> Postings:

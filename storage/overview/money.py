@@ -12,7 +12,7 @@ from circle.envelopes import Envelope, Spending, fold_envelopes
 from circle.figures import Commitment, Figures, committed
 from circle.ledger import WAITING, Postings
 from storage.ledger.rows import FIGURES, read_entry, read_postings
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.actions import actions
 from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
 from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
@@ -104,7 +104,7 @@ _NOTHING: Final = Postings()
 _Rows = Sequence[Row[Any]]
 
 
-class Money(Part):
+class MoneyOverview(UnitPart):
     """What circles were granted, hold back and gave, within one transaction."""
 
     async def _rows(

@@ -15,7 +15,7 @@ from circle.overview import Overview, Standing
 from circle.people import Role
 from storage.ledger.sums import is_work
 from storage.meetings import read_meeting
-from storage.overview.money import IDS, Money
+from storage.overview.money import IDS, MoneyOverview
 from storage.tables.actions import action_log, actions
 from storage.tables.circles import circles, memberships
 from storage.tables.ledger import entries, items
@@ -105,7 +105,7 @@ _MEETINGS: Final = (
 )
 
 
-class SqlOverview(Money, Overview):
+class SqlOverview(MoneyOverview, Overview):
     """Questions about several circles, within one transaction."""
 
     async def standings(

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, Text
 
-from storage.tables.kinds import Day, Instant, Json, Word
+from storage.tables.kinds import DayColumn, Instant, Json, WordColumn
 
 metadata: Final = MetaData(
     naming_convention={
@@ -40,14 +40,14 @@ def instant(name: str, *, nullable: bool = False) -> Column[datetime]:
 
 def day(name: str, *, nullable: bool = False) -> Column[date]:
     """A day."""
-    return Column(name, Day, nullable=nullable)
+    return Column(name, DayColumn, nullable=nullable)
 
 
 def word(
     name: str, words: type[E], *, nullable: bool = False, primary_key: bool = False
 ) -> Column[E]:
     """One of the words of an enum."""
-    return Column(name, Word(words), nullable=nullable, primary_key=primary_key)
+    return Column(name, WordColumn(words), nullable=nullable, primary_key=primary_key)
 
 
 def json(

@@ -81,7 +81,7 @@ class Instant(Coded[datetime]):
         return EPOCH + kept * MICROSECOND
 
 
-class Day(Coded[date]):
+class DayColumn(Coded[date]):
     """A day, as ISO text: the order of the text is that of the days."""
 
     impl = Text
@@ -94,7 +94,7 @@ class Day(Coded[date]):
         return date.fromisoformat(kept)
 
 
-class Word(Coded[E]):
+class WordColumn(Coded[E]):
     """One of the words of an enum, as text."""
 
     impl = Text

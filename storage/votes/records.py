@@ -8,7 +8,7 @@ from circle.circles import CircleId
 from circle.people import PersonKey
 from circle.votes import Vote, VoteRecord
 from storage.session import per_dialect
-from storage.settings import Part
+from storage.settings import UnitPart
 from storage.tables.kinds import stored
 from storage.tables.votes import vote_records, votes
 from storage.votes.rows import read_vote
@@ -34,7 +34,7 @@ _UNRECORDED: Final = (
 )
 
 
-class VoteRecords(Part):
+class VoteRecords(UnitPart):
     """The records of votes within one transaction."""
 
     async def record(self, circle: CircleId, number: int) -> VoteRecord | None:

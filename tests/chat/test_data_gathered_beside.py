@@ -11,11 +11,11 @@ import pytest
 from bot import events
 from bot.console.console import BOT, room_id, user_id
 from bot.letters import compose
-from storage import erasure
-from storage.correspondence import Correspondence
 from storage.inbox import Inbox
 from storage.mail import Admission
-from storage.personal import SqlPersonal
+from storage.personal import erasure
+from storage.personal.correspondence import Correspondence
+from storage.personal.held import SqlPersonal
 from storage.session import Session
 from tests.chat.scene import Scene, scene
 

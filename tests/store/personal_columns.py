@@ -60,11 +60,11 @@ NOT_TOLD = {
 """Columns that !mes-données does not read, and why."""
 
 ERASED_OTHERWISE = {
-    "inbox.payload": "storage/correspondence.py",
-    "outbox.content": "storage/correspondence.py",
+    "inbox.payload": "storage/personal/correspondence.py",
+    "outbox.content": "storage/personal/correspondence.py",
     "profiles.matrix_id": "with the profile",
-    "rooms.powers": "storage/identities.py",
-    "settings.value": "storage/identities.py",
+    "rooms.powers": "storage/personal/identities.py",
+    "settings.value": "storage/personal/identities.py",
 }
 """Columns that no statement compares, as what they hold is decoded."""
 

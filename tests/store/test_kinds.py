@@ -10,7 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from circle.actions import ActionState
 from storage.session import Session
-from storage.tables.kinds import UNREADABLE, Coded, Day, Instant, Json, Word, stored, stored_table
+from storage.tables.kinds import (
+    UNREADABLE,
+    Coded,
+    DayColumn,
+    Instant,
+    Json,
+    WordColumn,
+    stored,
+    stored_table,
+)
 from storage.tables.mail import rooms
 from storage.uow import SqlUnitOfWork
 
@@ -19,8 +28,8 @@ AT = datetime(2026, 10, 25, 2, 30, 0, 1, tzinfo=PARIS).astimezone(UTC)
 VALUES: list[tuple[Coded[Any], Any, Any]] = [
     (Instant(), AT, 1_792_888_200_000_001),
     (Instant(), datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC), -1_000_000),
-    (Day(), date(2026, 2, 28), "2026-02-28"),
-    (Word(ActionState), ActionState.DONE, "done"),
+    (DayColumn(), date(2026, 2, 28), "2026-02-28"),
+    (WordColumn(ActionState), ActionState.DONE, "done"),
     (Json(tuple[str, ...]), ("é", "b"), '["é","b"]'),
     (Json(tuple[date, ...]), (date(2026, 2, 28),), '["2026-02-28"]'),
 ]
@@ -45,8 +54,8 @@ def test_nothing_stays_nothing(kind: Coded[Any]) -> None:
     [
         (Instant(), 2**62),
         (Instant(), -(2**62)),
-        (Day(), "2026-02-30"),
-        (Word(ActionState), "oops"),
+        (DayColumn(), "2026-02-30"),
+        (WordColumn(ActionState), "oops"),
         (Json(tuple[str, ...]), "[1]"),
         (Json(dict[str, int]), "{"),
     ],
@@ -63,7 +72,7 @@ def test_an_instant_without_a_zone_is_not_kept() -> None:
 
 def test_a_word_that_is_none_of_the_enum_is_not_kept() -> None:
     with pytest.raises(ValueError, match="oops"):
-        Word(ActionState).write("oops")
+        WordColumn(ActionState).write("oops")
 
 
 def test_what_does_not_decode_may_have_something_in_its_place() -> None:
@@ -91,6 +100,6 @@ def test_a_sum_of_instants_is_none_but_the_latest_is_an_instant() -> None:
 
 def test_days_and_instants_are_kept_in_their_order() -> None:
     days = [date(999, 12, 31), date(2026, 2, 9), date(2026, 10, 1)]
-    assert sorted(map(Day().write, days)) == [Day().write(day) for day in days]
+    assert sorted(map(DayColumn().write, days)) == [DayColumn().write(day) for day in days]
     instants = [AT - timedelta(days=99999), AT, AT + timedelta(microseconds=1)]
     assert sorted(map(Instant().write, instants)) == [Instant().write(at) for at in instants]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table
 
 from storage.mapping import Mapper
-from storage.tables.kinds import Day, Instant
+from storage.tables.kinds import DayColumn, Instant
 from storage.times import LocalTime
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ NOTES = Table(
     Column("numero", Integer),
     Column("at", Instant),
     Column("until", Instant),
-    Column("day", Day),
+    Column("day", DayColumn),
 )
 MAPPER = Mapper(Note, NOTES, joined=("text",), renamed={"number": "numero"})
 Found = namedtuple("Found", "id circle numero at until day text")  # noqa: PYI024
