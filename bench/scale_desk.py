@@ -19,7 +19,7 @@ from bot import events
 from bot.letters.compose import REPLY_FIELD, Composer
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.time import to_ms
 from speech.sentences import Speech
 from storage.engine import open_engine, writing
@@ -73,7 +73,7 @@ class Desk:
     """Says lines and waits for the answers, as a person would, without any network."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        settings = Settings(
+        settings = OperatorSettings(
             user_id=BOT, coordinators=frozenset({COORDINATOR}), coordination_room=COORDINATION
         )
         self.engine = engine

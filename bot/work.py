@@ -27,7 +27,7 @@ from bot.pipeline.clock import Clock
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.handled import Handled
 from bot.pipeline.jobs import Scheduled
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from bot.pipeline.workers import RoomWorkers
 from bot.store_retry import patiently
 from circle.time import to_ms
@@ -181,7 +181,7 @@ class Bot:
         return min(due, await self._scheduled.next_due() or due)
 
 
-def _store(engine: Engine, settings: Settings, running: Running) -> Store:
+def _store(engine: Engine, settings: OperatorSettings, running: Running) -> Store:
     return Store(
         engine,
         settings.rules,

@@ -1,9 +1,9 @@
-"""The choices of ballots as files write them, by rule (LANGUAGE: the vote file)."""
+"""The choices of ballots as files write them, by rule (docs/words.md: The vote file)."""
 
 from collections.abc import Callable
 from itertools import pairwise
 
-from circle.node import Node
+from circle.node import JsonNode
 from circle.tally import approval, consent, majority
 from circle.tally.decimals import parse_decimals
 from circle.tally.election import Choice
@@ -13,7 +13,7 @@ from circle.votes import Rule
 BEST_GRADE = 100_000
 
 
-def read_choice(node: Node, rule: Rule, options: set[str]) -> Choice:
+def read_choice(node: JsonNode, rule: Rule, options: set[str]) -> Choice:
     """The choice that `node` holds; MalformedError where the rule has no such answer.
 
     `null` is a blank ballot, where the rule has no word for abstaining.
@@ -23,7 +23,7 @@ def read_choice(node: Node, rule: Rule, options: set[str]) -> Choice:
     return _READERS[rule](node, options)
 
 
-def read_amount(node: Node) -> int:
+def read_amount(node: JsonNode) -> int:
     """An amount with two decimals, in cents."""
     try:
         return parse_decimals(node.text("money"))
@@ -31,29 +31,29 @@ def read_amount(node: Node) -> int:
         raise node.refused("money") from None
 
 
-def _majority(node: Node, _: set[str]) -> Choice:
+def _majority(node: JsonNode, _: set[str]) -> Choice:
     return node.one_of(majority.ANSWERS)
 
 
-def _consent(node: Node, _: set[str]) -> Choice:
+def _consent(node: JsonNode, _: set[str]) -> Choice:
     return node.one_of(consent.ANSWERS)
 
 
-def _median(node: Node, _: set[str]) -> Choice:
+def _median(node: JsonNode, _: set[str]) -> Choice:
     return read_amount(node)
 
 
-def _approval(node: Node, options: set[str]) -> Choice:
+def _approval(node: JsonNode, options: set[str]) -> Choice:
     if isinstance(node.value, dict):
         return _table(node, options, approval.YES)
     return _list(node, options)
 
 
-def _judgment(node: Node, options: set[str]) -> Choice:
+def _judgment(node: JsonNode, options: set[str]) -> Choice:
     return _table(node, options, BEST_GRADE)
 
 
-def _list(node: Node, options: set[str]) -> tuple[str, ...]:
+def _list(node: JsonNode, options: set[str]) -> tuple[str, ...]:
     items = node.items("option-list")
     for item in items:
         if not isinstance(item.value, str) or item.value not in options:
@@ -65,7 +65,7 @@ def _list(node: Node, options: set[str]) -> tuple[str, ...]:
     return tuple(str(item.value) for item in items)
 
 
-def _table(node: Node, options: set[str], most: int) -> dict[str, int]:
+def _table(node: JsonNode, options: set[str], most: int) -> dict[str, int]:
     if not isinstance(node.value, dict):
         raise node.refused("option-table")
     for option, item in node.fields().items():
@@ -74,7 +74,7 @@ def _table(node: Node, options: set[str], most: int) -> dict[str, int]:
     return {option: item.number(0, most) for option, item in node.fields().items()}
 
 
-_READERS: dict[Rule, Callable[[Node, set[str]], Choice]] = {
+_READERS: dict[Rule, Callable[[JsonNode, set[str]], Choice]] = {
     Rule.MAJORITY: _majority,
     Rule.CONSENT: _consent,
     Rule.MEDIAN: _median,

@@ -1,4 +1,4 @@
-"""A circle is data, never an enum: names, kinds and states change (DOMAIN: who)."""
+"""A circle is data: its name and state change (docs/domain.md: Circles and people)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ class CircleState(StrEnum):
 
 
 class RegulationMode(StrEnum):
-    """How a circle decides amounts (DOMAIN: the contributive budget, 4)."""
+    """How a circle decides amounts (docs/domain.md: Regulation)."""
 
     SELF_SET = "self-set"
     ITEM_BY_ITEM = "item-by-item"

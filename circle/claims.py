@@ -1,4 +1,4 @@
-"""When claims meet what is available: room for one decision, a proposal for all (DOMAIN)."""
+"""Room for one decision, a pro rata for all (docs/domain.md: Claims beyond what is left)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Evaluation of the contributive dynamic (DOMAIN): few measures, exact, never about one person.
+"""Few measures, exact, never about one person (docs/domain.md: Evaluation).
 
 Each measure says how many people it is about; below `FEWEST` it is not told, so that nobody is
 recognised. Where nothing can be divided, it is undefined. Figures alone mislead: an open question
@@ -199,7 +199,7 @@ def _quantile(ordered: Sequence[Fraction]) -> Callable[[Fraction], Fraction]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """An open question to the members of a circle."""
 
     number: int
@@ -212,7 +212,9 @@ class Evaluating(Protocol):
     """What evaluation reads, and the open questions of circles. Answers never tell who wrote."""
 
     async def facts(self, circle: CircleId, since: date, until: date) -> Facts: ...
-    async def ask(self, circle: CircleId, by: PersonKey, at: datetime, text: str) -> Question: ...
-    async def question(self, circle: CircleId) -> Question | None: ...
+    async def ask(
+        self, circle: CircleId, by: PersonKey, at: datetime, text: str
+    ) -> OpenQuestion: ...
+    async def question(self, circle: CircleId) -> OpenQuestion | None: ...
     async def answer(self, question: int, person: PersonKey, at: datetime, text: str) -> bool: ...
     async def answers(self, question: int) -> tuple[str, ...]: ...

@@ -1,4 +1,4 @@
-"""The figures of a budget, and what adopted votes hold back (LANGUAGE: the budget's figures)."""
+"""Figures, and what adopted votes hold back (docs/words.md: The budget's figures)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Where money comes from and goes to: funder, circle, workstream or action, nature (DOMAIN).
+"""Money flows: funder, circle, workstream or action, nature (docs/domain.md: Where money sits).
 
 At each node what comes in is what goes out; what remains goes to a node of its own. No person
 appears: not even their key enters here.
@@ -65,7 +65,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FlowUse:
     """What these days moved on a node of the third rank, by nature. Cents, of any sign."""
 
     on: Node
@@ -82,7 +82,7 @@ class Moves:
 
     circle: str
     grants: tuple[Grant, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[FlowUse, ...]
     before: int = 0
     committed: int | None = 0
 
@@ -135,7 +135,7 @@ def _sink(node: Node) -> Node:
 
 
 def _summed(
-    sums: dict[tuple[Node, NodeKind], int], uses: Iterable[Use]
+    sums: dict[tuple[Node, NodeKind], int], uses: Iterable[FlowUse]
 ) -> Mapping[tuple[Node, NodeKind], int]:
     for use in uses:
         sums[use.on, use.nature] += use.cents

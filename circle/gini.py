@@ -1,4 +1,4 @@
-"""The spread of amounts or hours (DOMAIN: evaluation of the contributive dynamic)."""
+"""The spread of amounts or hours (docs/domain.md: Evaluation)."""
 
 from collections.abc import Iterable
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The contributive budget: entries are appended, balances computed (DOMAIN, LANGUAGE: figures).
+"""Entries are appended, balances computed (docs/domain.md: The contributive budget).
 
 Every entry carries its postings: by how many cents it moves each figure. A figure is the sum of
 one column, so nothing is ever stored that could disagree with the entries.
@@ -96,7 +96,7 @@ class Entry:
 
 
 class ItemState(StrEnum):
-    """Where a declared item stands (DOMAIN: life of a declared item)."""
+    """Where a declared item stands (docs/domain.md: Life of a declared item)."""
 
     DECLARED = "declared"
     QUESTIONED = "questioned"

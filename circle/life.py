@@ -1,8 +1,8 @@
 """The life of a declared item: what its entries make of it, and what each moves in the figures.
 
 An entry moves the figures by what the item weighs after it, less what it weighed before: the sum
-of an item's postings is always what the item now weighs, whatever was corrected (DOMAIN: nothing
-is ever overwritten; a correction is a new entry that names the one it corrects).
+of an item's postings is always what the item now weighs, whatever was corrected
+(docs/domain.md: The contributive budget).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -141,7 +141,7 @@ def given_by(history: Iterable[Entry]) -> PersonKey | None:
 
 
 def weigh(item: Item) -> Postings:
-    """What an item adds to each figure of the budget (LANGUAGE: the budget's figures)."""
+    """What an item adds to each figure of the budget (docs/words.md: The budget's figures)."""
     regulated = item.regulated or 0
     return Postings(
         asked=(item.asked or 0) if item.state in WAITING else 0,

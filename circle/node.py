@@ -13,7 +13,7 @@ _MANY = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class JsonNode:
     """A value read from JSON. Asking for what it is not raises MalformedError with its path."""
 
     value: object
@@ -23,28 +23,28 @@ class Node:
         """The error that tells that `expected` should stand here."""
         return MalformedError(self.path, shown(self.value), expected, *details)
 
-    def fields(self, *known: str) -> "dict[str, Node]":
+    def fields(self, *known: str) -> "dict[str, JsonNode]":
         """The fields of this object; refuses any other than the `known` ones, when given."""
         if not isinstance(self.value, dict):
             raise self.refused("object")
-        nodes = {key: Node(value, self._below(key)) for key, value in self.value.items()}
+        nodes = {key: JsonNode(value, self._below(key)) for key, value in self.value.items()}
         for key, node in nodes.items():
             if known and key not in known:
                 raise node.refused("field", *known)
         return nodes
 
-    def need(self, key: str, expected: str, *details: str) -> "Node":
+    def need(self, key: str, expected: str, *details: str) -> "JsonNode":
         """The field `key`; where it is missing, the error tells that `expected` should be."""
         node = self.fields().get(key)
         if node is None:
             raise MalformedError(self._below(key), None, expected, *details)
         return node
 
-    def items(self, expected: str = "list") -> "list[Node]":
+    def items(self, expected: str = "list") -> "list[JsonNode]":
         """The items of this list."""
         if not isinstance(self.value, list):
             raise self.refused(expected)
-        return [Node(item, f"{self.path}[{rank}]") for rank, item in enumerate(self.value)]
+        return [JsonNode(item, f"{self.path}[{rank}]") for rank, item in enumerate(self.value)]
 
     def text(self, expected: str = "text") -> str:
         """This text; it says something."""
@@ -70,10 +70,10 @@ class Node:
         return f"{self.path}.{key}" if self.path else key
 
 
-def parse_json(text: str) -> Node:
+def parse_json(text: str) -> JsonNode:
     """The root of a JSON file; MalformedError tells where it is not JSON."""
     try:
-        return Node(json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number))
+        return JsonNode(json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise MalformedError(where, _found(text[error.pos :]), "json") from None

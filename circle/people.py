@@ -1,4 +1,4 @@
-"""People behind opaque keys, and their place in a circle (DOMAIN: who)."""
+"""People behind opaque keys, and their roles (docs/domain.md: Circles and people)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is held about one person, and how it is forgotten (DOMAIN: personal data)."""
+"""What is held about one person, and how it is forgotten (docs/domain.md: Personal data)."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,7 +44,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
-class Held:
+class PersonalData:
     """Everything held about a person: rows by section (plain values), and their receipts.
 
     It is itself and no other: what is made of it is made once.
@@ -62,11 +62,11 @@ class GatherFirstError(Exception):
         self.person = person
 
 
-_gathered: Final[ContextVar[Mapping[PersonKey, Held]]] = ContextVar("gathered")
+_gathered: Final[ContextVar[Mapping[PersonKey, PersonalData]]] = ContextVar("gathered")
 
 
 @contextmanager
-def knowing(gathered: Mapping[PersonKey, Held]) -> Iterator[None]:
+def knowing(gathered: Mapping[PersonKey, PersonalData]) -> Iterator[None]:
     """Within it, `already_gathered` answers from these."""
     token = _gathered.set(gathered)
     try:
@@ -75,7 +75,7 @@ def knowing(gathered: Mapping[PersonKey, Held]) -> Iterator[None]:
         _gathered.reset(token)
 
 
-def already_gathered(person: Person) -> Held:
+def already_gathered(person: Person) -> PersonalData:
     """What was gathered about that person. Raises GatherFirstError where it was not.
 
     All that is kept of somebody is read through: nobody waits for that in a transaction.
@@ -102,7 +102,7 @@ class Spared:
 class Personal(Protocol):
     """What is held about people: told whole, or forgotten."""
 
-    async def held(self, person: Person) -> Held: ...
+    async def held(self, person: Person) -> PersonalData: ...
     async def circles(self, person: Person) -> frozenset[int]: ...
     async def leaving(self, person: Person, room_id: str) -> bool: ...
     async def count_files(self, person: Person) -> int: ...

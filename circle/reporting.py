@@ -10,7 +10,7 @@ def _nothing() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Movilab:
-    """How pages for MOVILAB are written (DOMAIN: template names vary).
+    """How pages for MOVILAB are written (docs/domain.md: Reports).
 
     A template's name, or None for plain wikitext; `*_fields`: the field of the template for each
     of ours. `categories` end every page.

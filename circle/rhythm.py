@@ -1,4 +1,4 @@
-"""How long before people are reminded, and when never (VOICE: keeps quiet at night)."""
+"""How long before people are reminded, and when never (docs/domain.md: Meetings and time)."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

@@ -24,7 +24,7 @@ class RoundKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RoundWord:
     """What somebody said in a check-in; `source` is the event that said it.
 
     `shown`: by a reaction, which gives way to words but never replaces them.
@@ -41,9 +41,9 @@ class CheckIn:
     """A round in which everybody says a word; of each person the last one counts."""
 
     question: str = ""
-    words: tuple[Word, ...] = ()
+    words: tuple[RoundWord, ...] = ()
 
-    def said(self, word: Word) -> "CheckIn":
+    def said(self, word: RoundWord) -> "CheckIn":
         """With that word, in the place of the one its author said before."""
         others = tuple(one for one in self.words if one.person != word.person)
         return replace(self, words=(*others, word))

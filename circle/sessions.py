@@ -1,4 +1,4 @@
-"""Sessions: a meeting while it is held, and the points of its agenda (DOMAIN: regulation)."""
+"""A meeting while it is held, the points of its agenda (docs/domain.md: Regulation)."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -79,7 +79,7 @@ class Unclaimed:
 
 
 def unclaimed(items: Collection[Item]) -> Unclaimed:
-    """The work that nobody dared to ask anything for (DOMAIN: for stewards' eyes only)."""
+    """Work for which nobody asked: for stewards (docs/domain.md: Life of a declared item)."""
     silent = [
         item
         for item in items

@@ -1,4 +1,4 @@
-"""The vote file: a vote and its ballots as JSON, so that anybody can recount (LANGUAGE).
+"""A vote and its ballots as JSON, to be recounted by anybody (docs/words.md: The vote file).
 
 Reading refuses what it does not know: a word mistyped in a file must not change a result.
 """
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from circle.choices import read_amount, read_choice
 from circle.malformed import MalformedError
-from circle.node import Node, parse_json
+from circle.node import JsonNode, parse_json
 from circle.tally.decimals import decimals
 from circle.tally.election import Ballot, Choice, Completion, Election
 from circle.tally.quorum import Quorum, parse_quorum, parse_share
@@ -48,7 +48,7 @@ def parse_vote(text: str, overrides: Overrides | None = None) -> Election:
     return read_vote(parse_json(text), overrides)
 
 
-def read_vote(root: Node, overrides: Overrides | None = None) -> Election:
+def read_vote(root: JsonNode, overrides: Overrides | None = None) -> Election:
     """The vote of JSON already parsed; MalformedError where it is not one."""
     asked = overrides or Overrides()
     fields = root.fields(*_FIELDS)
@@ -63,7 +63,7 @@ def read_vote(root: Node, overrides: Overrides | None = None) -> Election:
         question=_optional(fields.get("question"), _any_text) or "",
         quorum=asked.quorum or _optional(fields.get("quorum"), read_quorum),
         threshold=_optional(fields.get("threshold"), _threshold),
-        minimum=_optional(fields.get("minimum"), Node.number),
+        minimum=_optional(fields.get("minimum"), JsonNode.number),
         budget=_money(root, "budget", needed=rule is Rule.SHARES),
         completion=completion or Completion.ADD1U,
         options=options,
@@ -71,14 +71,14 @@ def read_vote(root: Node, overrides: Overrides | None = None) -> Election:
     )
 
 
-def _electorate(root: Node, cast: int) -> int:
+def _electorate(root: JsonNode, cast: int) -> int:
     electorate = root.need("electorate", "electorate").number(1)
     if cast > electorate:
         raise MalformedError("ballots", str(cast), "at-most", str(electorate))
     return electorate
 
 
-def read_quorum(node: Node) -> Quorum:
+def read_quorum(node: JsonNode) -> Quorum:
     """A fraction, a percentage or a number of people."""
     if type(node.value) is int:
         return Quorum(people=node.number())
@@ -88,27 +88,27 @@ def read_quorum(node: Node) -> Quorum:
         raise node.refused("quorum") from None
 
 
-def _optional(node: Node | None, read: Callable[[Node], _Value]) -> _Value | None:
+def _optional(node: JsonNode | None, read: Callable[[JsonNode], _Value]) -> _Value | None:
     return None if node is None or node.value is None else read(node)
 
 
-def _money(node: Node, key: str, *, needed: bool) -> int | None:
+def _money(node: JsonNode, key: str, *, needed: bool) -> int | None:
     if needed:
         return read_amount(node.need(key, "money"))
     return _optional(node.fields().get(key), read_amount)
 
 
-def _any_text(node: Node) -> str:
+def _any_text(node: JsonNode) -> str:
     if not isinstance(node.value, str):
         raise node.refused("text")
     return node.value
 
 
-def _completion(node: Node) -> Completion:
+def _completion(node: JsonNode) -> Completion:
     return Completion(node.one_of(Completion))
 
 
-def _threshold(node: Node) -> Fraction:
+def _threshold(node: JsonNode) -> Fraction:
     try:
         share = parse_share(node.text("threshold"))
     except ValueError:
@@ -118,42 +118,42 @@ def _threshold(node: Node) -> Fraction:
     return share
 
 
-def _options(root: Node, rule: Rule) -> tuple[Option, ...]:
+def _options(root: JsonNode, rule: Rule) -> tuple[Option, ...]:
     if rule in _ON_OPTIONS:
         items = root.need("options", "options").items("options")
     else:
-        items = _optional(root.fields().get("options"), Node.items) or []
+        items = _optional(root.fields().get("options"), JsonNode.items) or []
     if rule in _ON_OPTIONS and not items:
         raise root.need("options", "options").refused("options")
     options = tuple(_option(item, rule) for item in items)
     ids = zip(items, options, strict=True)
-    _once(Node(option.id, f"{item.path}.id") for item, option in ids)
+    _once(JsonNode(option.id, f"{item.path}.id") for item, option in ids)
     return options
 
 
-def _option(node: Node, rule: Rule) -> Option:
+def _option(node: JsonNode, rule: Rule) -> Option:
     fields = node.fields("id", "text", "cost")
     option_id = node.need("id", "text").text()
     text = _optional(fields.get("text"), _any_text)
     return Option(option_id, text or option_id, _money(node, "cost", needed=rule is Rule.SHARES))
 
 
-def _ballots(root: Node, rule: Rule, options: set[str]) -> tuple[Ballot, ...]:
+def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[Ballot, ...]:
     items = root.need("ballots", "list").items()
     ballots = tuple(_ballot(item, rule, options) for item in items)
     voters = zip(items, ballots, strict=True)
-    _once(Node(ballot.voter, f"{item.path}.voter") for item, ballot in voters)
+    _once(JsonNode(ballot.voter, f"{item.path}.voter") for item, ballot in voters)
     return ballots
 
 
-def _ballot(node: Node, rule: Rule, options: set[str]) -> Ballot:
+def _ballot(node: JsonNode, rule: Rule, options: set[str]) -> Ballot:
     fields = node.fields("voter", "choice", "reason")
     voter = node.need("voter", "text").text()
     choice = read_choice(node.need("choice", "choice"), rule, options)
     return Ballot(voter, choice, _optional(fields.get("reason"), _any_text) or "")
 
 
-def _once(nodes: Iterable[Node]) -> None:
+def _once(nodes: Iterable[JsonNode]) -> None:
     seen = set()
     for node in nodes:
         if node.value in seen:

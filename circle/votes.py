@@ -11,7 +11,7 @@ from circle.personal import GONE
 
 
 class Rule(StrEnum):
-    """How a vote is counted (DOMAIN: deciding)."""
+    """How a vote is counted (docs/domain.md: Deciding)."""
 
     MAJORITY = "majority"
     CONSENT = "consent"
@@ -22,7 +22,7 @@ class Rule(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a closed vote ended (LANGUAGE: the vote file)."""
+    """How a closed vote ended (docs/words.md: The vote file)."""
 
     ADOPTED = "adopted"
     REJECTED = "rejected"

@@ -1,6 +1,6 @@
-"""One file per family of commands; the table of all of them.
+"""A folder a family of commands; the table of all of them.
 
-To add a command: describe it in the file of its family, list it there, and it is here.
+To add a command: describe it in a file of its family, list it there and here (CONTRIBUTING.md).
 """
 
 from collections.abc import Mapping

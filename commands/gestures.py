@@ -1,4 +1,4 @@
-"""What reactions mean on what the bot announced (LANGUAGE: speaking to the bot)."""
+"""What reactions mean on what the bot announced (docs/words.md: Speaking to the bot)."""
 
 from circle.refs import Kind, Ref
 from commands.across.broadcast import GESTURES as ACROSS_CIRCLES

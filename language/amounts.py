@@ -10,7 +10,7 @@ from language.efforts import MOST_TERMS, counts_time
 from language.grammar import ARTICLES, PREPOSITIONS, words
 from language.line import Line
 from language.numbers import IN_WORDS, INTEGER, NUMBER, WORDS, goes_on, is_either, value
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 MOST_CENTS = 100_000_000_000
 """A billion euros: more is a slip of the finger, and must fit every store."""
@@ -72,7 +72,7 @@ def _foreign(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     question = Question("money.currency", values={"currency": "EUR"})
-    return Span(Kind.AMOUNT, at, found[1], how="foreign", question=question)
+    return Span(SpanKind.AMOUNT, at, found[1], how="foreign", question=question)
 
 
 def _money(line: Line, at: int) -> Span | None:
@@ -82,12 +82,14 @@ def _money(line: Line, at: int) -> Span | None:
     cents, end, how, question = said
     if is_negative(line, at):
         question = Question("money.negative")
-        return Span(Kind.AMOUNT, at - 1, end, _whole(cents), question=question)
+        return Span(SpanKind.AMOUNT, at - 1, end, _whole(cents), question=question)
     cents, end, how = _summed(line, cents, end, how)
     cents, end, how = _multiplied(line, cents, end, how)
     rate = line.match(_RATE, end)
     if rate:
-        return Span(Kind.AMOUNT, at, rate[1], _whole(cents), how=_rate(rate[0]), question=question)
+        return Span(
+            SpanKind.AMOUNT, at, rate[1], _whole(cents), how=_rate(rate[0]), question=question
+        )
     return _amount(at, after_tail(line, end), cents, how, question)
 
 
@@ -105,7 +107,7 @@ def _amount(
         return None
     if cents > MOST_CENTS:
         question = Question("money.too-large", values={"limit": Money(MOST_CENTS)})
-    return Span(Kind.AMOUNT, at, end, _whole(cents), how=how, question=question)
+    return Span(SpanKind.AMOUNT, at, end, _whole(cents), how=how, question=question)
 
 
 def _whole(cents: Fraction) -> int:

@@ -16,7 +16,7 @@ from language.amounts import (
 from language.grammar import OF, words
 from language.line import Line
 from language.numbers import goes_on, is_either, value
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _MASS = words(
     "courses fournitures frais bois gaz repas transports bus tapis prix travaux mas taxis "
@@ -39,10 +39,10 @@ def bare(line: Line, at: int) -> Span | None:
     how = _manner(line, written, end)
     if is_negative(line, at):
         question = Question("money.negative")
-        return Span(Kind.BARE, at - 1, end, int(cents), question=question)
+        return Span(SpanKind.BARE, at - 1, end, int(cents), question=question)
     if cents.denominator != 1 and not is_either(written):
         return None
-    return Span(Kind.BARE, at, end, int(cents), how, question=_doubt(line, at, written, cents))
+    return Span(SpanKind.BARE, at, end, int(cents), how, question=_doubt(line, at, written, cents))
 
 
 def _in_thousands(line: Line, cents: Fraction, end: int) -> tuple[Fraction, int]:
@@ -61,7 +61,8 @@ def _doubt(line: Line, at: int, written: str, cents: Fraction) -> Question | Non
         return None
     first = int(apart[1]) * 100
     spans = tuple(
-        Span(Kind.BARE, at, end, worth) for end, worth in ((at + 2, int(cents)), (at + 1, first))
+        Span(SpanKind.BARE, at, end, worth)
+        for end, worth in ((at + 2, int(cents)), (at + 1, first))
     )
     return Question("money.ambiguous", (Money(int(cents)), Money(first)), spans)
 

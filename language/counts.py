@@ -6,7 +6,7 @@ from language.amounts import amount
 from language.calendar.torn import near_a_name
 from language.grammar import AND, ARTICLES, OR, PREPOSITIONS, words
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 
 _LABELLED = words(
     "no numero num n salle lot version groupe etage article chapitre ligne bus tome niveau "
@@ -45,10 +45,10 @@ def labels(line: Line, at: int) -> list[Span]:
 def _code(line: Line, at: int) -> Span | None:
     before, after = line.word(at - 1), line.word(at + 1)
     if line.glued(at) and _CODE.fullmatch(before.lower()) and _is_tight(line, at):
-        return Span(Kind.LABEL, at - 1, at + 1, how="code")
+        return Span(SpanKind.LABEL, at - 1, at + 1, how="code")
     tight = line.glued(at + 1) and after.isalpha() and len(after) <= 2  # noqa: PLR2004
     if tight and after not in ("h", "j", "e", "k", "x") and not amount(line, at):
-        return Span(Kind.LABEL, at, at + 2, how="code")
+        return Span(SpanKind.LABEL, at, at + 2, how="code")
     return None
 
 
@@ -59,7 +59,7 @@ def _is_tight(line: Line, at: int) -> bool:
 
 def _rank(line: Line, at: int) -> Span | None:
     ranked = line.glued(at + 1) and line.word(at + 1) in _RANKS
-    return Span(Kind.LABEL, at, at + 2, how="rank") if ranked else None
+    return Span(SpanKind.LABEL, at, at + 2, how="rank") if ranked else None
 
 
 def _pair(line: Line, at: int) -> Span | None:
@@ -67,7 +67,7 @@ def _pair(line: Line, at: int) -> Span | None:
     tied = line.word(at + 1) in ("/", "-", ":") and line.glued(at + 1) and line.glued(at + 2)
     if not tied or not line.is_number(at + 2):
         return None
-    return Span(Kind.LABEL, at, at + 3, how="pair")
+    return Span(SpanKind.LABEL, at, at + 3, how="pair")
 
 
 def _year(line: Line, at: int) -> Span | None:
@@ -75,20 +75,20 @@ def _year(line: Line, at: int) -> Span | None:
     money = line.word(at + 1) in ("€", "euros", "euro", "eur")
     if len(word) != _FIGURES or int(word) not in _YEARS or money:
         return None
-    return Span(Kind.LABEL, at, at + 1, how="year")
+    return Span(SpanKind.LABEL, at, at + 1, how="year")
 
 
 def _named(line: Line, at: int) -> Span | None:
     """`salle 3`, `version 1.2`; `accueil de 12`; `covid-19`."""
     before = line.word(at - 1).lower()
     if before in _LABELLED:
-        return Span(Kind.LABEL, at, _numbered(line, at), how="named")
+        return Span(SpanKind.LABEL, at, _numbered(line, at), how="named")
     if before in _GOVERNING:
-        return Span(Kind.LABEL, at, at + 1, how="governed")
+        return Span(SpanKind.LABEL, at, at + 1, how="governed")
     tied = (
         before == "-" and line.is_word(at - 2) and _is_tight(line, at) and _is_tight(line, at - 1)
     )
-    return Span(Kind.LABEL, at - 2, at + 1, how="code") if tied else None
+    return Span(SpanKind.LABEL, at - 2, at + 1, how="code") if tied else None
 
 
 def _numbered(line: Line, at: int) -> int:
@@ -113,7 +113,7 @@ def count(line: Line, at: int) -> Span | None:
     end += 1
     while line.glued(end) and line.word(end).isalnum():
         end += 1
-    return Span(Kind.COUNT, at, end, word)
+    return Span(SpanKind.COUNT, at, end, word)
 
 
 def _litres(line: Line, at: int) -> bool:
@@ -126,5 +126,5 @@ def slip(line: Line, at: int) -> Span | None:
     """A number beside a word one letter away from a month or a day: `24 novenbre`."""
     beside = line.word(at + 1)
     if line.is_number(at) and beside not in _NAMES and near_a_name(beside):
-        return Span(Kind.SLIP, at, at + 2, beside)
+        return Span(SpanKind.SLIP, at, at + 2, beside)
     return None

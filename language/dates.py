@@ -11,8 +11,8 @@ from circle.calendar.view import View
 from language.calendar.days import day
 from language.calendar.hours import hours, length
 from language.calendar.limits import between, since, skips, times, until
-from language.calendar.line import Line as Tokens
-from language.calendar.line import Token
+from language.calendar.line import CalendarLine as Tokens
+from language.calendar.line import CalendarToken
 from language.calendar.meaning import Want, meaning
 from language.calendar.names import ANY_WEEKDAY, MONTHS, PARTS, SHORT_WEEKDAYS
 from language.calendar.phrase import Phrase
@@ -88,7 +88,7 @@ class _Dated(Tokens):
 
     __slots__ = ()
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self, tokens: tuple[CalendarToken, ...]) -> None:
         super().__init__(tokens)
         self.english = any(token.text in _ENGLISH for token in tokens)
 

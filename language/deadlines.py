@@ -7,7 +7,7 @@ from language.calendar.meaning import Want
 from language.calendar.torn import near_a_name
 from language.dates import Dates, Run
 from language.line import Line
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _DUE = re.compile(
     r"(?:(?:a (?:faire|rendre|finir|terminer|boucler|livrer|envoyer)|to (?:do|finish|be done) )?"
@@ -51,32 +51,32 @@ _FOR = frozenset({"pour", "for"})
 def due(line: Line, at: int, dates: Dates) -> Span | None:
     """`avant le 12 décembre`, `pour vendredi`, `échéance : 3 mars`, `d'ici la fin du mois`."""
     if line.word(at) == "avanthier" and line.text[line.start(at) : line.end(at)].count("-") == 0:
-        return Span(Kind.DUE, at, at + 1, lead="avant", question=Question("date.past"))
-    return _introduced(line, at, dates, _DUE, Kind.DUE)
+        return Span(SpanKind.DUE, at, at + 1, lead="avant", question=Question("date.past"))
+    return _introduced(line, at, dates, _DUE, SpanKind.DUE)
 
 
 def closing(line: Line, at: int, dates: Dates) -> Span | None:
     """`jusqu'au 15.12`, `clôture le 30 novembre`, `avant dimanche inclus`."""
-    return _introduced(line, at, dates, _CLOSING, Kind.CLOSING)
+    return _introduced(line, at, dates, _CLOSING, SpanKind.CLOSING)
 
 
 def review(line: Line, at: int, dates: Dates) -> Span | None:
     """`à revoir le 1er juin`."""
-    return _introduced(line, at, dates, _REVIEW, Kind.REVIEW)
+    return _introduced(line, at, dates, _REVIEW, SpanKind.REVIEW)
 
 
 def _introduced(
-    line: Line, at: int, dates: Dates, word: re.Pattern[str], kind: Kind
+    line: Line, at: int, dates: Dates, word: re.Pattern[str], kind: SpanKind
 ) -> Span | None:
     lead = line.word(at)
-    bound = dates.last_day(at) if kind is not Kind.REVIEW and lead in _UNTIL else None
-    bound = dates.run(at) if kind is not Kind.REVIEW and lead in _WITHIN else bound
+    bound = dates.last_day(at) if kind is not SpanKind.REVIEW and lead in _UNTIL else None
+    bound = dates.run(at) if kind is not SpanKind.REVIEW and lead in _WITHIN else bound
     found = line.match(word, at)
     run = _longest(bound, _run(line, found[1], dates) if found else None)
     if run is not None:
         return Span(kind, at, _with_tail(line, run.end), run, how=_manner(run), lead=lead)
     if found and lead not in _FOR and near_a_name(line.word(found[1])):
-        return Span(Kind.SLIP, at, found[1] + 1, line.word(found[1]))
+        return Span(SpanKind.SLIP, at, found[1] + 1, line.word(found[1]))
     return None
 
 

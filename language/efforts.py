@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from language.line import Line
 from language.numbers import IN_WORDS, INTEGER, WORDS, goes_on
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 HOUR = 60
 MOST_TERMS = 6
@@ -107,13 +107,13 @@ def _amount_of_time(line: Line, at: int, start: int, a_day: int) -> Span | None:
             break
         how = "days" if "days" in (how, more.how) else "computed"
         minutes, end = minutes + more.value, more.end
-    return _whole(line, at, Span(Kind.EFFORT, at, end, minutes, how=how, question=question))
+    return _whole(line, at, Span(SpanKind.EFFORT, at, end, minutes, how=how, question=question))
 
 
 def _whole(line: Line, at: int, said: Span) -> Span | None:
     rate = line.match(_PER, said.end)
     if rate:
-        return Span(Kind.EFFORT, at, rate[1], said.value, how="rate")
+        return Span(SpanKind.EFFORT, at, rate[1], said.value, how="rate")
     over = line.match(_OVER, said.end)
     if over:
         return _effort(at, over[1], said.value, "days", said.question)
@@ -131,7 +131,7 @@ def _effort(
     if question is None and not 0 < whole <= MOST_MINUTES:
         values = {"minutes": whole, "limit": MOST_MINUTES}
         question = Question("effort.out-of-range", values=values)
-    return Span(Kind.EFFORT, at, end, whole, how=how, question=question)
+    return Span(SpanKind.EFFORT, at, end, whole, how=how, question=question)
 
 
 def _one(line: Line, at: int, a_day: int) -> Span | None:
@@ -152,7 +152,7 @@ def _doubtful(line: Line, at: int) -> Span | None:
     if decimal:
         hours, part = int(decimal[0]["hours"]), int(decimal[0]["minutes"])
         both = (hours * HOUR + part, int(hours * HOUR + Fraction(part * HOUR, 100)))
-        return Span(Kind.EFFORT, at, decimal[1], both[0], question=_asked(*both))
+        return Span(SpanKind.EFFORT, at, decimal[1], both[0], question=_asked(*both))
     apart = line.match(_APART, at)
     if not apart or int(apart[0]["minutes"]) >= HOUR:
         return None
@@ -166,7 +166,7 @@ def _doubtful(line: Line, at: int) -> Span | None:
         "of",
     )
     question = None if alone else _asked(minutes, int(apart[0]["hours"]) * HOUR)
-    return Span(Kind.EFFORT, at, line_after_minutes(line, apart[1]), minutes, question=question)
+    return Span(SpanKind.EFFORT, at, line_after_minutes(line, apart[1]), minutes, question=question)
 
 
 def line_after_minutes(line: Line, at: int) -> int:
@@ -183,7 +183,7 @@ def _with_minutes(line: Line, at: int) -> Span | None:
     if found is None or int(found[0]["minutes"]) >= HOUR or ":" in found[0].group():
         return None
     minutes = int(found[0]["hours"]) * HOUR + int(found[0]["minutes"])
-    return Span(Kind.EFFORT, at, found[1], minutes)
+    return Span(SpanKind.EFFORT, at, found[1], minutes)
 
 
 def _quarters(line: Line, at: int) -> Span | None:
@@ -191,7 +191,7 @@ def _quarters(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     three = found[0]["count"].startswith(("trois", "three"))
-    return Span(Kind.EFFORT, at, found[1], 45 if three else 15)
+    return Span(SpanKind.EFFORT, at, found[1], 45 if three else 15)
 
 
 def _half(line: Line, at: int, a_day: int) -> Span | None:
@@ -202,7 +202,7 @@ def _half(line: Line, at: int, a_day: int) -> Span | None:
     count = found[0]["number"] or "1"
     number = int(count) if count.isdecimal() else WORDS[count]
     minutes = Fraction(number * (HOUR if unit[0] == "h" else a_day), 2)
-    return Span(Kind.EFFORT, at, found[1], minutes, how="" if unit[0] == "h" else "days")
+    return Span(SpanKind.EFFORT, at, found[1], minutes, how="" if unit[0] == "h" else "days")
 
 
 def _with_unit(line: Line, at: int, a_day: int) -> Span | None:
@@ -216,7 +216,7 @@ def _with_unit(line: Line, at: int, a_day: int) -> Span | None:
     more = more or (line.match(_WRITTEN_OUT, end) if match["unit"][1:] else None)
     if more:
         minutes, end = minutes + int(more[0]["minutes"]), more[1]
-    return Span(Kind.EFFORT, at, end, minutes, how="days" if unit == a_day else "")
+    return Span(SpanKind.EFFORT, at, end, minutes, how="days" if unit == a_day else "")
 
 
 def _primes(line: Line, at: int) -> Span | None:
@@ -226,7 +226,7 @@ def _primes(line: Line, at: int) -> Span | None:
     after = line.text[line.end(at) : line.end(at) + 2]
     if after[:1] not in ("'", "′", "’") or after[1:].isalnum():
         return None
-    return Span(Kind.EFFORT, at, at + 1, int(line.word(at)[:4]))
+    return Span(SpanKind.EFFORT, at, at + 1, int(line.word(at)[:4]))
 
 
 def _is_no_effort(match: re.Match[str]) -> bool:
@@ -267,7 +267,7 @@ def _range(line: Line, at: int, start: int) -> Span | None:
     early = first < _EARLIEST and last <= _NOON and not match["led"]
     minutes = last - first if last > first else last + _MIDNIGHT - first
     question = _asked(minutes, last) if early else None
-    return Span(Kind.EFFORT, at, end, minutes, how="range", question=question)
+    return Span(SpanKind.EFFORT, at, end, minutes, how="range", question=question)
 
 
 def _of_day(said: str) -> int | None:

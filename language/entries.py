@@ -10,12 +10,11 @@ from language.calendar.specs import Dated, Later, OnWeekday, Within
 from language.dates import Dates, Run
 from language.grammar import AND, OR
 from language.line import Line
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _TIES = AND | OR | {"au", "a", "to", "-", "puis", "then", "jusqua", "jusquau", "until", ","}
 _TO = ("au", "jusquau", "to", "until")
 _HALF_A_YEAR = 183
-_FIGURES_BACK = 92
 _WANTED = Want.DAY
 
 
@@ -58,7 +57,7 @@ def _span(
     line: Line, run: Run, end: int, how: str, day: date | None, question: Question | None
 ) -> Span:
     lead = line.word(run.start)
-    return Span(Kind.DAY, run.start, end, day, how=how, lead=lead, question=question)
+    return Span(SpanKind.DAY, run.start, end, day, how=how, lead=lead, question=question)
 
 
 def _day(run: Run, dates: Dates) -> tuple[date | None, Question | None]:

@@ -23,6 +23,5 @@ ARTICLES = words(
 )
 AND = frozenset({"et", "and", "&"})
 OR = frozenset({"ou", "or"})
-MARKS = frozenset(",;:.!?()[]-+=/…|")
 OPENING = frozenset(",;:(-=+[/!?.|")
 CLOSING = frozenset(",;.!)…-]:")

@@ -6,7 +6,7 @@ from circle.refs import Kind as Thing
 from circle.refs import Ref
 from language.grammar import AND
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 
 _ID = re.compile(r"(?P<sign>#)?(?P<kind>[acemrv])(?P<number>\d{1,6})(?![a-z0-9])")
 _LEADS = frozenset({"sur", "action", "vote", "pour", "on", "for", "de", "l"})
@@ -19,7 +19,7 @@ def reference(line: Line, at: int) -> Span | None:
         return None
     match, end = found
     ref = Ref(Thing(match["kind"].upper()), int(match["number"]))
-    return Span(Kind.ID, at, end, ref, lead=match["sign"] or _lead(line, at))
+    return Span(SpanKind.ID, at, end, ref, lead=match["sign"] or _lead(line, at))
 
 
 def _continues(line: Line, at: int) -> bool:

@@ -23,7 +23,7 @@ class Line:
     """
 
     text: str
-    tokens: calendar.Line
+    tokens: calendar.CalendarLine
     folded: str
     starts: tuple[int, ...]
     ends: Mapping[int, int] = field(repr=False)
@@ -87,14 +87,14 @@ def line_of(text: str) -> Line:
     return Line(text, tokens, folded, starts, ends, _quoted(text, tokens))
 
 
-def _fractions_apart(text: str, line: calendar.Line) -> calendar.Line:
+def _fractions_apart(text: str, line: calendar.CalendarLine) -> calendar.CalendarLine:
     """`1½` is one and a half, not eleven halves."""
     if not any(char in text for char in _VULGAR):
         return line
-    return calendar.Line(tuple(one for token in line.tokens for one in _apart(text, token)))
+    return calendar.CalendarLine(tuple(one for token in line.tokens for one in _apart(text, token)))
 
 
-def _apart(text: str, token: calendar.Token) -> tuple[calendar.Token, ...]:
+def _apart(text: str, token: calendar.CalendarToken) -> tuple[calendar.CalendarToken, ...]:
     raw = text[token.start : token.end]
     if len(raw) < len("1½") or raw[-1] not in _VULGAR or not raw[:-1].isdecimal():
         return (token,)
@@ -103,13 +103,15 @@ def _apart(text: str, token: calendar.Token) -> tuple[calendar.Token, ...]:
     return whole, part
 
 
-def _without_lone_letters(text: str, line: calendar.Line) -> calendar.Line:
+def _without_lone_letters(text: str, line: calendar.CalendarLine) -> calendar.CalendarLine:
     if text.upper() == text:
         return line
-    return calendar.Line(tuple(_lone(text, token, at) for at, token in enumerate(line.tokens)))
+    return calendar.CalendarLine(
+        tuple(_lone(text, token, at) for at, token in enumerate(line.tokens))
+    )
 
 
-def _lone(text: str, token: calendar.Token, at: int) -> calendar.Token:
+def _lone(text: str, token: calendar.CalendarToken, at: int) -> calendar.CalendarToken:
     letter = _LONE.get(token.text)
     following = text[token.end : token.end + 1]
     goes_on = following in tuple(_APOSTROPHES) or following.isalnum()
@@ -118,7 +120,7 @@ def _lone(text: str, token: calendar.Token, at: int) -> calendar.Token:
     return token._replace(text=letter)
 
 
-def _joined(text: str, line: calendar.Line) -> tuple[str, tuple[int, ...], dict[int, int]]:
+def _joined(text: str, line: calendar.CalendarLine) -> tuple[str, tuple[int, ...], dict[int, int]]:
     parts: list[str] = []
     starts: list[int] = []
     ends: dict[int, int] = {}
@@ -134,14 +136,14 @@ def _joined(text: str, line: calendar.Line) -> tuple[str, tuple[int, ...], dict[
     return "".join(parts), tuple(starts), ends
 
 
-def _gap(between: str, token: calendar.Token) -> str:
+def _gap(between: str, token: calendar.CalendarToken) -> str:
     if not between:
         return "" if token.glued else " "
     stripped = between.strip()
     return "'" if stripped and stripped in _APOSTROPHES else " "
 
 
-def _quoted(text: str, line: calendar.Line) -> tuple[bool, ...]:
+def _quoted(text: str, line: calendar.CalendarLine) -> tuple[bool, ...]:
     quotes = [found.span() for found in _QUOTED.finditer(text)]
     inside, now = [], 0
     for token in line.tokens:

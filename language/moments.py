@@ -13,7 +13,7 @@ from language.grammar import OR
 from language.line import Line
 from language.numbers import WORDS
 from language.scene import Scene
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _TIES = OR | {"et", "and", "au", "a", "to", "-", "puis", "then", "jusqua", "jusquau", "until"}
 _NOON = frozenset({"midi", "minuit", "noon", "midnight"})
@@ -62,7 +62,7 @@ def moments(line: Line, at: int, dates: Dates, scene: Scene) -> list[Span]:
 
 
 def _span(line: Line, run: Run, end: int, how: str) -> Span:
-    return Span(Kind.MOMENT, run.start, end, run, how=how, lead=line.word(run.start))
+    return Span(SpanKind.MOMENT, run.start, end, run, how=how, lead=line.word(run.start))
 
 
 def _tied(line: Line, run: Run, dates: Dates) -> int:
@@ -111,7 +111,7 @@ def _from_meeting(line: Line, at: int, scene: Scene) -> Span | None:
     vague = line.match(_VAGUE, at)
     if vague:
         question = Question("date.vague")
-        return Span(Kind.MOMENT, at, vague[1], how="vague", question=question)
+        return Span(SpanKind.MOMENT, at, vague[1], how="vague", question=question)
     return None
 
 
@@ -122,9 +122,11 @@ def _count(word: str) -> int:
 def _counted(at: int, end: int, number: int, minutes: int, scene: Scene) -> Span:
     start = scene.meetings.get(number)
     if start is None:
-        return Span(Kind.MOMENT, at, end, how="offset", question=Question("date.not-understood"))
+        return Span(
+            SpanKind.MOMENT, at, end, how="offset", question=Question("date.not-understood")
+        )
     moment = Moment(_shifted(start, minutes))
-    return Span(Kind.MOMENT, at, end, moment, how="offset")
+    return Span(SpanKind.MOMENT, at, end, moment, how="offset")
 
 
 def _at_hour(line: Line, span: Span) -> Span:
@@ -149,4 +151,4 @@ def _feast(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     question = Question("date.vague")
-    return Span(Kind.MOMENT, at, found[1], how="feast", lead=line.word(at), question=question)
+    return Span(SpanKind.MOMENT, at, found[1], how="feast", lead=line.word(at), question=question)

@@ -5,7 +5,7 @@ import re
 from language.line import Line
 from language.people import people
 from language.scene import Scene
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _STREAM = frozenset({"chantier", "workstream"})
 _FOR = frozenset({"pour", "for"})
@@ -61,7 +61,7 @@ def workstream(line: Line, at: int, scene: Scene) -> Span | None:
     who, end = found
     end += line.word(end) == '"' and line.quoted[end - 1]
     how = "named" if led or line.word(at + 1) in _STREAM else "for"
-    return Span(Kind.WORKSTREAM, at, end, who[0], how=how, lead=line.word(at))
+    return Span(SpanKind.WORKSTREAM, at, end, who[0], how=how, lead=line.word(at))
 
 
 def _opened(line: Line, at: int) -> int:
@@ -75,7 +75,7 @@ def funder(line: Line, at: int, scene: Scene) -> Span | None:
     found = scene.funders.at(line, at + 1)
     if found is None:
         return None
-    return Span(Kind.FUNDER, at, found[1], found[0][0], how="known", lead=line.word(at))
+    return Span(SpanKind.FUNDER, at, found[1], found[0][0], how="known", lead=line.word(at))
 
 
 def steward(line: Line, at: int, scene: Scene) -> Span | None:
@@ -86,7 +86,7 @@ def steward(line: Line, at: int, scene: Scene) -> Span | None:
         return None
     question = found.question or (Question("who.several") if len(found.who) > 1 else None)
     value = found.who[0] if found.who else None
-    return Span(Kind.STEWARD, at, found.end, value, lead=line.word(at), question=question)
+    return Span(SpanKind.STEWARD, at, found.end, value, lead=line.word(at), question=question)
 
 
 def period(line: Line, at: int) -> Span | None:
@@ -95,13 +95,13 @@ def period(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     said = line.raw(at + 1, found[1]).lstrip(":= ")
-    return Span(Kind.PERIOD, at, found[1], said, lead=line.word(at))
+    return Span(SpanKind.PERIOD, at, found[1], said, lead=line.word(at))
 
 
 def kept(line: Line, at: int) -> Span | None:
     """`à la même heure`: what a moved meeting keeps anyway."""
     found = line.match(_KEPT, at)
-    return Span(Kind.KEPT, at, found[1]) if found else None
+    return Span(SpanKind.KEPT, at, found[1]) if found else None
 
 
 def series(line: Line, at: int) -> Span | None:
@@ -110,13 +110,13 @@ def series(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     value = "once" if found[0]["once"] else "all"
-    return Span(Kind.SERIES, at, found[1], value, lead=line.word(at))
+    return Span(SpanKind.SERIES, at, found[1], value, lead=line.word(at))
 
 
 def renaming(line: Line, at: int) -> Span | None:
     """`titre : Grande fête`: the word, which is no part of the title."""
     found = line.match(_RENAMED, at)
-    return Span(Kind.RENAMING, at, found[1]) if found else None
+    return Span(SpanKind.RENAMING, at, found[1]) if found else None
 
 
 def clearing(line: Line, at: int) -> Span | None:
@@ -128,4 +128,4 @@ def clearing(line: Line, at: int) -> Span | None:
     end = found[1]
     while more := line.match(_AND_CLEARED, end):
         cleared, end = (*cleared, _CLEARS.get(more[0]["what"], "holders")), more[1]
-    return Span(Kind.CLEARED, at, end, cleared, lead=line.word(at))
+    return Span(SpanKind.CLEARED, at, end, cleared, lead=line.word(at))

@@ -7,7 +7,7 @@ from circle.people import Person
 from language.grammar import AND, ARTICLES, words
 from language.line import Line
 from language.scene import Scene
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _ME = frozenset({"moi", "me", "myself"})
 _FOR = frozenset({"pour", "for"})
@@ -21,7 +21,7 @@ _ACCOUNT = frozenset(".:-_=/+")
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class NamedPeople:
     """Some people named side by side; `question` where one of them is not sure."""
 
     who: tuple[Person, ...]
@@ -29,7 +29,7 @@ class People:
     question: Question | None = None
 
 
-def people(line: Line, at: int, scene: Scene) -> People | None:
+def people(line: Line, at: int, scene: Scene) -> NamedPeople | None:
     """The people named there, joined by `et` or commas."""
     found = _one(line, at, scene)
     for _ in range(_MOST_PEOPLE):
@@ -40,7 +40,7 @@ def people(line: Line, at: int, scene: Scene) -> People | None:
         if more is None:
             return found
         who = tuple(dict.fromkeys((*found.who, *more.who)))
-        found = People(who, more.end, found.question or more.question)
+        found = NamedPeople(who, more.end, found.question or more.question)
     return found
 
 
@@ -53,9 +53,9 @@ def _joined(line: Line, at: int) -> int:
     return 0
 
 
-def _one(line: Line, at: int, scene: Scene) -> People | None:
+def _one(line: Line, at: int, scene: Scene) -> NamedPeople | None:
     if line.word(at) in _ME and scene.speaker is not None:
-        return People((scene.speaker,), at + 1)
+        return NamedPeople((scene.speaker,), at + 1)
     extent = _extent(line, at) if line.word(at) == "@" else 0
     for known in (scene.pills, scene.accounts):
         if (found := known.at(line, at)) and found[1] >= extent:
@@ -69,16 +69,16 @@ def _one(line: Line, at: int, scene: Scene) -> People | None:
     return _sure(*found) if found else None
 
 
-def _sure(found: tuple[Person, ...], end: int) -> People:
+def _sure(found: tuple[Person, ...], end: int) -> NamedPeople:
     if len(found) == 1:
-        return People(found, end)
-    return People((), end, Question("who.ambiguous", found))
+        return NamedPeople(found, end)
+    return NamedPeople((), end, Question("who.ambiguous", found))
 
 
-def _nobody(line: Line, at: int) -> People | None:
+def _nobody(line: Line, at: int) -> NamedPeople | None:
     """An account that nobody here has: never a text."""
     end = _extent(line, at)
-    return People((), end, Question("who.unknown")) if end > at + 1 else None
+    return NamedPeople((), end, Question("who.unknown")) if end > at + 1 else None
 
 
 def _extent(line: Line, at: int) -> int:
@@ -103,7 +103,9 @@ def holders(line: Line, at: int, scene: Scene) -> Span | None:
     how = "open" if line.word(found.end) in _ON else ""
     longer = line.capital(found.end) and line.is_word(found.end) and line.capital(found.end - 1)
     how = "longer" if longer and not line.glued(found.end) else how
-    return Span(Kind.PERSON, at, found.end, found.who, how=how, lead=lead, question=found.question)
+    return Span(
+        SpanKind.PERSON, at, found.end, found.who, how=how, lead=lead, question=found.question
+    )
 
 
 def _in_an_address(line: Line, at: int) -> bool:
@@ -118,14 +120,14 @@ def without_account(line: Line, at: int, scene: Scene) -> Span | None:
     for end in range(at + 2, min(at + 2 + _LONGEST_NAME, len(line))):
         if said := line.match(_WITHOUT, end):
             name = line.raw(at + 1, end).strip(' (,"«»“”')
-            return Span(Kind.PERSON, at, said[1], (name,), lead="pour", how="new")
+            return Span(SpanKind.PERSON, at, said[1], (name,), lead="pour", how="new")
     both = _capitals(line, at + 1)
     if not scene.manages or both < at + 3:
         return None
     known = people(line, at + 1, scene)
     if known is None or known.end < both:
         new = (line.raw(at + 1, both),)
-        return Span(Kind.PERSON, at, both, new, lead="pour", question=Question("who.new"))
+        return Span(SpanKind.PERSON, at, both, new, lead="pour", question=Question("who.new"))
     return None
 
 
@@ -144,7 +146,7 @@ def payee(line: Line, at: int, scene: Scene) -> Span | None:
         return None
     who, end = found
     question = Question("who.ambiguous", who) if len(who) > 1 else None
-    return Span(Kind.PAYEE, at, end, who[0], lead=line.word(at), question=question)
+    return Span(SpanKind.PAYEE, at, end, who[0], lead=line.word(at), question=question)
 
 
 def stranger(line: Line, at: int, scene: Scene) -> Span | None:
@@ -161,4 +163,4 @@ def stranger(line: Line, at: int, scene: Scene) -> Span | None:
     end = place
     while line.is_word(end) and line.capital(end) and end < place + _NEAR:
         end += 1
-    return Span(Kind.STRANGER, at, end, lead=line.word(at))
+    return Span(SpanKind.STRANGER, at, end, lead=line.word(at))

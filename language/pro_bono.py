@@ -3,7 +3,7 @@
 import re
 
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 
 _SAID = re.compile(
     r"(?:(?P<free>benevolement|gratuitement|gratos|gracieusement"
@@ -23,4 +23,4 @@ def pro_bono(line: Line, at: int) -> Span | None:
     if found is None:
         return None
     how = "word" if found[0]["word"] else "adverb"
-    return Span(Kind.PRO_BONO, at, found[1], value=True, how=how, lead=line.word(at))
+    return Span(SpanKind.PRO_BONO, at, found[1], value=True, how=how, lead=line.word(at))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from language.line import Line
 from language.numbers import WORDS
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _PART = (
     r"(?:\d{1,2} ?[/⁄] ?\d{1,2}|\d{1,3}(?:[.,]\d)? ?%|deux ?tiers|trois ?quarts|un tiers|un quart"
@@ -77,8 +77,8 @@ def quorum(line: Line, at: int) -> Span | None:
         return None
     share = _share(found[0]["part"])
     if share is None:
-        return _of(Kind.QUORUM, line, at, found[1], None, Question("quorum.not-understood"))
-    return _of(Kind.QUORUM, line, at, found[1], share)
+        return _of(SpanKind.QUORUM, line, at, found[1], None, Question("quorum.not-understood"))
+    return _of(SpanKind.QUORUM, line, at, found[1], share)
 
 
 def majority(line: Line, at: int) -> Span | None:
@@ -90,15 +90,15 @@ def majority(line: Line, at: int) -> Span | None:
     word = match["word"] or match["only"]
     if word:
         question = None if word in _SIMPLE else Question("majority.which")
-        return _of(Kind.MAJORITY, line, at, end, None, question)
+        return _of(SpanKind.MAJORITY, line, at, end, None, question)
     share = _share(match["part"] or match["thirds"] or match["before"])
     if share is None or "/" not in share or Fraction(share) < Fraction(1, 2):
-        return _of(Kind.MAJORITY, line, at, end, None, Question("majority.not-understood"))
-    return _of(Kind.MAJORITY, line, at, end, share)
+        return _of(SpanKind.MAJORITY, line, at, end, None, Question("majority.not-understood"))
+    return _of(SpanKind.MAJORITY, line, at, end, share)
 
 
 def _of(
-    kind: Kind, line: Line, at: int, end: int, value: object, question: Question | None = None
+    kind: SpanKind, line: Line, at: int, end: int, value: object, question: Question | None = None
 ) -> Span:
     return Span(kind, at, end, value, lead=line.word(at), question=question)
 
@@ -118,22 +118,24 @@ def _share(said: str) -> str | None:
 
 
 def secret(line: Line, at: int) -> Span | None:
-    return _flag(Kind.SECRET, line, at, _SECRET, value=True)
+    return _flag(SpanKind.SECRET, line, at, _SECRET, value=True)
 
 
 def hidden(line: Line, at: int) -> Span | None:
-    return _flag(Kind.HIDDEN, line, at, _HIDDEN, value=True) or _flag(
-        Kind.HIDDEN, line, at, _VISIBLE, value=False
+    return _flag(SpanKind.HIDDEN, line, at, _HIDDEN, value=True) or _flag(
+        SpanKind.HIDDEN, line, at, _VISIBLE, value=False
     )
 
 
 def unanimity(line: Line, at: int) -> Span | None:
     """Nothing here is counted so: always asked."""
     found = line.match(_UNANIMITY, at)
-    return Span(Kind.UNANIMITY, at, found[1]) if found else None
+    return Span(SpanKind.UNANIMITY, at, found[1]) if found else None
 
 
-def _flag(kind: Kind, line: Line, at: int, words: re.Pattern[str], *, value: bool) -> Span | None:
+def _flag(
+    kind: SpanKind, line: Line, at: int, words: re.Pattern[str], *, value: bool
+) -> Span | None:
     found = line.match(words, at)
     if found is None:
         return None
@@ -147,7 +149,7 @@ def minimum(line: Line, at: int) -> Span | None:
     count = int(found[0]["count"]) if found else 0
     if not found or not 1 <= count <= 100:  # noqa: PLR2004
         return None
-    return Span(Kind.MINIMUM, at, found[1], count, lead=line.word(at))
+    return Span(SpanKind.MINIMUM, at, found[1], count, lead=line.word(at))
 
 
 def answer(line: Line, at: int) -> Span | None:
@@ -155,7 +157,7 @@ def answer(line: Line, at: int) -> Span | None:
     found = line.match(_ANSWER, at)
     if found is None or found[1] < len(line.starts):
         return None
-    return Span(Kind.ANSWER, at, found[1])
+    return Span(SpanKind.ANSWER, at, found[1])
 
 
 def duration(line: Line, at: int, now: datetime) -> Span | None:
@@ -167,4 +169,4 @@ def duration(line: Line, at: int, now: datetime) -> Span | None:
     count = int(match["count"]) if match["count"].isdecimal() else WORDS[match["count"]]
     closes = now + timedelta(hours=count * _HOURS[match["unit"][0]])
     how = "led" if match["led"] else "bare"
-    return Span(Kind.CLOSING, at, end, closes, how=how, lead=line.word(at))
+    return Span(SpanKind.CLOSING, at, end, closes, how=how, lead=line.word(at))

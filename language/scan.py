@@ -16,7 +16,7 @@ from language.moments import moments
 from language.named import clearing, funder, kept, period, renaming, series, steward, workstream
 from language.pro_bono import pro_bono
 from language.scene import Scene
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 
 _BUDGET = frozenset({"budget", "enveloppe", "envelope"})
 _TO = frozenset({"-", "a", "to", "ou", "or"})
@@ -46,7 +46,7 @@ def look(line: Line, scene: Scene) -> Look:
     return Look(line, scene, Dates(line, scene.now))
 
 
-def scan(looked: Look, kinds: Iterable[Kind]) -> tuple[Span, ...]:
+def scan(looked: Look, kinds: Iterable[SpanKind]) -> tuple[Span, ...]:
     """Every span of these kinds, quotes left alone."""
     readers = tuple(dict.fromkeys(_READERS[kind] for kind in kinds if kind in _READERS))
     return tuple(_found(looked, readers))
@@ -60,7 +60,7 @@ def _found(looked: Look, readers: tuple[Reader, ...]) -> Iterator[Span]:
                 yield from (_with_slip(looked.line, one) for one in found)
 
 
-_DATED = frozenset({Kind.DAY, Kind.DUE, Kind.CLOSING, Kind.REVIEW, Kind.MOMENT})
+_DATED = frozenset({SpanKind.DAY, SpanKind.DUE, SpanKind.CLOSING, SpanKind.REVIEW, SpanKind.MOMENT})
 
 
 def _with_slip(line: Line, span: Span) -> Span:
@@ -157,7 +157,7 @@ def _budget(looked: Look, at: int) -> Iterable[Span | None]:
         question = Question("money.year", values={"amount": Money(cents)})
     if how == "bare" and line.is_word(end) and line.word(end) not in _STOPS:
         how = "followed"
-    return (Span(Kind.BUDGET, at, end, cents, how=how, lead=lead, question=question),)
+    return (Span(SpanKind.BUDGET, at, end, cents, how=how, lead=lead, question=question),)
 
 
 _STOPS = words(
@@ -178,37 +178,37 @@ def _in(read: Callable[[Line, int, Scene], Span | None]) -> Reader:
     return lambda looked, at: (read(looked.line, at, looked.scene),)
 
 
-_READERS: Mapping[Kind, Reader] = {
-    Kind.AMOUNT: _amounts,
-    Kind.BARE: _bare,
-    Kind.BUDGET: _budget,
-    Kind.EFFORT: _efforts,
-    Kind.DAY: _days,
-    Kind.DUE: _due,
-    Kind.CLOSING: _closing,
-    Kind.REVIEW: _review,
-    Kind.PERSON: _people,
-    Kind.PAYEE: _in(people.payee),
-    Kind.STRANGER: _in(people.stranger),
-    Kind.WORKSTREAM: _in(workstream),
-    Kind.FUNDER: _in(funder),
-    Kind.PERIOD: _at(period),
-    Kind.STEWARD: _in(steward),
-    Kind.ID: _ids,
-    Kind.PRO_BONO: _at(pro_bono),
-    Kind.CLEARED: _at(clearing),
-    Kind.RENAMING: _at(renaming),
-    Kind.QUORUM: _at(rules.quorum),
-    Kind.MAJORITY: _at(rules.majority),
-    Kind.UNANIMITY: _at(rules.unanimity),
-    Kind.SECRET: _at(rules.secret),
-    Kind.HIDDEN: _at(rules.hidden),
-    Kind.MINIMUM: _at(rules.minimum),
-    Kind.MOMENT: _moments,
-    Kind.SERIES: _at(series),
-    Kind.KEPT: _at(kept),
-    Kind.ANSWER: _at(rules.answer),
-    Kind.SLIP: _at(counts.slip),
-    Kind.COUNT: _counts,
-    Kind.LABEL: _counts,
+_READERS: Mapping[SpanKind, Reader] = {
+    SpanKind.AMOUNT: _amounts,
+    SpanKind.BARE: _bare,
+    SpanKind.BUDGET: _budget,
+    SpanKind.EFFORT: _efforts,
+    SpanKind.DAY: _days,
+    SpanKind.DUE: _due,
+    SpanKind.CLOSING: _closing,
+    SpanKind.REVIEW: _review,
+    SpanKind.PERSON: _people,
+    SpanKind.PAYEE: _in(people.payee),
+    SpanKind.STRANGER: _in(people.stranger),
+    SpanKind.WORKSTREAM: _in(workstream),
+    SpanKind.FUNDER: _in(funder),
+    SpanKind.PERIOD: _at(period),
+    SpanKind.STEWARD: _in(steward),
+    SpanKind.ID: _ids,
+    SpanKind.PRO_BONO: _at(pro_bono),
+    SpanKind.CLEARED: _at(clearing),
+    SpanKind.RENAMING: _at(renaming),
+    SpanKind.QUORUM: _at(rules.quorum),
+    SpanKind.MAJORITY: _at(rules.majority),
+    SpanKind.UNANIMITY: _at(rules.unanimity),
+    SpanKind.SECRET: _at(rules.secret),
+    SpanKind.HIDDEN: _at(rules.hidden),
+    SpanKind.MINIMUM: _at(rules.minimum),
+    SpanKind.MOMENT: _moments,
+    SpanKind.SERIES: _at(series),
+    SpanKind.KEPT: _at(kept),
+    SpanKind.ANSWER: _at(rules.answer),
+    SpanKind.SLIP: _at(counts.slip),
+    SpanKind.COUNT: _counts,
+    SpanKind.LABEL: _counts,
 }

@@ -19,7 +19,7 @@ _MOST_TOKENS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Names(Generic[T]):
+class SceneNames(Generic[T]):
     """Things by their names, whatever the case, accents, spaces, hyphens and apostrophes."""
 
     known: Mapping[str, tuple[T, ...]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Names(Generic[T]):
         return found
 
 
-def names(things: Iterable[T], spell: Callable[[T], str]) -> Names[T]:
+def names(things: Iterable[T], spell: Callable[[T], str]) -> SceneNames[T]:
     """Things by their names; by the name without its article where no other has that one."""
     whole: dict[str, tuple[T, ...]] = {}
     short: dict[str, tuple[T, ...]] = {}
@@ -54,9 +54,9 @@ def names(things: Iterable[T], spell: Callable[[T], str]) -> Names[T]:
     return known_as(short | whole)
 
 
-def known_as(known: Mapping[str, tuple[T, ...]]) -> Names[T]:
+def known_as(known: Mapping[str, tuple[T, ...]]) -> SceneNames[T]:
     """Things by names that are ready to be compared."""
-    return Names(known, max(map(len, known), default=0))
+    return SceneNames(known, max(map(len, known), default=0))
 
 
 @lru_cache(maxsize=32_768)  # a circle of thousands, each by name and by account in several ways
@@ -85,12 +85,12 @@ class Scene:
     language: str = "fr"
     minutes_per_day: int = 7 * 60
     speaker: Person | None = None
-    people: Names[Person] = field(default_factory=Names)
-    accounts: Names[Person] = field(default_factory=Names)
-    pills: Names[Person] = field(default_factory=Names)
-    structures: Names[Person] = field(default_factory=Names)
-    workstreams: Names[Workstream] = field(default_factory=Names)
-    funders: Names[str] = field(default_factory=Names)
+    people: SceneNames[Person] = field(default_factory=SceneNames)
+    accounts: SceneNames[Person] = field(default_factory=SceneNames)
+    pills: SceneNames[Person] = field(default_factory=SceneNames)
+    structures: SceneNames[Person] = field(default_factory=SceneNames)
+    workstreams: SceneNames[Workstream] = field(default_factory=SceneNames)
+    funders: SceneNames[str] = field(default_factory=SceneNames)
     lasts: Mapping[Kind, int] = field(default_factory=dict)
     meetings: Mapping[int, datetime] = field(default_factory=dict)
     manages: bool = False

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 
-class Kind(StrEnum):
+class SpanKind(StrEnum):
     """What a span may be. COUNT and LABEL only explain that text is text."""
 
     AMOUNT = "amount"
@@ -52,7 +52,7 @@ class Kind(StrEnum):
     PLEASANTRY = "pleasantry"
 
 
-EXPLAINING = frozenset({Kind.COUNT, Kind.LABEL})
+EXPLAINING = frozenset({SpanKind.COUNT, SpanKind.LABEL})
 
 
 def _nothing() -> Mapping[str, object]:
@@ -81,7 +81,7 @@ class Span:
     be asked before it is believed.
     """
 
-    kind: Kind
+    kind: SpanKind
     start: int
     end: int
     value: Any = None

@@ -10,12 +10,12 @@ from enum import StrEnum
 from language import pleasantries
 from language.grammar import ARTICLES, CLOSING, OF, OPENING, PREPOSITIONS
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 
 _CHAINED = frozenset({",", ":", ";", "-", "+", "=", ")", "."})
 
 
-class Standing(StrEnum):
+class Stand(StrEnum):
     """Where a value stands."""
 
     HEAD = "head"
@@ -37,7 +37,7 @@ class Stood:
     """A span, where it stands, the word before it."""
 
     span: Span
-    standing: Standing
+    standing: Stand
     governor: str
     noun: bool
     """Whether an ordinary word stands right before it."""
@@ -97,17 +97,17 @@ class Candidates:
         noun = before.isalpha() and before not in PREPOSITIONS and before not in ARTICLES
         return Stood(span, self._standing(span, before, noun=noun), before, noun)
 
-    def _standing(self, span: Span, before: str, *, noun: bool) -> Standing:
+    def _standing(self, span: Span, before: str, *, noun: bool) -> Stand:
         if span.end <= self.mark:
-            return Standing.QUESTION
+            return Stand.QUESTION
         if span.start in self._reach:
-            return Standing.HEAD
+            return Stand.HEAD
         if self._is_governed(span, before, noun=noun):
-            return Standing.COMPLEMENT
+            return Stand.COMPLEMENT
         if self.is_tail(span.end):
-            return Standing.TAIL
+            return Stand.TAIL
         free = before in OPENING or span.start in self._ends
-        return Standing.FREE if free else Standing.INSIDE
+        return Stand.FREE if free else Stand.INSIDE
 
     def _is_governed(self, span: Span, before: str, *, noun: bool) -> bool:
         if before in PREPOSITIONS:
@@ -131,7 +131,7 @@ class Candidates:
             at += 1
         return at
 
-    def others(self, span: Span, *kinds: Kind) -> tuple[Span, ...]:
+    def others(self, span: Span, *kinds: SpanKind) -> tuple[Span, ...]:
         """The candidates of these kinds that stand elsewhere."""
         return tuple(one for one in self.spans if one.kind in kinds and not one.overlaps(span))
 

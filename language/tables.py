@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from language.grammar import words
-from language.spans import Kind
-from language.standing import Candidates, Standing, Stood
+from language.spans import SpanKind
+from language.standing import Candidates, Stand, Stood
 
-HEAD, TAIL, FREE = Standing.HEAD, Standing.TAIL, Standing.FREE
-INSIDE, COMPLEMENT, QUESTION = Standing.INSIDE, Standing.COMPLEMENT, Standing.QUESTION
+HEAD, TAIL, FREE = Stand.HEAD, Stand.TAIL, Stand.FREE
+INSIDE, COMPLEMENT, QUESTION = Stand.INSIDE, Stand.COMPLEMENT, Stand.QUESTION
 ENDS = (HEAD, TAIL)
 LOOSE = (HEAD, TAIL, FREE)
 
@@ -40,7 +40,7 @@ class Row:
     verdict: Verdict
     how: frozenset[str] = frozenset()
     lead: frozenset[str] = frozenset()
-    standing: frozenset[Standing] = frozenset()
+    standing: frozenset[Stand] = frozenset()
     governor: frozenset[str] = frozenset()
     given: Given | None = None
     key: str = "reading.unsure"
@@ -58,9 +58,9 @@ class Row:
 
 
 Rows = tuple[Row, ...]
-Table = Mapping[Kind, Rows]
+Table = Mapping[SpanKind, Rows]
 
-Standings = Standing | tuple[Standing, ...]
+Standings = Stand | tuple[Stand, ...]
 
 
 def _row(
@@ -72,7 +72,7 @@ def _row(
     given: Given | None,
     key: str,
 ) -> Row:
-    places = (standing,) if isinstance(standing, Standing) else standing
+    places = (standing,) if isinstance(standing, Stand) else standing
     hows, leads, governors = words(how), words(lead), words(governor)
     return Row(verdict, hows, leads, frozenset(places), governors, given, key)
 
@@ -126,12 +126,12 @@ def ask(
     return _row(Verdict.ASK, how, lead, standing, governor, given, key)
 
 
-def beside(*kinds: Kind) -> Given:
+def beside(*kinds: SpanKind) -> Given:
     """Where another value of one of these kinds stands in the line."""
     return lambda stood, among: bool(among.others(stood.span, *kinds))
 
 
-def alone(*kinds: Kind) -> Given:
+def alone(*kinds: SpanKind) -> Given:
     """Where no other value of these kinds stands in the line."""
     return lambda stood, among: not among.others(stood.span, *kinds)
 

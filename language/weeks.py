@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from language.calendar.dated import dated
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import WEEKDAYS
-from language.calendar.specs import Dated, Period, Shifted, Spec, Stage, Unit, Within
+from language.calendar.specs import Dated, SaidPeriod, Shifted, Spec, Stage, Unit, Within
 
 _OF_THE_WEEK = (
     *("de la semaine du", "dans la semaine du", "la semaine du", "semaine du", "cette semaine du"),
@@ -16,7 +16,7 @@ _WEEKS_A_YEAR = 53
 _LAST = 28
 
 
-def of_week(line: Line, at: int, today: date) -> tuple[Spec, int] | None:
+def of_week(line: CalendarLine, at: int, today: date) -> tuple[Spec, int] | None:
     """Return a day of a week told by its number or one of its days; the whole week without one."""
     counted = _counted_on(line, at)
     if counted:
@@ -30,7 +30,7 @@ def of_week(line: Line, at: int, today: date) -> tuple[Spec, int] | None:
     return _of(line, monday, end, weekday, today)
 
 
-def _counted_on(line: Line, at: int) -> tuple[Spec, int] | None:
+def _counted_on(line: CalendarLine, at: int) -> tuple[Spec, int] | None:
     """`J+3`."""
     tied = line.word(at) == "j" and line.word(at + 1) == "+" and line.glued(at + 2)
     days = line.word(at + 2)
@@ -38,19 +38,21 @@ def _counted_on(line: Line, at: int) -> tuple[Spec, int] | None:
     return (Shifted(days=int(days)), at + 3) if tied and few else None
 
 
-def _of(line: Line, monday: date, end: int, weekday: int | None, today: date) -> tuple[Spec, int]:
+def _of(
+    line: CalendarLine, monday: date, end: int, weekday: int | None, today: date
+) -> tuple[Spec, int]:
     if weekday is None:
         place = line.after(line.after(end, ","), "le", "on")
         weekday = WEEKDAYS.get(line.word(place))
         end = end if weekday is None else place + 1
     if weekday is None:
         shift = (monday - today + timedelta(days=today.weekday())).days // 7
-        return Within(Period(Unit.WEEK, shift=shift), Stage.WHOLE), end
+        return Within(SaidPeriod(Unit.WEEK, shift=shift), Stage.WHOLE), end
     day = monday + timedelta(days=weekday)
     return Dated(day.day, day.month, day.year), end
 
 
-def _week(line: Line, at: int, today: date) -> tuple[date, int] | None:
+def _week(line: CalendarLine, at: int, today: date) -> tuple[date, int] | None:
     """The Monday of the week said there, and the place after."""
     for words in _OF_THE_WEEK:
         if after := line.follows(at, words):
@@ -63,7 +65,7 @@ def _week(line: Line, at: int, today: date) -> tuple[date, int] | None:
     return _numbered(line, at + 1, today) if glued else None
 
 
-def _numbered(line: Line, at: int, today: date) -> tuple[date, int] | None:
+def _numbered(line: CalendarLine, at: int, today: date) -> tuple[date, int] | None:
     word = line.word(at)
     if not word.isdecimal() or not 1 <= int(word[:4]) <= _WEEKS_A_YEAR:
         return None

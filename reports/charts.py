@@ -16,8 +16,8 @@ from reports.drawing import (
     STRIPED,
     WIDTH,
     Chart,
-    Look,
-    Part,
+    ChartPart,
+    Style,
     box,
     finish,
     panel,
@@ -54,8 +54,8 @@ class Budget:
     """
 
     headline: str
-    parts: tuple[Part, ...]
-    asked: Part | None
+    parts: tuple[ChartPart, ...]
+    asked: ChartPart | None
     granted: int
 
 
@@ -64,9 +64,9 @@ class Week:
     """A week to draw: actions (done, under way, late), hours of the last weeks, the budget."""
 
     actions_title: str
-    actions: tuple[Part, ...]
+    actions: tuple[ChartPart, ...]
     hours_title: str
-    hours: tuple[Part, ...]
+    hours: tuple[ChartPart, ...]
     budget: Budget
 
 
@@ -98,12 +98,12 @@ def _legend_top(budget: Budget) -> int:
     return 104 if asked else 92
 
 
-def _entries(budget: Budget) -> tuple[tuple[Part, Look], ...]:
+def _entries(budget: Budget) -> tuple[tuple[ChartPart, Style], ...]:
     asked = ((budget.asked, CROSSED),) if budget.asked else ()
     return (*zip(budget.parts, _looks(budget), strict=True), *asked)
 
 
-def _looks(budget: Budget) -> tuple[Look, ...]:
+def _looks(budget: Budget) -> tuple[Style, ...]:
     return _USE_LOOKS if len(budget.parts) == len(_USE_LOOKS) else _BUDGET_LOOKS
 
 
@@ -160,8 +160,8 @@ def _hours(axes: "Axes", week: Week) -> None:
 def _stack(
     axes: "Axes",
     top: float,
-    parts: Sequence[Part],
-    looks: Sequence[Look],
+    parts: Sequence[ChartPart],
+    looks: Sequence[Style],
     whole: int,
     *,
     height: float = _BAR,
@@ -179,7 +179,7 @@ def _width(size: int, whole: int) -> float:
 
 
 def _legend(
-    axes: "Axes", top: float, entries: Sequence[tuple[Part, Look]], *, columns: int = 2
+    axes: "Axes", top: float, entries: Sequence[tuple[ChartPart, Style]], *, columns: int = 2
 ) -> None:
     """What each colour is, with its figure; pieces of nothing are left out."""
     told = [(part, look) for part, look in entries if part.size]

@@ -1,4 +1,4 @@
-"""Tables as CSV: as French spreadsheets read it, or plain and ISO for programs (DOMAIN: FEDER)."""
+"""CSV as French spreadsheets read it, or plain and ISO for programs (docs/domain.md: Reports)."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from reports.sheets import Cell, Kind, Sheet, guarded
+from reports.sheets import Cell, CellKind, Sheet, guarded
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _HOUR: Final = 60
@@ -37,21 +37,21 @@ def _row(sheet: Sheet, row: tuple[Cell, ...], *, french: bool) -> list[str]:
     return [_cell(column.kind, cell, french=french) for column, cell in columns]
 
 
-def _cell(kind: Kind, cell: Cell, *, french: bool) -> str:
+def _cell(kind: CellKind, cell: Cell, *, french: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, int):
         return _number(kind, cell, french=french)
-    if french and kind in {Kind.DAY, Kind.INSTANT}:
-        form = "%d/%m/%Y" if kind is Kind.DAY else "%d/%m/%Y %H:%M"
+    if french and kind in {CellKind.DAY, CellKind.INSTANT}:
+        form = "%d/%m/%Y" if kind is CellKind.DAY else "%d/%m/%Y %H:%M"
         return datetime.fromisoformat(cell).strftime(form)
-    return guarded(cell) if kind is Kind.TEXT else cell
+    return guarded(cell) if kind is CellKind.TEXT else cell
 
 
-def _number(kind: Kind, number: int, *, french: bool) -> str:
-    if kind is Kind.MONEY:
+def _number(kind: CellKind, number: int, *, french: bool) -> str:
+    if kind is CellKind.MONEY:
         return _decimal(number, french=french)
-    if kind is Kind.EFFORT:
+    if kind is CellKind.EFFORT:
         return _decimal((number * _CENTS + _HOUR // 2) // _HOUR, french=french)
     return str(number)
 

@@ -25,23 +25,23 @@ LINE: Final = "#B98A5A"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Style:
     """A colour and a pattern, so that neither is needed alone."""
 
     colour: str
     pattern: str = ""
 
 
-DARK = Look("#8F3B00")
-STRIPED = Look("#D96500", "////")
-BRIGHT = Look("#FF9F1C")
-DOTTED = Look("#FFD27A", "....")
-PALE = Look("#FFFFFF")
-CROSSED = Look("#F3D9C2", "xxxx")
+DARK = Style("#8F3B00")
+STRIPED = Style("#D96500", "////")
+BRIGHT = Style("#FF9F1C")
+DOTTED = Style("#FFD27A", "....")
+PALE = Style("#FFFFFF")
+CROSSED = Style("#F3D9C2", "xxxx")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChartPart:
     """A piece of a bar: its size, what it is, and its figure as people read it."""
 
     size: int
@@ -99,7 +99,7 @@ def write(
     axes.text(x, y, text, fontsize=points(size), parse_math=False, **look)
 
 
-def box(axes: "Axes", x: float, y: float, width: float, height: float, look: Look) -> None:
+def box(axes: "Axes", x: float, y: float, width: float, height: float, look: Style) -> None:
     """A filled rectangle with a thin outline."""
     from matplotlib.patches import Rectangle
 

@@ -1,4 +1,4 @@
-"""What European funds ask for (DOMAIN: FEDER): time sheets, expenses, attendance, to be signed.
+"""Time sheets, expenses, attendance for European funds (docs/domain.md: Reports).
 
 The software never signs: under each sheet the blocks for signatures are blank.
 """
@@ -12,36 +12,36 @@ from circle.ledger import Item
 from circle.meetings import Attendance
 from circle.refs import Kind as RefKind
 from reports.receipts import file_names
-from reports.sheets import Cell, Column, Kind, Sheet
+from reports.sheets import Cell, CellKind, Column, Sheet
 from reports.tables import Words, day, instant, ref
 
 _BLANKS: Final = 6  # lines for people who sign without having said anything
 _RULE: Final = "_" * 28
 _TIME: Final = (
-    ("day", Kind.DAY),
-    ("action", Kind.TEXT),
-    ("title", Kind.TEXT),
-    ("project", Kind.TEXT),
-    ("what", Kind.TEXT),
-    ("hours", Kind.EFFORT),
+    ("day", CellKind.DAY),
+    ("action", CellKind.TEXT),
+    ("title", CellKind.TEXT),
+    ("project", CellKind.TEXT),
+    ("what", CellKind.TEXT),
+    ("hours", CellKind.EFFORT),
 )
 _EXPENSES: Final = (
-    ("day", Kind.DAY),
-    ("supplier", Kind.TEXT),
-    ("piece", Kind.TEXT),
-    ("what", Kind.TEXT),
-    ("regulated", Kind.MONEY),
-    ("action", Kind.TEXT),
-    ("title", Kind.TEXT),
-    ("funder", Kind.TEXT),
-    ("reimbursed", Kind.TEXT),
-    ("receipt", Kind.TEXT),
+    ("day", CellKind.DAY),
+    ("supplier", CellKind.TEXT),
+    ("piece", CellKind.TEXT),
+    ("what", CellKind.TEXT),
+    ("regulated", CellKind.MONEY),
+    ("action", CellKind.TEXT),
+    ("title", CellKind.TEXT),
+    ("funder", CellKind.TEXT),
+    ("reimbursed", CellKind.TEXT),
+    ("receipt", CellKind.TEXT),
 )
 _PRESENT: Final = (
-    ("person", Kind.TEXT),
-    ("presence", Kind.TEXT),
-    ("structure", Kind.TEXT),
-    ("signature", Kind.TEXT),
+    ("person", CellKind.TEXT),
+    ("presence", CellKind.TEXT),
+    ("structure", CellKind.TEXT),
+    ("signature", CellKind.TEXT),
 )
 
 
@@ -66,7 +66,7 @@ def time_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
 def time_lines(extract: Extract, words: Words) -> Sheet:
     """Every time sheet in one table, with the person and the month before each line."""
     code = extract.circle.rules.reporting.project_code
-    columns = (("person", Kind.TEXT), ("month", Kind.TEXT), *_TIME)
+    columns = (("person", CellKind.TEXT), ("month", CellKind.TEXT), *_TIME)
     return Sheet(
         key="time",
         title=words.say("sheet.time"),
@@ -115,7 +115,7 @@ def _name(extract: Extract, key: object) -> str:
     return person.name if person else ""
 
 
-def _columns(described: tuple[tuple[str, Kind], ...], words: Words) -> tuple[Column, ...]:
+def _columns(described: tuple[tuple[str, CellKind], ...], words: Words) -> tuple[Column, ...]:
     return tuple(Column(key, words.say(f"column.{key}"), kind) for key, kind in described)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from reports.sheets import Cell, Kind, Sheet
+from reports.sheets import Cell, CellKind, Sheet
 
 
 def json_file(sheets: Sequence[Sheet]) -> bytes:
@@ -17,7 +17,7 @@ def _row(sheet: Sheet, row: tuple[Cell, ...]) -> dict[str, object]:
     return {column.key: _value(column.kind, cell, sheet.currency) for column, cell in cells}
 
 
-def _value(kind: Kind, cell: Cell, currency: str) -> object:
-    if kind is Kind.MONEY and isinstance(cell, int):
+def _value(kind: CellKind, cell: Cell, currency: str) -> object:
+    if kind is CellKind.MONEY and isinstance(cell, int):
         return {"cents": cell, "currency": currency}
     return cell

@@ -8,15 +8,15 @@ from io import BytesIO
 from typing import Any, Final
 
 from reports.drawing import DOTTED, INK
-from reports.sheets import Cell, Column, Kind, Sheet, guarded, tabs
+from reports.sheets import Cell, CellKind, Column, Sheet, guarded, tabs
 
 _WIDTHS: Final = {
-    Kind.TEXT: "3.6cm",
-    Kind.NUMBER: "1.9cm",
-    Kind.MONEY: "2.6cm",
-    Kind.EFFORT: "2.1cm",
-    Kind.DAY: "2.5cm",
-    Kind.INSTANT: "3.6cm",
+    CellKind.TEXT: "3.6cm",
+    CellKind.NUMBER: "1.9cm",
+    CellKind.MONEY: "2.6cm",
+    CellKind.EFFORT: "2.1cm",
+    CellKind.DAY: "2.5cm",
+    CellKind.INSTANT: "3.6cm",
 }
 _WIDE: Final = "6.5cm"
 _WIDER: Final = "3cm"  # for what is narrow under a long title
@@ -50,12 +50,12 @@ class _Looks:
     def width(self, column: Column, rows: Iterable[Cell]) -> Any:
         """The style of a column: wider where its texts are long."""
         longest = max((len(str(cell)) for cell in rows if cell is not None), default=0)
-        wide = column.kind is Kind.TEXT and (longest > _LONG or column.key in _ROOMY)
+        wide = column.kind is CellKind.TEXT and (longest > _LONG or column.key in _ROOMY)
         narrow = _WIDER if len(column.title) > _LONG_TITLE else _WIDTHS[column.kind]
         usual = max(narrow, _WIDTHS[column.kind], key=lambda told: float(told[:-2]))
         return self._style(_WIDE if wide else usual, self._column)
 
-    def cell(self, kind: Kind, currency: str, *, bold: bool = False) -> Any:
+    def cell(self, kind: CellKind, currency: str, *, bold: bool = False) -> Any:
         """The style of cells of a kind."""
         return self._style(f"{kind}-{currency}-{bold}", lambda name: self._cell(name, kind, bold))
 
@@ -91,7 +91,7 @@ class _Looks:
         style.addElement(TextProperties(fontweight="bold", color=INK))
         return self._kept(style)
 
-    def _cell(self, name: str, kind: Kind, bold: bool) -> Any:
+    def _cell(self, name: str, kind: CellKind, bold: bool) -> Any:
         from odf.style import Style, TableCellProperties, TextProperties
 
         format_ = self._format(kind)
@@ -111,12 +111,12 @@ class _Looks:
         style.addElement(TextProperties(fontweight="bold" if bold else "normal", **size))
         return self._kept(style)
 
-    def _format(self, kind: Kind) -> Any:
+    def _format(self, kind: CellKind) -> Any:
         makers = {
-            Kind.MONEY: _money_format,
-            Kind.EFFORT: _effort_format,
-            Kind.DAY: _day_format,
-            Kind.INSTANT: _instant_format,
+            CellKind.MONEY: _money_format,
+            CellKind.EFFORT: _effort_format,
+            CellKind.DAY: _day_format,
+            CellKind.INSTANT: _instant_format,
         }
         if kind not in makers:
             return None
@@ -245,18 +245,20 @@ class _Table:
         row = TableRow()
         for column, cell in zip(self.sheet.columns, cells, strict=True):
             style = self.looks.cell(column.kind, self.sheet.currency, bold=bold)
-            kind = Kind.TEXT if bold and isinstance(cell, str) else column.kind
+            kind = CellKind.TEXT if bold and isinstance(cell, str) else column.kind
             row.addElement(_cell(kind, cell, style, self.sheet.currency))
         return row
 
 
-def _cell(kind: Kind, cell: Cell, style: Any, currency: str) -> Any:
+def _cell(kind: CellKind, cell: Cell, style: Any, currency: str) -> Any:
     from odf.table import TableCell
     from odf.text import P
 
     if cell is None:
         return TableCell(stylename=style)
-    if kind is Kind.TEXT or (isinstance(cell, str) and kind not in {Kind.DAY, Kind.INSTANT}):
+    if kind is CellKind.TEXT or (
+        isinstance(cell, str) and kind not in {CellKind.DAY, CellKind.INSTANT}
+    ):
         return _text_cell(str(cell), style)
     typed, shown = _typed(kind, cell, currency)
     made = TableCell(stylename=style, **typed)
@@ -264,18 +266,18 @@ def _cell(kind: Kind, cell: Cell, style: Any, currency: str) -> Any:
     return made
 
 
-def _typed(kind: Kind, cell: str | int, currency: str) -> tuple[dict[str, str], str]:
+def _typed(kind: CellKind, cell: str | int, currency: str) -> tuple[dict[str, str], str]:
     """The typed value of a cell, and how it reads."""
-    if kind in {Kind.DAY, Kind.INSTANT}:
-        when = datetime.fromisoformat(str(cell)) if kind is Kind.INSTANT else None
+    if kind in {CellKind.DAY, CellKind.INSTANT}:
+        when = datetime.fromisoformat(str(cell)) if kind is CellKind.INSTANT else None
         shown = f"{when:%d/%m/%Y %H:%M}" if when else f"{date.fromisoformat(str(cell)):%d/%m/%Y}"
         told = f"{cell}:00" if when else str(cell)
         return {"valuetype": "date", "datevalue": told}, shown
     number = int(cell)
-    if kind is Kind.MONEY:
+    if kind is CellKind.MONEY:
         value = str(Decimal(number) / 100)
         return {"valuetype": "currency", "currency": currency, "value": value}, value
-    if kind is Kind.EFFORT:
+    if kind is CellKind.EFFORT:
         hours, minutes = divmod(number, _HOUR)
         duration = f"PT{hours:02}H{minutes:02}M00S"
         return {"valuetype": "time", "timevalue": duration}, f"{hours}:{minutes:02}"

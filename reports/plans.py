@@ -22,7 +22,7 @@ IN_ARCHIVE: Final = 1000
 """Bytes that a file takes in an archive besides its own, at most."""
 
 
-class Form(StrEnum):
+class FileForm(StrEnum):
     """How a file is written."""
 
     CSV = "csv"
@@ -37,11 +37,11 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class FilePart:
     """A file to write: from `sheets`, from a `text`, from flows; or a copy kept by its hash."""
 
     name: str
-    form: Form
+    form: FileForm
     sheets: tuple[Sheet, ...] = ()
     text: str = ""
     flows: Diagram | None = None
@@ -55,7 +55,7 @@ class Plan:
 
     name: str
     mimetype: str
-    parts: tuple[Part, ...]
+    parts: tuple[FilePart, ...]
     archived: bool
 
 
@@ -66,7 +66,7 @@ def write(plan: Plan, receipts: Path | None, into: IO[bytes]) -> None:
         return
     with zipfile.ZipFile(into, "w") as archive:
         for part in plan.parts:
-            if part.form is Form.KEPT:
+            if part.form is FileForm.KEPT:
                 add_kept(archive, part.name, part.sha256, receipts)
             else:
                 body = written(part)
@@ -105,30 +105,30 @@ def add_kept(
         shutil.copyfileobj(source, target)
 
 
-def written(part: Part) -> bytes:
+def written(part: FilePart) -> bytes:
     """One file of tables, of text or of flows."""
     return _WRITERS[part.form](part)
 
 
-def _flows(part: Part) -> tuple[Diagram, Told]:
+def _flows(part: FilePart) -> tuple[Diagram, Told]:
     if part.flows is None or part.told is None:
         raise ValueError("a file of flows without its flows")
     return part.flows, part.told
 
 
-def _png(part: Part) -> bytes:
+def _png(part: FilePart) -> bytes:
     from reports.sankey_png import picture
 
     return picture(_flows(part)[0]).png
 
 
-_WRITERS: Final[Mapping[Form, Callable[[Part], bytes]]] = {
-    Form.CSV: lambda part: french_csv(part.sheets[0]),
-    Form.ISO: lambda part: iso_csv(part.sheets[0]),
-    Form.ODS: lambda part: spreadsheet(part.sheets),
-    Form.JSON: lambda part: json_file(part.sheets),
-    Form.TEXT: lambda part: part.text.encode("utf-8", "replace"),
-    Form.PNG: _png,
-    Form.SVG: lambda part: svg(*_flows(part)),
-    Form.HTML: lambda part: page(*_flows(part)),
+_WRITERS: Final[Mapping[FileForm, Callable[[FilePart], bytes]]] = {
+    FileForm.CSV: lambda part: french_csv(part.sheets[0]),
+    FileForm.ISO: lambda part: iso_csv(part.sheets[0]),
+    FileForm.ODS: lambda part: spreadsheet(part.sheets),
+    FileForm.JSON: lambda part: json_file(part.sheets),
+    FileForm.TEXT: lambda part: part.text.encode("utf-8", "replace"),
+    FileForm.PNG: _png,
+    FileForm.SVG: lambda part: svg(*_flows(part)),
+    FileForm.HTML: lambda part: page(*_flows(part)),
 }

@@ -8,7 +8,7 @@ from circle.receipts import Kept
 from circle.refs import Kind as RefKind
 from circle.refs import Ref
 from circle.text import letters
-from reports.sheets import Kind, Sheet
+from reports.sheets import CellKind, Sheet
 from reports.tables import Asked, Described, Words, day, table
 
 _LONGEST = 60
@@ -43,13 +43,13 @@ def index(extract: Extract, words: Words) -> Sheet:
 
 
 _INDEX: tuple[Described, ...] = (
-    ("item", Kind.TEXT, lambda row, _: str(Ref(RefKind.ENTRY, row[0].item))),
-    ("day", Kind.DAY, lambda row, _: day(row[2].day)),
-    ("what", Kind.TEXT, lambda row, _: row[2].what),
-    ("amount", Kind.MONEY, lambda row, _: row[2].asked),
-    ("regulated", Kind.MONEY, lambda row, _: row[2].regulated),
-    ("receipt", Kind.TEXT, lambda row, _: row[1] if row[0].sha256 else None),
-    ("sent-as", Kind.TEXT, lambda row, _: row[0].name),
-    ("size", Kind.NUMBER, lambda row, _: row[0].size),
-    ("sha256", Kind.TEXT, lambda row, _: row[0].sha256),
+    ("item", CellKind.TEXT, lambda row, _: str(Ref(RefKind.ENTRY, row[0].item))),
+    ("day", CellKind.DAY, lambda row, _: day(row[2].day)),
+    ("what", CellKind.TEXT, lambda row, _: row[2].what),
+    ("amount", CellKind.MONEY, lambda row, _: row[2].asked),
+    ("regulated", CellKind.MONEY, lambda row, _: row[2].regulated),
+    ("receipt", CellKind.TEXT, lambda row, _: row[1] if row[0].sha256 else None),
+    ("sent-as", CellKind.TEXT, lambda row, _: row[0].name),
+    ("size", CellKind.NUMBER, lambda row, _: row[0].size),
+    ("sha256", CellKind.TEXT, lambda row, _: row[0].sha256),
 )

@@ -19,7 +19,7 @@ _FULL: Final = 300.0  # the height of everything that flows through a rank
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class FlowPoint:
     """An end of flows: what it is called, its figure, which look, in which rank from the left.
 
     `order`: those of a lower one stand higher in their rank, whatever flows through them.
@@ -47,7 +47,7 @@ class Diagram:
 
     title: str
     subtitle: str
-    points: tuple[Point, ...]
+    points: tuple[FlowPoint, ...]
     bands: tuple[Band, ...]
 
 
@@ -55,7 +55,7 @@ class Diagram:
 class Box:
     """Where a node stands: its left top corner and its height; `slot`: with room for its text."""
 
-    point: Point
+    point: FlowPoint
     x: float
     y: float
     height: float
@@ -71,8 +71,8 @@ class Ribbon:
     right: float
     bottom: float
     thickness: float
-    source: Point
-    target: Point
+    source: FlowPoint
+    target: FlowPoint
     cents: int
 
 

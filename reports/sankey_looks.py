@@ -32,7 +32,7 @@ RIGHT: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Canvas:
     """A width in pixels, and the left of the nodes of each rank, by how many ranks there are."""
 
     width: float
@@ -40,8 +40,8 @@ class Format:
     text: float
 
 
-PHONE: Final = Format(360, {3: (12, 126, 274), 4: (12, 112, 146, 276)}, text=11)
-SCREEN: Final = Format(960, {3: (16, 340, 730), 4: (16, 270, 420, 760)}, text=14)
+PHONE: Final = Canvas(360, {3: (12, 126, 274), 4: (12, 112, 146, 276)}, text=11)
+SCREEN: Final = Canvas(960, {3: (16, 340, 730), 4: (16, 270, 420, 760)}, text=14)
 
 
 def colour(look: str) -> str:

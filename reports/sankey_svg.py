@@ -6,7 +6,7 @@ from html import escape
 
 from reports.drawing import FAINT, INK, PAPER
 from reports.sankey import NODE, Box, Diagram, Ribbon, fitted, lay_out
-from reports.sankey_looks import BOTTOM, PHONE, RIGHT, SCREEN, TOP, Format, colour
+from reports.sankey_looks import BOTTOM, PHONE, RIGHT, SCREEN, TOP, Canvas, colour
 from reports.sankey_png import band_look
 
 _STYLE = f"""
@@ -67,7 +67,7 @@ def _table(told: Told) -> str:
     return f"<table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _svg(diagram: Diagram, form: Format, language: str, name: str) -> str:
+def _svg(diagram: Diagram, form: Canvas, language: str, name: str) -> str:
     ranks = max((point.rank for point in diagram.points), default=2) + 1
     columns = form.columns[ranks]
     layout = lay_out(diagram, columns)
@@ -91,7 +91,7 @@ def _svg(diagram: Diagram, form: Format, language: str, name: str) -> str:
     return "\n".join(parts)
 
 
-def _heading(diagram: Diagram, form: Format) -> Sequence[str]:
+def _heading(diagram: Diagram, form: Canvas) -> Sequence[str]:
     x = form.columns[3][0]
     title, size = fitted(diagram.title, form.text + 5, form.width - 2 * x)
     subtitle, small = fitted(diagram.subtitle, form.text + 1, form.width - 2 * x)
@@ -122,7 +122,7 @@ def _box(box: Box) -> str:
     )
 
 
-def _label(box: Box, form: Format, rights: Sequence[float]) -> str:
+def _label(box: Box, form: Canvas, rights: Sequence[float]) -> str:
     x = box.x + NODE + 5
     middle = box.y + box.height / 2
     name, size = fitted(box.point.name, form.text, rights[box.point.rank] - x)

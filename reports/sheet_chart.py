@@ -12,7 +12,7 @@ from reports.drawing import (
     PALE,
     WIDTH,
     Chart,
-    Look,
+    Style,
     box,
     finish,
     panel,
@@ -36,7 +36,7 @@ _WORDS: Final = 40  # of the longest part of a line before its note
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """A thing of the circle, and what is noted of it (a term, since when)."""
 
     text: str
@@ -48,12 +48,12 @@ class Block:
     """What the circle has of a kind; `lines` empty: `nothing` is said."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     nothing: str
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GovernanceSheet:
     """A circle's name, what it is, its blocks."""
 
     title: str
@@ -61,7 +61,7 @@ class Sheet:
     blocks: tuple[Block, ...]
 
 
-def sheet_picture(told: Sheet) -> Chart:
+def sheet_picture(told: GovernanceSheet) -> Chart:
     """Blocks under each other, as high as what they hold."""
     heights = [_height(block) for block in told.blocks]
     figure = sheet(_HEAD + sum(heights) + _MARGIN)
@@ -75,18 +75,20 @@ def sheet_picture(told: Sheet) -> Chart:
     return finish(figure, _COLOURS)
 
 
-def _told(block: Block) -> Sequence[Line]:
+def _told(block: Block) -> Sequence[SheetLine]:
     """Its lines, long ones over several."""
-    lines: list[Line] = []
-    for line in block.lines or (Line(block.nothing),):
+    lines: list[SheetLine] = []
+    for line in block.lines or (SheetLine(block.nothing),):
         one = f"{line.text} · {line.note}" if line.note else line.text
         if len(one) <= _WIDE:
             lines.append(line)
             continue
         *first, last = wrap(line.text, _WORDS)
-        lines += [Line(part) for part in first]
+        lines += [SheetLine(part) for part in first]
         beside = len(last) + len(line.note) < _WORDS
-        lines += [Line(last, line.note)] if beside else [Line(last), Line("", line.note)]
+        lines += (
+            [SheetLine(last, line.note)] if beside else [SheetLine(last), SheetLine("", line.note)]
+        )
     return lines
 
 
@@ -94,7 +96,7 @@ def _height(block: Block) -> int:
     return _TITLE + _LINE * len(_told(block)) + _GAP
 
 
-def _block(axes: "Axes", block: Block, look: Look, height: int) -> None:
+def _block(axes: "Axes", block: Block, look: Style, height: int) -> None:
     box(axes, _MARGIN, 0, _INNER, height - _GAP / 2, PALE)
     box(axes, _MARGIN, 0, _BAND, height - _GAP / 2, look)
     left = _MARGIN + _BAND + 10

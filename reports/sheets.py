@@ -16,7 +16,7 @@ _NOT_IN_TABS: Final = re.compile(r"[\[\]*?:/\\'\x00-\x1f]")
 _LONGEST_TAB: Final = 31
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What the cells of a column are."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class Column:
 
     key: str
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Sheet:
         """The row of sums: of money and efforts; its title in the first column."""
         told: list[Cell] = [self.total, *(None for _ in self.columns[1:])]
         for place, column in enumerate(self.columns):
-            if column.kind in {Kind.MONEY, Kind.EFFORT}:
+            if column.kind in {CellKind.MONEY, CellKind.EFFORT}:
                 told[place] = sum(int(row[place] or 0) for row in self.rows)
         return tuple(told)
 

@@ -14,7 +14,7 @@ from reports.drawing import (
     STRIPED,
     WIDTH,
     Chart,
-    Look,
+    Style,
     box,
     finish,
     panel,
@@ -40,9 +40,9 @@ _SWATCH: Final = 14
 _SEGMENT: Final = 30
 # From the worst grade to the best: from ashes to marigold, each with its own pattern.
 _GRADES: Final = (
-    Look("#5C4A40", "xxxx"),
-    Look("#937F73", "////"),
-    Look("#C9B9AC", "...."),
+    Style("#5C4A40", "xxxx"),
+    Style("#937F73", "////"),
+    Style("#C9B9AC", "...."),
     PALE,
     DOTTED,
     BRIGHT,
@@ -51,7 +51,7 @@ _GRADES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedOption:
     """An option as it was judged: how many gave each grade, worst first; its figure in words."""
 
     label: str
@@ -64,12 +64,12 @@ class Profile:
     """A vote by grades, best option first. `names`: of the grades, worst first."""
 
     headline: str
-    rows: tuple[Judged, ...]
+    rows: tuple[JudgedOption, ...]
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class FundedProject:
     """Something to finance: `way` is paid (by supporters), left (by what was left) or none."""
 
     id: str
@@ -87,7 +87,7 @@ class Sharing:
     headline: str
     budget: int
     voters: int
-    projects: tuple[Project, ...]
+    projects: tuple[FundedProject, ...]
     greedy: tuple[str, ...]
     greedy_title: str
     legend: tuple[tuple[str, str], ...]
@@ -116,7 +116,7 @@ def _title(axes: "Axes", text: str) -> None:
     _fitted(axes, _MARGIN, 20, text, room=_INNER, size=16, bold=True)
 
 
-def _judged(axes: "Axes", top: float, row: Judged) -> None:
+def _judged(axes: "Axes", top: float, row: JudgedOption) -> None:
     _labelled(axes, top, row.label, row.figure)
     whole = max(sum(row.grades), 1)
     x: float = _MARGIN
@@ -149,7 +149,9 @@ def _middle(axes: "Axes", top: float, bottom: float) -> None:
     axes.plot([x, x], [top, bottom], color=INK, linewidth=points(2), linestyle=(0, (3, 2)))
 
 
-def _legend(axes: "Axes", top: float, entries: Sequence[tuple[str, Look]], *, columns: int) -> None:
+def _legend(
+    axes: "Axes", top: float, entries: Sequence[tuple[str, Style]], *, columns: int
+) -> None:
     room = _INNER / columns - _SWATCH - 10
     size = min(_TEXT, *(room / len(text) / _CHARACTER for text, _ in entries))
     for place, (text, look) in enumerate(entries):
@@ -183,15 +185,15 @@ def shares_picture(sharing: Sharing) -> Chart:
 def _envelope(
     axes: "Axes",
     top: float,
-    projects: Sequence[Project],
+    projects: Sequence[FundedProject],
     budget: int,
     *,
     height: float,
-    look: Look | None = None,
+    look: Style | None = None,
 ) -> None:
     """A bar as long as the envelope, with what is financed inside, by id where there is room."""
     whole = max(budget, sum(project.cost for project in projects), 1)
-    box(axes, _MARGIN, top, _INNER, height, Look("#FFFDF8"))
+    box(axes, _MARGIN, top, _INNER, height, Style("#FFFDF8"))
     x: float = _MARGIN
     for project in projects:
         width = _INNER * project.cost / whole
@@ -217,7 +219,7 @@ def _tag(axes: "Axes", x: float, y: float, text: str) -> None:
     )
 
 
-def _voted(axes: "Axes", top: float, project: Project, voters: int) -> None:
+def _voted(axes: "Axes", top: float, project: FundedProject, voters: int) -> None:
     _labelled(axes, top, project.label, project.figure)
     box(axes, _MARGIN, top + 17, _INNER, 14, PALE)
     if project.votes:

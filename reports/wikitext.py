@@ -1,4 +1,4 @@
-"""Pages for MOVILAB, a MediaWiki: a circle and its actions (DOMAIN: reporting).
+"""Pages for MOVILAB, a MediaWiki: a circle and its actions (docs/domain.md: Reports).
 
 Plain wikitext, or the templates that the operator named. No amount of a person, and no name but of
 who agreed to be named outside their circles.

@@ -10,7 +10,7 @@ _EVERY_MONTH: Final = frozenset(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class WeekdayRank:
     """A weekday (told by one of its dates); `rank` within the month, 0 every one, -1 the last."""
 
     rank: int
@@ -23,7 +23,7 @@ class Recurrence:
 
     often: str
     interval: int
-    spots: tuple[Spot, ...]
+    spots: tuple[WeekdayRank, ...]
     month_days: tuple[int, ...]
     without: tuple[date, ...]
     until: date | None
@@ -52,13 +52,13 @@ def _list(text: str | None) -> list[str]:
     return text.split(",") if text else []
 
 
-def _spots(parts: dict[str, str], often: str, start: datetime) -> tuple[Spot, ...]:
+def _spots(parts: dict[str, str], often: str, start: datetime) -> tuple[WeekdayRank, ...]:
     days = _list(parts.get("BYDAY"))
     if not days and often == "weekly":
         days = [_WEEKDAYS[start.weekday()]]
     position = int(parts.get("BYSETPOS", 0)) if len(days) == 1 else 0
     return tuple(
-        Spot(
+        WeekdayRank(
             rank=int(day[:-2] or position),
             weekday=_A_MONDAY + timedelta(days=_WEEKDAYS.index(day[-2:])),
         )

@@ -1,4 +1,4 @@
-"""Values as other programs read them (LANGUAGE: the field `org.souci.reply`)."""
+"""Values as other programs read them (docs/words.md: Replies and their keys)."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, func, insert, select
 
 from circle.circles import CircleId
-from circle.evaluation import Evaluating, Facts, Led, Question, Worked
+from circle.evaluation import Evaluating, Facts, Led, OpenQuestion, Worked
 from circle.ledger import ItemState, Nature
 from circle.meetings import Presence
 from circle.people import PersonKey, Role
@@ -138,19 +138,19 @@ class SqlEvaluating(Evaluating):
             found.append(Led(PersonKey(row.person), day, by_steward=steward))
         return tuple(found)
 
-    async def ask(self, circle: CircleId, by: PersonKey, at: datetime, text: str) -> Question:
+    async def ask(self, circle: CircleId, by: PersonKey, at: datetime, text: str) -> OpenQuestion:
         """A new question to the members, in the place of the one before."""
         values = {"circle": circle, "by": by, "at": to_micros(at), "text": text}
         [row] = await self._session.all(_ASK, values)
-        return Question(row.id, text, at)
+        return OpenQuestion(row.id, text, at)
 
-    async def question(self, circle: CircleId) -> Question | None:
+    async def question(self, circle: CircleId) -> OpenQuestion | None:
         """The question that is asked now, with how many answered."""
         row = await self._session.first(_QUESTION, {"circle": circle})
         if row is None:
             return None
         times = await self._settings.times(circle)
-        return Question(row.id, row.text, times.at(row.at), int(row.answers))
+        return OpenQuestion(row.id, row.text, times.at(row.at), int(row.answers))
 
     async def answer(self, question: int, person: PersonKey, at: datetime, text: str) -> bool:
         """Keep an answer, in the place of that person's own before; whether there was one."""

@@ -49,7 +49,7 @@ _SUMS: Final = select(
 TOTALS_BETWEEN: Final = _SUMS.where(
     entries.c.at >= bindparam("since"), entries.c.at < bindparam("until")
 )
-# An action done or dropped holds nothing back any more (LANGUAGE: the budget's figures).
+# An action done or dropped holds nothing back any more (docs/words.md: The budget's figures).
 COMMITMENTS: Final = (
     select(commitments.c.vote, commitments.c.amount, commitments.c.action)
     .join(votes, NOT_RELEASED)

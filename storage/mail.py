@@ -1,4 +1,4 @@
-"""The rows of the inbox and of the outbox, as the shell sees them (MATRIX: exactly once)."""
+"""Rows of the inbox and of the outbox, as the shell sees them (docs/matrix.md: Exactly once)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

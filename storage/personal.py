@@ -9,7 +9,7 @@ import msgspec
 from circle.circles import CircleId
 from circle.money import Money
 from circle.people import Person
-from circle.personal import Held, KeptFile, Personal
+from circle.personal import KeptFile, Personal, PersonalData
 from circle.refs import Kind, Ref
 from storage.erasure import SqlErasure
 from storage.personal_statements import (
@@ -46,14 +46,14 @@ class SqlPersonal(SqlErasure, Personal):
         super().__init__(session)
         self._settings = settings
 
-    async def held(self, person: Person) -> Held:
+    async def held(self, person: Person) -> PersonalData:
         """Everything held about that person, as of this transaction."""
         sections: dict[str, tuple[Mapping[str, object], ...]] = {"profile": (_profile(person),)}
         for name, statement in OF_CIRCLES.items():
             rows = await self._session.all(statement, {"who": person.key})
             sections[name] = await self._told(rows)
         sections |= await self._network(person)
-        return Held(sections, await self._files(person))
+        return PersonalData(sections, await self._files(person))
 
     async def circles(self, person: Person) -> frozenset[int]:
         """The circles that know them: where they are or were, or are owed something."""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import Rules
 from circle.people import Person
-from circle.personal import Held
+from circle.personal import PersonalData
 from storage.accounts import NOBODY
 from storage.actions import SqlActions
 from storage.broadcasts import SqlBroadcasts
@@ -111,7 +111,7 @@ class Store:
         async with reading(self.engine) as connection:
             yield self._over(Session(connection))
 
-    async def gather(self, person: Person) -> Held:
+    async def gather(self, person: Person) -> PersonalData:
         """Everything held about that person, by a connection of its own; one at a time.
 
         In a file, that is in a thread of its own: SQLite answers where it is asked (decision 5).
@@ -122,14 +122,14 @@ class Store:
             async with self.reading() as uow:
                 return await uow.personal.held(person)
 
-    def _gather_there(self, person: Person) -> Held:
+    def _gather_there(self, person: Person) -> PersonalData:
         return asyncio.run(_held_in(self.engine.url, self._rules, person))
 
     def _over(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, self._known, self._account, self._already_sent, self._putting)
 
 
-async def _held_in(url: URL, rules: Rules, person: Person) -> Held:
+async def _held_in(url: URL, rules: Rules, person: Person) -> PersonalData:
     engine = open_engine(url.render_as_string(hide_password=False))
     try:
         async with Store(engine, rules).reading() as uow:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.console.console import Console, Heard, settings_for
 from bot.console.script import read
 from bot.letters.compose import Composer
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
@@ -16,7 +16,7 @@ async def play(
     script: str,
     database: str = "sqlite://",
     language: str = "fr",
-    settings: Settings | None = None,
+    settings: OperatorSettings | None = None,
     start: datetime | None = None,
 ) -> list[Heard]:
     """What the bot says of a script, in order; the database is closed at the end.

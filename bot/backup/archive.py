@@ -30,7 +30,7 @@ class ArchiveError(Exception):
     """The archive cannot be written or used; its text says why in one line."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class ArchivedFile(msgspec.Struct, frozen=True):
     """A file of the archive."""
 
     size: int
@@ -46,7 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     taken: datetime
     user_id: str
     device_id: str | None
-    files: dict[str, Kept]
+    files: dict[str, ArchivedFile]
 
 
 def pack(files: Mapping[str, Path], target: Path, about: Manifest, progress: Progress) -> Manifest:
@@ -120,7 +120,7 @@ def _manifest(member: tarfile.TarInfo | None, opened: tarfile.TarFile) -> Manife
         raise ArchiveError(f"the manifest cannot be read: {error}") from error
 
 
-def _copied(source: IO[bytes], target: Path) -> Kept:
+def _copied(source: IO[bytes], target: Path) -> ArchivedFile:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with _new(target) as out:
@@ -130,13 +130,13 @@ def _copied(source: IO[bytes], target: Path) -> Kept:
             out.write(block)
         out.flush()
         os.fsync(out.fileno())
-    return Kept(size, digest.hexdigest())
+    return ArchivedFile(size, digest.hexdigest())
 
 
-def _kept(file: Path) -> Kept:
+def _kept(file: Path) -> ArchivedFile:
     with file.open("rb") as source:
         digest = hashlib.file_digest(source, "sha256")
-    return Kept(file.stat().st_size, digest.hexdigest())
+    return ArchivedFile(file.stat().st_size, digest.hexdigest())
 
 
 def _new(file: Path) -> IO[bytes]:

@@ -16,7 +16,7 @@ from bot.config.model import Config
 from bot.matrix.crypto.store import NAME as KEYS
 from bot.matrix.net import files
 from bot.matrix.net.instance import NAME as INSTANCE
-from bot.matrix.net.instance import Kept, keep
+from bot.matrix.net.instance import KnownStarts, keep
 from bot.matrix.net.lock import held
 from bot.matrix.net.session import NAME as SESSION
 from bot.matrix.send.restored import NAME as RESTORED
@@ -94,7 +94,7 @@ async def _become(config: Config, manifest: Manifest, stage: Path, begun: Pendin
         taken, instance = min(taken, there.restored_from or taken), there.instance or ""
     mark(config.state_dir, to_ms(taken), stage / STATE)
     if instance:
-        keep(config.state_dir, Kept(instance))
+        keep(config.state_dir, KnownStarts(instance))
 
 
 async def _refuse_to_overwrite(config: Config, *, state_only: bool) -> None:

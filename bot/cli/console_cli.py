@@ -1,4 +1,4 @@
-"""`souci console`: from a file, a pipe or a terminal (LANGUAGE: the console)."""
+"""`souci console`: from a file, a pipe or a terminal (docs/words.md: The console)."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from bot.console.console import Console, Heard, parse_now, settings_for
-from bot.console.script import Expects, ScriptError, Step, read, read_line
+from bot.console.script import Expects, ScriptError, ScriptStep, read, read_line
 from bot.letters.compose import Composer
 from bot.operations.logs import configure
 from speech.sentences import Speech
@@ -85,14 +85,14 @@ async def open_console(options: argparse.Namespace) -> AsyncIterator[Console]:
         await engine.dispose()
 
 
-def _steps(file: str | None) -> Iterable[Step]:
+def _steps(file: str | None) -> Iterable[ScriptStep]:
     if file is None:
         return read(sys.stdin)
     with open(file, encoding="utf-8") as script:  # noqa: PTH123 - "-" and pipes are files too
         return list(read(script))
 
 
-async def _play(console: Console, steps: Iterable[Step], *, as_json: bool) -> int:
+async def _play(console: Console, steps: Iterable[ScriptStep], *, as_json: bool) -> int:
     """Play a script; the first expectation that differs ends it."""
     waiting: deque[Heard] = deque()
     for step in steps:

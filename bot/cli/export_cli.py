@@ -1,4 +1,4 @@
-"""`souci export`: what circles hold, as files (LANGUAGE: the command line).
+"""`souci export`: what circles hold, as files (docs/words.md: The command line).
 
 Named circles are written whole, people and amounts included: keep these files as the circle would.
 Without a name, all circles are told together, by totals only.

@@ -43,7 +43,7 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ImportWords:
     """What the catalogue says, in the operator's language."""
 
     speech: Speech
@@ -58,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
     """Exit status 0: entered, or would be; 1: refused, nothing entered; 2: a wrong usage."""
     options = _options(argv[1:])
     if options.template is not None:
-        return _write_templates(options.template, Words(Speech(), options.language))
+        return _write_templates(options.template, ImportWords(Speech(), options.language))
     try:
         config = load(options.config)
         return asyncio.run(_run(config, options))
@@ -88,7 +88,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _write_templates(folder: Path, words: Words) -> int:
+def _write_templates(folder: Path, words: ImportWords) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in templates(words.language).items():
         if (folder / name).exists():
@@ -100,7 +100,7 @@ def _write_templates(folder: Path, words: Words) -> int:
 
 
 async def _run(config: Config, options: argparse.Namespace) -> int:
-    words = Words(Speech(), config.language)
+    words = ImportWords(Speech(), config.language)
     files = _files(options.tables, words)
     batch, faults = read_batch(files)
     async with beside(config.database.reveal(), writes=True) as engine:
@@ -115,7 +115,7 @@ async def _run(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
-def _files(paths: Sequence[Path], words: Words) -> Mapping[str, bytes]:
+def _files(paths: Sequence[Path], words: ImportWords) -> Mapping[str, bytes]:
     """The tables by name: those of folders, and the files that are named."""
     found: list[Path] = []
     for path in paths:
@@ -128,7 +128,7 @@ def _files(paths: Sequence[Path], words: Words) -> Mapping[str, bytes]:
 class _Importing:
     """One import within one transaction."""
 
-    def __init__(self, uow: SqlUnitOfWork, words: Words, by: str) -> None:
+    def __init__(self, uow: SqlUnitOfWork, words: ImportWords, by: str) -> None:
         self._uow = uow
         self._words = words
         self._by = by

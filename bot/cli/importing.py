@@ -12,9 +12,9 @@ from circle.life import posted
 from circle.people import Person, PersonKey, Role
 from circle.ports import ActionFilter
 from circle.refs import Kind
-from language.importing.batch import Batch, Here
+from language.importing.batch import Batch, CircleSoFar
 from language.importing.fields import fold
-from language.importing.lines import ActionLine, EntryLine, EnvelopeLine, PersonLine
+from language.importing.lines import ActionRow, EntryLine, EnvelopeLine, PersonLine
 from storage.uow import SqlUnitOfWork
 
 NOON = time(12)
@@ -22,14 +22,14 @@ EVERYTHING = 100_000
 """More actions than a circle has."""
 
 
-async def what_is_here(uow: SqlUnitOfWork, circle: Circle) -> Here:
+async def what_is_here(uow: SqlUnitOfWork, circle: Circle) -> CircleSoFar:
     """The names that the tables may speak of without bringing them."""
     members = [one.person for one in await uow.people.members(circle.id)]
     others = await uow.people.others(circle.id)
     people = [*members, *(one for one in others if not one.structure)]
     names = [fold(one.name) for one in people]
     actions = await _actions(uow, circle)
-    return Here(
+    return CircleSoFar(
         people=frozenset(names),
         structures=frozenset(fold(one.name) for one in others if one.structure),
         accounts=frozenset(one.matrix_id for one in people if one.matrix_id),
@@ -107,7 +107,7 @@ class Entering:
             self._circle.id, line.name, structure=False
         )
 
-    async def _action(self, line: ActionLine) -> None:
+    async def _action(self, line: ActionRow) -> None:
         here = self._circle.id
         number = await self._uow.circles.next_number(here, Kind.ACTION)
         at = self._at(line.on) if line.on else self._now

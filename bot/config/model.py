@@ -1,4 +1,4 @@
-"""The configuration: one YAML file, read strictly (LANGUAGE: the configuration).
+"""The configuration: one YAML file, read strictly (docs/words.md: The configuration).
 
 `config.example.yaml` documents every key. What the file leaves out may come from the environment
 (`ENVIRONMENT`), then from the defaults below. An unknown key or a wrong value is refused with its
@@ -74,7 +74,7 @@ class Reminders(Struct, frozen=True, kw_only=True):
     quiet_hours: Annotated[QuietHours | None, _by(read.quiet_hours)] = QuietHours(time(21), time(8))
 
 
-class Receipts(Struct, frozen=True, kw_only=True):
+class ReceiptsConfig(Struct, frozen=True, kw_only=True):
     """What is kept of the files people send: bytes, `per_entry` a number of files."""
 
     max_size: Annotated[int, _by(read.size)] = 10_000_000
@@ -101,7 +101,7 @@ class Reports(Struct, frozen=True, kw_only=True):
     project_code: Annotated[str | None, _by(read.text)] = None
 
 
-class Movilab(Struct, frozen=True, kw_only=True):
+class MovilabConfig(Struct, frozen=True, kw_only=True):
     """How pages for MOVILAB are written: templates and their fields, or plain wikitext."""
 
     circle_template: Annotated[str | None, _by(read.wiki_name)] = None
@@ -137,10 +137,10 @@ class Config(Struct, frozen=True, kw_only=True):
     summary: Summary = Summary()
     digest: Digest = Digest()
     reminders: Reminders = Reminders()
-    receipts: Receipts = Receipts()
+    receipts: ReceiptsConfig = ReceiptsConfig()
     privacy: Privacy = Privacy()
     reports: Reports = Reports()
-    movilab: Movilab = Movilab()
+    movilab: MovilabConfig = MovilabConfig()
     monitoring: Monitoring = Monitoring()
     log_level: Annotated[str, _by(read.log_level)] = "info"
 

@@ -8,11 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import events
-from bot.console.script import Clock, Deletes, Moves, Reacts, Says, ScriptError, Step
+from bot.console.script import (
+    ComesOrGoes,
+    Deletes,
+    MovesClock,
+    Reacts,
+    Says,
+    ScriptError,
+    ScriptStep,
+)
 from bot.letters.compose import MESSAGE, REACTION, REPLY_FIELD, Composer
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import Rules
 from circle.time import to_ms
 from storage.inbox import Inbox
@@ -74,7 +82,12 @@ class Console:
     """Plays steps through the dispatcher and hands back what the bot sends, in order."""
 
     def __init__(
-        self, store: Store, inbox: Inbox, outbox: Outbox, composer: Composer, settings: Settings
+        self,
+        store: Store,
+        inbox: Inbox,
+        outbox: Outbox,
+        composer: Composer,
+        settings: OperatorSettings,
     ) -> None:
         self._inbox = inbox
         self._outbox = outbox
@@ -95,10 +108,10 @@ class Console:
     async def told_apart(self, event_id: str, lanes: tuple[str, str]) -> None:
         """What was sent is known at once here."""
 
-    async def play(self, step: Step) -> list[Heard]:
+    async def play(self, step: ScriptStep) -> list[Heard]:
         """Do one step; what the bot sent because of it. Raises ScriptError."""
         match step:
-            case Clock():
+            case MovesClock():
                 return await self._move_clock(step.at)
             case Says():
                 return await self._says(step)
@@ -106,7 +119,7 @@ class Console:
                 return await self._reacts(step)
             case Deletes():
                 return await self._deletes(step)
-            case Moves():
+            case ComesOrGoes():
                 return await self._moves(step)
         return []
 
@@ -159,7 +172,7 @@ class Console:
         target = self._own(step, room, step.back)
         return await self._admit(events.Redaction(**self._common(step.name, room), target=target))
 
-    async def _moves(self, step: Moves) -> list[Heard]:
+    async def _moves(self, step: ComesOrGoes) -> list[Heard]:
         if step.joins:
             await self._enter(step.name, step.room)
             return await self.drain()
@@ -206,7 +219,7 @@ class Console:
             "at": to_ms(self.now),
         }
 
-    def _announced(self, step: Step, room: _Room, subject: str) -> str:
+    def _announced(self, step: ScriptStep, room: _Room, subject: str) -> str:
         try:
             return room.announced[subject.upper()]
         except KeyError:
@@ -214,7 +227,7 @@ class Console:
                 f"line {step.line}: nothing announced {subject} in this room"
             ) from None
 
-    def _own(self, step: Step, room: _Room, back: int) -> str:
+    def _own(self, step: ScriptStep, room: _Room, back: int) -> str:
         sent = room.sent.get(step.name, [])
         if not 1 <= back <= len(sent):
             raise ScriptError(f"line {step.line}: {step.name} sent only {len(sent)} messages here")
@@ -275,9 +288,9 @@ def _text(content: Mapping[str, Any]) -> str:
 
 def settings_for(
     coordinators: list[str], stewards: list[str], *, timezone: str, language: str
-) -> Settings:
+) -> OperatorSettings:
     """The settings of a console; names become Matrix ids on `localhost`."""
-    return Settings(
+    return OperatorSettings(
         user_id=BOT,
         coordinators=frozenset(map(user_id, coordinators)),
         coordination_room=room_id(COORDINATION),

@@ -29,7 +29,7 @@ class ScriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ScriptStep:
     """A line of a script. `line` is its number, `source` its text."""
 
     line: int
@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Says(Step):
+class Says(ScriptStep):
     """Somebody types; `re` names what the message replied to announced; `edit` counts back."""
 
     text: str
@@ -49,7 +49,7 @@ class Says(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reacts(Step):
+class Reacts(ScriptStep):
     """A reaction put on what announced `re`, or taken back."""
 
     emoji: str
@@ -58,7 +58,7 @@ class Reacts(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deletes(Step):
+class Deletes(ScriptStep):
     """Somebody deletes their message, counted back from the last (1)."""
 
     back: int
@@ -66,33 +66,33 @@ class Deletes(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moves(Step):
+class ComesOrGoes(ScriptStep):
     """Somebody joins or leaves a room."""
 
     joins: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock(Step):
+class MovesClock(ScriptStep):
     """The clock moves there; a text without offset is in the console's zone."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expects(Step):
+class Expects(ScriptStep):
     """The next message of the bot."""
 
     text: str
 
 
-def read(lines: Iterable[str]) -> Iterator[Step]:
+def read(lines: Iterable[str]) -> Iterator[ScriptStep]:
     """The steps of a script, comments and empty lines left out. Raises ScriptError."""
     for number, text in _joined(lines):
         yield read_line(number, text)
 
 
-def read_line(number: int, text: str) -> Step:
+def read_line(number: int, text: str) -> ScriptStep:
     """One step. Raises ScriptError."""
     if match := _CLOCK.fullmatch(text):
         return _clock(number, text, match["at"])
@@ -110,7 +110,7 @@ def read_line(number: int, text: str) -> Step:
             **_who(number, text, match), back=int(match["back"]), direct=bool(match["dm"])
         )
     if match := _MOVES.fullmatch(text):
-        return Moves(**_who(number, text, match), joins=match["what"] == "joins")
+        return ComesOrGoes(**_who(number, text, match), joins=match["what"] == "joins")
     raise ScriptError(
         f"line {number}: expected a line such as “alice> !aide”, “bob + 🙋 A1” or "
         f"“@ 2026-11-30T09:00”, found “{text[:60]}”"
@@ -143,7 +143,7 @@ def _who(number: int, text: str, match: re.Match[str]) -> dict[str, Any]:
     }
 
 
-def _says(number: int, text: str, match: re.Match[str]) -> Step:
+def _says(number: int, text: str, match: re.Match[str]) -> ScriptStep:
     if match["name"] in BOT_NAMES:
         return Expects(line=number, source=text, text=match["text"])
     return Says(
@@ -155,8 +155,8 @@ def _says(number: int, text: str, match: re.Match[str]) -> Step:
     )
 
 
-def _clock(number: int, text: str, at: str) -> Clock:
+def _clock(number: int, text: str, at: str) -> MovesClock:
     try:
-        return Clock(line=number, source=text, at=datetime.fromisoformat(at))
+        return MovesClock(line=number, source=text, at=datetime.fromisoformat(at))
     except ValueError:
         raise ScriptError(f"line {number}: “{at}” is no instant") from None

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from bot.demo.desk import Desk
 from bot.demo.errors import DemoError
-from bot.demo.feed import Heard
+from bot.demo.feed import RoomEvent
 from bot.demo.show import Show, style_of
-from bot.demo.stage import CIRCLE, Stage
+from bot.demo.stage import CIRCLE, DemoStage
 from bot.letters.compose import REACTION
 
 FIRST: Final = "bob"
@@ -29,7 +29,7 @@ class Chat:
     `patient`: each command waits for its answer before the next line is read.
     """
 
-    def __init__(self, stage: Stage, show: Show, desk: Desk, *, patient: bool) -> None:
+    def __init__(self, stage: DemoStage, show: Show, desk: Desk, *, patient: bool) -> None:
         self._stage = stage
         self._feed = stage.feed
         self._show = show
@@ -112,13 +112,13 @@ class Chat:
         if self._patient:
             await self._feed.answer(sent, about, f"the answer to “{text}”")
 
-    def _announced(self, ref: str) -> Heard | None:
+    def _announced(self, ref: str) -> RoomEvent | None:
         found = self._feed.announced(self._room, ref.upper())
         if found is None:
             self._show.say("demo.not-announced", id=ref.upper())
         return found
 
-    def _standing(self, announced: Heard, emoji: str) -> Heard | None:
+    def _standing(self, announced: RoomEvent, emoji: str) -> RoomEvent | None:
         """One's reaction that was not yet taken back."""
         return self._feed.first(
             lambda e: (

@@ -20,11 +20,11 @@ from bot.demo.environment import HomeserverError
 from bot.demo.errors import DemoError
 from bot.demo.play import Pace, Play
 from bot.demo.show import Show
-from bot.demo.stage import Place, Stage, raised
+from bot.demo.stage import DemoStage, StagePlace, raised
 from bot.demo.steps import Steps
-from bot.demo.story import SCENES, Days
+from bot.demo.story import SCENES, StoryDays
 from bot.demo.terminal import Terminal
-from bot.demo.words import Words
+from bot.demo.words import DemoWords
 
 FAILED: Final = 1
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -81,10 +81,10 @@ class _Demo:
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
         self._options = options
-        self._words = Words(options.language)
+        self._words = DemoWords(options.language)
         self._console = Console(highlight=False, emoji=False, markup=False)
         self._show = Show(self._console, self._words)
-        self._place = Place(folder, options.language, options.port)
+        self._place = StagePlace(folder, options.language, options.port)
         self._told: int | None = None
         self._chatting = False
 
@@ -120,12 +120,12 @@ class _Demo:
                     finally:
                         self._leave(desk)
 
-    async def _perform(self, stage: Stage, desk: Desk) -> None:
+    async def _perform(self, stage: DemoStage, desk: Desk) -> None:
         self._show.curtain_up(stage)
         typing = isinstance(desk, Terminal)
         if typing:
             self._show.say("demo.faster")
-        days = Days(self._words.language, self._words.now().date())
+        days = StoryDays(self._words.language, self._words.now().date())
         pace = Pace(desk.lines if typing else None)
         await Play(stage, days, self._show.scene, pace.breathe).perform(SCENES)
         if self._options.once:

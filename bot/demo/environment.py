@@ -17,7 +17,7 @@ _CHECKOUT: Final = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LongStep:
     """How far a long step has come. `key` names a sentence; `done` and `total` count parts of it.
 
     Keys: `demo.installing` (in packages), `demo.starting` (0 of 1, then 1 of 1).
@@ -28,7 +28,7 @@ class Step:
     total: int
 
 
-Progress = Callable[[Step], None]
+Progress = Callable[[LongStep], None]
 """Told of each step, possibly from another thread than the caller's."""
 
 
@@ -78,11 +78,11 @@ class Environment:
 
     def _install(self, progress: Progress) -> None:
         total = self._packages()
-        progress(Step("demo.installing", 0, total))
+        progress(LongStep("demo.installing", 0, total))
         self._run([sys.executable, "-m", "venv", "--clear", str(self._folder)], lambda _line: None)
         self._run(self._pip(), _Counter(progress, total))
         self._stamp().write_text(self._wanted())
-        progress(Step("demo.installing", total, total))
+        progress(LongStep("demo.installing", total, total))
 
     def _wanted(self) -> str:
         """What it must hold to be used: these packages, for this interpreter."""
@@ -128,7 +128,7 @@ class _Counter:
     def __call__(self, line: str) -> None:
         if line.startswith(("Collecting ", "Processing ")) and self._done < self._total - 1:
             self._done += 1
-            self._progress(Step("demo.installing", self._done, self._total))
+            self._progress(LongStep("demo.installing", self._done, self._total))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class RoomEvent:
     """An event that one of our people could read."""
 
     room: str
@@ -87,11 +87,11 @@ class Feed:
 
     def __init__(self, listener: "Listener") -> None:
         self._listener = listener
-        self._heard: dict[str, Heard] = {}
+        self._heard: dict[str, RoomEvent] = {}
         self._changed = asyncio.Event()
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def add(self, heard: Heard) -> None:
+    def add(self, heard: RoomEvent) -> None:
         """Takes an event in, unless somebody else already heard it."""
         if heard.id not in self._heard:
             self._heard[heard.id] = heard
@@ -109,23 +109,23 @@ class Feed:
             self.broken.exception()  # looked at, should nobody wait
         self.changed()
 
-    def get(self, event_id: str | None) -> Heard | None:
+    def get(self, event_id: str | None) -> RoomEvent | None:
         return self._heard.get(event_id or "")
 
-    def first(self, wanted: Callable[[Heard], object]) -> Heard | None:
+    def first(self, wanted: Callable[[RoomEvent], object]) -> RoomEvent | None:
         return next((heard for heard in self._heard.values() if wanted(heard)), None)
 
-    def announced(self, room: str, ref: str) -> Heard | None:
+    def announced(self, room: str, ref: str) -> RoomEvent | None:
         """The message in which the bot announced `A1`."""
         return self.first(
             lambda e: e.room == room and e.type == MESSAGE and e.values.get("id") == ref
         )
 
-    def poll(self, announced: Heard) -> Heard | None:
+    def poll(self, announced: RoomEvent) -> RoomEvent | None:
         """The native poll that goes with the announcement of a vote."""
         return self.first(lambda e: e.type == POLL_START and e.replies_to == announced.id)
 
-    async def answer(self, sent: str, about: str | None, expecting: str) -> Heard:
+    async def answer(self, sent: str, about: str | None, expecting: str) -> RoomEvent:
         """What the bot answers to the event `sent`: a message, or its mark on `about`."""
         marked = {sent, about}
         return await self.wait(
@@ -152,4 +152,4 @@ class Feed:
             raise DemoError(f"{expecting}: nothing within {ANSWERS_WITHIN:g} s") from None
 
 
-Listener = Callable[[Feed, Heard], None]
+Listener = Callable[[Feed, RoomEvent], None]

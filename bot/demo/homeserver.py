@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from bot.demo.environment import Environment, HomeserverError, Progress, Step, default_cache
-from bot.demo.settings import SERVER_NAME, Settings
+from bot.demo.environment import Environment, HomeserverError, LongStep, Progress, default_cache
+from bot.demo.settings import SERVER_NAME, ServerSettings
 
 LAUNCHER: Final = Path(__file__).with_name("launcher.py")
 _SYNAPSE: Final = "synapse.app.homeserver"
@@ -62,7 +62,9 @@ class Homeserver:
         self._environment = Environment(cache or default_cache())
         self._progress = progress
         self._secret = secrets.token_hex(32)
-        self._settings = Settings(folder.absolute(), _free_port(port), self._secret, rate_limits)
+        self._settings = ServerSettings(
+            folder.absolute(), _free_port(port), self._secret, rate_limits
+        )
         self._process: subprocess.Popen[bytes] | None = None
         self._abandoned = False
 
@@ -83,13 +85,13 @@ class Homeserver:
     def start(self) -> None:
         """Returns once the homeserver answers (installing it before, the first time)."""
         self._environment.prepare(self._progress)
-        self._progress(Step("demo.starting", 0, 1))
+        self._progress(LongStep("demo.starting", 0, 1))
         try:
             self._wait_until_it_answers(self._launch())
         except BaseException:
             self.kill()
             raise
-        self._progress(Step("demo.starting", 1, 1))
+        self._progress(LongStep("demo.starting", 1, 1))
 
     def stop(self) -> None:
         """Asks the process to finish what it began, and waits for its end."""

@@ -14,7 +14,7 @@ _KEY: Final = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?|.", re.DOTALL)
 _ENTER: Final = ("\r", "\n")
 
 
-class Line:
+class LineEditor:
     """A line with its cursor (in characters), and those that were entered before."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from nio.exceptions import EncryptionError
 from nio.responses import ErrorResponse, SyncResponse
 
 from bot.demo.errors import DemoError
-from bot.demo.feed import Feed, Heard
+from bot.demo.feed import Feed, RoomEvent
 from bot.demo.homeserver import Access
 
 POLL_RESPONSE: Final = "org.matrix.msc3381.poll.response"
@@ -27,7 +27,7 @@ _LONG_POLL_MS: Final = 30_000
 _RETRIES: Final = 2
 
 
-class Person:
+class DemoPerson:
     """An account at its client: `await Person.enter(…)`, then `await person.leave()` at the end.
 
     Accepts every invitation, tells the feed what it hears. What it does gives event ids, and
@@ -173,10 +173,10 @@ def _client(url: str, access: Access, keys: Path) -> AsyncClient:
     return client
 
 
-def _heard(room: str, event: Event | BadEvent | UnknownBadEvent) -> Heard:
+def _heard(room: str, event: Event | BadEvent | UnknownBadEvent) -> RoomEvent:
     source = event.source
     content = source.get("content", {})
-    return Heard(
+    return RoomEvent(
         room=room,
         id=source["event_id"],
         sender=source["sender"],

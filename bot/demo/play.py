@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import Final
 
 from bot.demo.errors import DemoError
-from bot.demo.feed import Heard
-from bot.demo.people import Person
-from bot.demo.stage import Stage, together
-from bot.demo.story import Beat, Days, Invites, Reacts, Says, Scene, Votes
+from bot.demo.feed import RoomEvent
+from bot.demo.people import DemoPerson
+from bot.demo.stage import DemoStage, together
+from bot.demo.story import Beat, InvitesBeat, ReactsBeat, SaysBeat, StoryDays, StoryScene, VotesBeat
 from bot.letters.compose import POLL_START
 
 _LOOK: Final = 0.4
@@ -23,7 +23,7 @@ class Pace:
     def __init__(self, lines: asyncio.Queue[str | None] | None) -> None:
         self._lines = lines
 
-    async def breathe(self, answer: Heard) -> None:
+    async def breathe(self, answer: RoomEvent) -> None:
         if self._lines is None:
             return
         seconds = min(_LOOK + _READ * len(answer.body), _LONGEST)
@@ -39,10 +39,10 @@ class Play:
 
     def __init__(
         self,
-        stage: Stage,
-        days: Days,
+        stage: DemoStage,
+        days: StoryDays,
         titled: Callable[[str], None],
-        breathe: Callable[[Heard], Awaitable[None]],
+        breathe: Callable[[RoomEvent], Awaitable[None]],
     ) -> None:
         self._stage = stage
         self._feed = stage.feed
@@ -51,7 +51,7 @@ class Play:
         self._breathe = breathe
         self._last: dict[str, str] = {}
 
-    async def perform(self, scenes: Sequence[Scene]) -> None:
+    async def perform(self, scenes: Sequence[StoryScene]) -> None:
         """The whole story; raises `DemoError` at the first answer that is not as expected."""
         for scene in scenes:
             self._titled(scene.title)
@@ -61,15 +61,15 @@ class Play:
                 await self._brought(beat.file)
                 await self._breathe(answer)
 
-    async def _answer(self, beat: Beat, person: Person) -> Heard:
+    async def _answer(self, beat: Beat, person: DemoPerson) -> RoomEvent:
         match beat:
-            case Invites():
+            case InvitesBeat():
                 return await self._invites(person)
-            case Says():
+            case SaysBeat():
                 return await self._says(beat, person)
-            case Reacts():
+            case ReactsBeat():
                 return await self._reacts(beat, person)
-            case Votes():
+            case VotesBeat():
                 return await self._votes(beat, person)
         raise TypeError(f"nobody knows how to play {beat}")
 
@@ -79,7 +79,7 @@ class Play:
                 lambda: self._feed.first(lambda e: e.file == file), f"{file} is sent"
             )
 
-    async def _says(self, beat: Says, person: Person) -> Heard:
+    async def _says(self, beat: SaysBeat, person: DemoPerson) -> RoomEvent:
         stage = self._stage
         text = self._days.text(beat)
         room = stage.coordination if beat.coordination else stage.circle
@@ -89,13 +89,13 @@ class Play:
         self._last[beat.who] = sent
         return await self._feed.answer(sent, None, f"the answer to “{text}”")
 
-    async def _reacts(self, beat: Reacts, person: Person) -> Heard:
+    async def _reacts(self, beat: ReactsBeat, person: DemoPerson) -> RoomEvent:
         announced = await self._announced(beat.to)
         sent = await person.react(self._stage.circle, announced.id, beat.emoji)
         expecting = f"the answer to {beat.emoji} on {beat.to}"
         return await self._feed.answer(sent, announced.id, expecting)
 
-    async def _votes(self, beat: Votes, person: Person) -> Heard:
+    async def _votes(self, beat: VotesBeat, person: DemoPerson) -> RoomEvent:
         announced = await self._announced(beat.vote)
         poll = await self._feed.wait(
             lambda: self._feed.poll(announced), f"the poll of {beat.vote} is sent"
@@ -104,7 +104,7 @@ class Play:
         sent = await person.answer_poll(self._stage.circle, poll.id, chosen)
         return await self._feed.answer(sent, poll.id, f"the mark on the poll of {beat.vote}")
 
-    async def _invites(self, person: Person) -> Heard:
+    async def _invites(self, person: DemoPerson) -> RoomEvent:
         stage = self._stage
         await person.invite(stage.circle, stage.souci)
         await together(stage.people, stage.circle, stage.souci)
@@ -113,13 +113,13 @@ class Play:
             "the bot introduces itself",
         )
 
-    async def _announced(self, ref: str) -> Heard:
+    async def _announced(self, ref: str) -> RoomEvent:
         return await self._feed.wait(
             lambda: self._feed.announced(self._stage.circle, ref), f"{ref} is announced"
         )
 
 
-def _check(beat: Beat, answer: Heard) -> None:
+def _check(beat: Beat, answer: RoomEvent) -> None:
     """Raises `DemoError` unless the answer is the one expected."""
     if answer.key != beat.expects:
         said = " ".join(answer.body.split())

@@ -13,7 +13,7 @@ _BCRYPT_ROUNDS: Final = 4  # throw-away accounts on loopback: hashing slowly pro
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """What differs from one homeserver to the next. `shared_secret` lets us register accounts."""
 
     folder: Path

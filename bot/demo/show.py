@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.demo.feed import Feed, Heard
+from bot.demo.feed import Feed, RoomEvent
 from bot.demo.markup import hung
 from bot.demo.narrate import Narrator
-from bot.demo.stage import BOT, NAMES, Stage
-from bot.demo.words import Words
+from bot.demo.stage import BOT, NAMES, DemoStage
+from bot.demo.words import DemoWords
 
 MARIGOLD: Final = Style(color="#e8820c")
 _QUIET: Final = Style(dim=True)
@@ -32,15 +32,15 @@ class Show:
     `put` prints a text: a chat replaces it, to print above its prompt.
     """
 
-    def __init__(self, console: Console, words: Words) -> None:
+    def __init__(self, console: Console, words: DemoWords) -> None:
         self._console = console
         self._words = words
         self._narrator = Narrator(words)
-        self._stage: Stage | None = None
+        self._stage: DemoStage | None = None
         self._room = ""
         self.put: Callable[[Text], None] = console.print
 
-    def curtain_up(self, stage: Stage) -> None:
+    def curtain_up(self, stage: DemoStage) -> None:
         self._stage = stage
         self._room = stage.circle
 
@@ -78,7 +78,7 @@ class Show:
         title.stylize_before(MARIGOLD)
         self.put(Text("\n").append_text(title))
 
-    def heard(self, feed: Feed, event: Heard) -> None:
+    def heard(self, feed: Feed, event: RoomEvent) -> None:
         """Shows an event of a room, if it is one that people see."""
         if self._stage is None:
             return
@@ -101,11 +101,11 @@ class Show:
         told.stylize_before(MARIGOLD)
         return self._fold(bar, bar, told)
 
-    def _of_person(self, event: Heard, told: Text) -> Text:
+    def _of_person(self, event: RoomEvent, told: Text) -> Text:
         name = Text(f"{event.name:{_COLUMN}}", style_of(event.name))
         return self._fold(name, Text(" " * _COLUMN), told)
 
-    def _label(self, event: Heard) -> Text:
+    def _label(self, event: RoomEvent) -> Text:
         """The room, unless it is the circle's; an answer is where its question was."""
         clear = event.name == BOT and event.room == self._room
         label = "" if clear else self.room_label(event.room)

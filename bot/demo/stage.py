@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.demo.environment import Progress, Step
+from bot.demo.environment import LongStep, Progress
 from bot.demo.feed import Feed, Listener
 from bot.demo.homeserver import Access, Homeserver
-from bot.demo.people import Person
+from bot.demo.people import DemoPerson
 from bot.demo.service import Service
 
 BOT: Final = "souci"
@@ -24,7 +24,7 @@ TIMEZONE: Final = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StagePlace:
     """What the demonstration is built on. `port` is a free one where it is None."""
 
     folder: Path
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DemoStage:
     """Everybody in their place, but the bot is not yet in the circle's room.
 
     `circle` and `coordination` are rooms, `password` is everyone's.
@@ -42,14 +42,16 @@ class Stage:
     address: str
     password: str
     souci: str
-    people: Mapping[str, Person]
+    people: Mapping[str, DemoPerson]
     circle: str
     coordination: str
     feed: Feed
 
 
 @asynccontextmanager
-async def raised(place: Place, listener: Listener, progress: Progress) -> AsyncIterator[Stage]:
+async def raised(
+    place: StagePlace, listener: Listener, progress: Progress
+) -> AsyncIterator[DemoStage]:
     """Sets the stage, and leaves nothing running at its end.
 
     `progress` hears of each long step, possibly from another thread. Raises `HomeserverError` and
@@ -67,7 +69,7 @@ class _Building:
 
     def __init__(
         self,
-        place: Place,
+        place: StagePlace,
         home: Homeserver,
         feed: Feed,
         progress: Progress,
@@ -80,24 +82,24 @@ class _Building:
         self._leaving = leaving
         self._password = f"souci-{secrets.token_hex(3)}"
 
-    async def stage(self) -> Stage:
-        self._progress(Step("demo.meeting", 0, 1))
+    async def stage(self) -> DemoStage:
+        self._progress(LongStep("demo.meeting", 0, 1))
         bot = await self._home.register(BOT, secrets.token_urlsafe(24))
         entered = await asyncio.gather(*map(self._enter, NAMES))
         people = {person.name: person for person in entered}
         circle = await people[FOUNDER].create(CIRCLE, *_ids(people, FOUNDER))
         coordination = await people[COORDINATOR].create(COORDINATION)
         await together(people, circle)
-        self._progress(Step("demo.meeting", 1, 1))
+        self._progress(LongStep("demo.meeting", 1, 1))
 
-        self._progress(Step("demo.waking", 0, 1))
+        self._progress(LongStep("demo.waking", 0, 1))
         configuration = self._configuration(bot, people[COORDINATOR].user_id, coordination)
         service = Service(self._place.folder, configuration, self._feed.fail)
         await self._leaving.enter_async_context(service)
         await people[COORDINATOR].invite(coordination, bot.user_id)
         await people[COORDINATOR].meets(coordination, bot.user_id)
-        self._progress(Step("demo.waking", 1, 1))
-        return Stage(
+        self._progress(LongStep("demo.waking", 1, 1))
+        return DemoStage(
             address=self._home.url,
             password=self._password,
             souci=bot.user_id,
@@ -107,10 +109,10 @@ class _Building:
             feed=self._feed,
         )
 
-    async def _enter(self, name: str) -> Person:
+    async def _enter(self, name: str) -> DemoPerson:
         access = await self._home.register(name, self._password)
         keys = self._place.folder / "people" / name
-        person = await Person.enter(name, self._home.url, access, keys, self._feed)
+        person = await DemoPerson.enter(name, self._home.url, access, keys, self._feed)
         self._leaving.push_async_callback(person.leave)
         return person
 
@@ -132,11 +134,11 @@ class _Building:
         }
 
 
-def _ids(people: Mapping[str, Person], *without: str) -> list[str]:
+def _ids(people: Mapping[str, DemoPerson], *without: str) -> list[str]:
     return [person.user_id for name, person in people.items() if name not in without]
 
 
-async def together(people: Mapping[str, Person], room: str, *others: str) -> None:
+async def together(people: Mapping[str, DemoPerson], room: str, *others: str) -> None:
     """Everybody sees everybody: who does not know somebody cannot encrypt for them."""
     present = [*_ids(people), *others]
     await asyncio.gather(*(person.meets(room, *present) for person in people.values()))

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from rich.text import Text
 
-from bot.demo.environment import Step
-from bot.demo.words import Words
+from bot.demo.environment import LongStep
+from bot.demo.words import DemoWords
 from speech.typography import FIXED
 
 _BAR: Final = 20
@@ -17,7 +17,7 @@ _BAR: Final = 20
 class Steps:
     """Told of each step, possibly from another thread."""
 
-    def __init__(self, console: Console, words: Words) -> None:
+    def __init__(self, console: Console, words: DemoWords) -> None:
         self._console = console
         self._words = words
         self._key: str | None = None
@@ -31,7 +31,7 @@ class Steps:
     def __exit__(self, *_error: object) -> None:
         self._still()
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, step: LongStep) -> None:
         if step.key != self._key:
             self._begin(step)
         if self._moving is not None:
@@ -39,7 +39,7 @@ class Steps:
         if step.done == step.total:
             self._finish(step)
 
-    def _begin(self, step: Step) -> None:
+    def _begin(self, step: LongStep) -> None:
         self._still()
         self._key = step.key
         self._since = time.monotonic()
@@ -54,7 +54,7 @@ class Steps:
         self._task = self._moving.add_task(name, total=step.total if counted else None)
         self._moving.start()
 
-    def _finish(self, step: Step) -> None:
+    def _finish(self, step: LongStep) -> None:
         self._still()
         self._key = None
         told = Text("✓ ", style="green").append_text(self._words.say(step.key))

@@ -29,13 +29,13 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invites(Beat):
+class InvitesBeat(Beat):
     """Invites the bot into the circle's room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Says(Beat):
-    """A message, in each language; `Days` fills it.
+class SaysBeat(Beat):
+    """A message, in each language; `StoryDays` fills it.
 
     `to`: a reply to what announced it; `edits`: in the place of one's last message.
     """
@@ -48,7 +48,7 @@ class Says(Beat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reacts(Beat):
+class ReactsBeat(Beat):
     """A reaction on what announced `to`."""
 
     emoji: str
@@ -56,7 +56,7 @@ class Reacts(Beat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Votes(Beat):
+class VotesBeat(Beat):
     """An answer to the native poll of a vote, by its place."""
 
     vote: str
@@ -64,14 +64,14 @@ class Votes(Beat):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class StoryScene:
     """A part of the story; `title` is the key of its title."""
 
     title: str
     beats: Sequence[Beat]
 
 
-class Days:
+class StoryDays:
     """The days of lines in one language: `{ago[12]}`, `{ahead[20]}` days away, `{meeting}`."""
 
     def __init__(self, language: str, today: date) -> None:
@@ -79,7 +79,7 @@ class Days:
         self._wording = Wording(language)
         self._today = today
 
-    def text(self, beat: Says) -> str:
+    def text(self, beat: SaysBeat) -> str:
         """What is typed on that day."""
         line = beat.fr if self._language == "fr" else beat.en
         return line.format(ago=_Away(self, -1), ahead=_Away(self, 1), meeting=self._meeting())
@@ -99,7 +99,7 @@ class Days:
 class _Away:
     """Days before or after today, for `str.format`."""
 
-    days: Days
+    days: StoryDays
     sign: int
 
     def __getitem__(self, count: int) -> str:
@@ -107,30 +107,30 @@ class _Away:
 
 
 SCENES: Final = (
-    Scene(
+    StoryScene(
         "demo.scene.circle",
         (
-            Invites(who="alice", expects="welcome"),
-            Says(
+            InvitesBeat(who="alice", expects="welcome"),
+            SaysBeat(
                 who="alice",
                 fr="!cercle créer Littoral territorial",
                 en="!circle create Littoral territorial",
                 expects="circle.created",
             ),
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!rôle @bob contributeur",
                 en="!role @bob contributor",
                 expects="role.set",
             ),
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!doter 1 800 € de la Région",
                 en="!grant 1800 € from the Region",
                 expects="budget.granted",
                 values={"amount": {"cents": 180_000, "currency": "EUR"}},
             ),
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!chantier Accueil soucieux @alice enveloppe 600 €",
                 en="!workstream Welcome steward @alice envelope 600 €",
@@ -138,10 +138,10 @@ SCENES: Final = (
             ),
         ),
     ),
-    Scene(
+    StoryScene(
         "demo.scene.programme",
         (
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!action Portes ouvertes du fablab chantier Accueil avant le {ahead[20]}"
                 " budget 400 €",
@@ -150,23 +150,23 @@ SCENES: Final = (
                 expects="action.added",
                 values={"id": "A1"},
             ),
-            Reacts(who="bob", emoji="🙋", to="A1", expects="action.taken"),
-            Says(
+            ReactsBeat(who="bob", emoji="🙋", to="A1", expects="action.taken"),
+            SaysBeat(
                 who="carole",
                 fr="!action Annuaire des lieux du littoral avant le {ahead[28]}",
                 en="!action Directory of our places before {ahead[28]}",
                 expects="action.added",
                 values={"id": "A2"},
             ),
-            Says(
+            SaysBeat(
                 who="dany",
                 fr="!action Atelier vélo budget 120 €",
                 en="!action Bike workshop budget 120 €",
                 expects="action.added",
                 values={"id": "A3"},
             ),
-            Says(who="dany", fr="!prendre A3", en="!take A3", expects="action.taken"),
-            Says(
+            SaysBeat(who="dany", fr="!prendre A3", en="!take A3", expects="action.taken"),
+            SaysBeat(
                 who="bob",
                 fr="!avance A1 salle trouvée, affiches à l’impression",
                 en="!progress A1 room found, posters at the printer’s",
@@ -174,51 +174,51 @@ SCENES: Final = (
             ),
         ),
     ),
-    Scene(
+    StoryScene(
         "demo.scene.contributions",
         (
-            Says(
+            SaysBeat(
                 who="bob",
                 fr="!contribution 2h30 affiches et réseaux #A1 80 € le {ago[12]}",
                 en="!contribution 2h30 posters and networks #A1 80 € on {ago[12]}",
                 expects="contribution.declared",
                 values={"minutes": 150},
             ),
-            Says(
+            SaysBeat(
                 who="dany",
                 fr="!contribution ½ journée réparation de vélos #A3 bénévole le {ago[8]}",
                 en="!contribution ½ day mending bikes #A3 pro bono on {ago[8]}",
                 expects="contribution.declared",
                 values={"pro_bono": True},
             ),
-            Says(
+            SaysBeat(
                 who="bob",
                 fr="!frais 45,90 € peinture #A1 le {ago[4]}",
                 en="!expense 45.90 € paint #A1 on {ago[4]}",
                 expects="expense.declared",
                 values={"amount": {"cents": 4_590, "currency": "EUR"}},
             ),
-            Says(
+            SaysBeat(
                 who="carole",
                 fr="!contribution 1h30 appels aux lieux #A2 60 € le {ago[3]}",
                 en="!contribution 1h30 calls to the places #A2 60 € on {ago[3]}",
                 expects="contribution.declared",
                 values={"minutes": 90},
             ),
-            Says(
+            SaysBeat(
                 who="dany",
                 fr="!contributon 1h accueil",
                 en="!contributon 1h welcome",
                 expects="refused.unknown-command",
             ),
-            Says(
+            SaysBeat(
                 who="dany",
                 fr="!contribution 1h accueil",
                 en="!contribution 1h welcome",
                 edits=True,
                 expects="contribution.declared",
             ),
-            Says(
+            SaysBeat(
                 who="dany",
                 fr="!fait douze vélos réparés",
                 en="!done twelve bikes mended",
@@ -228,22 +228,26 @@ SCENES: Final = (
             ),
         ),
     ),
-    Scene(
+    StoryScene(
         "demo.scene.vote",
         (
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!vote Acheter une imprimante pour les affiches\u202f? budget 150 € quorum 1/2",
                 en="!vote Buy a printer for the posters? budget 150 € quorum 1/2",
                 expects="vote.opened",
                 values={"id": "V1", "electorate": 4},
             ),
-            Votes(who="bob", vote="V1", answer=0, expects="ballot.cast"),
-            Reacts(who="dany", emoji="👍", to="V1", expects="ballot.cast"),
-            Says(who="carole", fr="!à-voter", en="!pending", expects="vote.pending"),
-            Says(who="carole", fr="!bulletin V1 contre", en="!ballot V1 no", expects="ballot.cast"),
-            Says(who="alice", fr="!bulletin V1 pour", en="!ballot V1 yes", expects="ballot.cast"),
-            Says(
+            VotesBeat(who="bob", vote="V1", answer=0, expects="ballot.cast"),
+            ReactsBeat(who="dany", emoji="👍", to="V1", expects="ballot.cast"),
+            SaysBeat(who="carole", fr="!à-voter", en="!pending", expects="vote.pending"),
+            SaysBeat(
+                who="carole", fr="!bulletin V1 contre", en="!ballot V1 no", expects="ballot.cast"
+            ),
+            SaysBeat(
+                who="alice", fr="!bulletin V1 pour", en="!ballot V1 yes", expects="ballot.cast"
+            ),
+            SaysBeat(
                 who="alice",
                 fr="!clore V1",
                 en="!close V1",
@@ -253,10 +257,10 @@ SCENES: Final = (
             ),
         ),
     ),
-    Scene(
+    StoryScene(
         "demo.scene.meeting",
         (
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!régulation mardi {meeting} de 18h à 20h à La Halle",
                 en="!regulation tuesday {meeting} 6pm to 8pm at The Hall",
@@ -264,16 +268,16 @@ SCENES: Final = (
                 values={"id": "M1"},
                 file="M1.ics",
             ),
-            Reacts(who="bob", emoji="✅", to="M1", expects="meeting.attendance"),
-            Reacts(who="dany", emoji="✅", to="M1", expects="meeting.attendance"),
-            Says(
+            ReactsBeat(who="bob", emoji="✅", to="M1", expects="meeting.attendance"),
+            ReactsBeat(who="dany", emoji="✅", to="M1", expects="meeting.attendance"),
+            SaysBeat(
                 who="carole",
                 fr="!excusé M1",
                 en="!excused M1",
                 expects="meeting.attendance",
                 values={"present": 2, "excused": 1},
             ),
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!budget",
                 en="!budget",
@@ -282,17 +286,17 @@ SCENES: Final = (
             ),
         ),
     ),
-    Scene(
+    StoryScene(
         "demo.scene.week",
         (
-            Says(
+            SaysBeat(
                 who="alice",
                 fr="!bilan",
                 en="!summary",
                 expects="summary.week",
                 file="week.png",
             ),
-            Says(
+            SaysBeat(
                 who="carole",
                 fr="!cercles",
                 en="!circles",

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.demo.desk import Desk
-from bot.demo.line import END, Line
+from bot.demo.line import END, LineEditor
 
 _LOCAL_FLAGS: Final = 3
 _CONTROLS: Final = 6
@@ -30,7 +30,7 @@ class Terminal(Desk):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._line = Line()
+        self._line = LineEditor()
         self._prompt: Text | None = None
         self._row = 0
         self._descriptor = sys.stdin.fileno()

@@ -10,7 +10,7 @@ from bot.demo.stage import TIMEZONE
 from speech.sentences import Speech
 
 
-class Words:
+class DemoWords:
     """Says the sentences of one language."""
 
     def __init__(self, language: str) -> None:

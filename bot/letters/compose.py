@@ -5,13 +5,13 @@ from weakref import WeakKeyDictionary
 
 from bot.letters import export_plan
 from bot.letters.counting_first import MakeFirstError
-from bot.letters.envelopes import NO_CIRCLE, Envelope, addressed, relation
+from bot.letters.envelopes import NO_CIRCLE, Addressing, addressed, relation
 from bot.letters.export_plan import export_letters
 from bot.letters.minutes import minutes_letter, minutes_to_print
 from bot.letters.personal_file import Say, personal_letters, register_letter
 from bot.letters.pictures import waiting
 from circle.people import Person
-from circle.personal import Held
+from circle.personal import PersonalData
 from circle.tally.waiting import others_wait
 from commands.kernel.reply import (
     Attachment,
@@ -60,9 +60,9 @@ class Composer:
         self._speech = speech
         self._prefix = prefix
         self._largest_upload = largest_upload
-        self._made: WeakKeyDictionary[Held, dict[str, list[File]]] = WeakKeyDictionary()
+        self._made: WeakKeyDictionary[PersonalData, dict[str, list[File]]] = WeakKeyDictionary()
 
-    def letters(self, reply: Reply, envelope: Envelope) -> list[Letter]:
+    def letters(self, reply: Reply, envelope: Addressing) -> list[Letter]:
         """All letters of a reply: its message, what is attached, then messages to others."""
         letters: list[Letter] = []
         for one in (reply, *reply.also):
@@ -72,7 +72,7 @@ class Composer:
                 letters += self._one(one, there, following)
         return letters
 
-    def _one(self, reply: Reply, envelope: Envelope, ordinal: int) -> Iterator[Letter]:
+    def _one(self, reply: Reply, envelope: Addressing, ordinal: int) -> Iterator[Letter]:
         if reply.quiet and envelope.answers:
             yield self._reaction(reply, envelope, ordinal)
             return
@@ -83,7 +83,7 @@ class Composer:
             yield from letters
             place += max(1, len(letters))
 
-    def _letter(self, reply: Reply, envelope: Envelope, ordinal: int, **rest: object) -> Letter:
+    def _letter(self, reply: Reply, envelope: Addressing, ordinal: int, **rest: object) -> Letter:
         to_user = self._recipient(reply, envelope)
         announced = reply.subject if reply.announces else None
         subject = f"{envelope.circle or NO_CIRCLE}:{announced}" if announced else None
@@ -97,7 +97,7 @@ class Composer:
         }
         return Letter(**(fields | rest))  # type: ignore[arg-type]
 
-    def _recipient(self, reply: Reply, envelope: Envelope) -> str | None:
+    def _recipient(self, reply: Reply, envelope: Addressing) -> str | None:
         match reply.where:
             case Privately(Person() as person):
                 return person.matrix_id
@@ -105,7 +105,7 @@ class Composer:
                 return envelope.sender
         return None
 
-    def _say(self, reply: Reply, values: Mapping[str, object], envelope: Envelope) -> Said:
+    def _say(self, reply: Reply, values: Mapping[str, object], envelope: Addressing) -> Said:
         to = reply.where.person if isinstance(reply.where, Privately) else None
         own = to.language if to else None
         language = reply.language or own or envelope.language
@@ -122,7 +122,7 @@ class Composer:
         )
         return joined([*before, say(reply.key, values), *after])
 
-    def _message(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+    def _message(self, reply: Reply, envelope: Addressing, ordinal: int) -> Letter:
         said, wire = fit(_values(reply), lambda values: self._say(reply, values, envelope))
         people = {p.matrix_id for p in reply.mentions if p.matrix_id} | set(said.mentions)
         content: dict[str, object] = {
@@ -138,7 +138,7 @@ class Composer:
             content |= relation(envelope)
         return self._letter(reply, envelope, ordinal, event_type=MESSAGE, content=content)
 
-    def _reaction(self, reply: Reply, envelope: Envelope, ordinal: int) -> Letter:
+    def _reaction(self, reply: Reply, envelope: Addressing, ordinal: int) -> Letter:
         target = envelope.gesture_target or envelope.answers
         content: dict[str, object] = {
             "m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": reply.sign},
@@ -149,7 +149,7 @@ class Composer:
         )
 
     def _attachment(
-        self, attachment: Attachment, reply: Reply, envelope: Envelope, ordinal: int, first: int
+        self, attachment: Attachment, reply: Reply, envelope: Addressing, ordinal: int, first: int
     ) -> Iterator[Letter]:
         if isinstance(attachment, Poll):
             content = self._poll(attachment, reply, envelope)
@@ -167,7 +167,7 @@ class Composer:
                 beside = file.recipe in _LONG
                 yield self._letter(reply, envelope, place, beside=beside, **rest)
 
-    def _files(self, attachment: Filed, caption: str, envelope: Envelope) -> Iterator[File]:
+    def _files(self, attachment: Filed, caption: str, envelope: Addressing) -> Iterator[File]:
         """The files of an attachment: several where one would be more than homeservers take."""
 
         def say(key: str, told: Mapping[str, object]) -> str:
@@ -182,7 +182,7 @@ class Composer:
             case _:
                 yield self._file(attachment, caption, envelope)
 
-    def _archives(self, held: Held, say: Say, language: str) -> list[File]:
+    def _archives(self, held: PersonalData, say: Say, language: str) -> list[File]:
         """Made once, and beside where others wait: it is as long as what people wrote."""
         made = self._made.setdefault(held, {})
 
@@ -195,7 +195,7 @@ class Composer:
             make()
         return made[language]
 
-    def _file(self, attachment: Filed, caption: str, envelope: Envelope) -> File:
+    def _file(self, attachment: Filed, caption: str, envelope: Addressing) -> File:
         """A picture is told now, and drawn when it is sent."""
         match attachment:
             case Document(name, mimetype, body):
@@ -212,7 +212,7 @@ class Composer:
     def _largest(self) -> int:
         return min(self._largest_upload or LARGEST, LARGEST)
 
-    def _spelt(self, attachment: Filed, envelope: Envelope) -> File:
+    def _spelt(self, attachment: Filed, envelope: Addressing) -> File:
         """A file whose every word is said by the catalogue."""
 
         def say(key: str, told: Mapping[str, object]) -> str:
@@ -227,7 +227,7 @@ class Composer:
                 return register_letter(values_of(sentence), say)
         raise TypeError(f"no file is made of {type(attachment).__name__}")
 
-    def _caption(self, attachment: Filed, envelope: Envelope) -> str:
+    def _caption(self, attachment: Filed, envelope: Addressing) -> str:
         """A picture's alternative text, a meeting's name in calendars, a document's name."""
         match attachment:
             case Picture(sentence):
@@ -245,7 +245,7 @@ class Composer:
             case Document():
                 return attachment.name
 
-    def _poll(self, poll: Poll, reply: Reply, envelope: Envelope) -> dict[str, object]:
+    def _poll(self, poll: Poll, reply: Reply, envelope: Addressing) -> dict[str, object]:
         texts = [self._label(one, envelope) for one in poll.answers]
         question = clean(poll.question)
         kind = "undisclosed" if poll.hidden else "disclosed"
@@ -264,14 +264,14 @@ class Composer:
             REPLY_FIELD: {"key": reply.key, "values": to_wire(_values(reply))},
         }
 
-    def _label(self, answer: PollAnswer, envelope: Envelope) -> str:
+    def _label(self, answer: PollAnswer, envelope: Addressing) -> str:
         """What people click on: their words stay within it, whatever characters they hold."""
         if answer.sentence:
             return self._words(answer.sentence.catalogue_key, values_of(answer.sentence), envelope)
         return clean(answer.text) or answer.id
 
     def _poll_end(
-        self, closed: PollClosed, reply: Reply, envelope: Envelope, ordinal: int
+        self, closed: PollClosed, reply: Reply, envelope: Addressing, ordinal: int
     ) -> Letter | None:
         poll = (envelope.polls or {}).get(closed.vote)
         if poll is None:
@@ -288,10 +288,10 @@ class Composer:
             reply, envelope, ordinal, event_type=POLL_END, content=content, target=poll
         )
 
-    def _word(self, key: str, envelope: Envelope) -> str:
+    def _word(self, key: str, envelope: Addressing) -> str:
         return self._words(key, {}, envelope)
 
-    def _words(self, key: str, values: Mapping[str, object], envelope: Envelope) -> str:
+    def _words(self, key: str, values: Mapping[str, object], envelope: Addressing) -> str:
         zone = envelope.now.tzinfo
         return self._speech.say(key, values, envelope.language, zone=zone, now=envelope.now).text
 

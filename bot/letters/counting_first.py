@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from circle.people import Person, PersonKey
-from circle.personal import GatherFirstError, Held, knowing
+from circle.personal import GatherFirstError, PersonalData, knowing
 from circle.tally import shares
 from circle.tally.waiting import CountFirstError, while_others_wait
 
 T = TypeVar("T")
-Gather = Callable[[Person], Awaitable[Held]]
+Gather = Callable[[Person], Awaitable[PersonalData]]
 
 
 class MakeFirstError(Exception):
@@ -26,7 +26,7 @@ async def counting_first(do: Callable[[], Awaitable[T]], gather: Gather) -> T:
 
     `do` begins a transaction of its own, which an exception undoes; it is then done again.
     """
-    gathered: dict[PersonKey, Held] = {}
+    gathered: dict[PersonKey, PersonalData] = {}
     while True:
         try:
             with while_others_wait(), knowing(gathered):

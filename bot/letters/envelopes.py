@@ -13,7 +13,7 @@ NO_CIRCLE = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Addressing:
     """Where an answer goes and in which voice. `answers` and `thread` are event ids.
 
     `cause` names the event or job for ever: it is what makes a letter unique. `coordination`: the
@@ -34,7 +34,7 @@ class Envelope:
     coordination: tuple[str, str] | None = None
 
 
-def addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
+def addressed(envelope: Addressing, reply: Reply) -> Addressing | None:
     """The same envelope, or one for another room than that where it was asked.
 
     None for what is the coordination's where that has no room.
@@ -47,7 +47,7 @@ def addressed(envelope: Envelope, reply: Reply) -> Envelope | None:
     return envelope
 
 
-def _to_circle(envelope: Envelope, circle: Circle) -> Envelope:
+def _to_circle(envelope: Addressing, circle: Circle) -> Addressing:
     return replace(
         envelope,
         room_id=circle.room_id,
@@ -58,7 +58,7 @@ def _to_circle(envelope: Envelope, circle: Circle) -> Envelope:
     )
 
 
-def _to_coordination(envelope: Envelope) -> Envelope | None:
+def _to_coordination(envelope: Addressing) -> Addressing | None:
     if envelope.coordination is None:
         return None
     room, language = envelope.coordination
@@ -73,7 +73,7 @@ def _to_coordination(envelope: Envelope) -> Envelope | None:
     )
 
 
-def relation(envelope: Envelope) -> dict[str, object]:
+def relation(envelope: Addressing) -> dict[str, object]:
     """The relation of an answer: to its question, inside the thread where it was asked."""
     if envelope.answers is None:
         return {}

@@ -12,7 +12,7 @@ from circle.extracts import Extract, Format
 from circle.money import Money
 from commands.kernel.reply import ExportFile
 from reports import feder, receipts, tables, wikitext
-from reports.plans import IN_ARCHIVE, Form, Part, Plan, parts_of
+from reports.plans import IN_ARCHIVE, FileForm, FilePart, Plan, parts_of
 from reports.receipts import slug
 from reports.sankey_svg import Told
 from reports.sheets import Sheet
@@ -61,12 +61,12 @@ def shared(planned: Plan, export: ExportFile, largest: int) -> Iterator[Plan]:
     One that is larger by itself stands alone: it will be refused, and that told.
     """
     weights = {one.sha256: one.size for extract in export.extracts for one in extract.receipts}
-    kept = [part for part in planned.parts if part.form is Form.KEPT]
+    kept = [part for part in planned.parts if part.form is FileForm.KEPT]
     sizes = [weights.get(part.sha256, 0) for part in kept]
     if sum(sizes) + IN_ARCHIVE * len(sizes) + _MADE <= largest or not kept:
         yield planned
         return
-    made = tuple(part for part in planned.parts if part.form is not Form.KEPT)
+    made = tuple(part for part in planned.parts if part.form is not FileForm.KEPT)
     yield replace(planned, parts=made)
     most = largest - 2 * IN_ARCHIVE
     parts = parts_of([min(size, most) for size in sizes], largest)
@@ -107,27 +107,27 @@ def _sheets(export: ExportFile, words: Catalogue) -> tuple[Sheet, ...]:
     return tables.totals(export.extracts, words)
 
 
-def _csv(export: ExportFile, words: Catalogue) -> Iterator[Part]:
-    form = Form.ISO if export.iso else Form.CSV
+def _csv(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
+    form = FileForm.ISO if export.iso else FileForm.CSV
     for sheet in _sheets(export, words):
-        yield Part(name=f"{slug(sheet.title)}.csv", form=form, sheets=(sheet,))
+        yield FilePart(name=f"{slug(sheet.title)}.csv", form=form, sheets=(sheet,))
 
 
-def _ods(export: ExportFile, words: Catalogue) -> Iterator[Part]:
-    yield Part(name="", form=Form.ODS, sheets=_sheets(export, words))
+def _ods(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
+    yield FilePart(name="", form=FileForm.ODS, sheets=_sheets(export, words))
 
 
-def _json(export: ExportFile, words: Catalogue) -> Iterator[Part]:
-    yield Part(name="", form=Form.JSON, sheets=_sheets(export, words))
+def _json(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
+    yield FilePart(name="", form=FileForm.JSON, sheets=_sheets(export, words))
 
 
-def _movilab(export: ExportFile, words: Catalogue) -> Iterator[Part]:
+def _movilab(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
     for extract in export.extracts:
         for page in wikitext.pages(extract, words):
-            yield Part(name=page.file, form=Form.TEXT, text=page.text)
+            yield FilePart(name=page.file, form=FileForm.TEXT, text=page.text)
 
 
-def _feder(export: ExportFile, words: Catalogue) -> Iterator[Part]:
+def _feder(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
     extract = export.extracts[0]
     lines, spent = feder.time_lines(extract, words), feder.expenses(extract, words)
     present = next(one for one in tables.whole(extract, words) if one.key == "attendance")
@@ -138,29 +138,29 @@ def _feder(export: ExportFile, words: Catalogue) -> Iterator[Part]:
     )
     for table, sheets in books:
         name = slug(table.title)
-        yield Part(name=f"{name}.ods", form=Form.ODS, sheets=sheets or (table,))
-        yield Part(name=f"{name}.csv", form=Form.CSV, sheets=(table,))
+        yield FilePart(name=f"{name}.ods", form=FileForm.ODS, sheets=sheets or (table,))
+        yield FilePart(name=f"{name}.csv", form=FileForm.CSV, sheets=(table,))
 
 
-def _receipts(export: ExportFile, words: Catalogue) -> Iterator[Part]:
+def _receipts(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
     extract = export.extracts[0]
     index = receipts.index(extract, words)
-    yield Part(name=f"{slug(index.title)}.csv", form=Form.CSV, sheets=(index,))
+    yield FilePart(name=f"{slug(index.title)}.csv", form=FileForm.CSV, sheets=(index,))
     for kept, name in receipts.file_names(extract.receipts):
         if kept.sha256 is not None:
-            yield Part(name=name, form=Form.KEPT, sha256=kept.sha256)
+            yield FilePart(name=name, form=FileForm.KEPT, sha256=kept.sha256)
 
 
-def _flows(export: ExportFile, words: Catalogue) -> Iterator[Part]:
+def _flows(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
     scope = _scope(export.extracts)
     sheet = flow_sheet(export.links, scope, words.said)
     name = slug(sheet.title)
     drawn = diagram(export.links, scope, words.said)
     told = _told(sheet, words)
     if export.links:
-        for form in (Form.PNG, Form.SVG, Form.HTML):
-            yield Part(name=f"{name}.{form}", form=form, flows=drawn, told=told)
-    yield Part(name=f"{name}.csv", form=Form.ISO, sheets=(sheet,))
+        for form in (FileForm.PNG, FileForm.SVG, FileForm.HTML):
+            yield FilePart(name=f"{name}.{form}", form=form, flows=drawn, told=told)
+    yield FilePart(name=f"{name}.csv", form=FileForm.ISO, sheets=(sheet,))
 
 
 def _told(sheet: Sheet, words: Catalogue) -> Told:
@@ -183,7 +183,7 @@ def _scope(extracts: tuple[Extract, ...]) -> Scope:
     )
 
 
-_PARTS: Final[Mapping[Format, Callable[[ExportFile, Catalogue], Iterator[Part]]]] = {
+_PARTS: Final[Mapping[Format, Callable[[ExportFile, Catalogue], Iterator[FilePart]]]] = {
     Format.CSV: _csv,
     Format.ODS: _ods,
     Format.JSON: _json,

@@ -10,11 +10,11 @@ from pathlib import Path, PurePath
 from typing import IO, Final
 
 from circle.money import Money
-from circle.personal import Held, KeptFile, Rows
+from circle.personal import KeptFile, PersonalData, Rows
 from reports.csv_files import french_csv
 from reports.plans import IN_ARCHIVE, WRITTEN, add_kept, parts_of
 from reports.receipts import slug
-from reports.sheets import Cell, Column, Kind, Sheet
+from reports.sheets import Cell, CellKind, Column, Sheet
 from speech.reply_json import to_wire
 from storage.mail import ARCHIVE, File
 
@@ -42,7 +42,7 @@ _FAMILIES: Final = {
 }
 
 
-def personal_letters(held: Held, say: Say, largest: int) -> Iterator[File]:
+def personal_letters(held: PersonalData, say: Say, largest: int) -> Iterator[File]:
     """The archive: everything as JSON, tables as CSV, a page that explains, and the receipts.
 
     Receipts are added when it is sent (`write`). Where all of it is more than `largest` bytes, they
@@ -65,7 +65,9 @@ def _letter(name: str, base: bytes, taken: Mapping[str, str | None]) -> File:
     return File(name=name, mimetype=_ZIP, body=json.dumps(recipe).encode(), recipe=ARCHIVE)
 
 
-def _base(held: Held, say: Say, archives: Sequence[str], parts: Sequence[Sequence[int]]) -> bytes:
+def _base(
+    held: PersonalData, say: Say, archives: Sequence[str], parts: Sequence[Sequence[int]]
+) -> bytes:
     """The archive without its receipts, which says where each of them is."""
     where = {place: name for name, part in zip(archives, parts, strict=True) for place in part}
     told: dict[str, object] = dict(held.sections)
@@ -140,7 +142,7 @@ def _json(told: Mapping[str, object]) -> bytes:
     return (json.dumps(to_wire(told), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _tables(held: Held) -> Iterable[tuple[str, Rows]]:
+def _tables(held: PersonalData) -> Iterable[tuple[str, Rows]]:
     return ((name, rows) for name, rows in held.sections.items() if rows and name not in _NO_TABLE)
 
 
@@ -151,13 +153,15 @@ def _csv(name: str, rows: Rows, say: Say) -> bytes:
     return french_csv(Sheet(key=name, title=name, columns=columns, rows=cells))
 
 
-def _kind(key: str, rows: Rows) -> Kind:
+def _kind(key: str, rows: Rows) -> CellKind:
     if key in _DAYS:
-        return Kind.DAY
+        return CellKind.DAY
     values = [row[key] for row in rows if row[key] is not None]
     if any(isinstance(value, Money) for value in values):
-        return Kind.MONEY
-    return Kind.INSTANT if any(isinstance(value, datetime) for value in values) else Kind.TEXT
+        return CellKind.MONEY
+    return (
+        CellKind.INSTANT if any(isinstance(value, datetime) for value in values) else CellKind.TEXT
+    )
 
 
 def _family(name: str, key: str) -> str | None:

@@ -20,7 +20,7 @@ from commands.circle.summary_replies import WeekPicture
 from commands.kernel.sentence import SENTENCES, Sentence, values_of
 from commands.votes.result_replies import JudgmentPicture, SharesPicture
 from reports.charts import Budget, Week, budget_bar, week_picture
-from reports.drawing import Chart, Part
+from reports.drawing import Chart, ChartPart
 from reports.plans import Plan, write
 from speech.reply_json import to_wire
 from speech.sentences import Speech
@@ -35,7 +35,7 @@ _FAMILY = "picture."
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PictureWords:
     """The catalogue's words for pictures, in one language."""
 
     speech: Speech
@@ -54,7 +54,7 @@ class Words:
         return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class AwaitedPicture(msgspec.Struct, frozen=True):
     """A picture as it waits in the outbox: its sentence's values, in a language."""
 
     language: str
@@ -69,7 +69,7 @@ def waiting(sentence: Sentence, language: str) -> bytes:
 
 def read_back(picture: str, body: bytes) -> tuple[Sentence, str]:
     """The sentence of a picture that waited, and its language; older programs wrote more of it."""
-    told = msgspec.json.decode(body, type=Waiting)
+    told = msgspec.json.decode(body, type=AwaitedPicture)
     return msgspec.json.decode(told.values, type=SENTENCES[_FAMILY + picture]), told.language
 
 
@@ -97,44 +97,44 @@ class Press:
                 into.write(minutes.printed(file.body))
             case picture:
                 sentence, language = read_back(picture, file.body)
-                drawn = _drawn(sentence, Words(self._speech, language))
+                drawn = _drawn(sentence, PictureWords(self._speech, language))
                 into.write(drawn.png)
                 return replace(made, width=drawn.width, height=drawn.height)
         return made
 
 
 @singledispatch
-def _drawn(sentence: Sentence, _words: Words) -> Chart:
+def _drawn(sentence: Sentence, _words: PictureWords) -> Chart:
     raise TypeError(f"no picture is drawn of {type(sentence).__name__}")
 
 
 @_drawn.register
-def _(sheet: SheetPicture, words: Words) -> Chart:
+def _(sheet: SheetPicture, words: PictureWords) -> Chart:
     return pictures_across.sheet(sheet, words.say)
 
 
 @_drawn.register
-def _(measures: EvaluationPicture, words: Words) -> Chart:
+def _(measures: EvaluationPicture, words: PictureWords) -> Chart:
     return pictures_across.evaluation(measures, words.say)
 
 
 @_drawn.register
-def _(judged: JudgmentPicture, words: Words) -> Chart:
+def _(judged: JudgmentPicture, words: PictureWords) -> Chart:
     return pictures_votes.judgment(judged, words.say_vote)
 
 
 @_drawn.register
-def _(shared: SharesPicture, words: Words) -> Chart:
+def _(shared: SharesPicture, words: PictureWords) -> Chart:
     return pictures_votes.shares(shared, words.say_vote)
 
 
 @_drawn.register
-def _(flows: FlowsPicture, words: Words) -> Chart:
+def _(flows: FlowsPicture, words: PictureWords) -> Chart:
     return flows_picture(flows, words.said)
 
 
 @_drawn.register
-def _(week: WeekPicture, words: Words) -> Chart:
+def _(week: WeekPicture, words: PictureWords) -> Chart:
     return week_picture(
         Week(
             actions_title=words.say("actions"),
@@ -147,7 +147,7 @@ def _(week: WeekPicture, words: Words) -> Chart:
 
 
 @_drawn.register
-def _(budget: BudgetPicture, words: Words) -> Chart:
+def _(budget: BudgetPicture, words: PictureWords) -> Chart:
     """What became of the envelope, each part without those before it."""
     sizes = {"paid": budget.paid.cents}
     sizes["invoiced"] = max(0, budget.invoiced.cents - budget.paid.cents)
@@ -156,20 +156,20 @@ def _(budget: BudgetPicture, words: Words) -> Chart:
     return budget_bar(_bar(budget, words, sizes, asked=_part(words, "asked", budget.asked)))
 
 
-def _actions(week: WeekPicture, words: Words) -> tuple[Part, ...]:
+def _actions(week: WeekPicture, words: PictureWords) -> tuple[ChartPart, ...]:
     done, late = len(week.done), len(week.late)
     counts = {"done": done, "open": max(0, week.open - late), "late": late}
     return tuple(
-        Part(count, words.say(name, count=count), str(count)) for name, count in counts.items()
+        ChartPart(count, words.say(name, count=count), str(count)) for name, count in counts.items()
     )
 
 
-def _hours(week: WeekPicture, words: Words) -> tuple[Part, ...]:
+def _hours(week: WeekPicture, words: PictureWords) -> tuple[ChartPart, ...]:
     """A bar a week: the day it begins, its hours."""
     weeks = week.weeks or (week.minutes_before, week.minutes)
     first = week.until + _DAY - _WEEK * len(weeks)
     return tuple(
-        Part(
+        ChartPart(
             size=minutes,
             label=words.say("week-of", day=first + _WEEK * place),
             figure=words.say("effort", minutes=_short(minutes)) if minutes else "0",
@@ -183,7 +183,7 @@ def _short(minutes: int) -> int:
     return minutes if minutes < 10 * _HOUR else round(minutes / _HOUR) * _HOUR
 
 
-def _use(week: WeekPicture, words: Words) -> Budget:
+def _use(week: WeekPicture, words: PictureWords) -> Budget:
     """Used or still available: a week tells no more."""
     used = week.granted.cents - week.available.cents
     return _bar(week, words, {"used": used}, asked=None)
@@ -191,10 +191,10 @@ def _use(week: WeekPicture, words: Words) -> Budget:
 
 def _bar(
     told: BudgetPicture | WeekPicture,
-    words: Words,
+    words: PictureWords,
     sizes: Mapping[str, int],
     *,
-    asked: Part | None,
+    asked: ChartPart | None,
 ) -> Budget:
     granted, available = told.granted, told.available
     parts = {**sizes, "available": max(0, available.cents)}
@@ -208,5 +208,5 @@ def _bar(
     )
 
 
-def _part(words: Words, name: str, amount: Money) -> Part:
-    return Part(amount.cents, words.say(name), words.say("money", amount=amount))
+def _part(words: PictureWords, name: str, amount: Money) -> ChartPart:
+    return ChartPart(amount.cents, words.say(name), words.say("money", amount=amount))

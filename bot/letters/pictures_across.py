@@ -8,7 +8,7 @@ from commands.across.file_replies import EvaluationPicture, MeasureOverTime
 from commands.circle.replies import PicturedHolder, PicturedRule, SheetPicture
 from reports.drawing import Chart
 from reports.evaluation_chart import Curve, Curves, evaluation_picture
-from reports.sheet_chart import Block, Line, Sheet, sheet_picture
+from reports.sheet_chart import Block, GovernanceSheet, SheetLine, sheet_picture
 
 _MOST_LINES = 14
 
@@ -42,14 +42,14 @@ def _curve(line: MeasureOverTime, say: Say) -> Curve:
 def sheet(told: SheetPicture, say: Say) -> Chart:
     """The governance of a circle."""
     blocks = {
-        "places": [Line(name) for name in told.places],
+        "places": [SheetLine(name) for name in told.places],
         "stewards": _holders(told.stewards, say),
         "contributors": _contributing(told, say),
-        "workstreams": [Line(one.name, one.steward or "") for one in told.workstreams],
+        "workstreams": [SheetLine(one.name, one.steward or "") for one in told.workstreams],
         "rules": [_rule(one, say) for one in told.rules],
     }
     return sheet_picture(
-        Sheet(
+        GovernanceSheet(
             title=told.name,
             about=say("sheet-about", kind=told.kind, state=told.state, today=told.today),
             blocks=tuple(_block(name, lines, say) for name, lines in blocks.items()),
@@ -57,21 +57,21 @@ def sheet(told: SheetPicture, say: Say) -> Chart:
     )
 
 
-def _block(name: str, lines: Sequence[Line], say: Say) -> Block:
+def _block(name: str, lines: Sequence[SheetLine], say: Say) -> Block:
     shown = tuple(lines[:_MOST_LINES])
     if len(lines) > _MOST_LINES:
-        shown += (Line(say("sheet-more", more=len(lines) - _MOST_LINES)),)
+        shown += (SheetLine(say("sheet-more", more=len(lines) - _MOST_LINES)),)
     return Block(say(f"sheet-{name}"), shown, say("sheet-nothing"))
 
 
-def _holders(people: Iterable[PicturedHolder], say: Say) -> list[Line]:
-    return [Line(one.member or "", _until(one.until, say)) for one in people]
+def _holders(people: Iterable[PicturedHolder], say: Say) -> list[SheetLine]:
+    return [SheetLine(one.member or "", _until(one.until, say)) for one in people]
 
 
-def _contributing(told: SheetPicture, say: Say) -> list[Line]:
+def _contributing(told: SheetPicture, say: Say) -> list[SheetLine]:
     lines = _holders(told.contributors, say)
     if told.participants:
-        lines.append(Line(say("sheet-participants", count=told.participants)))
+        lines.append(SheetLine(say("sheet-participants", count=told.participants)))
     return lines
 
 
@@ -79,8 +79,8 @@ def _until(day: date | None, say: Say) -> str:
     return say("sheet-until", until=day) if day else ""
 
 
-def _rule(one: PicturedRule, say: Say) -> Line:
+def _rule(one: PicturedRule, say: Say) -> SheetLine:
     item: dict[str, object] = {"name": one.name, "value": one.value}
     if one.name == "regulation_mode":
         item["value"] = say("sheet-mode", mode=one.value)
-    return Line(say("sheet-rule", item=item), say("sheet-since", since=one.since))
+    return SheetLine(say("sheet-rule", item=item), say("sheet-since", since=one.since))

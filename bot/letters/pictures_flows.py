@@ -10,10 +10,10 @@ from circle.flows import Link, Node, NodeKind, without_third
 from circle.money import Money
 from commands.across.file_replies import FlowsPicture
 from reports.drawing import Chart
-from reports.sankey import Band, Diagram, Point, gathered
+from reports.sankey import Band, Diagram, FlowPoint, gathered
 from reports.sankey_looks import FUNDERS
 from reports.sankey_png import picture
-from reports.sheets import Column, Kind, Sheet
+from reports.sheets import CellKind, Column, Sheet
 
 Say = Callable[..., str]
 """Says a key of the catalogue with values."""
@@ -95,7 +95,7 @@ def diagram(links: Iterable[Link], scope: Scope, say: Say) -> Diagram:
     places = {node: place for place, node in enumerate(nodes)}
     looks = _funder_looks(known)
     points = tuple(
-        Point(
+        FlowPoint(
             name=_name(node, scope, say),
             figure=_figure(_through(node, known), scope, say),
             look=looks.get(node, _LOOKS.get(node.kind, "other")),
@@ -167,7 +167,7 @@ def flow_sheet(links: Iterable[Link], scope: Scope, say: Say) -> Sheet:
         columns=(
             Column("source", say("column.source", {})),
             Column("target", say("column.target", {})),
-            Column("value", say("column.value", {}), Kind.MONEY),
+            Column("value", say("column.value", {}), CellKind.MONEY),
         ),
         rows=tuple((names[one.source], names[one.target], one.cents) for one in known),
         currency=scope.currency,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from commands.votes.result_replies import JudgmentPicture, SharedOption, SharesPicture
 from reports.drawing import Chart
 from reports.vote_charts import (
-    Judged,
+    FundedProject,
+    JudgedOption,
     Profile,
-    Project,
     Sharing,
     judgment_picture,
     shares_picture,
@@ -24,7 +24,7 @@ def judgment(told: JudgmentPicture, say: Say) -> Chart:
     given = {one.id: one for one in told.grades}
     ranking = [one for place in told.winners for one in _together(place)]
     rows = tuple(
-        Judged(
+        JudgedOption(
             label=texts[one],
             figure=say("grade", grade=given[one].grade, sign=given[one].sign),
             grades=told.counts[one],
@@ -57,8 +57,8 @@ def shares(told: SharesPicture, say: Say) -> Chart:
     )
 
 
-def _project(option: SharedOption, way: str, say: Say) -> Project:
-    return Project(
+def _project(option: SharedOption, way: str, say: Say) -> FundedProject:
+    return FundedProject(
         id=option.id,
         label=f"{option.id} {clean(option.text)}",
         figure=say("cost-votes", cost=option.cost, votes=option.votes),

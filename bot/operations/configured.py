@@ -3,13 +3,13 @@
 from bot.config.model import Config
 from bot.config.rules import quotas_of, reporting_of, retention_of, rhythm_of
 from bot.matrix.net.settings import MatrixSettings
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import Rules
 
 
-def settings_of(config: Config) -> Settings:
+def settings_of(config: Config) -> OperatorSettings:
     """For the dispatcher."""
-    return Settings(
+    return OperatorSettings(
         user_id=config.matrix.user_id,
         prefix=config.prefix,
         coordinators=frozenset(config.coordinators),

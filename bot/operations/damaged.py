@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.operations.replies import SettingLost
 from circle.circles import Circle, CircleId
 from circle.people import Person, Role
@@ -50,7 +50,7 @@ async def _tell(
         return
     stewards = await _stewards(uow, circle.id, now)
     reply = Reply(SettingLost(items=tuple(names)), mentions=stewards)
-    envelope = Envelope(
+    envelope = Addressing(
         cause=cause,
         room_id=circle.room_id,
         sender=None,

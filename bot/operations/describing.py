@@ -19,7 +19,7 @@ import structlog
 from bot.matrix.net import files
 from bot.matrix.net.errors import LimitedError, RefusedError, RequestError, StateDirError
 from bot.pipeline.handled import Answered
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import Circle
 from commands import COMMANDS
 from commands.kernel.command import Command, Place, Right
@@ -77,7 +77,12 @@ class Describer:
     """Keeps the descriptions of all rooms up to date; what is told is noted in the state dir."""
 
     def __init__(
-        self, store: Store, speech: Speech, settings: Settings, set_state: SetState, folder: Path
+        self,
+        store: Store,
+        speech: Speech,
+        settings: OperatorSettings,
+        set_state: SetState,
+        folder: Path,
     ) -> None:
         self._store = store
         self._speech = speech

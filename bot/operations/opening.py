@@ -11,7 +11,7 @@ from typing import Final
 from bot.backup.pending import known_there, refuse_half_restored
 from bot.config.model import Config
 from bot.matrix.net import files
-from bot.matrix.net.instance import Kept, kept_in
+from bot.matrix.net.instance import KnownStarts, kept_in
 from bot.matrix.net.lock import held
 from bot.matrix.shell.client import PULSE
 from bot.store_retry import patiently
@@ -75,7 +75,7 @@ async def _refuse_another(config: Config) -> None:
     )
 
 
-def _belong_together(kept: Kept | None, there: Known, *, ran: bool) -> bool:
+def _belong_together(kept: KnownStarts | None, there: Known, *, ran: bool) -> bool:
     """`ran`: the directory is that of a bot that has listened, perhaps before marks were kept."""
     if there.instance is not None:
         return kept is None or kept.knows(there.instance)

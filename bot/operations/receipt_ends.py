@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.operations.replies import ReceiptKept, ReceiptLate
 from bot.store_retry import patiently
 from circle.circles import Circle, CircleId
@@ -93,12 +93,12 @@ class ReceiptEnds:
 
     async def _envelope(
         self, uow: SqlUnitOfWork, receipt: Receipt, reply: Reply
-    ) -> Envelope | None:
+    ) -> Addressing | None:
         origin = await uow.origins.of(receipt.event_id)
         if origin is None:
             return None
         circle = await uow.circles.get(_circle(receipt), self._clock().date())
-        return Envelope(
+        return Addressing(
             cause=f"{reply.key}:{receipt.event_id}",
             room_id=origin.room_id,
             sender=origin.sender,

@@ -234,7 +234,7 @@ class Fetcher:
         await self._ends.later(receipt, self._clock() + pause, attempts)
 
     async def _lost(self, receipt: Receipt, reason: ReceiptLost) -> None:
-        lost = replies.ReceiptLost(id=_ref(receipt), reason=reason)
+        lost = replies.ReceiptGone(id=_ref(receipt), reason=reason)
         reply = Reply(lost, subject=_ref(receipt))
         await self._ends.lost(receipt, reason.value, reply)
 

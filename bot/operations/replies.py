@@ -49,6 +49,6 @@ class ReceiptLate(Sentence, key="receipt.late"):
     id: Ref
 
 
-class ReceiptLost(Sentence, key="receipt.lost"):
+class ReceiptGone(Sentence, key="receipt.lost"):
     id: Ref
     reason: LostReason

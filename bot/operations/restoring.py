@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.matrix.send.restored import Restored
 from bot.operations.replies import BackupRestored
 from circle.circles import Circle
@@ -42,8 +42,8 @@ def _origin(mark: str) -> Origin:
     )
 
 
-def _envelope(mark: str, circle: Circle, now: datetime) -> Envelope:
-    return Envelope(
+def _envelope(mark: str, circle: Circle, now: datetime) -> Addressing:
+    return Addressing(
         cause=f"{mark}:{circle.id}",
         room_id=circle.room_id,
         sender=None,

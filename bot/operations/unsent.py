@@ -6,9 +6,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.operations.replies import FileUnsent
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from bot.store_retry import patiently
 from commands.kernel.reply import HERE, Privately, Reply
 from storage.mail import Posted, Unsent
@@ -25,7 +25,7 @@ class Regrets:
         self,
         store: Store,
         composer: Composer,
-        settings: Settings,
+        settings: OperatorSettings,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -47,7 +47,7 @@ class Regrets:
             where=Privately() if letter.to_user is not None else HERE,
         )
         async with self._store.transaction() as uow:
-            envelope = Envelope(
+            envelope = Addressing(
                 cause=f"file.unsent:{posted.txn_id}",
                 room_id=letter.room_id or "",
                 sender=letter.to_user,

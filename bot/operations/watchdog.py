@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.operations.replies import Trouble, WatchdogFound
 from bot.operations.vitals import Vitals
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from commands.kernel.reply import Reply
 from storage.uow import Store
 
@@ -137,7 +137,7 @@ class Herald:
     """
 
     def __init__(
-        self, store: Store, composer: Composer, settings: Settings, wake: Callable[[], None]
+        self, store: Store, composer: Composer, settings: OperatorSettings, wake: Callable[[], None]
     ) -> None:
         self._store = store
         self._composer = composer
@@ -152,7 +152,7 @@ class Herald:
         rules = self._settings.rules
         zone = ZoneInfo(rules.timezone)
         day = finding.at.astimezone(zone).date()
-        envelope = Envelope(
+        envelope = Addressing(
             cause=f"watchdog:{finding.trouble}:{day}:{finding.over}",
             room_id=room,
             sender=None,

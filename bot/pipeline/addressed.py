@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from bot.events import Described, Message
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from language import pleasantries
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
@@ -31,7 +31,7 @@ class Hearing:
     pills: Mapping[str, str] = field(default_factory=dict)
 
 
-def hear(message: Message, settings: Settings, *, direct: bool) -> Hearing | None:
+def hear(message: Message, settings: OperatorSettings, *, direct: bool) -> Hearing | None:
     """The line that is meant for the bot, or None (notices never are).
 
     Without prefix, a line is for the bot in a direct message or when it mentions the bot.
@@ -63,7 +63,7 @@ def command_of(text: str, prefix: str) -> str:
     return text
 
 
-def _calls(line: str, settings: Settings) -> bool:
+def _calls(line: str, settings: OperatorSettings) -> bool:
     """`souci : aide`, `@souci aide`: the bot's name, without a pill."""
     name = re.escape(settings.user_id.removeprefix("@").partition(":")[0])
     return re.match(rf"(?:@?{name}\s*[:,]|@{name}\s)\s*\w", line, re.IGNORECASE) is not None
@@ -102,7 +102,7 @@ def _person(link: str) -> str | None:
     return found[1] if found else None
 
 
-def _without_name(line: str, pills: Mapping[str, str], settings: Settings) -> str:
+def _without_name(line: str, pills: Mapping[str, str], settings: OperatorSettings) -> str:
     own = {text for text, user in pills.items() if user == settings.user_id}
     localpart = settings.user_id.removeprefix("@").partition(":")[0]
     for name in (*own, settings.user_id, f"@{localpart}", localpart):

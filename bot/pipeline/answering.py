@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from bot import events
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.pipeline.alike import told_apart
 from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.edits import EDIT
 from bot.pipeline.mentions import bounded
 from bot.pipeline.outcome import Done
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import CircleId
 from circle.refs import Ref
 from commands.kernel.command import Request
@@ -27,7 +27,7 @@ VOTE_OPENED = "org.matrix.msc3381.poll.start"
 class Answering:
     """Writes the letters of an answer, within the transaction of what it answers."""
 
-    def __init__(self, composer: Composer, settings: Settings) -> None:
+    def __init__(self, composer: Composer, settings: OperatorSettings) -> None:
         self._composer = composer
         self._settings = settings
 
@@ -80,7 +80,7 @@ class Answering:
 
     async def _envelope(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, request: Request[object]
-    ) -> Envelope:
+    ) -> Addressing:
         answers = event.id if isinstance(event, _ANSWERABLE) else None
         if isinstance(event, events.Undecryptable):
             answers = event.unread
@@ -89,7 +89,7 @@ class Answering:
         if request.room.direct and request.person.language:
             language = request.person.language
         circle = request.circle.id if request.circle else None
-        return Envelope(
+        return Addressing(
             cause=event.id,
             room_id=event.room,
             sender=event.sender,
@@ -105,7 +105,7 @@ class Answering:
 
 
 async def coordination_of(
-    uow: SqlUnitOfWork, settings: Settings, reply: Reply | None
+    uow: SqlUnitOfWork, settings: OperatorSettings, reply: Reply | None
 ) -> tuple[str, str] | None:
     """The coordinators' room and its language, where this reply has something for it.
 

@@ -17,10 +17,10 @@ from bot.pipeline.giving_up import GivingUp
 from bot.pipeline.handled import Answered, Handled
 from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
-from bot.pipeline.presence import Directory, Presence, Present
+from bot.pipeline.presence import Directory, Present, WhoIsHere
 from bot.pipeline.reactions import Signs
-from bot.pipeline.replies import RefusedFailed, Undecryptable, Welcome, WelcomeBack
-from bot.pipeline.requests import Settings, request_for
+from bot.pipeline.replies import NotDecrypted, RefusedFailed, Welcome, WelcomeBack
+from bot.pipeline.requests import OperatorSettings, request_for
 from bot.pipeline.room_facts import note_room, watch_stewards
 from commands.kernel.reply import Refusal, Reply, Unheard
 from storage.errors import StoreUnavailableError
@@ -40,14 +40,14 @@ class Dispatcher:
     """
 
     def __init__(
-        self, store: Store, composer: Composer, directory: Directory, settings: Settings
+        self, store: Store, composer: Composer, directory: Directory, settings: OperatorSettings
     ) -> None:
         self._store = store
         self._composer = composer
         self._directory = directory
         self._settings = settings
         self._lines = Lines(settings)
-        self._presence = Presence(store, directory, self._lines, settings.user_id)
+        self._presence = WhoIsHere(store, directory, self._lines, settings.user_id)
         self._signs = Signs(settings)
         self._answering = Answering(composer, settings)
         self._giving_up = GivingUp(store, composer, settings)
@@ -182,7 +182,7 @@ class Dispatcher:
             )
         )
         request = await request_for(uow, event, self._settings)
-        reply = Reply(Undecryptable(member=request.person))
+        reply = Reply(NotDecrypted(member=request.person))
         return Done(reply, request)
 
     async def _settle_target(self, event: events.AnyEvent) -> None:

@@ -1,4 +1,4 @@
-"""Edits: the message that one replaces, and what may come of it (LANGUAGE: speaking to the bot)."""
+"""Edits: what one replaces, and what comes of it (docs/words.md: Speaking to the bot)."""
 
 from typing import TypeVar
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.pipeline.replies import RefusedFailed
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.time import from_ms
 from commands.kernel.reply import Reply
 from storage.errors import StoreUnavailableError
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 class GivingUp:
     """Ends such events. Nothing of them is looked at: whatever it is, it made a program fail."""
 
-    def __init__(self, store: Store, composer: Composer, settings: Settings) -> None:
+    def __init__(self, store: Store, composer: Composer, settings: OperatorSettings) -> None:
         self._store = store
         self._composer = composer
         self._settings = settings
@@ -51,7 +51,7 @@ class GivingUp:
     def _told(self, admission: Admission, reference: str) -> Sequence[Letter]:
         rules = self._settings.rules
         at = from_ms(admission.at_ms)
-        envelope = Envelope(
+        envelope = Addressing(
             cause=admission.event_id,
             room_id=admission.room_id,
             sender=None,

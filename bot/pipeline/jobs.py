@@ -10,11 +10,11 @@ import structlog
 
 from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from bot.pipeline.answering import coordination_of, polls_of
 from bot.pipeline.mentions import bounded
 from bot.pipeline.replies import JobFailed
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from bot.store_retry import patiently
 from circle.jobs import MAY_WAIT, Job, is_stale
 from circle.rhythm import after_quiet
@@ -39,7 +39,7 @@ class Scheduled:
     `settings` tell which room is the coordination's; without one, what is for it is not said.
     """
 
-    def __init__(self, store: Store, composer: Composer, settings: Settings) -> None:
+    def __init__(self, store: Store, composer: Composer, settings: OperatorSettings) -> None:
         self._settings = settings
         self._store = store
         self._composer = composer
@@ -124,7 +124,7 @@ class Scheduled:
         return Due(job=job, circle=circle, now=local, late=late, stale=is_stale(job, now))
 
     async def _send(self, uow: SqlUnitOfWork, due: Due, reply: Reply, ordinal: int) -> None:
-        envelope = Envelope(
+        envelope = Addressing(
             cause=f"{cause_of(due.job)}:{ordinal}",
             room_id=due.circle.room_id,
             sender=None,

@@ -9,7 +9,7 @@ from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
-from bot.pipeline.requests import Settings, belongs, check, known_names, request_for
+from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
 from circle.refs import Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel.command import Request
@@ -24,7 +24,7 @@ from storage.uow import SqlUnitOfWork
 class Lines:
     """Runs the lines that are meant for us."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: OperatorSettings) -> None:
         self._settings = settings
 
     async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:

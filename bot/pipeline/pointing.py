@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot import events
 from bot.pipeline.edits import check_same_circle
 from bot.pipeline.outcome import about, announced
-from bot.pipeline.requests import Settings, circle_named, known_names, request_for
+from bot.pipeline.requests import OperatorSettings, circle_named, known_names, request_for
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands.kernel.command import Request
@@ -34,7 +34,7 @@ async def gathering(uow: SqlUnitOfWork, event: events.Message) -> Ref | None:
 async def inside(
     uow: SqlUnitOfWork,
     event: events.Message,
-    settings: Settings,
+    settings: OperatorSettings,
     found: Found,
     request: Request[None],
     origin: Origin | None,
@@ -52,7 +52,9 @@ async def inside(
     return await _within(uow, event, settings, request, meant)
 
 
-async def beside(uow: SqlUnitOfWork, event: events.Message, settings: Settings) -> Request[None]:
+async def beside(
+    uow: SqlUnitOfWork, event: events.Message, settings: OperatorSettings
+) -> Request[None]:
     """The request of a message without line, in the circle of what it answers."""
     request = await request_for(uow, event, settings)
     return await _within(uow, event, settings, request, await _answered(uow, event, request))
@@ -80,7 +82,7 @@ async def _answered(
 async def _within(
     uow: SqlUnitOfWork,
     event: events.Message,
-    settings: Settings,
+    settings: OperatorSettings,
     request: Request[None],
     circle: CircleId | None,
 ) -> Request[None]:

@@ -22,7 +22,7 @@ class Directory(Protocol):
         """Wait until the event is known as ours, or as none of our letters to these lanes."""
 
 
-class Presence:
+class WhoIsHere:
     """Asks the directory, outside of any transaction."""
 
     def __init__(self, store: Store, directory: Directory, lines: Lines, own_id: str) -> None:

@@ -9,7 +9,7 @@ from bot.pipeline.edits import EDIT, edited_by
 from bot.pipeline.outcome import BY_KEY, NOTHING, UNDONE, Done, announced
 from bot.pipeline.receipts import SENT, take_back
 from bot.pipeline.refusals import RefusedDeletion, RefusedEditKept
-from bot.pipeline.requests import Settings, belongs, check, request_for
+from bot.pipeline.requests import OperatorSettings, belongs, check, request_for
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
@@ -23,7 +23,7 @@ from storage.uow import SqlUnitOfWork
 class Signs:
     """Runs what reactions, polls and deletions mean."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: OperatorSettings) -> None:
         self._settings = settings
 
     async def reaction(self, uow: SqlUnitOfWork, event: events.Reaction) -> Done:

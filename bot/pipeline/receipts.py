@@ -17,7 +17,7 @@ from bot.pipeline.refusals import (
     ReceiptTooMany,
 )
 from bot.pipeline.replies import ReceiptRemoved
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import CircleId
 from circle.ledger import ItemState
 from circle.receipts import Limit, Quotas, Usage, allowance
@@ -44,7 +44,11 @@ _DECIDED: Final = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.
 
 
 async def note(
-    uow: SqlUnitOfWork, event: Message, request: Request[Any], ref: Ref | None, settings: Settings
+    uow: SqlUnitOfWork,
+    event: Message,
+    request: Request[Any],
+    ref: Ref | None,
+    settings: OperatorSettings,
 ) -> bool:
     """Note the file of this message as a receipt of the entry it answers, if it is one.
 

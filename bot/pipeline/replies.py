@@ -28,7 +28,7 @@ class WelcomeBack(Sentence, key="welcome.back"):
     circle: str
 
 
-class Undecryptable(Sentence, key="undecryptable"):
+class NotDecrypted(Sentence, key="undecryptable"):
     member: Person
 
 

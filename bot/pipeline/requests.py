@@ -13,7 +13,7 @@ from circle.meetings import next_start
 from circle.people import Person
 from circle.receipts import Quotas
 from circle.time import from_ms
-from commands.kernel.command import Command, Known, Place, Request, Right, Room
+from commands.kernel.command import Command, KnownNames, Place, Request, Right, Room
 from commands.kernel.reply import Refusal
 from commands.kernel.reserved import Where
 from commands.shared.refusals import (
@@ -33,7 +33,7 @@ _INSIDERS = {Right.MEMBER, Right.STEWARD}  # a role is kept by whoever left, its
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class OperatorSettings:
     """What the operator decided. `stewards` have the rights of one everywhere (the console).
 
     `receipts`: the folder whose disk must keep some room; None where nothing is fetched.
@@ -54,7 +54,7 @@ class Settings:
 
 
 async def request_for(
-    uow: SqlUnitOfWork, event: Event, settings: Settings, inside: CircleId | None = None
+    uow: SqlUnitOfWork, event: Event, settings: OperatorSettings, inside: CircleId | None = None
 ) -> Request[None]:
     """The request of whoever caused this event.
 
@@ -150,7 +150,7 @@ async def _circle(
     event: Event,
     person: Person,
     room: Room,
-    settings: Settings,
+    settings: OperatorSettings,
     *,
     inside: CircleId | None,
 ) -> Circle | None:
@@ -178,7 +178,9 @@ async def _circles_of(uow: SqlUnitOfWork, request: Request[None]) -> tuple[Circl
     return await uow.circles.of_person(request.person.key, day)
 
 
-async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Settings) -> bool:
+async def _is_steward(
+    uow: SqlUnitOfWork, request: Request[None], settings: OperatorSettings
+) -> bool:
     if request.circle is None:
         return False
     if request.person.matrix_id in settings.stewards:
@@ -191,15 +193,17 @@ async def _is_steward(uow: SqlUnitOfWork, request: Request[None], settings: Sett
     return may_stand_in(request.circle, members, request.at)
 
 
-async def known_names(uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]) -> Known:
+async def known_names(
+    uow: SqlUnitOfWork, request: Request[None], needs: frozenset[str]
+) -> KnownNames:
     """The names that a line may speak of, as far as its readers need them."""
     circle = request.circle
     circles: tuple[str, ...] = ()
     if "circles" in needs:
         circles = tuple(one.name for one in await _circles_of(uow, request))
     if circle is None:
-        return Known(circles=circles)
-    return Known(
+        return KnownNames(circles=circles)
+    return KnownNames(
         members=await uow.people.members(circle.id) if "members" in needs else (),
         others=await uow.people.others(circle.id) if "others" in needs else (),
         workstreams=await uow.circles.workstreams(circle.id) if "workstreams" in needs else (),

@@ -1,7 +1,7 @@
 """What the store knows of rooms, kept in step with them."""
 
 from bot import events
-from bot.pipeline.requests import Settings, instant_of
+from bot.pipeline.requests import OperatorSettings, instant_of
 from commands.shared.vacancy import steward_came, steward_left
 from storage.uow import SqlUnitOfWork
 
@@ -29,7 +29,9 @@ async def note_room(uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
             pass
 
 
-async def watch_stewards(uow: SqlUnitOfWork, event: events.AnyEvent, settings: Settings) -> None:
+async def watch_stewards(
+    uow: SqlUnitOfWork, event: events.AnyEvent, settings: OperatorSettings
+) -> None:
     """Somebody came into a circle's room or left it: it may have got or lost its steward."""
     if not isinstance(event, events.MemberChanged):
         return

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from circle.calendar.parts import HOUR
 from circle.calendar.values import Looking, Note, Reason, Refused, refused
 
 _FARTHEST_YEARS = 50
@@ -74,8 +73,3 @@ def in_zone(
     if said.utcoffset() == second.utcoffset():
         return said, ()
     return (second if fold else said), (Note.TWICE,) if fold is None else ()
-
-
-def wall_minutes(instant: datetime) -> int:
-    """Return the minutes since local midnight."""
-    return instant.hour * HOUR + instant.minute

@@ -1,4 +1,4 @@
-"""Counting votes, exactly: integers and fractions only (DOMAIN: deciding)."""
+"""Counting votes, exactly: integers and fractions only (docs/domain.md: Deciding)."""
 
 from collections.abc import Callable
 

@@ -12,7 +12,7 @@ Choice = str | int | tuple[str, ...] | Mapping[str, int] | None
 
 
 class Completion(StrEnum):
-    """What equal shares does with the money that it leaves (DOMAIN: deciding)."""
+    """What equal shares does with the money that it leaves (docs/domain.md: Deciding)."""
 
     NONE = "none"
     UTILITARIAN = "utilitarian"

@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from circle.tally.demand import Demand
-from circle.tally.instance import Instance
+from circle.tally.instance import BudgetInstance
 from circle.tally.purses import FINE, Purses, RoundedPurses, TooCloseError
 
 
@@ -41,13 +41,13 @@ class Sale(NamedTuple):
     payers: int
 
 
-def equal_shares(instance: Instance, share: Fraction) -> tuple[Purchase, ...]:
+def equal_shares(instance: BudgetInstance, share: Fraction) -> tuple[Purchase, ...]:
     """What is bought when each voter holds `share` cents, in the order of purchase."""
     purses = Purses(instance.weights, share)
     return tuple(_purchase(demand, purses) for demand in _run(instance, purses))
 
 
-def sales(instance: Instance, share: Fraction, scale: int = FINE) -> tuple[Sale, ...]:
+def sales(instance: BudgetInstance, share: Fraction, scale: int = FINE) -> tuple[Sale, ...]:
     """What `equal_shares` buys, faster: exactly where rounding to `1 / scale` cent cannot tell."""
     try:
         return _sales(instance, RoundedPurses(instance.weights, share, scale))
@@ -55,14 +55,14 @@ def sales(instance: Instance, share: Fraction, scale: int = FINE) -> tuple[Sale,
         return _sales(instance, Purses(instance.weights, share))
 
 
-def _sales(instance: Instance, purses: Purses) -> tuple[Sale, ...]:
+def _sales(instance: BudgetInstance, purses: Purses) -> tuple[Sale, ...]:
     return tuple(
         Sale(demand.project.id, demand.project.cost, demand.payers)
         for demand in _run(instance, purses)
     )
 
 
-def _run(instance: Instance, purses: Purses) -> Iterator[Demand]:
+def _run(instance: BudgetInstance, purses: Purses) -> Iterator[Demand]:
     """The demands that are met, each one before it is paid."""
     demands = {rank: Demand(project) for rank, project in instance.projects.items()}
     # With full purses nobody is limited: a project has as many effective votes as votes.

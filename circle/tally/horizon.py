@@ -17,7 +17,7 @@ from operator import mul
 from typing import NamedTuple
 
 from circle.tally.equal import Sale
-from circle.tally.instance import Instance, Project
+from circle.tally.instance import BudgetInstance, Project
 
 
 class _Price(NamedTuple):
@@ -32,7 +32,7 @@ class _Price(NamedTuple):
     scale: int
 
 
-def horizon(instance: Instance, story: tuple[Sale, ...], share: Fraction) -> Fraction:
+def horizon(instance: BudgetInstance, story: tuple[Sale, ...], share: Fraction) -> Fraction:
     """How much `share` can surely rise, that excluded, before `story` changes."""
     lasts = Fraction(0)
     while True:
@@ -50,7 +50,7 @@ class _Replay:
     A purse that is empty stays so: its slope is 0, as that of no other.
     """
 
-    def __init__(self, instance: Instance, share: Fraction) -> None:
+    def __init__(self, instance: BudgetInstance, share: Fraction) -> None:
         self._weights = instance.weights
         self._scale = share.denominator
         self._money = [share.numerator] * len(instance.weights)

@@ -28,7 +28,7 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class BudgetInstance:
     """Projects by rank. Voters with equal ballots are a group: `weights` says how many."""
 
     projects: dict[int, Project]
@@ -36,7 +36,7 @@ class Instance:
     voters: int
 
 
-def instance_of(election: Election) -> Instance:
+def instance_of(election: Election) -> BudgetInstance:
     """The projects that have a supporter, and the groups that support them."""
     ballots = Counter(b.choice for b in election.ballots if isinstance(b.choice, tuple))
     weights = tuple(ballots.values())
@@ -50,4 +50,4 @@ def instance_of(election: Election) -> Instance:
         votes = sum(weights[group] for group in groups)
         if votes:
             projects[rank] = Project(rank, option.id, option.cost or 0, groups, votes)
-    return Instance(projects, weights, election.cast)
+    return BudgetInstance(projects, weights, election.cast)

@@ -1,4 +1,4 @@
-"""What a count gives (LANGUAGE: the vote file)."""
+"""What a count gives (docs/words.md: The vote file)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Equal shares with its completions, and the greedy result beside it (DOMAIN: deciding)."""
+"""Equal shares with its completions, and the greedy result beside it (docs/domain.md: Deciding)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from circle.tally.approval import points
 from circle.tally.election import Completion, Election
 from circle.tally.equal import Purchase, Sale, equal_shares, sales
 from circle.tally.horizon import horizon
-from circle.tally.instance import Instance, instance_of
+from circle.tally.instance import BudgetInstance, instance_of
 from circle.tally.result import Allocation, Result
 from circle.tally.waiting import Counted
 
@@ -66,7 +66,7 @@ allocate = Counted(_allocate)
 """The whole story of a vote by equal shares, for words and pictures; counted once."""
 
 
-def _utilitarian(instance: Instance, budget: int, start: Allocation) -> Allocation:
+def _utilitarian(instance: BudgetInstance, budget: int, start: Allocation) -> Allocation:
     """Adds projects by votes, then lower cost, then declared order; skips what does not fit."""
     funded, spent = list(start.funded), start.spent
     by_votes = sorted(instance.projects.values(), key=lambda p: (-p.votes, p.cost, p.rank))
@@ -77,7 +77,7 @@ def _utilitarian(instance: Instance, budget: int, start: Allocation) -> Allocati
     return Allocation(tuple(funded), spent)
 
 
-def _add1(instance: Instance, budget: int, share: Fraction) -> Fraction:
+def _add1(instance: BudgetInstance, budget: int, share: Fraction) -> Fraction:
     """The share raised until more would overspend, or nothing more can be bought.
 
     Steps that tell the same story are jumped over, as far as it surely lasts: a project that one

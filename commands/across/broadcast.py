@@ -42,14 +42,14 @@ class BroadcastArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmArgs:
+class BroadcastConfirmArgs:
     """The message shown; without it, one's last one."""
 
     message: Ref | None = None
 
 
-def _confirmed(ref: Ref) -> ConfirmArgs:
-    return ConfirmArgs(ref)
+def _confirmed(ref: Ref) -> BroadcastConfirmArgs:
+    return BroadcastConfirmArgs(ref)
 
 
 GESTURES = {(Kind.BROADCAST, "✅"): Gesture("broadcast.confirm", _confirmed)}
@@ -75,7 +75,7 @@ async def _recipients(
     return tuple(one for one in circles if one not in closed), closed
 
 
-async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
+async def confirm(request: Request[BroadcastConfirmArgs], uow: UnitOfWork) -> Reply:
     """Send it to every circle, once; only who wrote it may."""
     found = await _meant(request, uow)
     ref = Ref(Kind.BROADCAST, found.number)
@@ -99,7 +99,7 @@ async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
     )
 
 
-async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Broadcast:
+async def _meant(request: Request[BroadcastConfirmArgs], uow: UnitOfWork) -> Broadcast:
     said = request.args.message or request.about
     if said is not None and said.kind is Kind.BROADCAST:
         found = await uow.broadcasts.get(said.number)
@@ -164,7 +164,7 @@ COMMANDS = (
         key="broadcast.confirm",
         topic=Topic.COORDINATING,
         names=("diffuser confirmer", "broadcast confirm"),
-        args=ConfirmArgs,
+        args=BroadcastConfirmArgs,
         run=confirm,
         right=Right.COORDINATOR,
         place=Place.COORDINATION,

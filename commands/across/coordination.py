@@ -10,7 +10,7 @@ from circle.overview import soonest
 from circle.ports import UnitOfWork
 from commands.across import alerts, broadcast
 from commands.across.alerts import alert_line, alerts_of
-from commands.across.replies import StatusCircle, StatusCircles, View
+from commands.across.replies import CirclesView, StatusCircle, StatusCircles
 from commands.across.views import (
     PAGE,
     days_of,
@@ -40,10 +40,10 @@ from commands.reading.readers import (
 from commands.shared.outside import check_months
 
 ABOUT = choice(
-    Answer(View.BUDGET, "budget", "budget", ("budgets",)),
-    Answer(View.LATE, "retard", "late", ("en retard", "retards")),
-    Answer(View.HOURS, "heures", "hours"),
-    Answer(View.SILENCE, "silence", "silence", ("silencieux", "silent")),
+    Answer(CirclesView.BUDGET, "budget", "budget", ("budgets",)),
+    Answer(CirclesView.LATE, "retard", "late", ("en retard", "retards")),
+    Answer(CirclesView.HOURS, "heures", "hours"),
+    Answer(CirclesView.SILENCE, "silence", "silence", ("silencieux", "silent")),
     label=Label("budget|retard|heures|silence", "budget|late|hours|silence"),
 )
 ON_PAGE = option("page", "page", read=COUNT)
@@ -59,11 +59,11 @@ class CirclesArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusArgs:
+class CircleStatusArgs:
     """A circle's name; or what all of them are looked at for, which ones, over which days."""
 
     circle: Annotated[str, NAME] = ""
-    view: Annotated[View, shape(ABOUT)] = View.CIRCLES
+    view: Annotated[CirclesView, shape(ABOUT)] = CirclesView.CIRCLES
     state: Annotated[CircleState | None, shape(STATE)] = None
     kind: Annotated[CircleKind | None, OF_KIND] = None
     span: Annotated[Span | None, shape(SPAN)] = None
@@ -82,7 +82,7 @@ async def show(request: Request[CirclesArgs], uow: UnitOfWork) -> Reply:
         count=len(found),
         more=max(0, len(found) - args.page * PAGE),
         page=args.page,
-        view=View.CIRCLES,
+        view=CirclesView.CIRCLES,
         since=since,
         until=until,
         state=args.state,
@@ -93,7 +93,7 @@ async def show(request: Request[CirclesArgs], uow: UnitOfWork) -> Reply:
     return Reply(told)
 
 
-async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
+async def status(request: Request[CircleStatusArgs], uow: UnitOfWork) -> Reply:
     """One circle in detail, or all of them in the order of what they are looked at for."""
     circles = await uow.circles.all(request.at.date())
     name = request.args.circle
@@ -106,7 +106,7 @@ async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
 
 
 async def _across(
-    request: Request[StatusArgs], uow: UnitOfWork, circles: Sequence[Circle]
+    request: Request[CircleStatusArgs], uow: UnitOfWork, circles: Sequence[Circle]
 ) -> Reply:
     args = request.args
     check_months(args.span, request.at.date())
@@ -126,12 +126,12 @@ async def _across(
         state=args.state,
         kind=args.kind,
         totals=totals(counted),
-        funders=await funders(uow, counted) if args.view is View.BUDGET else (),
+        funders=await funders(uow, counted) if args.view is CirclesView.BUDGET else (),
     )
     return Reply(told)
 
 
-async def _one(request: Request[StatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
+async def _one(request: Request[CircleStatusArgs], uow: UnitOfWork, circle: Circle) -> Reply:
     check_months(request.args.span, request.at.date())
     since, until = days_of(request.args.span, request.at)
     standings = await uow.overview.standings([circle], request.at, since, until)
@@ -168,7 +168,7 @@ COMMANDS = (
         key="status.circle",
         topic=Topic.COORDINATING,
         names=("état", "status"),
-        args=StatusArgs,
+        args=CircleStatusArgs,
         run=status,
         right=Right.COORDINATOR,
         place=Place.COORDINATION,

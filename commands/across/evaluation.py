@@ -12,7 +12,7 @@ from circle.evaluation import (
     FEWEST_CIRCLES,
     Facts,
     Measure,
-    Question,
+    OpenQuestion,
     Range,
     back,
     measures,
@@ -33,7 +33,7 @@ from commands.across.file_replies import (
     RangeLine,
 )
 from commands.across.views import picked
-from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.command import Command, NoArgs, Place, Request, Right
 from commands.kernel.reply import InCircle, Picture, Privately, Refusal, Reply
 from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DateFuture
@@ -59,11 +59,6 @@ class TextArgs:
     """A question, or an answer."""
 
     text: Annotated[str, TEXT]
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 async def show(request: Request[EvaluationArgs], uow: UnitOfWork) -> Reply:
@@ -199,7 +194,7 @@ async def answer(request: Request[TextArgs], uow: UnitOfWork) -> Reply:
     return Reply(answered, quiet=not request.room.direct)
 
 
-async def _current(request: Request[TextArgs], uow: UnitOfWork) -> Question:
+async def _current(request: Request[TextArgs], uow: UnitOfWork) -> OpenQuestion:
     """The question asked now; the usual one, which has no text, where nobody asked another."""
     found = await uow.evaluating.question(request.here.id)
     if found is not None:

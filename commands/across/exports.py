@@ -1,7 +1,7 @@
 """Exports: a circle's tables, statements, pages and receipts as files; for coordinators, totals.
 
-Personal amounts never leave the circle (DOMAIN: personal data): they are in a file only where the
-answer stays in the circle's room, or goes to somebody who is in it.
+Amounts of people never leave the circle (docs/domain.md: Personal data): they are in a file only
+where the answer stays in the circle's room, or goes to somebody who is in it.
 """
 
 from dataclasses import dataclass, replace

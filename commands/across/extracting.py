@@ -10,12 +10,12 @@ from circle.circles import Circle
 from circle.envelopes import attributed, spend
 from circle.extracts import Extract
 from circle.flows import (
+    FlowUse,
     Grant,
     Link,
     Moves,
     Node,
     NodeKind,
-    Use,
     flows,
     merged,
     volunteered,
@@ -184,22 +184,22 @@ _NATURES = {Nature.CONTRIBUTION: NodeKind.RETRIBUTION, Nature.EXPENSE: NodeKind.
 
 def _decided(
     entries: Iterable[Entry], items: Iterable[Item], nodes: dict[int | None, Node]
-) -> Iterable[Use]:
+) -> Iterable[FlowUse]:
     known = {item.number: item for item in items}
     for entry in entries:
         if entry.item is not None and entry.postings.regulated:
             item = known[entry.item]
-            yield Use(nodes[item.action], _NATURES[item.nature], entry.postings.regulated)
+            yield FlowUse(nodes[item.action], _NATURES[item.nature], entry.postings.regulated)
 
 
 def _given(
     circle: Circle, span: Span | None, items: Iterable[Item], nodes: dict[int | None, Node]
-) -> Iterable[Use]:
+) -> Iterable[FlowUse]:
     hour = circle.rules.reporting.volunteer_hour
     for item in items:
         cents = volunteered(item, hour) if _in(span, item.day) else 0
         if cents:
-            yield Use(nodes[item.action], NodeKind.VOLUNTEERED, cents)
+            yield FlowUse(nodes[item.action], NodeKind.VOLUNTEERED, cents)
 
 
 def days(span: Span | None, since: date | None, today: date) -> Span | None:

@@ -12,7 +12,7 @@ from circle.refs import Ref
 from commands.kernel.sentence import Inline, Sentence, Values
 
 
-class View(StrEnum):
+class CirclesView(StrEnum):
     """What a list of circles is about, and in which order it stands."""
 
     CIRCLES = "circles"
@@ -80,7 +80,7 @@ class StatusCircles(Sentence, key="status.circles"):
     count: int
     more: int
     page: int
-    view: View
+    view: CirclesView
     since: date
     until: date
     state: CircleState | None

@@ -12,19 +12,19 @@ from circle.money import Money
 from circle.overview import Funding, Standing, by_funder, uses_of
 from circle.ports import UnitOfWork
 from circle.text import fold
-from commands.across.replies import CircleLine, FunderLine, MoneyFacts, TotalFacts, View
+from commands.across.replies import CircleLine, CirclesView, FunderLine, MoneyFacts, TotalFacts
 from commands.shared.periods import dated
 
 PAGE = 20
 RECENT = timedelta(days=30)
 
 
-_ORDERS: Mapping[View, Callable[[Standing], tuple[object, ...]]] = {
-    View.CIRCLES: lambda one: (fold(one.circle.name),),
-    View.BUDGET: lambda one: (-_used(one.figures), fold(one.circle.name)),
-    View.LATE: lambda one: (-one.late, -one.open, fold(one.circle.name)),
-    View.HOURS: lambda one: (-one.minutes, fold(one.circle.name)),
-    View.SILENCE: lambda one: (one.last or date.min, fold(one.circle.name)),
+_ORDERS: Mapping[CirclesView, Callable[[Standing], tuple[object, ...]]] = {
+    CirclesView.CIRCLES: lambda one: (fold(one.circle.name),),
+    CirclesView.BUDGET: lambda one: (-_used(one.figures), fold(one.circle.name)),
+    CirclesView.LATE: lambda one: (-one.late, -one.open, fold(one.circle.name)),
+    CirclesView.HOURS: lambda one: (-one.minutes, fold(one.circle.name)),
+    CirclesView.SILENCE: lambda one: (one.last or date.min, fold(one.circle.name)),
 }
 
 
@@ -36,7 +36,7 @@ def _used(figures: Figures) -> Fraction:
     return Fraction(used, figures.granted)
 
 
-def ordered(standings: Sequence[Standing], view: View) -> list[Standing]:
+def ordered(standings: Sequence[Standing], view: CirclesView) -> list[Standing]:
     """In the order of that view: what most needs a look first."""
     return sorted(standings, key=_ORDERS[view])
 

@@ -64,7 +64,7 @@ class GrantArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusArgs:
+class BudgetArgs:
     """How to split the envelopes."""
 
     by: Annotated[str | None, BY] = None
@@ -122,7 +122,7 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     return Reply(granted, subject=ref)
 
 
-async def status(request: Request[StatusArgs], uow: UnitOfWork) -> Reply:
+async def status(request: Request[BudgetArgs], uow: UnitOfWork) -> Reply:
     """The figures of the budget, and their picture."""
     circle, by = request.here, request.args.by
     found = told(await figures(uow, circle.id), circle.currency)
@@ -238,7 +238,7 @@ COMMANDS = (
         topic=Topic.MONEY,
         names=("budget", "balance"),
         english="budget",
-        args=StatusArgs,
+        args=BudgetArgs,
         run=status,
         examples={"fr": ("budget", "budget par financeur"), "en": ("budget", "budget by funder")},
     ),

@@ -27,7 +27,7 @@ from commands.circle.replies import (
     WorkstreamAdded,
 )
 from commands.circle.scheduling import schedule_summary
-from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.command import Command, NoArgs, Place, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
 from commands.kernel.topics import Topic
@@ -58,11 +58,6 @@ class CreateArgs:
     name: Annotated[str, NAME]
     kind: Annotated[CircleKind, OF_KIND] = CircleKind.TERRITORIAL
     state: Annotated[CircleState, IN_STATE] = CircleState.ACTIVE
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 @dataclass(frozen=True, slots=True)

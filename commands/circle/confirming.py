@@ -22,15 +22,15 @@ from commands.reading.readers import NAME
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmArgs:
+class CircleConfirmArgs:
     """The name of a circle; from a reaction, what its announcement means."""
 
     name: Annotated[str, NAME]
     circle: Ref | None = None
 
 
-def _confirmed(ref: Ref) -> ConfirmArgs:
-    return ConfirmArgs("", ref)
+def _confirmed(ref: Ref) -> CircleConfirmArgs:
+    return CircleConfirmArgs("", ref)
 
 
 GESTURES = {(Kind.CIRCLE, "✅"): Gesture("circle.confirm", _confirmed)}
@@ -43,7 +43,7 @@ def to_confirm(circle: Circle, founder: Person) -> Reply:
     return Reply(asked, where=ToCoordination(), subject=ref)
 
 
-async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
+async def confirm(request: Request[CircleConfirmArgs], uow: UnitOfWork) -> Reply:
     """Take a circle for one of the network; its room is told."""
     circle = await _meant(request, uow)
     if circle.confirmed:
@@ -55,7 +55,7 @@ async def confirm(request: Request[ConfirmArgs], uow: UnitOfWork) -> Reply:
     return Reply(confirmed, also=(Reply(confirmed, where=InCircle(circle)),))
 
 
-async def _meant(request: Request[ConfirmArgs], uow: UnitOfWork) -> Circle:
+async def _meant(request: Request[CircleConfirmArgs], uow: UnitOfWork) -> Circle:
     circles = await uow.circles.all(request.at.date())
     ref, name = request.args.circle, request.args.name
     found = (
@@ -73,7 +73,7 @@ COMMANDS = (
         key="circle.confirm",
         topic=Topic.ORGANISING,
         names=("cercle confirmer", "circle confirm"),
-        args=ConfirmArgs,
+        args=CircleConfirmArgs,
         run=confirm,
         right=Right.COORDINATOR,
         place=Place.COORDINATION,

@@ -8,7 +8,7 @@ from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.circle.refusals import WhoNotMember
 from commands.circle.replies import MemberLine, MemberList, RoleSet
-from commands.kernel.command import Command, Request, Right
+from commands.kernel.command import Command, NoArgs, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DatePast
@@ -25,11 +25,6 @@ class RoleArgs:
     person: Annotated[Person, MEMBER]
     role: Annotated[Role, ROLE]
     until: Annotated[date | None, UNTIL_DAY] = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 async def set_role(request: Request[RoleArgs], uow: UnitOfWork) -> Reply:

@@ -1,4 +1,4 @@
-"""One's own data: what is kept and why, everything at once, and being forgotten (DOMAIN: RGPD).
+"""One's own data: why it is kept, all of it, forgotten (docs/domain.md: Personal data).
 
 All of it is answered in a direct message.
 """
@@ -25,7 +25,7 @@ from commands.circle.privacy_replies import (
     PrivacySent,
 )
 from commands.circle.refusals import PrivacyDataLeaving
-from commands.kernel.command import Command, Place, Request, Right
+from commands.kernel.command import Command, NoArgs, Place, Request, Right
 from commands.kernel.reply import (
     Attachment,
     PersonalFile,
@@ -48,11 +48,6 @@ _PLACES = 8
 """As many places of a name are told: a message is read on a phone."""
 
 _DECIDED = frozenset({ItemState.REGULATED, ItemState.INVOICED, ItemState.PAID})
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 @dataclass(frozen=True, slots=True)

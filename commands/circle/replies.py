@@ -154,7 +154,7 @@ class RuleInForce(Values):
     since: date | None
 
 
-class Sheet(Sentence, key="sheet"):
+class CircleSheet(Sentence, key="sheet"):
     name: str
     kind: CircleKind
     state: CircleState

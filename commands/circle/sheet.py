@@ -1,7 +1,6 @@
 """The governance of a circle on a sheet: places, roles with terms, workstreams, rules in force."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from circle.circles import Circle, Setting, Workstream
@@ -9,17 +8,17 @@ from circle.money import Money
 from circle.people import Member, Person, PersonKey, Role
 from circle.ports import UnitOfWork
 from commands.circle.replies import (
+    CircleSheet,
     Holder,
     PicturedHolder,
     PicturedRule,
     PicturedWorkstream,
     RuleInForce,
     SettingValue,
-    Sheet,
     SheetPicture,
     WorkstreamCarried,
 )
-from commands.kernel.command import Command, Request
+from commands.kernel.command import Command, NoArgs, Request
 from commands.kernel.reply import Picture, Reply
 from commands.kernel.topics import Topic
 
@@ -36,16 +35,11 @@ GOVERNING = (
 """The settings that say how the circle decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
-
-
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """Who is what until when, what is carried by whom, which rules hold and since when."""
     circle, today = request.here, request.at.date()
     members = [one for one in await uow.people.members(circle.id) if one.joined]
-    found = Sheet(
+    found = CircleSheet(
         name=circle.name,
         kind=circle.kind,
         state=circle.state,
@@ -62,7 +56,7 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     return Reply(found, attachments=(Picture(_pictured(found)),))
 
 
-def _pictured(found: Sheet) -> SheetPicture:
+def _pictured(found: CircleSheet) -> SheetPicture:
     return SheetPicture(
         name=found.name,
         kind=found.kind,

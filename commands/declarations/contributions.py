@@ -1,4 +1,4 @@
-"""What people declare: work and expenses, openly, with the amount they ask (DOMAIN)."""
+"""Work and expenses, declared openly (docs/domain.md: The contributive budget)."""
 
 from dataclasses import dataclass, replace
 from datetime import date

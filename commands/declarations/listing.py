@@ -37,7 +37,7 @@ STANDING_WORDS = choice(
 
 
 @dataclass(frozen=True, slots=True)
-class ListArgs:
+class ContributionListArgs:
     """Where they stand, whose, since when."""
 
     standing: Annotated[str | None, shape(STANDING_WORDS)] = None
@@ -45,7 +45,7 @@ class ListArgs:
     since: Annotated[date | None, SINCE] = None
 
 
-async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
+async def show(request: Request[ContributionListArgs], uow: UnitOfWork) -> Reply:
     """What was declared last, or the first of what still waits for something."""
     args = request.args
     which = ItemFilter(
@@ -72,7 +72,7 @@ COMMANDS = (
         key="contribution.list",
         topic=Topic.CONTRIBUTING,
         names=("contributions",),
-        args=ListArgs,
+        args=ContributionListArgs,
         run=show,
         personal=True,
         examples={

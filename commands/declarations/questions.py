@@ -1,4 +1,4 @@
-"""Questions on a declared item: asked openly, before it is decided (DOMAIN: self-set amounts)."""
+"""Questions on an item, asked openly, before it is decided (docs/domain.md: Regulation)."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Structures that can be paid: third places, associations (DOMAIN: invoice, then payment)."""
+"""Structures that can be paid: places, associations (docs/domain.md: Circles and people)."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from circle.circles import Circle
 from circle.ports import UnitOfWork
-from circle.rounds import CheckIn, Round, RoundKind, Word
+from circle.rounds import CheckIn, Round, RoundKind, RoundWord
 from circle.text import squash
 from commands.facilitation.refusals import CheckinNone
 from commands.facilitation.replies import (
@@ -93,7 +93,7 @@ def _held(now: Round) -> CheckIn:
 
 
 def _with(now: Round, request: Request[CheckInArgs]) -> Round:
-    word = Word(request.person.key, request.args.text, request.event, shown=request.args.shown)
+    word = RoundWord(request.person.key, request.args.text, request.event, shown=request.args.shown)
     return changed(now, _held(now).said(word), now.due)
 
 

@@ -53,7 +53,7 @@ class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
 
     `at` is the instant of the event in the circle's zone, `first_said` that of the message that an
-    edit replaces (LANGUAGE: relative dates count from it, see `said_at`); `member` is None outside
+    edit replaces (relative dates count from it, see `said_at`); `member` is None outside
     a circle or for somebody who is not of it; `about` is the thing that the message
     replied to (or reacted on) announced. `gesture`: born of a reaction or a poll, so that
     nothing needs reading in the answer. `coordination`: said in the coordinators' room;
@@ -113,7 +113,7 @@ class Request(Generic[A_co]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class KnownNames:
     """The names a line may speak of, read before it: people, workstreams, funders, circles.
 
     Itself alone: what is worked out of it is worked out once a line.
@@ -128,6 +128,11 @@ class Known:
     circles: tuple[str, ...] = ()
     lasts: Mapping[Kind, int] = field(default_factory=dict)
     meetings: Mapping[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgs:
+    """A command that takes nothing but its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +150,8 @@ class Command(Generic[A]):
     Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
     the circle's room only for what nobody does unheard. `told` holds the answers that change money,
     rights or settings: said elsewhere, they are told in the circle's room in the same transaction.
-    `personal`: it tells what one person asked or was paid, which never leaves the circle (DOMAIN):
-    a coordinator who is not in its room cannot run it from outside.
+    `personal`: it tells what one person asked or was paid, which never leaves the circle
+    (docs/privacy.md): a coordinator who is not in its room cannot run it from outside.
     """
 
     key: str

@@ -9,7 +9,7 @@ from circle.extracts import Extract, Format
 from circle.flows import Link
 from circle.meetings import Meeting
 from circle.people import Person
-from circle.personal import Held
+from circle.personal import PersonalData
 from circle.refs import Ref
 from commands.kernel.sentence import Sentence, Values, values_of
 
@@ -87,7 +87,7 @@ class MinutesFile:
 class PersonalFile:
     """Everything held about one person, as an archive."""
 
-    held: Held
+    held: PersonalData
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is said: a key of the catalogue with typed values (docs/decisions/0033)."""
+"""What is said: a key of the catalogue with typed values (docs/decisions/0032)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields

@@ -7,7 +7,7 @@ from circle.calendar import Moment
 from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind
-from commands.kernel.command import Command, Request
+from commands.kernel.command import Command, NoArgs, Request
 from commands.kernel.reply import Reply, Unheard
 from commands.kernel.topics import Topic
 from commands.meetings.attending import COMMANDS as ATTENDING
@@ -45,11 +45,6 @@ class MeetingArgs:
     title: Annotated[str, TITLE, rows.MEETING_TITLE]
     when: Annotated[Moment, trailing(WHEN), rows.WHEN_SAID]
     place: Annotated[str | None, PLACE] = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 async def regulation(request: Request[RegulationArgs], uow: UnitOfWork) -> Reply:

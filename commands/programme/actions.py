@@ -60,7 +60,7 @@ class AddArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class ListArgs:
+class ActionListArgs:
     """Which actions: open, done, late, or of somebody."""
 
     which: Annotated[str, shape(WHICH)] = "open"
@@ -133,7 +133,7 @@ async def remove(request: Request[None], uow: UnitOfWork) -> Reply:
     return answer(request, ActionDropped(move=move, reason=""), action)
 
 
-async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
+async def show(request: Request[ActionListArgs], uow: UnitOfWork) -> Reply:
     """The actions of the circle: those that are open unless said otherwise."""
     args = request.args
     state = ActionState.OPEN if args.which == "late" else ActionState(args.which)
@@ -148,7 +148,7 @@ async def show(request: Request[ListArgs], uow: UnitOfWork) -> Reply:
     return Reply(ActionList(items=items, count=count, more=count - len(items)))
 
 
-def _line(request: Request[ListArgs], action: Action) -> ActionLine:
+def _line(request: Request[ActionListArgs], action: Action) -> ActionLine:
     late = is_late(action, request.at)
     return ActionLine(action=described(request, action), state=action.state, late=late)
 
@@ -215,7 +215,7 @@ COMMANDS = (
         key="action.list",
         topic=Topic.PROGRAMME,
         names=("actions",),
-        args=ListArgs,
+        args=ActionListArgs,
         run=show,
         examples={
             "fr": ("actions", "actions en retard", "actions de @bob"),

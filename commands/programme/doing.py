@@ -34,7 +34,7 @@ ACTIONS = several(Kind.ACTION)
 
 
 @dataclass(frozen=True, slots=True)
-class OneArgs:
+class OneActionArgs:
     """An action, by its id or by replying to what announced it."""
 
     action: Annotated[Ref, ACTION]
@@ -158,7 +158,7 @@ async def drop(request: Request[NoteArgs], uow: UnitOfWork) -> Reply:
     return answer(request, ActionDropped(move=move, reason=reason), dropped)
 
 
-async def reopen(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def reopen(request: Request[OneActionArgs], uow: UnitOfWork) -> Reply:
     """An action that was done or given up is open again."""
     action = await get_action(uow, request.here.id, request.args.action.number)
     return await _reopen(request, uow, action)
@@ -225,7 +225,7 @@ COMMANDS = (
         key="action.reopen",
         topic=Topic.PROGRAMME,
         names=("rouvrir", "reopen"),
-        args=OneArgs,
+        args=OneActionArgs,
         run=reopen,
         told=frozenset({ActionReopened}),
         examples={"fr": ("rouvrir A1",), "en": ("reopen A1",)},

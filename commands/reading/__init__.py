@@ -1,1 +1,1 @@
-"""From the words of a line to the frozen arguments of a command (LANGUAGE: reading a line)."""
+"""From a line's words to a command's frozen arguments (docs/words.md: Reading a line)."""

@@ -1,11 +1,11 @@
-"""What actions make of the values in their lines (LANGUAGE: reading a line)."""
+"""What actions make of the values in their lines (docs/words.md: Reading a line)."""
 
 import re
 
 from commands.reading.rows import reads, rest
 from commands.reading.settling import together
 from language.grammar import PREPOSITIONS
-from language.spans import Kind
+from language.spans import SpanKind
 from language.standing import Candidates, Stood
 from language.tables import ENDS, FREE, HEAD, INSIDE, TAIL, ask, none, read, text
 
@@ -107,14 +107,14 @@ def _is_alone(stood: Stood, among: Candidates) -> bool:
 
 ID = (ask("reading.id-alone", given=_is_alone), text())
 _HELD = (
-    (Kind.AMOUNT, AMOUNT),
-    (Kind.SLIP, SLIP),
-    (Kind.LABEL, (text(),)),
+    (SpanKind.AMOUNT, AMOUNT),
+    (SpanKind.SLIP, SLIP),
+    (SpanKind.LABEL, (text(),)),
 )
-TITLE = rest(*_HELD, (Kind.ID, ID), weigh=_weigh)
-CHANGED_TITLE = rest(*_HELD, (Kind.RENAMING, (read(standing=HEAD), text())), weigh=_weigh)
-HOLDERS = reads((Kind.PERSON, HOLDER), settle=together)
-DUE_DAY = reads((Kind.DUE, DUE))
-BUDGET_OF = reads((Kind.BUDGET, BUDGET))
-STREAM = reads((Kind.WORKSTREAM, WORKSTREAM))
-CLEARS = reads((Kind.CLEARED, CLEARED), settle=together)
+TITLE = rest(*_HELD, (SpanKind.ID, ID), weigh=_weigh)
+CHANGED_TITLE = rest(*_HELD, (SpanKind.RENAMING, (read(standing=HEAD), text())), weigh=_weigh)
+HOLDERS = reads((SpanKind.PERSON, HOLDER), settle=together)
+DUE_DAY = reads((SpanKind.DUE, DUE))
+BUDGET_OF = reads((SpanKind.BUDGET, BUDGET))
+STREAM = reads((SpanKind.WORKSTREAM, WORKSTREAM))
+CLEARS = reads((SpanKind.CLEARED, CLEARED), settle=together)

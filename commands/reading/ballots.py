@@ -30,7 +30,7 @@ class Stray(Exception):  # noqa: N818 - caught by the command, which answers wit
         self.option = option
 
 
-class Words(Generic[T]):
+class BallotWords(Generic[T]):
     """What may be said, in one word or several, and what each means."""
 
     def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
@@ -63,20 +63,20 @@ def _typed(text: str) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidWord:
     """A word, and the free text after it."""
 
     word: str
     text: str
 
 
-def word_and_text(text: str, words: Mapping[str, Iterable[str]]) -> Said | None:
+def word_and_text(text: str, words: Mapping[str, Iterable[str]]) -> SaidWord | None:
     """One of these words, the longest that begins the text, and what follows it."""
     known = [(fold(form), word) for word, forms in words.items() for form in forms]
     for form, word in sorted(known, key=lambda one: -len(one[0])):
         rest = _after(text, form)
         if rest is not None:
-            return Said(word, rest)
+            return SaidWord(word, rest)
     return None
 
 
@@ -92,12 +92,12 @@ def _after(text: str, form: str) -> str | None:
 
 def chosen(text: str, options: tuple[Option, ...]) -> tuple[str, ...]:
     """The ids of the options that a text names, in their own order. Raises Stray."""
-    named = {option for option, _ in _read(text, options, Words[int](()))}
+    named = {option for option, _ in _read(text, options, BallotWords[int](()))}
     return tuple(option.id for option in options if option.id in named)
 
 
 def graded(
-    text: str, options: tuple[Option, ...], words: Words[int], default: int | None
+    text: str, options: tuple[Option, ...], words: BallotWords[int], default: int | None
 ) -> dict[str, int]:
     """What a text says of each option it names; `default` where it says nothing of it.
 
@@ -112,7 +112,7 @@ def graded(
 
 
 def _read(
-    text: str, options: tuple[Option, ...], words: Words[int]
+    text: str, options: tuple[Option, ...], words: BallotWords[int]
 ) -> Iterator[tuple[str, int | None]]:
     names, said, at = _names(options, words), tokens(text), 0
     typed = [word for _, word in _typed(text)]
@@ -129,20 +129,20 @@ def _read(
         yield name, value
 
 
-def _next(names: Words[str], said: Tokens, start: int) -> int:
+def _next(names: BallotWords[str], said: Tokens, start: int) -> int:
     """Where the next option is named after that place, or the end."""
     following = range(start + 1, len(said))
     return next((at for at in following if names.at(said, at) is not None), len(said))
 
 
-def _names(options: tuple[Option, ...], words: Words[int]) -> Words[str]:
+def _names(options: tuple[Option, ...], words: BallotWords[int]) -> BallotWords[str]:
     ids = [(option.id, option.id) for option in options]
     texts = [(option.text, option.id) for option in options]
     places = [(str(place), option.id) for place, option in enumerate(options, start=1)]
-    return Words([*ids, *texts, *places, *_beginnings(options, words)])
+    return BallotWords([*ids, *texts, *places, *_beginnings(options, words)])
 
 
-def _beginnings(options: tuple[Option, ...], words: Words[int]) -> Iterator[tuple[str, str]]:
+def _beginnings(options: tuple[Option, ...], words: BallotWords[int]) -> Iterator[tuple[str, str]]:
     """The first words of each option that begin no other one, and say nothing else."""
     begun = [
         (" ".join(said[:count]), option.id)

@@ -2,7 +2,7 @@
 
 from circle.refs import Kind as Thing
 from commands.reading.rows import reads, rest
-from language.spans import Kind
+from language.spans import SpanKind
 from language.standing import Candidates, Stood
 from language.tables import COMPLEMENT, ENDS, FREE, HEAD, TAIL, ask, beside, none, read, text
 
@@ -34,20 +34,20 @@ _AMOUNT = (
     read(),
 )
 _BARE = (
-    text(given=beside(Kind.AMOUNT)),
+    text(given=beside(SpanKind.AMOUNT)),
     ask("money.ambiguous", how="ambiguous"),
     read(),
 )
-GRANT_AMOUNT = reads((Kind.AMOUNT, _AMOUNT), (Kind.BARE, _BARE))
-GRANT_STREAM = reads((Kind.WORKSTREAM, (read(),)))
-GRANT_PERIOD = reads((Kind.PERIOD, (read(),)))
-GRANT_FUNDER = rest((Kind.LABEL, (text(how="code rank"), none())), weigh=_weigh_grant)
+GRANT_AMOUNT = reads((SpanKind.AMOUNT, _AMOUNT), (SpanKind.BARE, _BARE))
+GRANT_STREAM = reads((SpanKind.WORKSTREAM, (read(),)))
+GRANT_PERIOD = reads((SpanKind.PERIOD, (read(),)))
+GRANT_FUNDER = rest((SpanKind.LABEL, (text(how="code rank"), none())), weigh=_weigh_grant)
 
 _BUDGET = (ask("money.year", how="year"), ask("money.budget", how="rate hourly"), read())
 STREAM_NAME = rest(
-    (Kind.AMOUNT, (ask("money.budget", standing=(TAIL, FREE)), text())), weigh=_weigh_money
+    (SpanKind.AMOUNT, (ask("money.budget", standing=(TAIL, FREE)), text())), weigh=_weigh_money
 )
-STREAM_STEWARD = reads((Kind.STEWARD, (read(),)))
-STREAM_ENVELOPE = reads((Kind.BUDGET, _BUDGET))
+STREAM_STEWARD = reads((SpanKind.STEWARD, (read(),)))
+STREAM_ENVELOPE = reads((SpanKind.BUDGET, _BUDGET))
 
-DECISION_REASON = rest((Kind.ID, (ask("id.several", standing=HEAD, given=_is_entry), text())))
+DECISION_REASON = rest((SpanKind.ID, (ask("id.several", standing=HEAD, given=_is_entry), text())))

@@ -7,7 +7,7 @@ from datetime import datetime
 from circle.calendar import Ambiguous, Day, Moment, Note, Reason, Refused, When
 from circle.text import plain, squash
 from commands.reading import days, lists
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece
 from language.calendar import read_when
 
@@ -61,7 +61,7 @@ def settled(read: tuple[Read, ...], around: Around) -> tuple[Candidate, ...]:
     dates = tuple(Candidate(one.text, _when(one, around)) for one in read)
     for at, one in enumerate(dates):
         if one.when in {other.when for other in dates[:at]} and not says_more(one.text):
-            raise Unread("list.twice", read[at].piece)
+            raise Unreadable("list.twice", read[at].piece)
     return dates
 
 
@@ -70,9 +70,9 @@ def _check_alike(read: tuple[Read, ...]) -> None:
     said = [squash(one.text) for one in read]
     for at, text in enumerate(said):
         if text and text in said[:at]:
-            raise Unread("list.twice", read[at].piece)
+            raise Unreadable("list.twice", read[at].piece)
         if text in _BLANK:
-            raise Unread("list.blank", read[at].piece)
+            raise Unreadable("list.blank", read[at].piece)
 
 
 def says_more(text: str) -> bool:

@@ -13,33 +13,33 @@ from commands.reading.money import typed
 from commands.reading.slots import Around, Option, Slot, Spot, Text
 from commands.reading.words import quoted
 from language.calendar import write_day, write_moment
-from language.spans import Kind
+from language.spans import SpanKind
 
 Reads = Callable[[str, Mapping[str, object]], bool]
 _HOUR = 60
 _MOST_A_DAY = 10 * _HOUR
-_MONEY = frozenset({Kind.AMOUNT, Kind.BARE, Kind.BUDGET})
+_MONEY = frozenset({SpanKind.AMOUNT, SpanKind.BARE, SpanKind.BUDGET})
 _INTRODUCED = {
-    Kind.DAY: ("le", "on"),
-    Kind.DUE: ("avant", "before"),
-    Kind.CLOSING: ("jusqu'à", "until"),
-    Kind.PERSON: ("pour", "for"),
-    Kind.PAYEE: ("à", "to"),
-    Kind.BUDGET: ("budget", "budget"),
-    Kind.QUORUM: ("quorum", "quorum"),
-    Kind.MAJORITY: ("majorité", "majority"),
-    Kind.MINIMUM: ("minimum", "minimum"),
-    Kind.REVIEW: ("à revoir le", "review on"),
-    Kind.WORKSTREAM: ("chantier", "workstream"),
-    Kind.STEWARD: ("soucieux", "steward"),
-    Kind.PERIOD: ("période", "period"),
-    Kind.FUNDER: ("de", "from"),
+    SpanKind.DAY: ("le", "on"),
+    SpanKind.DUE: ("avant", "before"),
+    SpanKind.CLOSING: ("jusqu'à", "until"),
+    SpanKind.PERSON: ("pour", "for"),
+    SpanKind.PAYEE: ("à", "to"),
+    SpanKind.BUDGET: ("budget", "budget"),
+    SpanKind.QUORUM: ("quorum", "quorum"),
+    SpanKind.MAJORITY: ("majorité", "majority"),
+    SpanKind.MINIMUM: ("minimum", "minimum"),
+    SpanKind.REVIEW: ("à revoir le", "review on"),
+    SpanKind.WORKSTREAM: ("chantier", "workstream"),
+    SpanKind.STEWARD: ("soucieux", "steward"),
+    SpanKind.PERIOD: ("période", "period"),
+    SpanKind.FUNDER: ("de", "from"),
 }
 _FLAGS = {
-    (Kind.PRO_BONO, True): ("bénévole", "pro bono"),
-    (Kind.SECRET, True): ("secret", "secret"),
-    (Kind.HIDDEN, True): ("résultats cachés", "hidden results"),
-    (Kind.HIDDEN, False): ("résultats visibles", "visible results"),
+    (SpanKind.PRO_BONO, True): ("bénévole", "pro bono"),
+    (SpanKind.SECRET, True): ("secret", "secret"),
+    (SpanKind.HIDDEN, True): ("résultats cachés", "hidden results"),
+    (SpanKind.HIDDEN, False): ("résultats visibles", "visible results"),
 }
 
 
@@ -89,15 +89,15 @@ def _word(slot: Slot, *, french: bool) -> str:
     return ""
 
 
-def spell(value: object, kind: Kind | None, *, french: bool) -> str:
+def spell(value: object, kind: SpanKind | None, *, french: bool) -> str:
     """A value as it can be typed."""
     if kind in _MONEY and isinstance(value, int):
         return typed(Money(value), "fr" if french else "en")
-    if kind is Kind.EFFORT and isinstance(value, int):
+    if kind is SpanKind.EFFORT and isinstance(value, int):
         return effort(value, french=french)
     if isinstance(value, tuple):
         return (" et " if french else " and ").join(spell(x, kind, french=french) for x in value)
-    if kind is Kind.PERSON and isinstance(value, str):
+    if kind is SpanKind.PERSON and isinstance(value, str):
         return f"{value} {'sans compte' if french else 'without account'}"
     return _named(value, french=french)
 

@@ -1,11 +1,11 @@
-"""Dates as the calendar reads them, for the slots of a line (LANGUAGE: days)."""
+"""Dates as the calendar reads them, for the slots of a line (docs/words.md: Days and moments)."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused, Span, When
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece, between
 from language.calendar import (
     longest_prefix,
@@ -110,7 +110,7 @@ def dated(piece: Piece, reading: When | None, around: Around) -> date | Moment:
         return reading
     found = _day(piece, reading, around) if reading is not None else None
     if found is None:
-        raise Unread("date.not-understood", piece)
+        raise Unreadable("date.not-understood", piece)
     return found
 
 
@@ -132,7 +132,7 @@ def _instant(piece: Piece, reading: Moment) -> datetime | None:
     if reading.end is not None:
         return None
     if reading.rrule is not None:
-        raise Unread("date.repeated", piece)
+        raise Unreadable("date.repeated", piece)
     return reading.start
 
 
@@ -155,7 +155,7 @@ def _refuse(piece: Piece, reading: When | Span, around: Around) -> None:
     if isinstance(reading, Ambiguous):
         _ask(piece, reading, around)
     if isinstance(reading, Refused) and reading.reason in _REFUSED:
-        refused = Unread(_REFUSED[reading.reason], piece, *_without_weekday(piece, reading))
+        refused = Unreadable(_REFUSED[reading.reason], piece, *_without_weekday(piece, reading))
         refused.values = dict(reading.detail)
         raise refused
 
@@ -174,7 +174,7 @@ def _ask(piece: Piece, reading: Ambiguous, around: Around) -> None:
     language = around.rules.language
     hour = _AN_HOUR[language == "fr"] if reading.reason is Reason.HOUR_MISSING else ""
     said = tuple(f"{typed(one, language)}{hour}" for one in reading.choices)
-    raise Unread(key, piece, *said, choices=choices, reason=reading.reason)
+    raise Unreadable(key, piece, *said, choices=choices, reason=reading.reason)
 
 
 def typed(when: Day | Moment, language: str) -> str:

@@ -1,13 +1,11 @@
 """A list told apart from its question: by bars, by lines, by commas and `ou`, by ` / `."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from commands.reading.lists import colon
 from commands.reading.words import Piece, between
 from language.line import Line, line_of
-
-Separates = Callable[[Line, int], bool]
 
 
 def divided(piece: Piece) -> tuple[Piece, Piece] | None:

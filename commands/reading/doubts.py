@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from circle.money import Money
 from language.cover import Judged
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 from language.tables import Row, Verdict
 
 _READ, _TEXT = Row(Verdict.READ), Row(Verdict.TEXT)
@@ -52,7 +52,7 @@ def of_row(span: Span, row: Row) -> Doubt:
 
 def _as_value(span: Span) -> tuple[Way, ...]:
     """It is the value that it reads as; a moment is only worth something beside others."""
-    if span.value is None or span.kind is Kind.MOMENT:
+    if span.value is None or span.kind is SpanKind.MOMENT:
         return ()
     return ((Judged(_decided(span, span.value), _READ),),)
 
@@ -66,19 +66,23 @@ def decided(span: Span, value: object) -> Judged:
     return Judged(_decided(span, value), _READ)
 
 
-def _plain(choice: object, kind: Kind) -> object:
+def _plain(choice: object, kind: SpanKind) -> object:
     """A choice as a span of that kind holds it: people come in tuples, money in cents."""
-    if kind is Kind.PERSON:
+    if kind is SpanKind.PERSON:
         return (choice,)
     return choice.cents if isinstance(choice, Money) else choice
 
 
 def as_text(span: Span) -> Way:
     """Its words belong to the text."""
-    return (Judged(replace(span, kind=Kind.LABEL, question=None), _TEXT),)
+    return (Judged(replace(span, kind=SpanKind.LABEL, question=None), _TEXT),)
 
 
-_SEVERAL = {Kind.AMOUNT: "money.several", Kind.BARE: "money.several", Kind.EFFORT: "effort.several"}
+_SEVERAL = {
+    SpanKind.AMOUNT: "money.several",
+    SpanKind.BARE: "money.several",
+    SpanKind.EFFORT: "effort.several",
+}
 
 
 def twice(spans: tuple[Span, ...]) -> Doubt:
@@ -97,7 +101,7 @@ def _together(spans: tuple[Span, ...]) -> Way:
 
 def _taken(span: Span) -> Judged:
     """Taken off the text without a value of its own."""
-    return Judged(replace(span, kind=Kind.PLEASANTRY, value=None, question=None), _READ)
+    return Judged(replace(span, kind=SpanKind.PLEASANTRY, value=None, question=None), _READ)
 
 
 def _only(spans: tuple[Span, ...], kept: Span) -> Way:

@@ -1,9 +1,9 @@
-"""Effort as people type it, to minutes (DOMAIN: words)."""
+"""Effort as people type it, to minutes (docs/words.md: Efforts)."""
 
 import re
 from fractions import Fraction
 
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece
 
 MOST_MINUTES = 60 * 24 * 366
@@ -53,21 +53,21 @@ def effort(piece: Piece, around: Around) -> int | None:
     if apart and int(apart[2]) < _HOUR and not piece.reaches_end:
         choices = (int(apart[1]) * _HOUR + int(apart[2]), int(apart[1]) * _HOUR)
         lines = (f"{apart[1]}h{apart[2]}", f"{apart[1]} heures, {apart[2]}")
-        raise Unread("effort.ambiguous", piece, *lines, choices=choices)
+        raise Unreadable("effort.ambiguous", piece, *lines, choices=choices)
     tokens = _tokens(piece.plain)
     total = _Sum(tokens, around.rules.minutes_per_day).total() if tokens else None
     if total is None:
         return None
     minutes = int(total + Fraction(1, 2))
     if not 0 < minutes <= MOST_MINUTES:
-        raise Unread("effort.out-of-range", piece, minutes=minutes, limit=MOST_MINUTES)
+        raise Unreadable("effort.out-of-range", piece, minutes=minutes, limit=MOST_MINUTES)
     return minutes
 
 
 def refuse(piece: Piece, unit: str = "h") -> None:
     """Raise Unread for a number without unit: hours, probably, unless another is said."""
     if _NUMBER_ALONE.fullmatch(piece.plain):
-        raise Unread("effort.unit-missing", piece, f"{piece.text}{unit}")
+        raise Unreadable("effort.unit-missing", piece, f"{piece.text}{unit}")
 
 
 def _tokens(text: str) -> list[str]:

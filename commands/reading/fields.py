@@ -16,7 +16,7 @@ from commands.reading.slots import (
     Trailing,
     Value,
 )
-from language.spans import Kind
+from language.spans import SpanKind
 
 S = TypeVar("S")
 
@@ -24,14 +24,14 @@ _SPARE = 300
 """Characters: `dans CERCLE`, and words that a command has no use for, to be told so."""
 _PEOPLE = frozenset({"members", "others"})
 _NEEDS = {
-    Kind.PERSON: _PEOPLE,
-    Kind.STRANGER: _PEOPLE,
-    Kind.PAYEE: frozenset({"others"}),
-    Kind.STEWARD: _PEOPLE,
-    Kind.WORKSTREAM: frozenset({"workstreams"}),
-    Kind.FUNDER: frozenset({"funders"}),
-    Kind.ID: frozenset({"numbers"}),
-    Kind.MOMENT: frozenset({"meetings"}),
+    SpanKind.PERSON: _PEOPLE,
+    SpanKind.STRANGER: _PEOPLE,
+    SpanKind.PAYEE: frozenset({"others"}),
+    SpanKind.STEWARD: _PEOPLE,
+    SpanKind.WORKSTREAM: frozenset({"workstreams"}),
+    SpanKind.FUNDER: frozenset({"funders"}),
+    SpanKind.ID: frozenset({"numbers"}),
+    SpanKind.MOMENT: frozenset({"meetings"}),
 }
 
 _SLOTS = (Value, Text, Option, Shape, Trailing, Spot, Choices)

@@ -1,10 +1,10 @@
-"""Quorums and majorities: `1/2`, `50 %`, `7` (LANGUAGE: vote)."""
+"""Quorums and majorities: `1/2`, `50 %`, `7` (docs/domain.md: Deciding)."""
 
 import re
 from fractions import Fraction
 
 from circle.tally.quorum import parse_quorum, parse_share
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece
 
 _LIKE_ONE = re.compile(r"[\d][\d., ]*(?:/[\d., ]+|%)?")
@@ -18,9 +18,9 @@ def quorum(piece: Piece, _around: Around) -> str | None:
     try:
         asked = parse_quorum(piece.plain)
     except ValueError:
-        raise Unread("quorum.not-understood", piece, "1/2") from None
+        raise Unreadable("quorum.not-understood", piece, "1/2") from None
     if not asked.people and not asked.share:
-        raise Unread("quorum.not-understood", piece, "1/2")
+        raise Unreadable("quorum.not-understood", piece, "1/2")
     return str(asked)
 
 
@@ -31,7 +31,7 @@ def majority(piece: Piece, _around: Around) -> str | None:
     try:
         share = parse_share(piece.plain)
     except ValueError:
-        raise Unread("majority.not-understood", piece, "2/3") from None
+        raise Unreadable("majority.not-understood", piece, "2/3") from None
     if share < Fraction(1, 2):
-        raise Unread("majority.not-understood", piece, "2/3")
+        raise Unreadable("majority.not-understood", piece, "2/3")
     return f"{share.numerator}/{share.denominator}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from circle.refs import Kind, Ref
-from commands.reading.slots import Around, Label, Shape, Unread, Value
+from commands.reading.slots import Around, Label, Shape, Unreadable, Value
 from commands.reading.words import Piece
 
 _REF = re.compile(r"(#?)([acevmr]?)(\d{1,9})")
@@ -124,11 +124,11 @@ def _counts(piece: Piece, around: Around, kinds: tuple[Kind, ...]) -> bool:
 def _numbered(piece: Piece, number: int, kinds: tuple[Kind, ...]) -> Ref:
     if len(kinds) > 1:
         choices = tuple(Ref(kind, number) for kind in kinds)
-        raise Unread("id.ambiguous", piece, *map(str, choices), choices=choices)
+        raise Unreadable("id.ambiguous", piece, *map(str, choices), choices=choices)
     return Ref(kinds[0], number)
 
 
 def _checked(piece: Piece, ref: Ref, kinds: tuple[Kind, ...]) -> Ref:
     if ref.kind not in kinds:
-        raise Unread("id.wrong-kind", piece, id=ref, kinds=kinds)
+        raise Unreadable("id.wrong-kind", piece, id=ref, kinds=kinds)
     return ref

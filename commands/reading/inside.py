@@ -1,4 +1,4 @@
-"""`dans CERCLE`, which says in a direct message where a command acts (LANGUAGE)."""
+"""`dans CERCLE`, where a direct message acts (docs/words.md: Direct messages)."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -3,7 +3,7 @@
 from typing import Any
 
 from commands.reading.fields import Field
-from commands.reading.slots import Around, Unread, Value, spelled
+from commands.reading.slots import Around, Unreadable, Value, spelled
 from commands.reading.words import Piece
 
 _MARKS = ",;:"
@@ -65,15 +65,15 @@ def leading(
 def _refuse(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> None:
     """Say what was no such value; where one stands further on, a line with it in its place."""
     if not piece.words:
-        raise Unread(value.missing)
+        raise Unreadable(value.missing)
     said = piece[: _until(value, piece, after, around)]
     value.refuse(piece[:1])
     moved = _moved(value, piece, after, around) if value.first is None else None
     if moved is not None:
         near = value.near(piece[:1], around)
-        raise Unread(value.wrong, piece, moved, text=piece[:1].shown(), choices=near)
+        raise Unreadable(value.wrong, piece, moved, text=piece[:1].shown(), choices=near)
     near = value.near(said, around)
-    raise Unread(value.wrong, said, *map(spelled, near), choices=near)
+    raise Unreadable(value.wrong, said, *map(spelled, near), choices=near)
 
 
 def _moved(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Around) -> str | None:
@@ -86,7 +86,7 @@ def _moved(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Ar
     for at in range(1, min(len(piece), reach, FARTHEST)):
         try:
             found = first(value, piece[at:], around)
-        except Unread:
+        except Unreadable:
             return None
         if found is not None:
             rest = found[1]
@@ -106,6 +106,6 @@ def _until(value: Value[Any], piece: Piece, after: tuple[Field, ...], around: Ar
         try:
             if first(following, piece[at:], around) is not None:
                 return at
-        except Unread:
+        except Unreadable:
             return at
     return len(piece)

@@ -4,7 +4,7 @@ from commands.reading.doubts import Doubt, Way, as_text
 from language import bare
 from language.cover import Judged
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 from language.tables import Row, Table, Verdict
 
 _READ = Row(Verdict.READ)
@@ -16,13 +16,13 @@ def left_doubt(line: Line, left: tuple[int, ...], table: Table) -> Doubt:
     end = start + 1
     while end in left:
         end += 1
-    text = Span(Kind.LABEL, start, end)
+    text = Span(SpanKind.LABEL, start, end)
     return Doubt("reading.left", start, end, {}, (*_as_amount(line, start, table), as_text(text)))
 
 
 def _as_amount(line: Line, at: int, table: Table) -> tuple[Way, ...]:
     """`80`: euros, where the command reads amounts."""
-    found = bare.bare(line, at) if Kind.AMOUNT in table else None
+    found = bare.bare(line, at) if SpanKind.AMOUNT in table else None
     if found is None or found.value is None:
         return ()
-    return ((Judged(Span(Kind.AMOUNT, at, found.end, found.value, how="decided"), _READ),),)
+    return ((Judged(Span(SpanKind.AMOUNT, at, found.end, found.value, how="decided"), _READ),),)

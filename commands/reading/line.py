@@ -1,4 +1,4 @@
-"""A line to the command it names: whole words, never prefixes, never a guess (LANGUAGE)."""
+"""A line to the command it names, never by guess (docs/words.md: Speaking to the bot)."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from circle.refs import Kind, Ref
 from circle.text import fold
 from commands.reading import money
 from commands.reading.ids import reference
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece, between, unquoted
 
 _MOST_CHARS = 200
@@ -30,7 +30,7 @@ def item(piece: Piece, _around: Around) -> str:
     """One of the texts to choose among."""
     text = unquoted(piece.text)
     if len(text) > _MOST_CHARS:
-        raise Unread("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
+        raise Unreadable("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
     return text
 
 
@@ -41,7 +41,7 @@ def share(piece: Piece, around: Around) -> Share:
     if action is not None:
         return Share(action, "", cost)
     if cost is None or not head.words:
-        raise Unread("list.cost-missing", piece, f"{piece.text} €")
+        raise Unreadable("list.cost-missing", piece, f"{piece.text} €")
     return Share(None, item(head, around), cost)
 
 
@@ -50,7 +50,7 @@ def distinct(shares: tuple[Share, ...], _around: Around) -> tuple[Share, ...]:
     names = [str(share.action) if share.action else fold(share.text) for share in shares]
     for at, name in enumerate(names):
         if name in names[:at]:
-            raise Unread("list.twice", text=shares[at].text or name)
+            raise Unreadable("list.twice", text=shares[at].text or name)
     return shares
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from commands.reading.slots import Unread
+from commands.reading.slots import Unreadable
 from commands.reading.words import unquoted
 from language.grammar import ARTICLES
 from language.line import Line
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 from language.text import remaining
 
 _TO = frozenset({"a", "au", "aux", "at", "in", "@", "dans"})
@@ -31,7 +31,7 @@ _MOST_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class TitleAndPlace:
     """A line, what remains of it without kind words, its moments, what else was taken."""
 
     line: Line
@@ -40,7 +40,7 @@ class Around:
     taken: tuple[Span, ...]
 
 
-def title_and_place(words: Around, *, placed: bool) -> tuple[str, str]:
+def title_and_place(words: TitleAndPlace, *, placed: bool) -> tuple[str, str]:
     """The title and the place, "" where there is none. What is no place goes on with the title."""
     gaps = _gaps(words) if placed else ()
     place, gone = "", []
@@ -48,15 +48,15 @@ def title_and_place(words: Around, *, placed: bool) -> tuple[str, str]:
         found = "" if place else _place(words.line, start, end)
         if found:
             place = found
-            gone.append(Span(Kind.PLEASANTRY, start, end))
+            gone.append(Span(SpanKind.PLEASANTRY, start, end))
     taken = (*words.moments, *words.taken, *gone)
     title = unquoted(remaining(words.line, words.bounds, taken))
     if len(place) > _MOST_CHARS:
-        raise Unread("text.too-long", length=len(place), limit=_MOST_CHARS)
+        raise Unreadable("text.too-long", length=len(place), limit=_MOST_CHARS)
     return title, place
 
 
-def _gaps(words: Around) -> tuple[tuple[int, int], ...]:
+def _gaps(words: TitleAndPlace) -> tuple[tuple[int, int], ...]:
     """The stretches after a moment: to the next one, to the end."""
     ends = [*(one.start for one in words.moments[1:]), words.bounds[1]]
     return tuple((one.end, end) for one, end in zip(words.moments, ends, strict=True))

@@ -1,13 +1,13 @@
-"""What meetings and reminders make of the dates in their lines (LANGUAGE: reading a line)."""
+"""What meetings and reminders make of dates (docs/words.md: Days and moments)."""
 
 from commands.reading.rows import reads, rest
 from language.calendar.names import ANY_WEEKDAY
-from language.grammar import ARTICLES, MARKS
-from language.spans import Kind
+from language.grammar import ARTICLES
+from language.spans import SpanKind
 from language.standing import Candidates, Stood
 from language.tables import ENDS, FREE, ask, none, read, text
 
-_DAY, _WORD = 1.5, 1.5
+_DAY = 1.5
 _DATED = frozenset(ANY_WEEKDAY) | {
     "demain",
     "hier",
@@ -16,37 +16,13 @@ _DATED = frozenset(ANY_WEEKDAY) | {
     "aujourdhui",
     "apresdemain",
 }
-_SMALL = MARKS | frozenset(
-    [
-        "au",
-        "a",
-        "le",
-        "la",
-        "pour",
-        "et",
-        "plutot",
-        "finalement",
-        "vers",
-        "the",
-        "to",
-        "on",
-        "at",
-        "for",
-        "from",
-        "de",
-        "en",
-        "ce",
-        "l",
-        "d",
-    ]
-)
 _OF = "du de des d of pour for apres after"
 _ARTICLES = " ".join(ARTICLES)
 
 
 def _has_moment(stood: Stood, among: Candidates) -> bool:
     """A bound is one of a moment that stands elsewhere: `mardi 18h à La Halle jusqu'en juin`."""
-    return any(one.how in ("whole", "day") for one in among.others(stood.span, Kind.MOMENT))
+    return any(one.how in ("whole", "day") for one in among.others(stood.span, SpanKind.MOMENT))
 
 
 def _of_a_noun(stood: Stood, among: Candidates) -> bool:
@@ -88,13 +64,8 @@ def _weigh(among: Candidates, at: int) -> float:
     return _DAY if among.line.word(at) in _DATED else 0.0
 
 
-def weigh_all(among: Candidates, at: int) -> float:
-    """Every word counts where a command has no text."""
-    return 0.0 if among.line.word(at) in _SMALL else _WORD
-
-
-MEETING_TITLE = rest((Kind.SLIP, SLIP), weigh=_weigh)
+MEETING_TITLE = rest((SpanKind.SLIP, SLIP), weigh=_weigh)
 REMINDER_TEXT = rest(weigh=_weigh)
-WHEN_SAID = reads((Kind.MOMENT, MOMENT))
-WHEN_MOVED = reads((Kind.MOMENT, MOVED), (Kind.SLIP, SLIP), (Kind.KEPT, (read(),)))
-WHICH_SAID = reads((Kind.SERIES, SERIES))
+WHEN_SAID = reads((SpanKind.MOMENT, MOMENT))
+WHEN_MOVED = reads((SpanKind.MOMENT, MOVED), (SpanKind.SLIP, SLIP), (SpanKind.KEPT, (read(),)))
+WHICH_SAID = reads((SpanKind.SERIES, SERIES))

@@ -1,11 +1,11 @@
-"""Amounts as people type them, to integer cents (DOMAIN: words; LANGUAGE: amounts)."""
+"""Amounts as people type them, to integer cents (docs/words.md: Amounts)."""
 
 import re
 from fractions import Fraction
 from unicodedata import category
 
 from circle.money import Money
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece
 
 MOST_CENTS = 100_000_000_000
@@ -57,7 +57,7 @@ def after_word(piece: Piece, around: Around) -> int | None:
     said = piece[1:] if len(piece) > 1 and piece.words[0].plain in ("de", "d'", "of") else piece
     if _WHOLE.fullmatch(said.plain) and int(said.plain) in _YEARS:
         amount = Money(int(said.plain) * 100)
-        raise Unread("money.year", said, f"{said.plain} €", or_text=True, amount=amount)
+        raise Unreadable("money.year", said, f"{said.plain} €", or_text=True, amount=amount)
     return _amount(said, around, bare=True)
 
 
@@ -65,7 +65,7 @@ def _ask_grouped(piece: Piece, grouped: re.Match[str]) -> None:
     apart = f"{grouped[1]} € {piece.plain[len(grouped[1]) + 1 :]}"
     joined = f"{piece.plain.replace(' ', '')} €"
     choices = (Money(int(piece.plain.replace(" ", "")) * 100), Money(int(grouped[1]) * 100))
-    raise Unread("money.ambiguous", piece, joined, apart, choices=choices)
+    raise Unreadable("money.ambiguous", piece, joined, apart, choices=choices)
 
 
 def _amount(piece: Piece, around: Around, *, bare: bool) -> int | None:
@@ -73,7 +73,7 @@ def _amount(piece: Piece, around: Around, *, bare: bool) -> int | None:
     if len(text) > _LONGEST or not any(c.isdecimal() for c in text):
         return None
     if _is_foreign(text):
-        raise Unread("money.currency", piece, currency="EUR")
+        raise Unreadable("money.currency", piece, currency="EUR")
     glued = _WITH_CENTS.fullmatch(text)
     found = _AMOUNT.fullmatch(f"{glued[1]},{glued[2]} €" if glued else text)
     factor = _factor(found, bare=bare) if found else None
@@ -85,7 +85,7 @@ def _amount(piece: Piece, around: Around, *, bare: bool) -> int | None:
     if found["sign"] == "-" and not bare and piece.words[0].plain == "-":
         return None  # a dash that stands apart in a text is a dash
     if found["sign"] == "-":
-        raise Unread("money.negative", piece, piece.text.lstrip("-‐‑‒–—−").lstrip())
+        raise Unreadable("money.negative", piece, piece.text.lstrip("-‐‑‒–—−").lstrip())
     return _chosen(piece, around, tuple(number * factor * 100 for number in readings))
 
 
@@ -136,11 +136,11 @@ def _chosen(piece: Piece, around: Around, cents: tuple[Fraction, ...]) -> int | 
     if len(cents) > 1:
         choices = tuple(Money(int(one + Fraction(1, 2))) for one in cents)
         lines = tuple(typed(one, around.rules.language) for one in choices)
-        raise Unread("money.ambiguous", piece, *lines, choices=choices)
+        raise Unreadable("money.ambiguous", piece, *lines, choices=choices)
     if cents[0].denominator != 1:
         return None
     if cents[0] > MOST_CENTS:
-        raise Unread("money.too-large", piece, limit=Money(MOST_CENTS))
+        raise Unreadable("money.too-large", piece, limit=Money(MOST_CENTS))
     return int(cents[0])
 
 

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 from circle.circles import Workstream
 from circle.people import Person
 from circle.text import plain, squash
-from commands.kernel.command import Known
+from commands.kernel.command import KnownNames
 from commands.reading.likeness import alike
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece, unquoted
 
 T = TypeVar("T")
@@ -58,17 +58,17 @@ def _stream_name(one: Workstream) -> str:
 
 
 @lru_cache(maxsize=8)
-def _workstreams(known: Known) -> Named[Workstream]:
+def _workstreams(known: KnownNames) -> Named[Workstream]:
     return Named(known.workstreams, _stream_name)
 
 
 @lru_cache(maxsize=8)
-def _funders(known: Known) -> Named[str]:
+def _funders(known: KnownNames) -> Named[str]:
     return Named(known.funders, str)
 
 
 @lru_cache(maxsize=8)
-def _circles(known: Known) -> Named[str]:
+def _circles(known: KnownNames) -> Named[str]:
     return Named(known.circles, str)
 
 
@@ -86,18 +86,8 @@ def funder(piece: Piece, around: Around) -> str | None:
     """A known funder, spelled as known; otherwise a new one, as typed."""
     name = unquoted(piece.text)
     if len(name) > _MOST_CHARS:
-        raise Unread("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
+        raise Unreadable("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
     return next(iter(_funders(around.known).of(name)), name) if squash(name) else None
-
-
-def known_funder(piece: Piece, around: Around) -> str | None:
-    """A funder that already granted something."""
-    return next(iter(_funders(around.known).of(unquoted(piece.text))), None)
-
-
-def near_funders(piece: Piece, around: Around) -> tuple[str, ...]:
-    """Names of funders like these words."""
-    return near(piece.text, around.known.funders, str)
 
 
 def circle(piece: Piece, around: Around) -> str | None:
@@ -114,12 +104,12 @@ def _person_name(one: Person) -> str:
     return one.name
 
 
-def _structures(known: Known) -> tuple[Person, ...]:
+def _structures(known: KnownNames) -> tuple[Person, ...]:
     return tuple(one for one in known.others if one.structure)
 
 
 @lru_cache(maxsize=8)
-def _named_structures(known: Known) -> Named[Person]:
+def _named_structures(known: KnownNames) -> Named[Person]:
     return Named(_structures(known), _person_name)
 
 

@@ -1,4 +1,4 @@
-"""Options, peeled from the right end of a text, the longest readable first (LANGUAGE)."""
+"""Options, peeled from a text's right end, the longest first (docs/words.md: Reading a line)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from circle.text import squash
 from commands.reading.fields import Field
-from commands.reading.slots import Around, Option, Shape, Unread
+from commands.reading.slots import Around, Option, Shape, Unreadable
 from commands.reading.words import Piece
 
 MOST_INTRODUCING = 3
@@ -35,7 +35,7 @@ def peel(
         if peeled is None:
             break
         if peeled.field.name in values:
-            raise Unread("option.twice", piece[len(piece) - peeled.width :])
+            raise Unreadable("option.twice", piece[len(piece) - peeled.width :])
         values[peeled.field.name] = peeled.value
         piece = piece[: len(piece) - peeled.width]
     return piece, values

@@ -14,7 +14,7 @@ from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
 from circle.text import squash
-from commands.kernel.command import Command, Known
+from commands.kernel.command import Command, KnownNames
 from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
 from commands.reading.inside import without_circle
 from commands.reading.leading import FARTHEST, last, leading
@@ -31,7 +31,7 @@ from commands.reading.slots import (
     Spot,
     Text,
     Trailing,
-    Unread,
+    Unreadable,
     Value,
     spelled,
 )
@@ -52,7 +52,7 @@ def parse(
     command: Command[A],
     rest: str,
     *,
-    known: Known,
+    known: KnownNames,
     now: datetime,
     rules: Rules,
     about: Ref | None = None,
@@ -79,7 +79,7 @@ def parse(
         if direct:
             line = without_circle(command, line, known.circles)[1]
         return _read(command, line, around)
-    except Unread as unread:
+    except Unreadable as unread:
         raise refusal(unread, line, how, lambda text: _works(command, text, around)) from None
 
 
@@ -88,13 +88,13 @@ def _check_length(line: str, fields: tuple[Field, ...]) -> None:
     if len(line) > longest(fields):
         texts = [] if only(Choices, fields) else only(Text, fields)
         limit = texts[0][1].limit if texts else longest(fields)
-        raise Unread("line.too-long", length=len(line), limit=limit)
+        raise Unreadable("line.too-long", length=len(line), limit=limit)
 
 
 def _works(command: Command[Any], line: str, around: Around) -> bool:
     try:
         _read(command, line, around)
-    except Unread:
+    except Unreadable:
         return False
     return True
 
@@ -143,7 +143,7 @@ class _Reading:
     def _peel(self, piece: Piece) -> Piece:
         try:
             rest, values = peel(piece, self._fields, self._around, firm=not self._has_text)
-        except Unread as unread:
+        except Unreadable as unread:
             if unread.or_text and self._has_text:
                 raise _or_text(unread, piece) from None
             raise
@@ -171,7 +171,7 @@ class _Reading:
         for field, slot in only(Trailing, self._fields):
             found = last(slot.value, piece, self._around)
             if found is None and field.required:
-                raise Unread(slot.value.wrong if piece.words else slot.value.missing, piece)
+                raise Unreadable(slot.value.wrong if piece.words else slot.value.missing, piece)
             if found is not None:
                 self._values[field.name], piece = found
         return piece
@@ -182,7 +182,7 @@ class _Reading:
             if said is not None and said.says_something:
                 self._values[field.name] = _text(slot, said)
             elif field.required:
-                raise Unread("text.missing")
+                raise Unreadable("text.missing")
             return
         if piece.words:
             self._unused(piece)
@@ -197,14 +197,14 @@ class _Reading:
         for field, value in only(Value, self._fields):
             if field.name not in self._values:
                 near = value.near(piece, self._around)
-                raise Unread(value.wrong, piece, *map(spelled, near), choices=near)
-        raise Unread("line.extra", piece, "")
+                raise Unreadable(value.wrong, piece, *map(spelled, near), choices=near)
+        raise Unreadable("line.extra", piece, "")
 
     def _wanted(self, option: Option[Any], said: Piece) -> None:
         if not said.words:
-            raise Unread(option.value.missing)
+            raise Unreadable(option.value.missing)
         near = option.value.near(said, self._around)
-        raise Unread(option.value.wrong, said, *map(spelled, near), choices=near)
+        raise Unreadable(option.value.wrong, said, *map(spelled, near), choices=near)
 
     def _defaults(self) -> None:
         """What a reply's subject stands for, and options that had to be said."""
@@ -216,16 +216,16 @@ class _Reading:
             if meant is not None:
                 self._values[field.name] = meant
             elif field.required and isinstance(field.slot, (Option, Shape)):
-                raise Unread(value.missing)
+                raise Unreadable(value.missing)
 
 
-def _or_text(unread: Unread, piece: Piece) -> Unread:
+def _or_text(unread: Unreadable, piece: Piece) -> Unreadable:
     """The same question, with the text up to there in quotes as one more line to type."""
     asked = unread.piece or piece
     whole = between(piece.source, piece.start, asked.end)
     before = piece.source[piece.start : asked.start]
     lines = (*(f"{before}{words}" for words in unread.instead), quoted(whole.text))
-    asking = Unread(unread.key, whole, *lines)
+    asking = Unreadable(unread.key, whole, *lines)
     asking.values = {"text": asked.shown()} | unread.values
     return asking
 
@@ -236,12 +236,12 @@ def _after_mark(slot: Text, piece: Piece) -> Piece | None:
     if not slot.mark:
         return piece
     if not piece.text.startswith(slot.mark):
-        raise Unread("line.extra", piece, f"{slot.mark} {piece.text}")
+        raise Unreadable("line.extra", piece, f"{slot.mark} {piece.text}")
     return piece.without_start(len(slot.mark)) or None
 
 
 def _text(slot: Text, piece: Piece) -> str:
     text = unquoted(piece.text)
     if len(text) > slot.limit:
-        raise Unread("text.too-long", piece, length=len(text), limit=slot.limit)
+        raise Unreadable("text.too-long", piece, length=len(text), limit=slot.limit)
     return text

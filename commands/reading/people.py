@@ -1,4 +1,4 @@
-"""QUI: a mention, a Matrix id, `@localpart`, or a name that one person only has (LANGUAGE)."""
+"""QUI: a mention, an account, a name that one person only has (docs/words.md: People)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,9 +7,9 @@ from functools import lru_cache
 from circle.lookalikes import alike
 from circle.people import Person
 from circle.text import squash
-from commands.kernel.command import Known
+from commands.kernel.command import KnownNames
 from commands.reading.names import Named, near
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece, unquoted
 
 _ACCOUNT = re.compile(r"@[^\s:]+:\S+")
@@ -50,14 +50,14 @@ def anyone_or_new(piece: Piece, around: Around) -> Person | str | None:
     if without != piece.text:
         return _new_name(piece, without)
     if around.manages and _LIKE_A_PERSON.fullmatch(piece.text):
-        raise Unread("who.new", piece, f"{piece.text} {_without_account(around)}", or_text=True)
+        raise Unreadable("who.new", piece, f"{piece.text} {_without_account(around)}", or_text=True)
     return None
 
 
 def _new_name(piece: Piece, said: str) -> str | None:
     name = unquoted(said.strip(" ,"))
     if len(name) > _MOST_CHARS:
-        raise Unread("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
+        raise Unreadable("text.too-long", piece, length=len(name), limit=_MOST_CHARS)
     return name if squash(name) else None
 
 
@@ -75,12 +75,12 @@ _NOBODY: Named[Person] = Named((), _name)
 
 
 @lru_cache(maxsize=8)
-def _members(known: Known) -> Named[Person]:
+def _members(known: KnownNames) -> Named[Person]:
     return Named((one.person for one in known.members), _name)
 
 
 @lru_cache(maxsize=8)
-def people_alike(known: Known) -> Mapping[Person, tuple[Person, ...]]:
+def people_alike(known: KnownNames) -> Mapping[Person, tuple[Person, ...]]:
     """Those whose name looks like somebody else's, here or gone, with or without account."""
     people = (one for one in known.others if not one.structure)
     return alike((*(one.person for one in known.members), *people), _name)
@@ -94,7 +94,7 @@ def with_alike(
 
 
 @lru_cache(maxsize=8)
-def _without_account(known: Known) -> Named[Person]:
+def _without_account(known: KnownNames) -> Named[Person]:
     return Named((one for one in known.others if not one.structure), _name)
 
 
@@ -149,10 +149,10 @@ def _only(piece: Piece, around: Around, found: tuple[Person, ...]) -> Person:
         return found[0]
     if found:
         lines = (_precise(one, around) for one in found)
-        raise Unread("who.ambiguous", piece, *lines, choices=found)
+        raise Unreadable("who.ambiguous", piece, *lines, choices=found)
     choices = near_people(piece, around)
     lines = (one.matrix_id or one.name for one in choices)
-    raise Unread("who.unknown", piece, *lines, choices=choices)
+    raise Unreadable("who.unknown", piece, *lines, choices=choices)
 
 
 def _precise(person: Person, around: Around) -> str:

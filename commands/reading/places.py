@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from commands.reading.leading import FARTHEST, last, read_whole
-from commands.reading.slots import Around, Unread, Value
+from commands.reading.slots import Around, Unreadable, Value
 from commands.reading.words import Piece, split, unquoted
 
 _TO = ("a", "au", "aux", "at", "in", "@")
@@ -63,7 +63,7 @@ def _begins(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> 
         if alone:
             return piece.end if read_whole(value, piece, around) is None else piece.start
         found = last(value, piece, around)
-    except Unread as unread:
+    except Unreadable as unread:
         return unread.piece.start if unread.piece else piece.end
     return piece.end if found is None else found[1].end if found[1].words else piece.start
 
@@ -74,7 +74,7 @@ def _reads(value: Value[Any], piece: Piece, around: Around, *, alone: bool) -> b
         if alone:
             return read_whole(value, piece, around) is not None
         return last(value, piece, around) is not None
-    except Unread:
+    except Unreadable:
         return True
 
 
@@ -92,7 +92,7 @@ def _continues(value: Value[Any], whole: Piece, words: int, around: Around) -> b
     """Whether a moment reads across what stood before the place and what stood after it."""
     try:
         found = last(value, whole, around)
-    except Unread:
+    except Unreadable:
         return False
     return found is not None and len(found[1]) < words
 
@@ -100,5 +100,5 @@ def _continues(value: Value[Any], whole: Piece, words: int, around: Around) -> b
 def _place(piece: Piece) -> str:
     text = unquoted(piece.text).rstrip(",;")
     if len(text) > _MOST_CHARS:
-        raise Unread("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
+        raise Unreadable("text.too-long", piece, length=len(text), limit=_MOST_CHARS)
     return text

@@ -9,7 +9,7 @@ from commands.kernel.command import Command
 from commands.kernel.reply import Refusal
 from commands.kernel.sentence import sentence_of
 from commands.reading import misread, misread_dates  # noqa: F401 - found by their keys
-from commands.reading.slots import Unread
+from commands.reading.slots import Unreadable
 from commands.reading.words import Piece
 
 _TRIED = 3
@@ -49,7 +49,7 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
     return Typed(prefix, said or command.names[0], examples)
 
 
-def refusal(unread: Unread, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
+def refusal(unread: Unreadable, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
     """The answer to a line that was not read, with a line that works."""
     rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
     short = (rest for rest in rests[:_TRIED] if len(rest) <= _LONGEST)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 from language.standing import Candidates
 from language.tables import Row, Rows, Table
 
@@ -41,15 +41,17 @@ class Reads:
     takes_rest: bool = False
 
 
-def reads(*pairs: tuple[Kind, Rows], settle: Settle | None = None) -> Reads:
+def reads(*pairs: tuple[SpanKind, Rows], settle: Settle | None = None) -> Reads:
     """The kinds that fill a field, with their rows."""
     return Reads(_frozen(pairs), settle=settle)
 
 
-def rest(*pairs: tuple[Kind, Rows], weigh: Weight = _weightless, question: bool = False) -> Reads:
+def rest(
+    *pairs: tuple[SpanKind, Rows], weigh: Weight = _weightless, question: bool = False
+) -> Reads:
     """What a text may hold."""
     return Reads(_frozen(pairs), weigh, question, takes_rest=True)
 
 
-def _frozen(pairs: tuple[tuple[Kind, Rows], ...]) -> Mapping[Kind, tuple[Row, ...]]:
+def _frozen(pairs: tuple[tuple[SpanKind, Rows], ...]) -> Mapping[SpanKind, tuple[Row, ...]]:
     return MappingProxyType(dict(pairs))

@@ -6,7 +6,7 @@ from circle.circles import Workstream
 from circle.people import Person
 from commands.reading.people import people_alike, with_alike
 from commands.reading.slots import Around
-from language.scene import Names, Scene, known_as, names
+from language.scene import Scene, SceneNames, known_as, names
 
 
 def scene_of(around: Around) -> Scene:
@@ -38,13 +38,13 @@ def _stream_name(one: Workstream) -> str:
     return one.name
 
 
-def _people(around: Around, others: tuple[Person, ...]) -> Names[Person]:
+def _people(around: Around, others: tuple[Person, ...]) -> SceneNames[Person]:
     """Those of a name, here or gone, with or without account: nobody takes another's by chance."""
     found = names((*(one.person for one in around.known.members), *others), _name)
     return known_as(_with_alike(found.known, around))
 
 
-def _accounts(around: Around) -> Names[Person]:
+def _accounts(around: Around) -> SceneNames[Person]:
     """`@bob`, by the account or the name shown, and the whole id."""
     people = tuple(one.person for one in around.known.members if one.person.matrix_id)
     whole = names(people, lambda one: one.matrix_id or "")
@@ -66,7 +66,7 @@ def _with_alike(
     return {key: with_alike(people, others) for key, people in found.items()}
 
 
-def _pills(around: Around) -> Names[Person]:
+def _pills(around: Around) -> SceneNames[Person]:
     by_account = {one.person.matrix_id: one.person for one in around.known.members}
     shown = [
         (text, by_account[user]) for text, user in around.mentions.items() if user in by_account

@@ -13,7 +13,7 @@ from circle.text import fold, squash
 from commands.reading import choices, effort, fractions, money, names
 from commands.reading.choices import Answer, choice
 from commands.reading.days import WEEKDAYS
-from commands.reading.slots import Around, Unread, Value
+from commands.reading.slots import Around, Unreadable, Value
 from commands.reading.words import Piece
 
 T = TypeVar("T")
@@ -62,7 +62,9 @@ def change(piece: Piece, around: Around) -> SettingChange | None:
             return _changed(setting, piece[count:], around)
     near = names.near(piece[:1].text, tuple(one.key for one in _SETTINGS), str)
     instead = (f"{name} {piece[1:].text}".strip() for name in near)
-    raise Unread("setting.unknown", piece, *instead, choices=tuple(one.key for one in _SETTINGS))
+    raise Unreadable(
+        "setting.unknown", piece, *instead, choices=tuple(one.key for one in _SETTINGS)
+    )
 
 
 def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:
@@ -72,7 +74,7 @@ def _changed(setting: _Setting, said: Piece, around: Around) -> SettingChange:
     if fields is None:
         answers = map(str, setting.near(said, around))
         instead = tuple(answers) or (setting.example,)
-        raise Unread("setting.not-understood", said, *instead, setting=setting.key)
+        raise Unreadable("setting.not-understood", said, *instead, setting=setting.key)
     return SettingChange(setting.key, setting.name, fields)
 
 

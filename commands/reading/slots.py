@@ -10,7 +10,7 @@ from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
 from circle.text import squash
-from commands.kernel.command import Known
+from commands.kernel.command import KnownNames
 from commands.reading.words import Piece
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ class Around:
     the leading values. `speaker`: whom `moi` means.
     """
 
-    known: Known
+    known: KnownNames
     now: datetime
     rules: Rules
     about: Ref | None = None
@@ -36,7 +36,7 @@ class Around:
     speaker: Person | None = None
 
 
-class Unread(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
+class Unreadable(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
     """Words that are recognised but wrong, or that should have been there.
 
     `instead`: what could stand in the place of `piece`, to write out lines that work; `rests`:

@@ -14,13 +14,13 @@ from commands.reading.naming import named_by
 from commands.reading.people import near_people
 from commands.reading.rows import Reads
 from commands.reading.scenes import scene_of
-from commands.reading.slots import Around, Option, Text, Unread, Value
+from commands.reading.slots import Around, Option, Text, Unreadable, Value
 from commands.reading.words import Piece, between, says_something, unquoted
 from language.cover import Cover, Judged, cover, judged
 from language.dates import is_date_word
 from language.line import line_of
 from language.scan import look, scan
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 from language.standing import candidates
 from language.tables import Rows, Verdict, ask
 from language.text import remaining
@@ -61,7 +61,7 @@ def asked(reading: "Reading", whole: Piece, piece: Piece) -> Iterator[None]:
     except Doubt as doubt:
         rests = reading.lines(doubt.ways)
         rests = tuple(f"{_before(whole, piece)}{line}" for line in rests)
-        unread = Unread(doubt.key, reading.piece_of(doubt.start, doubt.end), rests=rests)
+        unread = Unreadable(doubt.key, reading.piece_of(doubt.start, doubt.end), rests=rests)
         unread.values = dict(doubt.values)
         raise unread from None
 
@@ -99,14 +99,14 @@ class Reading:
         limit = max((slot.limit for _, slot in only(Text, self._fields)), default=0) + _ROOM
         if len(self._piece.text) > limit:
             length = len(self._piece.text)
-            raise Unread("text.too-long", self._piece, length=length, limit=limit - _ROOM)
+            raise Unreadable("text.too-long", self._piece, length=length, limit=limit - _ROOM)
 
     def _check_figures(self) -> None:
         """So many numbers and dates are no line that somebody typed: asked for shorter ones."""
         said = map(self._line.word, range(len(self._line)))
         figures = sum(word == "@" or is_date_word(word) for word in said)
         if figures > _MOST_FIGURES:
-            raise Unread("reading.too-much", self._piece[:_SHOWN], count=figures)
+            raise Unreadable("reading.too-much", self._piece[:_SHOWN], count=figures)
 
     def values(self, decided: Way = ()) -> dict[str, object]:
         """The values, some words being decided. Raises Doubt or Unread."""
@@ -198,14 +198,14 @@ class Reading:
     def _check_limit(self, field: Field, text: str) -> None:
         limit = field.slot.limit if isinstance(field.slot, Text) else len(text)
         if len(text) > limit:
-            raise Unread("text.too-long", self._piece, length=len(text), limit=limit)
+            raise Unreadable("text.too-long", self._piece, length=len(text), limit=limit)
 
     def _nothing_else(self, taken: tuple[Span, ...]) -> None:
         """A command without text has no use for other words."""
         bounds = self._among.first, self._among.last
         words = remaining(self._line, bounds, taken)
         if any(char.isalnum() for char in words):
-            raise Unread("line.extra", self._piece, "", text=words[:_SHOWN])
+            raise Unreadable("line.extra", self._piece, "", text=words[:_SHOWN])
 
     def _missing(self, values: dict[str, object]) -> None:
         for field in self._fields:
@@ -220,11 +220,11 @@ class Reading:
 
     def _refuse(self, value: Any) -> None:
         if value is None:
-            raise Unread("text.missing")
+            raise Unreadable("text.missing")
         if not self._piece.words:
-            raise Unread(value.missing)
+            raise Unreadable(value.missing)
         value.refuse(self._piece[:1])
-        raise Unread(value.wrong, self._piece[:1] if value.width <= _NARROW else self._piece)
+        raise Unreadable(value.wrong, self._piece[:1] if value.width <= _NARROW else self._piece)
 
     def lines(self, ways: Iterable[Way]) -> tuple[str, ...]:
         """Lines that say each of these ways and that nothing is asked about."""
@@ -239,26 +239,26 @@ class Reading:
             return ""
         try:
             values = self.values(way)
-        except (Doubt, Unread):
+        except (Doubt, Unreadable):
             return ""
         return written(values, self._fields, self._around, self._reads_as)
 
     def _at_home(self, one: Judged) -> Judged:
         """A value of a kind that no field holds, as the nearest kind that one does."""
         held = any(_holds(field, one.span.kind) for field in self._fields)
-        if one.row.verdict is Verdict.READ and one.span.kind is Kind.AMOUNT and not held:
-            return replace(one, span=replace(one.span, kind=Kind.BUDGET))
+        if one.row.verdict is Verdict.READ and one.span.kind is SpanKind.AMOUNT and not held:
+            return replace(one, span=replace(one.span, kind=SpanKind.BUDGET))
         return one
 
     def _is_lost(self, one: Judged) -> bool:
         """Whether a value that is read would be in no field: no line to propose."""
-        taken = one.span.kind is Kind.PLEASANTRY or one.row.verdict is not Verdict.READ
+        taken = one.span.kind is SpanKind.PLEASANTRY or one.row.verdict is not Verdict.READ
         return not taken and not any(_holds(field, one.span.kind) for field in self._fields)
 
     def _reads_as(self, line: str, values: Mapping[str, object]) -> bool:
         try:
             return type(self)(*self._again(_split(line))).values() == values
-        except (Doubt, Unread):
+        except (Doubt, Unreadable):
             return False
 
     def _again(self, piece: Piece) -> tuple[Any, ...]:
@@ -290,7 +290,7 @@ def _takes_rest(field: Field) -> bool:
     return isinstance(field.slot, Text) or taken
 
 
-def _holds(field: Field, kind: Kind) -> bool:
+def _holds(field: Field, kind: SpanKind) -> bool:
     """Whether a field is filled from values of a kind."""
     return (
         field.reads is not None and kind in field.reads.table and not isinstance(field.slot, Text)
@@ -298,13 +298,13 @@ def _holds(field: Field, kind: Kind) -> bool:
 
 
 def _of(field: Field, read: tuple[Span, ...]) -> tuple[Span, ...]:
-    table: Mapping[Kind, Rows] = field.reads.table if field.reads else {}
+    table: Mapping[SpanKind, Rows] = field.reads.table if field.reads else {}
     if _takes_rest(field):
         return ()
     return tuple(span for span in read if span.kind in table)
 
 
-_ADDED = frozenset({Kind.AMOUNT, Kind.BARE, Kind.EFFORT})
+_ADDED = frozenset({SpanKind.AMOUNT, SpanKind.BARE, SpanKind.EFFORT})
 
 
 def _agreed(said: tuple[Span, ...]) -> object:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from commands.reading.dividing import divided, parts
 from commands.reading.fields import Field, only
 from commands.reading.leading import leading
-from commands.reading.slots import Around, Choices, Text, Unread, Value
+from commands.reading.slots import Around, Choices, Text, Unreadable, Value
 from commands.reading.spanned import Reading, asked
 from commands.reading.words import Piece, between, unquoted
-
-_FEWEST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ def read_list(fields: tuple[Field, ...], piece: Piece, around: Around) -> dict[s
     slots = _slots(fields)
     apart = divided(piece)
     if apart is None:
-        raise Unread("list.missing", piece)
+        raise Unreadable("list.missing", piece)
     question, after = apart
     values, question = leading(slots.first, question, around)
     options, after = _options(slots, after, around)
@@ -52,13 +50,13 @@ def _options(slots: _Slots, piece: Piece, around: Around) -> tuple[dict[str, obj
 def _items(slot: Choices, piece: Piece, around: Around) -> tuple[object, ...]:
     pieces = parts(piece)
     if len(pieces) < slot.fewest:
-        raise Unread("list.too-few", piece, fewest=slot.fewest)
+        raise Unreadable("list.too-few", piece, fewest=slot.fewest)
     if len(pieces) > slot.most:
-        raise Unread("list.too-many", piece, most=slot.most)
+        raise Unreadable("list.too-many", piece, most=slot.most)
     values = tuple(slot.read(one, around) for one in pieces)
     for at, value in enumerate(values):
         if value in values[:at]:
-            raise Unread("list.twice", pieces[at])
+            raise Unreadable("list.twice", pieces[at])
     return slot.settle(values, around)
 
 
@@ -66,10 +64,10 @@ def _question(fields: tuple[Field, ...], piece: Piece) -> dict[str, object]:
     for field, slot in only(Text, fields):
         text = unquoted(piece.text.rstrip(" :"))
         if len(text) > slot.limit:
-            raise Unread("text.too-long", piece, length=len(text), limit=slot.limit)
+            raise Unreadable("text.too-long", piece, length=len(text), limit=slot.limit)
         if not piece.says_something:
-            raise Unread("text.missing")
+            raise Unreadable("text.missing")
         return {field.name: text}
     if piece.words:
-        raise Unread("line.extra", piece, "")
+        raise Unreadable("line.extra", piece, "")
     return {}

@@ -9,9 +9,9 @@ from circle.refs import Ref
 from commands.reading.doubts import Doubt, Way, as_text, decided
 from commands.reading.fields import Field, only, value_of
 from commands.reading.leading import leading
-from commands.reading.moment_places import Around as Words
+from commands.reading.moment_places import TitleAndPlace as Words
 from commands.reading.moment_places import title_and_place
-from commands.reading.slots import Around, Spot, Text, Unread
+from commands.reading.slots import Around, Spot, Text, Unreadable
 from commands.reading.spanned import Reading, apart, asked
 from commands.reading.words import Piece, says_something
 from language.answers import question
@@ -20,18 +20,18 @@ from language.calendar.phrase import Phrase
 from language.calendar.specs import Dated
 from language.cover import Cover, Judged
 from language.dates import Run
-from language.spans import Kind, Question, Span
+from language.spans import Question, Span, SpanKind
 from language.tables import Verdict
 
 _MOST = 2
-_APART = (Kind.MOMENT, Kind.KEPT)
+_APART = (SpanKind.MOMENT, SpanKind.KEPT)
 _QUARTER = Question("date.ambiguous", values={"reason": Reason.QUARTER_START})
 _EVENING = 18
 
 
 def is_moment(fields: tuple[Field, ...]) -> bool:
     """Whether a command's line is about when something happens."""
-    return any(field.reads and Kind.MOMENT in field.reads.table for field in fields)
+    return any(field.reads and SpanKind.MOMENT in field.reads.table for field in fields)
 
 
 def read_moment(fields: tuple[Field, ...], piece: Piece, around: Around) -> dict[str, object]:
@@ -58,10 +58,10 @@ class _MomentReading(Reading):
         return *super()._again(piece), self._meeting
 
     def _found(self, found: Cover) -> dict[str, object]:
-        spans = tuple(span for span in found.read if span.kind is Kind.MOMENT)
+        spans = tuple(span for span in found.read if span.kind is SpanKind.MOMENT)
         head = None if self._titled or not self._has_text else self._at_head(found)
         values = self._filled(
-            tuple(span for span in found.read if span.kind not in (Kind.MOMENT, Kind.KEPT))
+            tuple(span for span in found.read if span.kind not in (SpanKind.MOMENT, SpanKind.KEPT))
         )
         said = (head,) if head else spans
         field = self._when
@@ -80,7 +80,7 @@ class _MomentReading(Reading):
 
     @property
     def _when(self) -> Field:
-        return next(one for one in self._fields if one.reads and Kind.MOMENT in one.reads.table)
+        return next(one for one in self._fields if one.reads and SpanKind.MOMENT in one.reads.table)
 
     def _at_head(self, found: Cover) -> Span | None:
         """A reminder's whole moment that begins the line: all the rest is its text."""
@@ -88,9 +88,9 @@ class _MomentReading(Reading):
         heads = [one for one in (*found.read, *readable) if one.start == self._among.first]
         heads.sort(key=lambda one: (one.how != "decided", -one.end))
         whole = (one for one in heads if one.how in ("whole", "later", "offset", "decided"))
-        return next((one for one in whole if one.kind is Kind.MOMENT), None) or self._hour_first(
-            heads
-        )
+        return next(
+            (one for one in whole if one.kind is SpanKind.MOMENT), None
+        ) or self._hour_first(heads)
 
     def _hour_first(self, heads: list[Span]) -> Span | None:
         """`18h sortir les poubelles`: today, unless a day is said further on."""
@@ -187,20 +187,20 @@ class _MomentReading(Reading):
 
     def _words(self, said: tuple[Span, ...], found: Cover) -> dict[str, object]:
         """The text, and the place where the command has one."""
-        taken = tuple(span for span in found.read if span.kind is not Kind.MOMENT)
+        taken = tuple(span for span in found.read if span.kind is not SpanKind.MOMENT)
         words = Words(self._line, (self._among.first, self._among.last), said, taken)
         title, place = title_and_place(words, placed=bool(only(Spot, self._fields)))
         values: dict[str, object] = {}
         for field, slot in only(Text, self._fields):
             if len(title) > slot.limit:
-                raise Unread("text.too-long", self._piece, length=len(title), limit=slot.limit)
+                raise Unreadable("text.too-long", self._piece, length=len(title), limit=slot.limit)
             if says_something(title):
                 values[field.name] = title
         for field, _ in only(Spot, self._fields):
             if place:
                 values[field.name] = place
         if title and not self._has_text and any(char.isalnum() for char in title):
-            raise Unread("line.extra", self._piece, "", text=title[:80])
+            raise Unreadable("line.extra", self._piece, "", text=title[:80])
         return values
 
 
@@ -241,7 +241,7 @@ def _at_evening(choice: Day | Moment, zone: tzinfo | None) -> Moment:
 
 
 def _gone(span: Span) -> Judged:
-    return decided(replace(span, kind=Kind.PLEASANTRY), None)
+    return decided(replace(span, kind=SpanKind.PLEASANTRY), None)
 
 
 def _others(said: tuple[Span, ...], kept: Span) -> Way:

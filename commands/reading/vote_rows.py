@@ -1,13 +1,13 @@
 """What votes make of the values in their lines: before the last `?` is the question, then options.
 
-Without a `?`, options stand at the end (LANGUAGE: reading a line).
+Without a `?`, options stand at the end (docs/words.md: Reading a line).
 """
 
 from circle.refs import Kind as Thing
 from commands.reading.rows import reads, rest
 from commands.reading.settling import of_kinds
 from language.grammar import ARTICLES, PREPOSITIONS
-from language.spans import Kind
+from language.spans import SpanKind
 from language.standing import Candidates, Stood
 from language.tables import COMPLEMENT, ENDS, FREE, HEAD, INSIDE, QUESTION, TAIL, ask, read, text
 
@@ -106,29 +106,29 @@ def _weigh(among: Candidates, at: int) -> float:
 
 
 VOTE_TEXT = rest(
-    (Kind.AMOUNT, AMOUNT),
-    (Kind.UNANIMITY, UNANIMITY),
-    (Kind.ANSWER, ANSWER),
+    (SpanKind.AMOUNT, AMOUNT),
+    (SpanKind.UNANIMITY, UNANIMITY),
+    (SpanKind.ANSWER, ANSWER),
     weigh=_weigh,
     question=True,
 )
-VOTE_BUDGET = reads((Kind.BUDGET, BUDGET))
-VOTE_ACTION = reads((Kind.ID, ID), settle=of_kinds(Thing.ACTION))
-VOTE_CLOSING = reads((Kind.CLOSING, CLOSING))
-VOTE_QUORUM = reads((Kind.QUORUM, QUORUM))
-VOTE_MAJORITY = reads((Kind.MAJORITY, MAJORITY))
-VOTE_SECRET = reads((Kind.SECRET, SECRET))
-VOTE_HIDDEN = reads((Kind.HIDDEN, HIDDEN))
-VOTE_MINIMUM = reads((Kind.MINIMUM, MINIMUM))
-VOTE_REVIEW = reads((Kind.REVIEW, REVIEW))
+VOTE_BUDGET = reads((SpanKind.BUDGET, BUDGET))
+VOTE_ACTION = reads((SpanKind.ID, ID), settle=of_kinds(Thing.ACTION))
+VOTE_CLOSING = reads((SpanKind.CLOSING, CLOSING))
+VOTE_QUORUM = reads((SpanKind.QUORUM, QUORUM))
+VOTE_MAJORITY = reads((SpanKind.MAJORITY, MAJORITY))
+VOTE_SECRET = reads((SpanKind.SECRET, SECRET))
+VOTE_HIDDEN = reads((SpanKind.HIDDEN, HIDDEN))
+VOTE_MINIMUM = reads((SpanKind.MINIMUM, MINIMUM))
+VOTE_REVIEW = reads((SpanKind.REVIEW, REVIEW))
 
 _LAST = (read(standing=(TAIL, HEAD)), text())
 LIST_CLOSING = reads(
     (
-        Kind.CLOSING,
+        SpanKind.CLOSING,
         (read(lead=_UNTIL, standing=ENDS), read(lead="pendant during", standing=TAIL), text()),
     )
 )
-LIST_QUORUM = reads((Kind.QUORUM, _LAST))
-LIST_SECRET = reads((Kind.SECRET, (text(how="word", governor="| ¦ , ou or"), *_LAST)))
-LIST_HIDDEN = reads((Kind.HIDDEN, _LAST))
+LIST_QUORUM = reads((SpanKind.QUORUM, _LAST))
+LIST_SECRET = reads((SpanKind.SECRET, (text(how="word", governor="| ¦ , ou or"), *_LAST)))
+LIST_HIDDEN = reads((SpanKind.HIDDEN, _LAST))

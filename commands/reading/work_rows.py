@@ -1,9 +1,9 @@
-"""What contributions and expenses make of the values in their lines (LANGUAGE: reading a line)."""
+"""What declarations make of the values in their lines (docs/words.md: Reading a line)."""
 
 from circle.refs import Kind as Thing
 from commands.reading.rows import reads, rest
 from commands.reading.settling import hourly, of_kinds, one_person
-from language.spans import Kind, Span
+from language.spans import Span, SpanKind
 from language.standing import Candidates, Stood
 from language.tables import (
     COMPLEMENT,
@@ -29,7 +29,7 @@ _GOVERNED = "a au aux pour apres les vers un une chaque at for after pendant dur
 
 def _is_main(stood: Stood, among: Candidates) -> Span | None:
     """Another effort that begins the line."""
-    others = among.others(stood.span, Kind.EFFORT)
+    others = among.others(stood.span, SpanKind.EFFORT)
     return next((one for one in others if among.is_head(one) and not one.question), None)
 
 
@@ -50,12 +50,12 @@ def _has_main(stood: Stood, among: Candidates) -> bool:
 
 def _exists_elsewhere(stood: Stood, among: Candidates) -> bool:
     """Whether an amount with its unit stands in the line."""
-    return any(one.how != "slang" for one in among.others(stood.span, Kind.AMOUNT))
+    return any(one.how != "slang" for one in among.others(stood.span, SpanKind.AMOUNT))
 
 
 def _after_amount(stood: Stood, among: Candidates) -> bool:
     """A name right after an amount, or after other values that follow it."""
-    ends = {one.end for one in among.others(stood.span, Kind.AMOUNT) if not among.is_head(one)}
+    ends = {one.end for one in among.others(stood.span, SpanKind.AMOUNT) if not among.is_head(one)}
     place, reach = stood.span.start, 5
     between = range(max(among.first, place - reach), place + 1)
     return any(end in ends and _no_mark(among, end, place) for end in between)
@@ -79,7 +79,7 @@ AMOUNT = (
     ask("money.ambiguous", how="foreign"),
     none(how="slang", standing=(COMPLEMENT, INSIDE)),
     ask("money.unsure", how="slang"),
-    read(how="hourly", given=beside(Kind.EFFORT)),
+    read(how="hourly", given=beside(SpanKind.EFFORT)),
     ask("money.rate", how="hourly rate priced"),
     read(standing=HEAD),
     read(governor="pour contre soit for total montant somme"),
@@ -169,18 +169,18 @@ def _weigh(among: Candidates, at: int) -> float:
 
 
 _AROUND = (
-    (Kind.COUNT, EXPLAINED),
-    (Kind.LABEL, EXPLAINED),
-    (Kind.SLIP, SLIP),
-    (Kind.STRANGER, STRANGER),
+    (SpanKind.COUNT, EXPLAINED),
+    (SpanKind.LABEL, EXPLAINED),
+    (SpanKind.SLIP, SLIP),
+    (SpanKind.STRANGER, STRANGER),
 )
 WORK_TEXT = rest(*_AROUND, weigh=_weigh)
-EXPENSE_TEXT = rest(*_AROUND, (Kind.EFFORT, EXPLAINED), weigh=_weigh)
-WORK_MINUTES = reads((Kind.EFFORT, EFFORT))
-WORK_ASKED = reads((Kind.AMOUNT, AMOUNT), settle=hourly)
-EXPENSE_AMOUNT_READ = reads((Kind.AMOUNT, EXPENSE_AMOUNT), (Kind.BARE, BARE))
-WORK_PRO_BONO = reads((Kind.PRO_BONO, PRO_BONO))
-WORK_DAY = reads((Kind.DAY, DAY))
-WORK_PERSON = reads((Kind.PERSON, PERSON), settle=one_person)
-WORK_PAYEE = reads((Kind.PAYEE, PAYEE))
-WORK_ABOUT = reads((Kind.ID, ID), settle=of_kinds(Thing.ACTION, Thing.VOTE))
+EXPENSE_TEXT = rest(*_AROUND, (SpanKind.EFFORT, EXPLAINED), weigh=_weigh)
+WORK_MINUTES = reads((SpanKind.EFFORT, EFFORT))
+WORK_ASKED = reads((SpanKind.AMOUNT, AMOUNT), settle=hourly)
+EXPENSE_AMOUNT_READ = reads((SpanKind.AMOUNT, EXPENSE_AMOUNT), (SpanKind.BARE, BARE))
+WORK_PRO_BONO = reads((SpanKind.PRO_BONO, PRO_BONO))
+WORK_DAY = reads((SpanKind.DAY, DAY))
+WORK_PERSON = reads((SpanKind.PERSON, PERSON), settle=one_person)
+WORK_PAYEE = reads((SpanKind.PAYEE, PAYEE))
+WORK_ABOUT = reads((SpanKind.ID, ID), settle=of_kinds(Thing.ACTION, Thing.VOTE))

@@ -1,4 +1,4 @@
-"""Regulation: the agenda, the session and its decisions, the pro rata, the minutes (DOMAIN)."""
+"""Agenda, session, decisions, pro rata, minutes (docs/domain.md: Regulation)."""
 
 from commands.regulation.agenda import COMMANDS as AGENDA
 from commands.regulation.deciding import COMMANDS as DECIDING

@@ -1,4 +1,4 @@
-"""One item at a time: what the people in session decide of it (DOMAIN: regulation)."""
+"""One item at a time: what the people in session decide of it (docs/domain.md: Regulation)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,7 +35,7 @@ from commands.shared.refusals import RegulationZero
 ENTRY = reference(Kind.ENTRY)
 
 
-class Verdict(StrEnum):
+class Decision(StrEnum):
     """What can be said instead of an amount."""
 
     REFUSED = "refused"
@@ -48,12 +48,12 @@ class Verdict(StrEnum):
 VERDICT = either(
     AMOUNT,
     choice(
-        Answer(Verdict.REFUSED, "refus", "refused", ("refusé", "refusée", "refuse")),
-        Answer(Verdict.PRO_BONO, "bénévole", "pro bono", ("bénévolat", "probono")),
-        Answer(Verdict.POSTPONED, "report", "postponed", ("reporté", "reportée", "postpone")),
-        Answer(Verdict.MEDIAN, "médiane", "median"),
+        Answer(Decision.REFUSED, "refus", "refused", ("refusé", "refusée", "refuse")),
+        Answer(Decision.PRO_BONO, "bénévole", "pro bono", ("bénévolat", "probono")),
+        Answer(Decision.POSTPONED, "report", "postponed", ("reporté", "reportée", "postpone")),
+        Answer(Decision.MEDIAN, "médiane", "median"),
         Answer(
-            Verdict.ASKED,
+            Decision.ASKED,
             "demandé",
             "asked",
             (
@@ -72,9 +72,9 @@ VERDICT = either(
     ),
 )
 _KINDS = {
-    Verdict.REFUSED: EntryKind.REFUSED,
-    Verdict.PRO_BONO: EntryKind.PRO_BONO,
-    Verdict.POSTPONED: EntryKind.POSTPONED,
+    Decision.REFUSED: EntryKind.REFUSED,
+    Decision.PRO_BONO: EntryKind.PRO_BONO,
+    Decision.POSTPONED: EntryKind.POSTPONED,
 }
 
 
@@ -83,7 +83,7 @@ class DecideArgs:
     """An item, what is decided of it (an amount in cents or a word), and why."""
 
     entry: Annotated[Ref, ENTRY]
-    verdict: Annotated[int | Verdict, VERDICT]
+    verdict: Annotated[int | Decision, VERDICT]
     reason: Annotated[str, REASON, DECISION_REASON] = ""
 
 
@@ -117,7 +117,7 @@ async def _meant(
 ) -> tuple[EntryKind, int | None]:
     """The kind of the decision, and its amount in cents where it has one."""
     said = request.args.verdict
-    if isinstance(said, Verdict) and said in _KINDS:
+    if isinstance(said, Decision) and said in _KINDS:
         return _KINDS[said], None
     cents = await _cents(request, uow, item)
     if cents == 0:
@@ -127,11 +127,11 @@ async def _meant(
 
 async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> int:
     said, ref = request.args.verdict, request.args.entry
-    if said is Verdict.ASKED:
+    if said is Decision.ASKED:
         if item.asked is None:
             raise Refusal(RegulationNothingAsked(id=ref))
         return item.asked
-    if said is Verdict.MEDIAN:
+    if said is Decision.MEDIAN:
         estimate = await estimate_of(uow, request.here, item, request.at)
         if estimate is None or estimate.amount is None:
             vote = Ref(Kind.VOTE, estimate.vote.number) if estimate else None

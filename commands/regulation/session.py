@@ -1,4 +1,4 @@
-"""A meeting while it is held: opened, what comes next in it, closed (DOMAIN: regulation)."""
+"""A meeting while it is held: opened, what comes next, closed (docs/domain.md: Regulation)."""
 
 from dataclasses import dataclass, replace
 from typing import Annotated

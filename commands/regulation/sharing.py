@@ -1,7 +1,6 @@
-"""Claims beyond what is available: a pro rata is proposed, never imposed (DOMAIN)."""
+"""A pro rata is proposed, never imposed (docs/domain.md: Claims beyond what is left)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from circle.circles import Circle
 from circle.claims import Cap
@@ -9,7 +8,7 @@ from circle.ledger import Item
 from circle.people import Person, PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Request, Right
+from commands.kernel.command import Command, NoArgs, Request, Right
 from commands.kernel.reply import Reply
 from commands.kernel.topics import Topic
 from commands.regulation.replies import RegulationProrata, ShareLine
@@ -17,11 +16,6 @@ from commands.regulation.shares import fits, shares
 from commands.regulation.sitting import given_in
 from commands.regulation.waiting import asked_in_all, line_amount, waiting
 from commands.shared.common import figures, money
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 async def prorata(request: Request[NoArgs], uow: UnitOfWork) -> Reply:

@@ -42,7 +42,7 @@ class Sorted:
 def sort_out(
     items: Sequence[Item], rules: Rules, had: Mapping[PersonKey, int], shown: int | None
 ) -> Sorted:
-    """Which items people must speak of (DOMAIN: the three modes of regulation).
+    """Which items people must speak of (docs/domain.md: Regulation).
 
     Pro bono work is written down as it was said; so is a self-set amount, unless it takes
     somebody beyond the circle's cap (`had`: what each person was given in this session, cents).

@@ -1,6 +1,6 @@
 """What is told of a circle outside of it: totals, of several people, over whole months.
 
-A total of one person or of one day is that person's amount (DOMAIN: personal data).
+A total of one person or of one day is that person's amount (docs/domain.md: Personal data).
 """
 
 from datetime import date, timedelta

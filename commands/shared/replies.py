@@ -94,7 +94,7 @@ class Allocated(Values):
 
 
 class CountFacts(Values):
-    """What a count gives (LANGUAGE: the vote file), as far as the rule speaks of it."""
+    """What a count gives (docs/words.md: The vote file), as far as the rule speaks of it."""
 
     adopted: bool | None
     winners: tuple[str | tuple[str, ...], ...]

@@ -15,7 +15,7 @@ from commands.kernel.topics import Topic
 from commands.reading.readers import text
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
-from commands.votes.answers import Answer, spoken
+from commands.votes.answers import Spoken, spoken
 from commands.votes.common import VOTE, aloud, check_elector, check_open, is_small, ref_of
 from commands.votes.polls import polled
 from commands.votes.refusals import VoteHidden, VoteReasonMissing, VoteSecret
@@ -76,7 +76,7 @@ def _ask_reason(request: Request[CastArgs], vote: Vote) -> Reply:
     )
 
 
-async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: Answer) -> Reply:
+async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: Spoken) -> Reply:
     """Write the ballot, and tell the circle of an objection that comes or goes."""
     circle = request.here
     before = await uow.votes.ballots(circle.id, vote.number, request.person.key)
@@ -97,7 +97,7 @@ async def keep(request: Request[object], uow: UnitOfWork, vote: Vote, answer: An
     )
 
 
-def ballot_of(request: Request[object], vote: Vote, answer: Answer) -> Ballot:
+def ballot_of(request: Request[object], vote: Vote, answer: Spoken) -> Ballot:
     """The line of the voter's log that this answer makes."""
     return Ballot(
         voter=request.person.key,

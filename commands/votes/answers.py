@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from circle.refs import Kind, Ref
 from circle.tally.approval import YES
 from circle.votes import Rule, Vote
-from commands.kernel.command import Known, Request
+from commands.kernel.command import KnownNames, Request
 from commands.kernel.reply import Refusal, Unheard
 from commands.reading import money
 from commands.reading.ballots import Stray, chosen, graded, word_and_text
 from commands.reading.refusals import Typed, refusal
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.words import split
 from commands.votes.refusals import Answerable, VoteUnknownAnswer
 from commands.votes.words import ABSTAIN, CONSENT, EXPLAINED, GRADES, SUITS, YES_NO, is_blank
@@ -20,14 +20,14 @@ WORDS: Mapping[Rule, Mapping[str, Iterable[str]]] = {Rule.MAJORITY: YES_NO, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Spoken:
     """What a ballot says. `text`: why, for an objection; what about, for a concern."""
 
     choice: object
     text: str = ""
 
 
-def spoken(request: Request[object], vote: Vote, text: str) -> Answer:
+def spoken(request: Request[object], vote: Vote, text: str) -> Spoken:
     """The answer that words say. Raises the refusal that shows how to say one."""
     try:
         return _READERS[vote.rule](request, vote, text)
@@ -51,25 +51,25 @@ def _unknown(vote: Vote, stray: Stray) -> Refusal:
     )
 
 
-def _word(_request: Request[object], vote: Vote, text: str) -> Answer:
+def _word(_request: Request[object], vote: Vote, text: str) -> Spoken:
     said = word_and_text(text, WORDS[vote.rule])
     if said is None or (said.text and said.word not in EXPLAINED):
         raise Stray(text)
-    return Answer(said.word, said.text)
+    return Spoken(said.word, said.text)
 
 
-def _amount(request: Request[object], vote: Vote, text: str) -> Answer:
+def _amount(request: Request[object], vote: Vote, text: str) -> Spoken:
     if is_blank(text):
-        return Answer(ABSTAIN)
+        return Spoken(ABSTAIN)
     piece = split(text)
-    around = Around(Known(), request.said_at, request.rules)
+    around = Around(KnownNames(), request.said_at, request.rules)
     try:
         cents = money.first(piece, around)
-    except Unread as unread:
+    except Unreadable as unread:
         raise refusal(unread, text, _typed(request, vote), lambda _: True) from None
     if cents is None:
         raise Stray(text)
-    return Answer(cents)
+    return Spoken(cents)
 
 
 def _typed(request: Request[object], vote: Vote) -> Typed:
@@ -79,28 +79,28 @@ def _typed(request: Request[object], vote: Vote) -> Typed:
     return Typed(request.prefix, said, (f"{said} 150 €",))
 
 
-def _options(_request: Request[object], vote: Vote, text: str) -> Answer:
+def _options(_request: Request[object], vote: Vote, text: str) -> Spoken:
     if is_blank(text):
-        return Answer(())
+        return Spoken(())
     ids = chosen(text, vote.options)
     if not ids:
         raise Stray(text)
-    return Answer(ids)
+    return Spoken(ids)
 
 
-def _dates(_request: Request[object], vote: Vote, text: str) -> Answer:
-    return Answer({} if is_blank(text) else graded(text, vote.options, SUITS, YES))
+def _dates(_request: Request[object], vote: Vote, text: str) -> Spoken:
+    return Spoken({} if is_blank(text) else graded(text, vote.options, SUITS, YES))
 
 
-def _approval(request: Request[object], vote: Vote, text: str) -> Answer:
+def _approval(request: Request[object], vote: Vote, text: str) -> Spoken:
     return (_dates if vote.of_dates else _options)(request, vote, text)
 
 
-def _grades(_request: Request[object], vote: Vote, text: str) -> Answer:
-    return Answer({} if is_blank(text) else graded(text, vote.options, GRADES, None))
+def _grades(_request: Request[object], vote: Vote, text: str) -> Spoken:
+    return Spoken({} if is_blank(text) else graded(text, vote.options, GRADES, None))
 
 
-_READERS: Mapping[Rule, Callable[[Request[object], Vote, str], Answer]] = {
+_READERS: Mapping[Rule, Callable[[Request[object], Vote, str], Spoken]] = {
     Rule.MAJORITY: _word,
     Rule.CONSENT: _word,
     Rule.MEDIAN: _amount,

@@ -14,7 +14,7 @@ from commands.kernel.topics import Topic
 from commands.reading.readers import DEADLINE
 from commands.shared.common import end_of, figures, get_vote, money, only_author
 from commands.votes.bounds import check_length
-from commands.votes.common import VOTE, OneArgs, aloud, ref_of
+from commands.votes.common import VOTE, OneVoteArgs, aloud, ref_of
 from commands.votes.opening import SECOND, check_review, schedule, unschedule
 from commands.votes.refusals import VoteAlreadyClosed, VoteNothingHeld, VoteNotLater
 from commands.votes.replies import VoteExtended, VoteReleased
@@ -59,7 +59,7 @@ def _later(request: Request[ExtendArgs], vote: Vote) -> datetime:
     return closes
 
 
-async def release(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def release(request: Request[OneVoteArgs], uow: UnitOfWork) -> Reply:
     """Let go of the money that a vote still holds back; who opened it or a steward may."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
@@ -92,7 +92,7 @@ COMMANDS = (
         key="vote.release",
         topic=Topic.DECIDING,
         names=("libérer", "release"),
-        args=OneArgs,
+        args=OneVoteArgs,
         run=release,
         reserve=Reserve.AUTHOR_OR_STEWARD,
         where=Where.ROOM,

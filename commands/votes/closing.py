@@ -15,7 +15,7 @@ from commands.shared.common import figures, get_vote, money, only_author
 from commands.shared.counting import election_of, is_unreadable, keep_record, record_of
 from commands.shared.refusals import RefusedNotMember
 from commands.votes.calling_off import called_off
-from commands.votes.common import OneArgs, ref_of
+from commands.votes.common import OneVoteArgs, ref_of
 from commands.votes.early import check_early, closing_instant
 from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
@@ -26,7 +26,7 @@ from commands.votes.telling import vote_facts
 from commands.votes.unreadable import give_up, unreadable
 
 
-async def close(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def close(request: Request[OneVoteArgs], uow: UnitOfWork) -> Reply:
     """Close a vote before its time, where enough people have answered."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
@@ -97,7 +97,7 @@ def vote_file(vote: Vote, text: str) -> Document:
     return Document(f"{ref_of(vote)}.json", "application/json", text.encode())
 
 
-async def result(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def result(request: Request[OneVoteArgs], uow: UnitOfWork) -> Reply:
     """The result; while the vote is open, how many answered, and the counts if not hidden."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
@@ -127,7 +127,7 @@ COMMANDS = (
         key="vote.close",
         topic=Topic.DECIDING,
         names=("clore", "close"),
-        args=OneArgs,
+        args=OneVoteArgs,
         run=close,
         reserve=Reserve.AUTHOR_OR_STEWARD,
         where=Where.ROOM,
@@ -137,7 +137,7 @@ COMMANDS = (
         key="vote.result",
         topic=Topic.DECIDING,
         names=("résultat", "result"),
-        args=OneArgs,
+        args=OneVoteArgs,
         run=result,
         examples={"fr": ("résultat V1",), "en": ("result V1",)},
     ),

@@ -19,7 +19,7 @@ FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class OneArgs:
+class OneVoteArgs:
     """A vote, by its id or by replying to what announced it."""
 
     vote: Annotated[Ref, VOTE]

@@ -20,10 +20,10 @@ from commands.votes.answering import (
     objection_of,
     uncast,
 )
-from commands.votes.answers import Answer
+from commands.votes.answers import Spoken
 from commands.votes.common import (
     VOTE,
-    OneArgs,
+    OneVoteArgs,
     aloud,
     check_elector,
     check_open,
@@ -48,10 +48,10 @@ async def object_to(request: Request[ObjectArgs], uow: UnitOfWork) -> Reply:
     check_rule(vote, Rule.CONSENT)
     check_open(request, vote)
     await check_elector(request, uow, vote)
-    return await keep(request, uow, vote, Answer(OBJECTION, request.args.reason))
+    return await keep(request, uow, vote, Spoken(OBJECTION, request.args.reason))
 
 
-async def lift(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def lift(request: Request[OneVoteArgs], uow: UnitOfWork) -> Reply:
     """Lift one's own objection: one's answer before it counts again.
 
     Who had given none has answered all the same, and blocks nothing: it is an abstention.
@@ -63,12 +63,12 @@ async def lift(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
     await _withdraw(request, uow, vote)
     ballots = await uow.votes.ballots(circle.id, vote.number)
     if request.person.key not in standing(vote, ballots):
-        ballot = ballot_of(request, vote, Answer(ABSTAIN))
+        ballot = ballot_of(request, vote, Spoken(ABSTAIN))
         await uow.votes.cast(circle.id, vote.number, ballot)
     return aloud(request, await lifting(request, uow, vote))
 
 
-async def _withdraw(request: Request[OneArgs], uow: UnitOfWork, vote: Vote) -> None:
+async def _withdraw(request: Request[OneVoteArgs], uow: UnitOfWork, vote: Vote) -> None:
     """Take back every objection on top of one's answers. Raises where there is none."""
     voter, number = request.person.key, vote.number
     ballots = await uow.votes.ballots(request.here.id, number)
@@ -100,7 +100,7 @@ COMMANDS = (
         key="vote.lift",
         topic=Topic.DECIDING,
         names=("lever", "lift"),
-        args=OneArgs,
+        args=OneVoteArgs,
         run=lift,
         reserve=Reserve.AUTHOR,
         examples={"fr": ("lever V3",), "en": ("lift V3",)},

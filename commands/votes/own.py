@@ -1,20 +1,20 @@
 """One's own part in votes: what waits for an answer, and the answer one has given."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from circle.circles import Circle
 from circle.money import Money
 from circle.ports import UnitOfWork
 from circle.votes import Ballot, Rule, Vote, standing
-from commands.kernel.command import Command, Place, Request
+from commands.kernel.command import Command, NoArgs, Place, Request
 from commands.kernel.reply import Privately, Refusal, Reply
 from commands.kernel.topics import Topic
 from commands.shared.common import get_vote
 from commands.shared.counting import pseudonym
 from commands.shared.refusals import RefusedNoCircle
-from commands.votes.common import OneArgs, check_elector, is_small, ref_of
+from commands.votes.common import OneVoteArgs, check_elector, is_small, ref_of
 from commands.votes.replies import (
     BallotMine,
     ChosenOption,
@@ -27,11 +27,6 @@ from commands.votes.telling import vote_facts
 from commands.votes.unreadable import check_readable
 
 _LATELY = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class NoArgs:
-    """Nothing more to say."""
 
 
 async def pending(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
@@ -87,7 +82,7 @@ def _may_hear(request: Request[NoArgs], vote: Vote) -> bool:
     return vote.item is None or not request.outside
 
 
-async def mine(request: Request[OneArgs], uow: UnitOfWork) -> Reply:
+async def mine(request: Request[OneVoteArgs], uow: UnitOfWork) -> Reply:
     """One's answer, and the name under which it stands in the vote file: to oneself alone."""
     circle = request.here
     vote = await get_vote(uow, circle.id, request.args.vote.number)
@@ -151,7 +146,7 @@ COMMANDS = (
         key="vote.mine",
         topic=Topic.DECIDING,
         names=("mon bulletin", "my ballot"),
-        args=OneArgs,
+        args=OneVoteArgs,
         run=mine,
         examples={"fr": ("mon bulletin V1",), "en": ("my ballot V1",)},
     ),

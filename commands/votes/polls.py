@@ -9,12 +9,12 @@ from circle.tally.approval import YES
 from circle.votes import Option, Rule, Vote
 from commands.kernel.reply import Poll, PollAnswer, Unheard
 from commands.kernel.sentence import sentence_of
-from commands.votes.answers import WORDS, Answer
+from commands.votes.answers import WORDS, Spoken
 from commands.votes.replies import PollOption
 from commands.votes.telling import told_option
 
 _OF_OPTIONS = {Rule.APPROVAL, Rule.SHARES}
-_SPOILED = Answer(None)
+_SPOILED = Spoken(None)
 
 
 def poll_of(circle: Circle, vote: Vote) -> Poll | None:
@@ -46,7 +46,7 @@ def _poll_id(vote: Vote, answer: str) -> str:
     return answer if vote.version == 1 else f"{answer}@{vote.version}"
 
 
-def polled(vote: Vote, chosen: tuple[str, ...] | None) -> Answer:
+def polled(vote: Vote, chosen: tuple[str, ...] | None) -> Spoken:
     """What the answer to a poll says; a choice of None where it is empty, or spoiled.
 
     `chosen` are the ids received, None where they could not be read. Raises Unheard for an
@@ -63,8 +63,8 @@ def polled(vote: Vote, chosen: tuple[str, ...] | None) -> Answer:
         return _SPOILED
     ids = {known[one] for one in kept}
     if vote.rule in WORDS:
-        return Answer(ids.pop())
-    return Answer(_ids(vote, ids))
+        return Spoken(ids.pop())
+    return Spoken(_ids(vote, ids))
 
 
 def _is_older(vote: Vote, answer: str) -> bool:

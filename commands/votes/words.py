@@ -1,7 +1,7 @@
 """The words of answers, in French and in English, whatever the circle's language."""
 
 from circle.text import fold
-from commands.reading.ballots import Words
+from commands.reading.ballots import BallotWords
 
 OBJECTION = "objection"
 CONCERN = "concern"
@@ -26,7 +26,7 @@ CONSENT = {
 }
 EXPLAINED = (CONCERN, OBJECTION)
 
-GRADES = Words[int](
+GRADES = BallotWords[int](
     (word, grade)
     for grade, words in enumerate(
         (
@@ -41,7 +41,7 @@ GRADES = Words[int](
     )
     for word in words
 )
-SUITS = Words[int](
+SUITS = BallotWords[int](
     (word, weight)
     for weight, words in enumerate(
         (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from circle.calendar.parts import DAY, HOUR, NOON, Part, placed
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import ANY_MONTH
 from language.calendar.numbers import figures, number
 
@@ -15,7 +15,7 @@ _WRITTEN_OUT = ("heure", "heures", "midi", "minuit")
 _LAST_SAFE_ENGLISH = 7
 
 
-class Form(Enum):
+class ClockForm(Enum):
     """How sure an hour is."""
 
     PLAIN = "plain"
@@ -27,7 +27,7 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockHour:
     """Minutes since the local midnight, 0 to 1440, or IMPOSSIBLE.
 
     `fold` is which of the two, for a time the clocks go through twice (`heure d'été`: 0,
@@ -35,7 +35,7 @@ class Clock:
     """
 
     minutes: int
-    form: Form = Form.PLAIN
+    form: ClockForm = ClockForm.PLAIN
     fold: int | None = None
 
 
@@ -52,22 +52,22 @@ _SEASONS = Phrases({"heure d ete": 0, "heure d hiver": 1})
 _MINUTES = Phrases({"et demie": 30, "et demi": 30, "et quart": 15, "moins le quart": -15})
 
 
-def candidates(clock: Clock, part: Part | None) -> tuple[int, ...]:
+def candidates(clock: ClockHour, part: Part | None) -> tuple[int, ...]:
     """Return the minutes an hour can mean; none where it contradicts the part of the day."""
     if clock.minutes == IMPOSSIBLE:
         return ()
-    if clock.form is Form.MIDNIGHT:
+    if clock.form is ClockForm.MIDNIGHT:
         nights = {Part.EVENING: (DAY,), Part.MORNING: (0,), None: (0, DAY)}
         return tuple(night + clock.minutes for night in nights.get(part, ()))
     if part is not None:
         found = placed(clock.minutes, part)
         return () if found is None else (found,)
-    if clock.form is Form.HALF_UNSAID:
+    if clock.form is ClockForm.HALF_UNSAID:
         return tuple(sorted((clock.minutes, (clock.minutes + NOON) % DAY)))
     return (clock.minutes,)
 
 
-def clock(line: Line, at: int) -> tuple[Clock, int] | None:
+def clock(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     """Return the hour said at a place and the place after it."""
     found = _named(line, at) or _counted(line, at)
     if found is None:
@@ -78,19 +78,19 @@ def clock(line: Line, at: int) -> tuple[Clock, int] | None:
     return replace(found[0], fold=season[0]), line.after(season[1], ")")
 
 
-def _named(line: Line, at: int) -> tuple[Clock, int] | None:
+def _named(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     if line.word(at) in ("midi", "noon"):
         minutes, after = _minutes(line, at + 1)
-        return Clock(NOON + minutes), after
+        return ClockHour(NOON + minutes), after
     if line.word(at) in ("minuit", "midnight"):
         minutes, after = _minutes(line, at + 1)
         if minutes < 0:  # `minuit moins le quart` belongs to the day that ends
-            return Clock(DAY + minutes), after
-        return Clock(minutes, Form.MIDNIGHT), after
+            return ClockHour(DAY + minutes), after
+        return ClockHour(minutes, ClockForm.MIDNIGHT), after
     return None
 
 
-def _counted(line: Line, at: int) -> tuple[Clock, int] | None:
+def _counted(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     found = number(line, at)
     if found is None:
         return None
@@ -105,7 +105,7 @@ def _counted(line: Line, at: int) -> tuple[Clock, int] | None:
     return _halved(line, hour, 0, after) if part_after(line, after) else None
 
 
-def _with_sign(line: Line, at: int, sign: int) -> tuple[Clock, int] | None:
+def _with_sign(line: CalendarLine, at: int, sign: int) -> tuple[ClockHour, int] | None:
     """Read `14:30`, `14:30:00` and `6.30 pm`."""
     hour, minutes, after = int(line.word(at)), _two_figures(line, sign) or 0, sign + 2
     halved = part_after(line, after) is not None
@@ -115,18 +115,18 @@ def _with_sign(line: Line, at: int, sign: int) -> tuple[Clock, int] | None:
         after += 2
     doubtful = len(line.word(at)) == 1 and 0 < hour <= _LAST_SAFE_ENGLISH
     if doubtful and line.english and not halved:
-        return Clock(hour * HOUR + minutes, Form.HALF_UNSAID), after
+        return ClockHour(hour * HOUR + minutes, ClockForm.HALF_UNSAID), after
     return _halved(line, hour, minutes, after)
 
 
-def _two_figures(line: Line, sign: int) -> int | None:
+def _two_figures(line: CalendarLine, sign: int) -> int | None:
     """Return the two figures that stand right after a `:` or `.` that touches both sides."""
     joined = line.word(sign) in (":", ".") and line.glued(sign) and line.glued(sign + 1)
     whole = joined and line.word(sign - 1).isdecimal() and len(line.word(sign + 1)) == len("30")
     return figures(line, sign + 1) if whole else None
 
 
-def _minutes(line: Line, at: int) -> tuple[int, int]:
+def _minutes(line: CalendarLine, at: int) -> tuple[int, int]:
     """Return the minutes said after an hour (none: 0) and the place after them."""
     in_words = _MINUTES.at(line, at)
     if in_words:
@@ -139,7 +139,7 @@ def _minutes(line: Line, at: int) -> tuple[int, int]:
     return _minutes_in_words(line, at)
 
 
-def _minutes_before(line: Line, at: int) -> tuple[int, int]:
+def _minutes_before(line: CalendarLine, at: int) -> tuple[int, int]:
     """`neuf heures moins dix`: fives and tens only, so that other words stay a text."""
     found = number(line, at + 1)
     if found and found[0] in (5, 10, 20, 25):
@@ -147,7 +147,7 @@ def _minutes_before(line: Line, at: int) -> tuple[int, int]:
     return 0, at
 
 
-def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
+def _minutes_in_figures(line: CalendarLine, at: int, value: int) -> tuple[int, int]:
     said = len(line.word(at)) == len("30") and (value < HOUR or line.glued(at))
     colon = line.word(at + 1) == ":" and line.glued(at + 1) and line.glued(at + 2)
     if not said or colon or line.word(at + 1) in (*ANY_MONTH, "h", "heures", "/"):
@@ -155,7 +155,7 @@ def _minutes_in_figures(line: Line, at: int, value: int) -> tuple[int, int]:
     return value, line.after(at + 1, "min", "mn", "minutes")
 
 
-def _minutes_in_words(line: Line, at: int) -> tuple[int, int]:
+def _minutes_in_words(line: CalendarLine, at: int) -> tuple[int, int]:
     """`quatorze heures trente`: only fives, so that `neuf heures deux amis` stays what it is."""
     found = number(line, at)
     five = 5
@@ -164,7 +164,7 @@ def _minutes_in_words(line: Line, at: int) -> tuple[int, int]:
     return 0, at
 
 
-def part_after(line: Line, at: int) -> tuple[Part, int] | None:
+def part_after(line: CalendarLine, at: int) -> tuple[Part, int] | None:
     """Return the part of the day that follows an hour: `pm`, `du soir`, `in the morning`."""
     return _PARTS.at(line, at)
 
@@ -174,30 +174,30 @@ def _checked(hour: int, minutes: int) -> int:
     return total if 0 <= total <= DAY and minutes < HOUR else IMPOSSIBLE
 
 
-def _halved(line: Line, hour: int, minutes: int, at: int) -> tuple[Clock, int]:
+def _halved(line: CalendarLine, hour: int, minutes: int, at: int) -> tuple[ClockHour, int]:
     """Apply `am`, `pm`, `du soir`… where one follows."""
     total = _checked(hour, minutes)
     found = part_after(line, at)
     if found is None:
-        return Clock(total), line.after(at, "precise", "precises", "pile", "sharp")
+        return ClockHour(total), line.after(at, "precise", "precises", "pile", "sharp")
     part, after = found
     english_beyond_twelve = part in (Part.AM, Part.PM) and total >= NOON + HOUR
     if total == IMPOSSIBLE or english_beyond_twelve:
-        return Clock(IMPOSSIBLE), after
+        return ClockHour(IMPOSSIBLE), after
     inside = placed(total, part)
-    return Clock(IMPOSSIBLE if inside is None else inside, Form.HALF_SAID), after
+    return ClockHour(IMPOSSIBLE if inside is None else inside, ClockForm.HALF_SAID), after
 
 
-def _half_unsaid(line: Line, hour: int, at: int) -> tuple[Clock, int] | None:
+def _half_unsaid(line: CalendarLine, hour: int, at: int) -> tuple[ClockHour, int] | None:
     """Read `9 o'clock`, with what may place it."""
     if not 0 < hour <= NOON // HOUR:
         return None
     if part_after(line, at):
         return _halved(line, hour, 0, at)
-    return Clock(hour * HOUR, Form.HALF_UNSAID), at
+    return ClockHour(hour * HOUR, ClockForm.HALF_UNSAID), at
 
 
-def bare_hour(line: Line, at: int) -> tuple[Clock, int] | None:
+def bare_hour(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     """Read the number after `at` in English: `at 9`, `at 9 in the evening`."""
     found = number(line, at)
     return _half_unsaid(line, *found) if found else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from circle.calendar.months import MONTHS_A_YEAR, WEEK, may_exist
 from circle.calendar.rules import by_day, rule_of
 from circle.calendar.values import Reason, Refused, refused
-from language.calendar.repeats import Doubt, Freq, Lacking, Repeat, Skips
+from language.calendar.repeats import Freq, Lacking, Repeat, RepeatDoubt, Skips
 
 _SURE_DAY, _LONGEST = 28, 31
 _LEAP_DAY = (29, 2)
@@ -14,29 +14,29 @@ _QUARTER_STARTS, _QUARTER_ENDS = (1, 4, 7, 10), (3, 6, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CompiledRules:
     """The rules a repetition can mean; more than one, or a reason, is to be asked."""
 
-    options: tuple["Rule", ...]
+    options: tuple["CompiledRule", ...]
     reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CompiledRule:
     """A rule, and the same without interval, by which its first day is found."""
 
     text: str
     every: str
 
 
-def compiled(said: Repeat, skips: Skips) -> Rules | Refused:
+def compiled(said: Repeat, skips: Skips) -> CompiledRules | Refused:
     """Return the rules that a placed repetition can mean."""
     wrong = _impossible(said) or _empty(said, skips)
     if wrong:
         return wrong
     readings, reason = _readings(said)
     rules = tuple(_rule(one, skips) for one in readings)
-    return Rules(rules, reason)
+    return CompiledRules(rules, reason)
 
 
 def _impossible(said: Repeat) -> Refused | None:
@@ -61,11 +61,11 @@ def _empty(said: Repeat, skips: Skips) -> Refused | None:
 
 def _readings(said: Repeat) -> tuple[tuple[Repeat, ...], Reason | None]:
     """Return what a repetition can mean, and the question to ask."""
-    if said.doubt is Doubt.HABIT:
+    if said.doubt is RepeatDoubt.HABIT:
         return (said,), Reason.ONCE_OR_REPEATED
-    if said.doubt is Doubt.QUARTER:
+    if said.doubt is RepeatDoubt.QUARTER:
         return (said, replace(said, quarterly=True)), Reason.QUARTER_START
-    if said.doubt is Doubt.SECOND:
+    if said.doubt is RepeatDoubt.SECOND:
         other = Repeat(Freq.WEEKLY, 2, tuple(weekday for _, weekday in said.ranked))
         return (said, other), Reason.EVERY_SECOND
     if said.lacking is Lacking.ASK and _may_lack(said):
@@ -87,14 +87,14 @@ def _has_last(said: Repeat) -> bool:
     )
 
 
-def _rule(said: Repeat, skips: Skips) -> Rule:
+def _rule(said: Repeat, skips: Skips) -> CompiledRule:
     months = [month for month in range(1, MONTHS_A_YEAR + 1) if month not in skips.months]
     kept = [said.month] if said.month else (months if skips.months else [])
     parts = {"FREQ": said.freq.value, "BYMONTH": _listed(kept), **_days(said, skips)}
     quarter = [month for month in _quarter(said) if month in months]
     every = {**parts, "BYMONTH": _listed(quarter)} if quarter else parts
     interval = str(said.interval) if said.interval > 1 else ""
-    return Rule(rule_of({**parts, "INTERVAL": interval}), rule_of(every))
+    return CompiledRule(rule_of({**parts, "INTERVAL": interval}), rule_of(every))
 
 
 def _listed(values: Iterable[int | str]) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from language.calendar.specs import Dated, Period, Spec, Within
+from language.calendar.specs import Dated, SaidPeriod, Spec, Within
 
 
 def completed(one: Spec | None, other: Spec | None) -> Spec | None:
@@ -15,7 +15,7 @@ def completed(one: Spec | None, other: Spec | None) -> Spec | None:
     return replace(one, month=month, year=_year_before(month, other.month, other.year))
 
 
-def _same_year(one: Period, other: Period) -> Period:
+def _same_year(one: SaidPeriod, other: SaidPeriod) -> SaidPeriod:
     if one.unit is not other.unit or one.year or one.number is None:
         return one
     return replace(one, year=_year_before(one.number, other.number, other.year))

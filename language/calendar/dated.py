@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from language.calendar.hours import hours
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import (
     ANY_MONTH,
     MONTHS,
@@ -27,7 +27,7 @@ _CENTURY, _TWO_FIGURES = 2000, 100
 _MONTHS_A_YEAR = 12
 
 
-def dated(line: Line, at: int, *, led: bool = False) -> tuple[Dated, int] | None:
+def dated(line: CalendarLine, at: int, *, led: bool = False) -> tuple[Dated, int] | None:
     """Return the day of a month said at a place; whether it exists is not asked here.
 
     `led`: an article was read before it, so that a number alone is a day (`jusqu'au 15`).
@@ -43,7 +43,7 @@ def dated(line: Line, at: int, *, led: bool = False) -> tuple[Dated, int] | None
     return _body(line, start, weekday, sure=not short and not paused)
 
 
-def _weekday(line: Line, at: int) -> tuple[int, int, bool] | None:
+def _weekday(line: CalendarLine, at: int) -> tuple[int, int, bool] | None:
     word = line.word(at)
     if word in WEEKDAYS:
         return WEEKDAYS[word], at + 1, False
@@ -52,11 +52,13 @@ def _weekday(line: Line, at: int) -> tuple[int, int, bool] | None:
     return None
 
 
-def _after_dot(line: Line, at: int) -> int:
+def _after_dot(line: CalendarLine, at: int) -> int:
     return at + 1 if line.word(at) == "." and line.glued(at) else at
 
 
-def _body(line: Line, at: int, weekday: int | None, *, sure: bool) -> tuple[Dated, int] | None:
+def _body(
+    line: CalendarLine, at: int, weekday: int | None, *, sure: bool
+) -> tuple[Dated, int] | None:
     """Read what follows the weekday; the day alone only after an article or a whole weekday."""
     if not (begins(line, at) or line.word(at) in ANY_MONTH):
         return None
@@ -68,7 +70,7 @@ def _body(line: Line, at: int, weekday: int | None, *, sure: bool) -> tuple[Date
     return found or _day_alone(line, at, weekday, sure=sure)
 
 
-def _in_figures(line: Line, at: int, weekday: int | None) -> tuple[Dated, int] | None:
+def _in_figures(line: CalendarLine, at: int, weekday: int | None) -> tuple[Dated, int] | None:
     first, second = _figures_before(line, at, ""), _figures_before(line, at + 2, line.word(at + 1))
     third = _figures_before(line, at + 4, line.word(at + 1))
     end = at + 3 if third is None else at + 5
@@ -83,7 +85,7 @@ def _in_figures(line: Line, at: int, weekday: int | None) -> tuple[Dated, int] |
     return (replace(said, swapped=doubtful and line.word(at + 1) == "/"), end)
 
 
-def _figures_before(line: Line, at: int, sign: str) -> int | None:
+def _figures_before(line: CalendarLine, at: int, sign: str) -> int | None:
     """Return the number at a place, where a sign (`/`, `-`, `.`) ties it to the one before."""
     tied = line.word(at - 1) == sign and line.glued(at - 1) and line.glued(at)
     if sign and not (sign in ("/", "-", ".") and tied):
@@ -91,7 +93,7 @@ def _figures_before(line: Line, at: int, sign: str) -> int | None:
     return figures(line, at)
 
 
-def _goes_on(line: Line, end: int) -> bool:
+def _goes_on(line: CalendarLine, end: int) -> bool:
     return line.glued(end) and (line.word(end) in ("/", "%", "€") or line.word(end).isdecimal())
 
 
@@ -100,7 +102,7 @@ def _whole_year(said: int | None) -> int | None:
     return said + _CENTURY if said is not None and short else said
 
 
-def _day_then_month(line: Line, at: int, weekday: int | None) -> tuple[Dated, int] | None:
+def _day_then_month(line: CalendarLine, at: int, weekday: int | None) -> tuple[Dated, int] | None:
     """`9 avril 2024`, `1er mai`, `9th of April`, `le 15 du mois prochain`."""
     found = day_number(line, at)
     if found is None:
@@ -113,7 +115,7 @@ def _day_then_month(line: Line, at: int, weekday: int | None) -> tuple[Dated, in
     return _of_a_month(line, Dated(day, None, None, weekday), after)
 
 
-def _of_a_month(line: Line, said: Dated, at: int) -> tuple[Dated, int] | None:
+def _of_a_month(line: CalendarLine, said: Dated, at: int) -> tuple[Dated, int] | None:
     of = of_month(line, at)
     if of is None:
         return None
@@ -124,7 +126,7 @@ def _of_a_month(line: Line, said: Dated, at: int) -> tuple[Dated, int] | None:
     return replace(placed, toward=period.toward), after
 
 
-def _month_then_day(line: Line, at: int, weekday: int | None) -> tuple[Dated, int] | None:
+def _month_then_day(line: CalendarLine, at: int, weekday: int | None) -> tuple[Dated, int] | None:
     """`April 9`, `April the 9th, 2024`: English names only."""
     month = ANY_MONTH.get(line.word(at))
     if month is None or line.word(at) in _FRENCH_ONLY:
@@ -136,7 +138,7 @@ def _month_then_day(line: Line, at: int, weekday: int | None) -> tuple[Dated, in
     return _year_at(line, Dated(found[0], month, None, weekday), found[1])
 
 
-def _with_year(line: Line, said: Dated, month_at: int) -> tuple[Dated, int]:
+def _with_year(line: CalendarLine, said: Dated, month_at: int) -> tuple[Dated, int]:
     after = month_at + 1
     if line.word(month_at) in SHORT_MONTHS and line.word(month_at) not in MONTHS:
         after = _after_dot(line, after)
@@ -144,14 +146,16 @@ def _with_year(line: Line, said: Dated, month_at: int) -> tuple[Dated, int]:
     return (replace(said, toward=way), after + 1) if way else _year_at(line, said, after)
 
 
-def _year_at(line: Line, said: Dated, at: int) -> tuple[Dated, int]:
+def _year_at(line: CalendarLine, said: Dated, at: int) -> tuple[Dated, int]:
     found = year(line, line.after(at, ","))
     if found is None:
         return said, at
     return Dated(said.day, said.month, found[0], said.weekday), found[1]
 
 
-def _day_alone(line: Line, at: int, weekday: int | None, *, sure: bool) -> tuple[Dated, int] | None:
+def _day_alone(
+    line: CalendarLine, at: int, weekday: int | None, *, sure: bool
+) -> tuple[Dated, int] | None:
     """`le 15`, `mardi 9`, `the 15th`: never a number that is an hour."""
     ranked = ordinal(line, at)
     if not (ranked or sure) or figures(line, at) is None or hours(line, at):

@@ -3,7 +3,7 @@
 from language.calendar.dated import dated
 from language.calendar.dotted import dotted
 from language.calendar.feasts import feast
-from language.calendar.line import Line, read_once
+from language.calendar.line import CalendarLine, read_once
 from language.calendar.periods import ranked, within
 from language.calendar.relative import relative
 from language.calendar.specs import Spec
@@ -12,7 +12,7 @@ from language.calendar.words import longest
 
 
 @read_once
-def day(line: Line, at: int) -> tuple[Spec, int] | None:
+def day(line: CalendarLine, at: int) -> tuple[Spec, int] | None:
     """Return the day said at a place, not yet placed in a calendar, and the place after it."""
     readers = (dated, dotted, feast, relative, on_weekday, ranked, within)
     return longest(*(reader(line, at) for reader in readers))

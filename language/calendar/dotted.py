@@ -1,6 +1,6 @@
 """A day and its month tied by a dot or a dash: `15.12`, `15-12`, `15.12.26`."""
 
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import WEEKDAYS
 from language.calendar.specs import Dated
 
@@ -8,7 +8,7 @@ _LAST_DAY, _LAST_MONTH, _CENTURY, _TWO = 31, 12, 2000, 2
 _UNITS = ("€", "euro", "euros", "eur", "k", "h", "heures", "hours", "min", "km", "kg", "x")
 
 
-def dotted(line: Line, at: int) -> tuple[Dated, int] | None:
+def dotted(line: CalendarLine, at: int) -> tuple[Dated, int] | None:
     """Return the day, never an amount, an hour, a score or a measure.
 
     Both numbers touch the sign, and the month has two figures.
@@ -27,7 +27,7 @@ def dotted(line: Line, at: int) -> tuple[Dated, int] | None:
     return (said, end) if _closed(line, end) else None
 
 
-def _tied(line: Line, sign: int) -> bool:
+def _tied(line: CalendarLine, sign: int) -> bool:
     return line.glued(sign) and line.glued(sign + 1) and line.word(sign + 1).isdecimal()
 
 
@@ -35,7 +35,7 @@ def _is_day(word: str) -> bool:
     return word.isdecimal() and len(word) <= _TWO and 1 <= int(word) <= _LAST_DAY
 
 
-def _closed(line: Line, end: int) -> bool:
+def _closed(line: CalendarLine, end: int) -> bool:
     """Whether nothing goes on with the figures: no unit, no other figure."""
     if line.word(end) in _UNITS:
         return False
@@ -43,7 +43,7 @@ def _closed(line: Line, end: int) -> bool:
     return not line.glued(end) or line.word(end) in (",", ")", ":", ";", "?", "!") or full_stop
 
 
-def _year(line: Line, at: int, sign: str) -> tuple[int | None, int]:
+def _year(line: CalendarLine, at: int, sign: str) -> tuple[int | None, int]:
     if line.word(at) != sign or not line.glued(at) or not _tied(line, at):
         return None, at
     year = int(line.word(at + 1))

@@ -1,6 +1,6 @@
 """Feasts that fall on the same day each year, and their eves: `Noël`, `la veille de Noël`."""
 
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.periods import year
 from language.calendar.specs import Dated
 
@@ -38,7 +38,7 @@ for _name in _FEASTS:
     _BY_FIRST[_first] = (*_BY_FIRST.get(_first, ()), _name)
 
 
-def feast(line: Line, at: int) -> tuple[Dated, int] | None:
+def feast(line: CalendarLine, at: int) -> tuple[Dated, int] | None:
     """Return the day of a feast said at a place, and the place after it."""
     start = line.after(line.after(at, "a", "le", "la", "l", "on", "at"), "l", "the")
     eve = next((after for words in _EVES if (after := line.follows(start, words))), 0)

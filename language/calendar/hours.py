@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from circle.calendar.parts import HOUR, NOON
-from language.calendar.clock import Clock, Form, bare_hour, clock
-from language.calendar.line import Line, Phrases, read_once
+from language.calendar.clock import ClockForm, ClockHour, bare_hour, clock
+from language.calendar.line import CalendarLine, Phrases, read_once
 from language.calendar.numbers import number
 
 _ABOUT = ("vers", "environ", "about", "around")
@@ -18,18 +18,18 @@ _LENGTH = ("pendant", "durant", "duree", "for")
 class Hours:
     """When in the day: a start, perhaps an end, perhaps only about then."""
 
-    start: Clock
-    end: Clock | None = None
+    start: ClockHour
+    end: ClockHour | None = None
     about: bool = False
 
 
 @read_once
-def hours(line: Line, at: int) -> tuple[Hours, int] | None:
+def hours(line: CalendarLine, at: int) -> tuple[Hours, int] | None:
     """Return the hours said at a place and the place after them."""
     return _range(line, at) or _single(line, at)
 
 
-def _single(line: Line, at: int) -> tuple[Hours, int] | None:
+def _single(line: CalendarLine, at: int) -> tuple[Hours, int] | None:
     lead = line.after(at, *_BEFORE_ONE)
     if line.word(at) == "t" and line.glued(at) and line.glued(at + 1):  # 2024-04-09T14:00
         lead = at + 1
@@ -39,32 +39,32 @@ def _single(line: Line, at: int) -> tuple[Hours, int] | None:
     return (Hours(found[0], about=start > lead), found[1]) if found else None
 
 
-def _range(line: Line, at: int) -> tuple[Hours, int] | None:
+def _range(line: CalendarLine, at: int) -> tuple[Hours, int] | None:
     led = line.word(at) in _BEFORE_TWO
     start = at + 1 if led else line.after(at, "a", "at", "t")
     return _full_range(line, start, led=led) or _short_range(line, start, led=led)
 
 
-def _joiner(line: Line, at: int, *, led: bool) -> int:
+def _joiner(line: CalendarLine, at: int, *, led: bool) -> int:
     """Return the place after the word between two hours, 0 where none stands."""
     word = line.word(at)
     known = word in _BETWEEN and (led or word not in ("et", "and"))
     return at + 1 if known else 0
 
 
-def _full_range(line: Line, at: int, *, led: bool) -> tuple[Hours, int] | None:
+def _full_range(line: CalendarLine, at: int, *, led: bool) -> tuple[Hours, int] | None:
     """Read two hours with their units; after `de`, the second may lack its own: `de 9h à 11`."""
     first = clock(line, at)
     after = _joiner(line, first[1], led=led) if first else 0
     if not first or not after:
         return None
     second = clock(line, after)
-    if not second and led and first[0].form is Form.PLAIN:
+    if not second and led and first[0].form is ClockForm.PLAIN:
         second = _bare(line, after)
     return (Hours(first[0], second[0]), second[1]) if second else None
 
 
-def _short_range(line: Line, at: int, *, led: bool) -> tuple[Hours, int] | None:
+def _short_range(line: CalendarLine, at: int, *, led: bool) -> tuple[Hours, int] | None:
     """Read `9-11h`, `2-4pm`, `de 9 à 11h`, `2 to 4pm`."""
     first = _bare(line, at)
     after = _joiner(line, first[1], led=led) if first else 0
@@ -72,32 +72,32 @@ def _short_range(line: Line, at: int, *, led: bool) -> tuple[Hours, int] | None:
         return None
     second = clock(line, after)
     tight = line.word(after - 1) == "-" and line.glued(after - 1) and line.glued(after)
-    if not second or not (led or tight or second[0].form is Form.HALF_SAID):
+    if not second or not (led or tight or second[0].form is ClockForm.HALF_SAID):
         return None
     return Hours(_like(first[0], second[0]), second[0]), second[1]
 
 
-def _bare(line: Line, at: int) -> tuple[Clock, int] | None:
+def _bare(line: CalendarLine, at: int) -> tuple[ClockHour, int] | None:
     found = number(line, at)
     day_hours = 24
-    return (Clock(found[0] * HOUR), found[1]) if found and found[0] <= day_hours else None
+    return (ClockHour(found[0] * HOUR), found[1]) if found and found[0] <= day_hours else None
 
 
-def _like(bare: Clock, told: Clock) -> Clock:
+def _like(bare: ClockHour, told: ClockHour) -> ClockHour:
     """Return the first hour of `2-4pm` in the half of the day that stands before the second."""
     later = bare.minutes % NOON + NOON
-    shifted = told.form is Form.HALF_SAID and told.minutes >= NOON and later < told.minutes
-    return Clock(later) if shifted else bare
+    shifted = told.form is ClockForm.HALF_SAID and told.minutes >= NOON and later < told.minutes
+    return ClockHour(later) if shifted else bare
 
 
-def length(line: Line, at: int) -> tuple[int, int] | None:
+def length(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return the minutes a meeting lasts: `pendant 2h`, `durée 1h30`, `for 90 minutes`."""
     if line.word(at) not in _LENGTH:
         return None
     return duration(line, line.after(at + 1, "de"))
 
 
-def duration(line: Line, at: int) -> tuple[int, int] | None:
+def duration(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return minutes said as a duration: `2h30`, `90 min`, `une heure et demie`, `an hour`."""
     return _FIXED.at(line, at) or _counted(line, at)
 
@@ -116,7 +116,7 @@ _FIXED = Phrases(
 _MORE = Phrases({"et demie": 30, "et quart": 15, "and a half": 30})
 
 
-def _counted(line: Line, at: int) -> tuple[int, int] | None:
+def _counted(line: CalendarLine, at: int) -> tuple[int, int] | None:
     found = number(line, at)
     if found is None:
         return None
@@ -128,7 +128,7 @@ def _counted(line: Line, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _with_minutes(line: Line, whole: int, at: int) -> tuple[int, int]:
+def _with_minutes(line: CalendarLine, whole: int, at: int) -> tuple[int, int]:
     more = _MORE.at(line, at)
     if more:
         return whole + more[0], more[1]

@@ -5,12 +5,12 @@ from dataclasses import replace
 from language.calendar.completing import completed
 from language.calendar.dated import dated
 from language.calendar.days import day
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import ANY_WEEKDAY, MONTHS
 from language.calendar.numbers import number
 from language.calendar.periods import year
 from language.calendar.repeats import Skips
-from language.calendar.specs import Period, Spec, Stage, Unit, Within
+from language.calendar.specs import SaidPeriod, Spec, Stage, Unit, Within
 from language.calendar.words import longest
 
 _SINCE = ("apartir", "des", "depuis", "since", "starting", "beginning", "from")
@@ -21,7 +21,7 @@ _AND = ("et", "and", "&", ",", "ou", "or", "ni")
 _WEEKEND = (5, 6)
 
 
-def since(line: Line, at: int) -> tuple[Spec, int] | None:
+def since(line: CalendarLine, at: int) -> tuple[Spec, int] | None:
     """Return the day from which something holds; a month is taken from its first day."""
     if line.word(at) not in _SINCE:
         return None
@@ -30,7 +30,7 @@ def since(line: Line, at: int) -> tuple[Spec, int] | None:
     return (_edge(found[0], Stage.START, Stage.BEGINNING), found[1]) if found else None
 
 
-def between(line: Line, at: int) -> tuple[tuple[Spec, Spec], int] | None:
+def between(line: CalendarLine, at: int) -> tuple[tuple[Spec, Spec], int] | None:
     """Return the first and last day of `du 9 avril au 30 juin`, `from may to july`."""
     if line.word(at) not in ("du", "de", "from", "entre", "between"):
         return None
@@ -45,7 +45,7 @@ def between(line: Line, at: int) -> tuple[tuple[Spec, Spec], int] | None:
     return edges, last[1]
 
 
-def until(line: Line, at: int) -> tuple[Spec, int] | None:
+def until(line: CalendarLine, at: int) -> tuple[Spec, int] | None:
     """Return the last day of something; a month or year is taken to its end."""
     if line.word(at) not in UNTIL:
         return None
@@ -55,11 +55,11 @@ def until(line: Line, at: int) -> tuple[Spec, int] | None:
     return (_edge(found[0], Stage.LATE, Stage.ENDING), found[1]) if found else None
 
 
-def _whole_year(line: Line, at: int) -> tuple[Spec, int] | None:
+def _whole_year(line: CalendarLine, at: int) -> tuple[Spec, int] | None:
     found = year(line, at)
     if not found:
         return None
-    return Within(Period(Unit.YEAR, year=found[0]), Stage.WHOLE), found[1]
+    return Within(SaidPeriod(Unit.YEAR, year=found[0]), Stage.WHOLE), found[1]
 
 
 def _edge(spec: Spec, loose: Stage, exact: Stage) -> Spec:
@@ -69,7 +69,7 @@ def _edge(spec: Spec, loose: Stage, exact: Stage) -> Spec:
     return spec
 
 
-def skips(line: Line, at: int) -> tuple[Skips, int] | None:
+def skips(line: CalendarLine, at: int) -> tuple[Skips, int] | None:
     """Return what a repetition leaves out."""
     if line.word(at) not in _EXCEPT:
         return None
@@ -82,7 +82,7 @@ def skips(line: Line, at: int) -> tuple[Skips, int] | None:
     return (said, at) if said != Skips() else None
 
 
-def _item(line: Line, at: int) -> tuple[Skips, int] | None:
+def _item(line: CalendarLine, at: int) -> tuple[Skips, int] | None:
     one_day = dated(line, at) or dated(line, at - 1)
     readings = [(Skips(days=(one_day[0],)), one_day[1])] if one_day else []
     weekday = ANY_WEEKDAY.get(line.word(at))
@@ -103,7 +103,7 @@ def _both(one: Skips, other: Skips) -> Skips:
     )
 
 
-def times(line: Line, at: int) -> tuple[int, int] | None:
+def times(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return how many times: `10 fois`, `6 times`."""
     found = number(line, at)
     known = found and found[0] > 0 and line.word(found[1]) in ("fois", "times")

@@ -19,7 +19,7 @@ _BEHIND = 2
 _NOWHERE = -1
 
 
-class Token(NamedTuple):
+class CalendarToken(NamedTuple):
     """A word, a number or a sign, folded; `start` and `end` count in the original text.
 
     `glued`: it touches what stands before it. A text may be cut before it (`opens`), or after
@@ -39,7 +39,7 @@ class _Text:
 
     __slots__ = ("english", "farthest", "read", "tokens", "words")
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self, tokens: tuple[CalendarToken, ...]) -> None:
         self.tokens = tokens
         self.words = [token.text for token in tokens]
         self.english = [0, *accumulate(word in ENGLISH for word in self.words)]
@@ -47,7 +47,7 @@ class _Text:
         self.read: dict[Hashable, list[tuple[int, int, Any]]] = {}
 
 
-class Line:
+class CalendarLine:
     """Tokens in order, perhaps cut out of a longer text; asking beyond the ends gives nothing.
 
     `english`: a word of it is English only (`mai` and `may` differ, `six` does not).
@@ -56,7 +56,10 @@ class Line:
     __slots__ = ("_end", "_start", "_text", "english")
 
     def __init__(
-        self, tokens: tuple[Token, ...] = (), *, within: tuple[_Text, int, int] | None = None
+        self,
+        tokens: tuple[CalendarToken, ...] = (),
+        *,
+        within: tuple[_Text, int, int] | None = None,
     ) -> None:
         self._text, self._start, self._end = within or (_Text(tokens), 0, len(tokens))
         counted = self._text.english
@@ -67,7 +70,7 @@ class Line:
         return self._end - self._start
 
     @property
-    def tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> tuple[CalendarToken, ...]:
         """Return the tokens themselves."""
         return self._text.tokens[self._start : self._end]
 
@@ -100,17 +103,17 @@ class Line:
             at += 1
         return at
 
-    def cut(self, start: int, end: int) -> "Line":
+    def cut(self, start: int, end: int) -> "CalendarLine":
         """Return the tokens from one place to another."""
         first = self._start + min(start, len(self))
         last = self._start + min(end, len(self))
-        return Line(within=(self._text, first, max(first, last)))
+        return CalendarLine(within=(self._text, first, max(first, last)))
 
-    def uncut(self) -> "Line":
+    def uncut(self) -> "CalendarLine":
         """Return the line as far as the text goes on."""
-        return Line(within=(self._text, self._start, len(self._text.words)))
+        return CalendarLine(within=(self._text, self._start, len(self._text.words)))
 
-    def recall(self, reader: Callable[["Line", int], Found[_T]], at: int) -> Found[_T]:
+    def recall(self, reader: Callable[["CalendarLine", int], Found[_T]], at: int) -> Found[_T]:
         """Return what a reader finds at a place, without reading twice what it looks at."""
         text = self._text
         key = (reader, self._start + at, min(at, _BEHIND), self.english)
@@ -126,11 +129,13 @@ class Line:
         return new
 
 
-def read_once(reader: Callable[[Line, int], Found[_T]]) -> Callable[[Line, int], Found[_T]]:
+def read_once(
+    reader: Callable[[CalendarLine, int], Found[_T]],
+) -> Callable[[CalendarLine, int], Found[_T]]:
     """Make a reader that reads no place of a text twice."""
 
     @wraps(reader)
-    def recalling(line: Line, at: int) -> Found[_T]:
+    def recalling(line: CalendarLine, at: int) -> Found[_T]:
         return line.recall(reader, at)
 
     return recalling
@@ -144,13 +149,13 @@ class Phrases(Generic[_T]):
         for phrase, meaning in meanings.items():
             self._by_first.setdefault(phrase.split()[0], []).append((phrase, meaning))
 
-    def all_at(self, line: Line, at: int) -> Iterator[tuple[_T, int]]:
+    def all_at(self, line: CalendarLine, at: int) -> Iterator[tuple[_T, int]]:
         """Return every meaning at a place, with the place after, in the order of declaration."""
         for phrase, meaning in self._by_first.get(line.word(at), ()):
             if after := line.follows(at, phrase):
                 yield meaning, after
 
-    def at(self, line: Line, at: int) -> tuple[_T, int] | None:
+    def at(self, line: CalendarLine, at: int) -> tuple[_T, int] | None:
         """Return the first of them."""
         return next(self.all_at(line, at), None)
 

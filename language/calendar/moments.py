@@ -14,7 +14,7 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View
-from language.calendar.placed import Days
+from language.calendar.placed import PlacedDays
 from language.calendar.windows import Window
 
 _SETTLED_BY_NOW = (Reason.MIDNIGHT, Reason.HALF_DAY)
@@ -78,7 +78,7 @@ def one_answer(found: Iterable[When], reason: Reason | None) -> When:
     return Ambiguous(tuple(choices), reason or Reason.EITHER)
 
 
-def of_days(days: Days | Refused) -> Day | Ambiguous | Refused:
+def of_days(days: PlacedDays | Refused) -> Day | Ambiguous | Refused:
     """Return days as an answer."""
     if isinstance(days, Refused):
         return days

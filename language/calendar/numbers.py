@@ -1,6 +1,6 @@
 """Numbers and ranks, in figures and in words, French and English."""
 
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 
 _UP_TO_NINETEEN = (
     *("zero", "un une one", "deux two", "trois three", "quatre four", "cinq five", "six"),
@@ -32,13 +32,13 @@ _LAST_RANK = 5
 _MOST_FIGURES = 4
 
 
-def figures(line: Line, at: int) -> int | None:
+def figures(line: CalendarLine, at: int) -> int | None:
     """Return the number written in figures at a place, of four figures at most."""
     word = line.word(at)
     return int(word) if word.isdecimal() and len(word) <= _MOST_FIGURES else None
 
 
-def number(line: Line, at: int) -> tuple[int, int] | None:
+def number(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return a number in figures or in words (up to 99) and the place after it."""
     in_figures = figures(line, at)
     if in_figures is not None:
@@ -48,7 +48,7 @@ def number(line: Line, at: int) -> tuple[int, int] | None:
     return _eighties(line, at) or _tens(line, at) or _units(line, at)
 
 
-def _units(line: Line, at: int) -> tuple[int, int] | None:
+def _units(line: CalendarLine, at: int) -> tuple[int, int] | None:
     unit = _UNITS.get(line.word(at))
     if unit is None:
         return None
@@ -58,14 +58,14 @@ def _units(line: Line, at: int) -> tuple[int, int] | None:
     return unit, at + 1
 
 
-def _tens(line: Line, at: int) -> tuple[int, int] | None:
+def _tens(line: CalendarLine, at: int) -> tuple[int, int] | None:
     tens = _TENS.get(line.word(at))
     if tens is None:
         return None
     return _completed(line, tens, at + 1)
 
 
-def _completed(line: Line, tens: int, at: int) -> tuple[int, int]:
+def _completed(line: CalendarLine, tens: int, at: int) -> tuple[int, int]:
     """Return tens with their units: `vingt et un`, `trente deux`, `soixante quinze`."""
     found = _units(line, line.after(at, "et"))
     room = 2 * _TEN if tens in (_TENS["soixante"], 4 * 2 * _TEN) else _TEN
@@ -74,18 +74,18 @@ def _completed(line: Line, tens: int, at: int) -> tuple[int, int]:
     return tens, at
 
 
-def _eighties(line: Line, at: int) -> tuple[int, int] | None:
+def _eighties(line: CalendarLine, at: int) -> tuple[int, int] | None:
     after = line.follows(at, "quatre vingt") or line.follows(at, "quatre vingts")
     return _completed(line, 4 * 2 * _TEN, after) if after else None
 
 
-def begins(line: Line, at: int) -> bool:
+def begins(line: CalendarLine, at: int) -> bool:
     """Tell whether a number, or a rank, may stand at a place."""
     word = line.word(at)
     return word.isdecimal() or word in _IN_WORDS or word in _RANKS
 
 
-def ordinal(line: Line, at: int) -> tuple[int, int] | None:
+def ordinal(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return a number with its English ending: `9th`, `1st`."""
     value = figures(line, at)
     if value is None or not line.glued(at + 1) or line.word(at + 1) not in _ENGLISH_ENDINGS:
@@ -93,7 +93,7 @@ def ordinal(line: Line, at: int) -> tuple[int, int] | None:
     return value, at + 2
 
 
-def rank(line: Line, at: int) -> tuple[int, int] | None:
+def rank(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return a rank from 1 to 5, or -1 for the last, and the place after it."""
     in_words = _RANKS.get(line.word(at))
     if in_words is not None:
@@ -103,7 +103,7 @@ def rank(line: Line, at: int) -> tuple[int, int] | None:
     return (value, at + 2) if value and value <= _LAST_RANK and ended else None
 
 
-def day_number(line: Line, at: int) -> tuple[int, int] | None:
+def day_number(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return a day of the month as said (`9`, `neuf`, `1er`, `premier`, `9th`), 0 to 99.
 
     Whether the month has such a day is not asked here.

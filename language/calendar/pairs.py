@@ -14,7 +14,7 @@ from circle.calendar.values import (
 )
 from circle.calendar.view import View
 from language.calendar.completing import completed
-from language.calendar.line import Line, read_once
+from language.calendar.line import CalendarLine, read_once
 from language.calendar.meaning import Want, meaning
 from language.calendar.moments import one_answer, unique
 from language.calendar.phrase import Phrase, phrase
@@ -28,10 +28,10 @@ _NEVER_LAST = {*_FROM, *_TO, *_OR}
 """No side ends with these words: it is not read to be told so."""
 
 _Lefts = tuple[tuple[Phrase, int], ...]
-_LeftReader = Callable[[Line, int], tuple[_Lefts, int] | None]
+_LeftReader = Callable[[CalendarLine, int], tuple[_Lefts, int] | None]
 
 
-def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
+def stretch(line: CalendarLine) -> tuple[Phrase, Phrase] | None:
     """Return the two days of `du … au …`, the first completed by the second."""
     start = line.after(0, *_FROM)
     if not start:
@@ -45,7 +45,7 @@ def stretch(line: Line) -> tuple[Phrase, Phrase] | None:
     return replace(first, day=completed(first.day, second.day)), second
 
 
-def _halves(line: Line, lefts: _Lefts) -> Iterator[tuple[Phrase, Phrase]]:
+def _halves(line: CalendarLine, lefts: _Lefts) -> Iterator[tuple[Phrase, Phrase]]:
     """Return every way to read what follows the joiner as well."""
     for left, at in lefts:
         if at < len(line) - 1:
@@ -54,13 +54,13 @@ def _halves(line: Line, lefts: _Lefts) -> Iterator[tuple[Phrase, Phrase]]:
                 yield left, right
 
 
-def _lefts(line: Line, start: int, reader: _LeftReader) -> _Lefts:
+def _lefts(line: CalendarLine, start: int, reader: _LeftReader) -> _Lefts:
     """Return the phrases before a joiner, each with its place; however the line ends."""
     found = reader(line.uncut(), start)
     return found[0] if found else ()
 
 
-def _before(line: Line, start: int, joiners: tuple[str, ...]) -> tuple[_Lefts, int]:
+def _before(line: CalendarLine, start: int, joiners: tuple[str, ...]) -> tuple[_Lefts, int]:
     reach = min(len(line), MOST_WORDS)
     words = line.cut(0, reach).words
     places = [
@@ -73,12 +73,12 @@ def _before(line: Line, start: int, joiners: tuple[str, ...]) -> tuple[_Lefts, i
 
 
 @read_once
-def _before_to(line: Line, start: int) -> tuple[_Lefts, int]:
+def _before_to(line: CalendarLine, start: int) -> tuple[_Lefts, int]:
     return _before(line, start, _TO)
 
 
 @read_once
-def _before_or(line: Line, start: int) -> tuple[_Lefts, int]:
+def _before_or(line: CalendarLine, start: int) -> tuple[_Lefts, int]:
     return _before(line, start, _OR)
 
 
@@ -112,7 +112,7 @@ def _question(found: When) -> When:
     return Ambiguous((), found.reason) if isinstance(found, Ambiguous) else found
 
 
-def either(line: Line, view: View, want: Want) -> When | None:
+def either(line: CalendarLine, view: View, want: Want) -> When | None:
     """Return the question between two readings joined by `ou`."""
     both = next(_halves(line, _lefts(line, 0, _before_or)), None)
     if both is None or any(one.repeat or one.bounded for one in both):

@@ -1,7 +1,7 @@
 """Periods and what lies in them: `mi-avril`, `fin du mois`, `le premier mardi de mai`."""
 
 from circle.calendar.values import Looking
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import (
     DAY_WORDS,
     LAST,
@@ -15,7 +15,7 @@ from language.calendar.names import (
     YEAR_WORDS,
 )
 from language.calendar.numbers import figures, rank
-from language.calendar.specs import Period, Ranked, Stage, Unit, Within
+from language.calendar.specs import Ranked, SaidPeriod, Stage, Unit, Within
 from language.calendar.words import longest
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -63,14 +63,14 @@ _STAGES = Phrases(
 )
 
 
-def year(line: Line, at: int) -> tuple[int, int] | None:
+def year(line: CalendarLine, at: int) -> tuple[int, int] | None:
     """Return a year in four figures that no hour follows."""
     value = figures(line, at) or 0
     standing = not line.glued(at + 1) or line.word(at + 1) in (",", ".", ")")
     return (value, at + 1) if standing and _FIRST_YEAR <= value <= _LAST_YEAR else None
 
 
-def named_month(line: Line, at: int) -> tuple[Period, int] | None:
+def named_month(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     """Return a month by its name, with or without its year, `prochain` or `dernier`."""
     start = line.follows(at, "mois de") or line.follows(at, "mois d") or at
     month = MONTHS.get(line.word(start))
@@ -78,32 +78,32 @@ def named_month(line: Line, at: int) -> tuple[Period, int] | None:
         return None
     said = year(line, line.after(start + 1, "de", "of"))
     if said:
-        return Period(Unit.MONTH, month, said[0]), said[1]
+        return SaidPeriod(Unit.MONTH, month, said[0]), said[1]
     way = toward(line, start + 1)
-    return Period(Unit.MONTH, month, toward=way), start + 2 if way else start + 1
+    return SaidPeriod(Unit.MONTH, month, toward=way), start + 2 if way else start + 1
 
 
-def toward(line: Line, at: int) -> Looking | None:
+def toward(line: CalendarLine, at: int) -> Looking | None:
     """Return the way that `prochain` or `dernier` says."""
     if line.word(at) in NEXT:
         return Looking.FORWARD
     return Looking.BACK if line.word(at) in LAST else None
 
 
-def counted_period(line: Line, at: int) -> tuple[Period, int] | None:
+def counted_period(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     """Return a period counted from now's: `ce mois-ci`, `la semaine prochaine`, `last year`."""
     start = line.after(at, "le", "la", "l", "the", "du", "au")
     lead = line.word(start)
     if lead in (*THIS, "next", "last"):
         unit = _UNITS.get(line.word(start + 1))
         shift = 0 if lead in THIS else (1 if lead == "next" else -1)
-        return (Period(unit, shift=shift), line.after(start + 2, "ci")) if unit else None
+        return (SaidPeriod(unit, shift=shift), line.after(start + 2, "ci")) if unit else None
     unit = _UNITS.get(lead)
     shifted = _shift(line, start + 1) if unit else None
-    return (Period(unit, shift=shifted[0]), shifted[1]) if unit and shifted else None
+    return (SaidPeriod(unit, shift=shifted[0]), shifted[1]) if unit and shifted else None
 
 
-def _shift(line: Line, at: int) -> tuple[int, int] | None:
+def _shift(line: CalendarLine, at: int) -> tuple[int, int] | None:
     if line.word(at) in NEXT:
         return 1, at + 1
     if line.word(at) in LAST:
@@ -115,13 +115,13 @@ def _shift(line: Line, at: int) -> tuple[int, int] | None:
     return (0, after) if after else None
 
 
-def current_period(line: Line, at: int) -> tuple[Period, int] | None:
+def current_period(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     """Return the period of now, by its unit alone: `fin du mois`, `trimestre`."""
     unit = _UNITS.get(line.word(at))
-    return (Period(unit, shift=0), at + 1) if unit else None
+    return (SaidPeriod(unit, shift=0), at + 1) if unit else None
 
 
-def within(line: Line, at: int) -> tuple[Within, int] | None:
+def within(line: CalendarLine, at: int) -> tuple[Within, int] | None:
     """Return a stage of a period, or the whole of it."""
     staged = (_staged(line, after, stage) for stage, after in _STAGES.all_at(line, at))
     plain = longest(named_month(line, at), counted_period(line, at))
@@ -129,13 +129,13 @@ def within(line: Line, at: int) -> tuple[Within, int] | None:
     return longest(*staged, whole)
 
 
-def _staged(line: Line, at: int, stage: Stage) -> tuple[Within, int] | None:
+def _staged(line: CalendarLine, at: int, stage: Stage) -> tuple[Within, int] | None:
     bare = None if stage is Stage.WHOLE else current_period(line, at)
     found = longest(named_month(line, at), counted_period(line, at), bare)
     return (Within(found[0], stage), found[1]) if found else None
 
 
-def of_month(line: Line, at: int) -> tuple[Period | None, int] | None:
+def of_month(line: CalendarLine, at: int) -> tuple[SaidPeriod | None, int] | None:
     """Return the month after `de`: None for `du mois`, which may mean each month."""
     if line.word(at) not in ("de", "d", "of", "en", "in", "du"):
         return None
@@ -146,7 +146,7 @@ def of_month(line: Line, at: int) -> tuple[Period | None, int] | None:
     return (None, after) if after else None
 
 
-def ranked(line: Line, at: int) -> tuple[Ranked, int] | None:
+def ranked(line: CalendarLine, at: int) -> tuple[Ranked, int] | None:
     """Return the nth weekday, or first or last day, of a month."""
     start = line.after(line.after(at, "le", "du", "on"), "the")
     found = rank(line, start)

@@ -8,7 +8,7 @@ from circle.calendar.parts import Part
 from language.calendar.days import day
 from language.calendar.hours import Hours, hours, length
 from language.calendar.limits import between, since, skips, times, until
-from language.calendar.line import Line, Phrases, read_once
+from language.calendar.line import CalendarLine, Phrases, read_once
 from language.calendar.names import PARTS
 from language.calendar.recurrence import repeat
 from language.calendar.repeats import Repeat, Skips
@@ -54,14 +54,14 @@ def _either(one: Phrase, other: Phrase, name: str) -> list[Any]:
     return [value for value in values if value is not None]
 
 
-def phrase(line: Line) -> Phrase | None:
+def phrase(line: CalendarLine) -> Phrase | None:
     """Return the whole line as a phrase, or None where anything in it is not understood."""
     found = _whole(line, 0)
     return found[0] if found else None
 
 
 @read_once
-def _whole(line: Line, at: int) -> tuple[Phrase, int] | None:
+def _whole(line: CalendarLine, at: int) -> tuple[Phrase, int] | None:
     said = Phrase()
     while word := line.word(at):
         if word in _SEPARATORS:
@@ -76,12 +76,12 @@ def _whole(line: Line, at: int) -> tuple[Phrase, int] | None:
 
 
 @read_once
-def _clause(line: Line, at: int) -> tuple[Phrase, int] | None:
+def _clause(line: CalendarLine, at: int) -> tuple[Phrase, int] | None:
     """Return the clause at a place that goes furthest."""
     return longest(*_clauses(line, at))
 
 
-def _clauses(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
+def _clauses(line: CalendarLine, at: int) -> Iterator[tuple[Phrase, int]]:
     """Return every clause that can be read at a place."""
     if found := repeat(line, at):
         yield Phrase(repeat=found[0]), found[1]
@@ -93,7 +93,7 @@ def _clauses(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
     yield from _parts(line, at)
 
 
-def _limits(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
+def _limits(line: CalendarLine, at: int) -> Iterator[tuple[Phrase, int]]:
     if first := since(line, at):
         yield Phrase(since=first[0]), first[1]
     if both := between(line, at):
@@ -108,7 +108,7 @@ def _limits(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
         yield Phrase(length=lasting[0]), lasting[1]
 
 
-def _parts(line: Line, at: int) -> Iterator[tuple[Phrase, int]]:
+def _parts(line: CalendarLine, at: int) -> Iterator[tuple[Phrase, int]]:
     if line.word(at) == "tonight":
         yield Phrase(day=Shifted(), part=Part.EVENING), at + 1
     for after in (at, *(after for _, after in _PART_LEADS.all_at(line, at))):

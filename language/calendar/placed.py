@@ -7,7 +7,7 @@ from circle.calendar.values import Note, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class PlacedDays:
     """One day (`reason` None), or the days to ask about and why."""
 
     options: tuple[date, ...]

@@ -5,7 +5,7 @@ from datetime import date
 from circle.calendar.months import MONTHS_A_YEAR, exists, may_exist, month_end, month_start
 from circle.calendar.values import Looking, Note, Reason, Refused, refused
 from circle.calendar.view import View
-from language.calendar.placed import Days
+from language.calendar.placed import PlacedDays
 from language.calendar.specs import Dated
 
 _HALF_A_YEAR = 183
@@ -13,7 +13,7 @@ _LEAP_DAY = (29, 2)
 _LEAP_GAP = 9  # 1896 to 1904
 
 
-def place_dated(said: Dated, view: View, minutes: int | None) -> Days | Refused:
+def place_dated(said: Dated, view: View, minutes: int | None) -> PlacedDays | Refused:
     """Return the day, in the year or month that the way of looking gives where none was said."""
     if said.swapped:
         return _either_way_round(said, view, minutes)
@@ -28,11 +28,11 @@ def place_dated(said: Dated, view: View, minutes: int | None) -> Days | Refused:
     return _without_year(said, view, minutes)
 
 
-def _exact(year: int, month: int, said: Dated, view: View) -> Days | Refused:
+def _exact(year: int, month: int, said: Dated, view: View) -> PlacedDays | Refused:
     if not exists(year, month, said.day):
         return refused(Reason.IMPOSSIBLE_DAY, day=said.day, month=month, year=year)
     day = date(year, month, said.day)
-    return _mismatch(day, said) or view.wrong_way(day) or Days((day,))
+    return _mismatch(day, said) or view.wrong_way(day) or PlacedDays((day,))
 
 
 def _mismatch(day: date, said: Dated) -> Refused | None:
@@ -41,20 +41,20 @@ def _mismatch(day: date, said: Dated) -> Refused | None:
     return refused(Reason.WEEKDAY_MISMATCH, date=day, said=said.weekday, real=day.weekday())
 
 
-def _either_way_round(said: Dated, view: View, minutes: int | None) -> Days | Refused:
+def _either_way_round(said: Dated, view: View, minutes: int | None) -> PlacedDays | Refused:
     """Read figures in an English sentence: `4/9` is 4 September or April 9th."""
     ways = [Dated(said.day, said.month, said.year, said.weekday)]
     if said.month is not None and said.day <= MONTHS_A_YEAR:
         ways.append(Dated(said.month, said.day, said.year, said.weekday))
     found = [place_dated(way, view, minutes) for way in ways]
-    days = [one for one in found if isinstance(one, Days)]
+    days = [one for one in found if isinstance(one, PlacedDays)]
     if len(days) <= 1:
         return days[0] if days else found[0]
     options = tuple(option for one in days for option in one.options)
-    return Days(options, Reason.DAY_OR_MONTH)
+    return PlacedDays(options, Reason.DAY_OR_MONTH)
 
 
-def _shifted(said: Dated, view: View) -> Days | Refused:
+def _shifted(said: Dated, view: View) -> PlacedDays | Refused:
     """Place `le 15 du mois prochain`."""
     first = month_start(view.today.year, view.today.month, said.shift or 0)
     if first is None:
@@ -62,7 +62,7 @@ def _shifted(said: Dated, view: View) -> Days | Refused:
     return _exact(first.year, first.month, said, view)
 
 
-def _without_year(said: Dated, view: View, minutes: int | None) -> Days | Refused:
+def _without_year(said: Dated, view: View, minutes: int | None) -> PlacedDays | Refused:
     month, year = said.month or 1, view.today.year
     if (said.day, month) == _LEAP_DAY:
         return _leap_day(said, view, minutes)
@@ -72,16 +72,16 @@ def _without_year(said: Dated, view: View, minutes: int | None) -> Days | Refuse
     return _assumed(day.replace(year=year + view.step), day, said, view)
 
 
-def _assumed(wanted: date, passed: date, said: Dated, view: View) -> Days | Refused:
+def _assumed(wanted: date, passed: date, said: Dated, view: View) -> PlacedDays | Refused:
     """Return the day in the assumed year; where the weekday fits the day just passed, say so."""
     wrong = _mismatch(wanted, said)
     near = abs((passed - view.today).days) <= _HALF_A_YEAR
     if wrong and near and _mismatch(passed, said) is None:
         return view.wrong_way(passed) or wrong
-    return wrong or Days((wanted,), notes=(Note.YEAR_ASSUMED,))
+    return wrong or PlacedDays((wanted,), notes=(Note.YEAR_ASSUMED,))
 
 
-def _leap_day(said: Dated, view: View, minutes: int | None) -> Days | Refused:
+def _leap_day(said: Dated, view: View, minutes: int | None) -> PlacedDays | Refused:
     """Place 29 February: in the nearest year if that year has it, otherwise ask."""
     month, years = 2, [view.today.year + view.step * count for count in range(_LEAP_GAP)]
     ends = [
@@ -92,11 +92,11 @@ def _leap_day(said: Dated, view: View, minutes: int | None) -> Days | Refused:
     nearest = next(day for day in allowed if (day.day, month) != _LEAP_DAY)
     wrong = _mismatch(wanted, said)
     if wrong or (wanted.year - nearest.year) * view.step <= 0:
-        return wrong or Days((wanted,), notes=(Note.YEAR_ASSUMED,))
-    return Days(tuple(sorted((nearest, wanted))), Reason.LEAP_DAY)
+        return wrong or PlacedDays((wanted,), notes=(Note.YEAR_ASSUMED,))
+    return PlacedDays(tuple(sorted((nearest, wanted))), Reason.LEAP_DAY)
 
 
-def _day_alone(said: Dated, view: View, minutes: int | None) -> Days | Refused:
+def _day_alone(said: Dated, view: View, minutes: int | None) -> PlacedDays | Refused:
     """Place `le 15`: this month if that lies the right way, otherwise the month beside."""
     if not may_exist(said.day, None):
         return refused(Reason.IMPOSSIBLE_DAY, day=said.day)
@@ -105,7 +105,7 @@ def _day_alone(said: Dated, view: View, minutes: int | None) -> Days | Refused:
     shift = 0 if (view.allows(here, minutes) if here else forward) else view.step
     found = _in_month(said, view, shift)
     if found:
-        return _mismatch(found, said) or Days((found,))
+        return _mismatch(found, said) or PlacedDays((found,))
     return _short_month(said, view, shift)
 
 
@@ -115,14 +115,14 @@ def _in_month(said: Dated, view: View, shift: int) -> date | None:
     return first.replace(day=said.day) if first and known else None
 
 
-def _short_month(said: Dated, view: View, shift: int) -> Days | Refused:
+def _short_month(said: Dated, view: View, shift: int) -> PlacedDays | Refused:
     """Ask for `le 31` in a month of thirty days: its last day, or the 31st of the month beside."""
     first = month_start(view.today.year, view.today.month, shift)
     beside = _in_month(said, view, shift + view.step)
     options = [day for day in (first and month_end(first), beside) if day]
     fitting = [day for day in options if _mismatch(day, said) is None]
     if said.weekday is None:
-        return Days(tuple(sorted(options)), Reason.SHORT_MONTH)
+        return PlacedDays(tuple(sorted(options)), Reason.SHORT_MONTH)
     if len(fitting) == 1 and fitting[0] == beside:
-        return Days((fitting[0],))
-    return _mismatch(options[-1], said) or Days(tuple(fitting), Reason.SHORT_MONTH)
+        return PlacedDays((fitting[0],))
+    return _mismatch(options[-1], said) or PlacedDays(tuple(fitting), Reason.SHORT_MONTH)

@@ -12,8 +12,8 @@ from circle.calendar.months import (
 )
 from circle.calendar.values import Reason, Refused, refused
 from circle.calendar.view import View
-from language.calendar.placed import Days
-from language.calendar.specs import Period, Ranked, Stage, Unit, Within
+from language.calendar.placed import PlacedDays
+from language.calendar.specs import Ranked, SaidPeriod, Stage, Unit, Within
 
 Bounds = tuple[date, date]
 
@@ -22,7 +22,7 @@ _SATURDAY = 5
 _EDGES = {Stage.BEGINNING: 0, Stage.ENDING: 1}
 
 
-def bounds(period: Period, view: View) -> Bounds | None:
+def bounds(period: SaidPeriod, view: View) -> Bounds | None:
     """Return the first and last day of a period, None out of the calendar.
 
     A month, quarter or half without its year is the nearest one in the way looked, the one
@@ -42,7 +42,7 @@ def bounds(period: Period, view: View) -> Bounds | None:
     return next(fitting, None)
 
 
-def _week(period: Period, view: View) -> Bounds:
+def _week(period: SaidPeriod, view: View) -> Bounds:
     """Return a week counted from now's, or (number) a week of the ISO year."""
     start = monday(view.today) + timedelta(days=WEEK * (period.shift or 0))
     if period.unit is Unit.WEEKEND:
@@ -67,16 +67,16 @@ def _reached(found: Bounds, view: View) -> bool:
     return view.allows(found[1] if view.step > 0 else found[0], None)
 
 
-def place_within(said: Within, view: View) -> Days | Refused:
+def place_within(said: Within, view: View) -> PlacedDays | Refused:
     """Return the day a period was said to begin or end on; of other stages, days to ask about."""
     found = bounds(said.period, view)
     if found is None:
         return refused(Reason.TOO_FAR)
     if said.stage in _EDGES:
         day = found[_EDGES[said.stage]]
-        return view.wrong_way(day) or Days((day,))
+        return view.wrong_way(day) or PlacedDays((day,))
     options = dict.fromkeys(_proposed(said, *found))
-    return Days(tuple(day for day in options if view.wrong_way(day) is None), Reason.VAGUE)
+    return PlacedDays(tuple(day for day in options if view.wrong_way(day) is None), Reason.VAGUE)
 
 
 def _proposed(said: Within, first: date, last: date) -> tuple[date, ...]:
@@ -102,14 +102,14 @@ def _working(day: date, step: int) -> date:
     return day
 
 
-def place_ranked(said: Ranked, view: View, minutes: int | None) -> Days | Refused:
+def place_ranked(said: Ranked, view: View, minutes: int | None) -> PlacedDays | Refused:
     """Return the nth weekday of its month; without month, the nearest in the way looked."""
     if said.month is not None:
         found = bounds(said.month, view)
         return _in_month(said, found[0], view) if found else refused(Reason.TOO_FAR)
     starts = _months_around(view)
     days = [day for first in starts if (day := _ranked(said, first)) is not None]
-    return Days((next(day for day in days if view.allows(day, minutes)),))
+    return PlacedDays((next(day for day in days if view.allows(day, minutes)),))
 
 
 def _months_around(view: View) -> list[date]:
@@ -118,15 +118,15 @@ def _months_around(view: View) -> list[date]:
     return [first for first in starts if first]
 
 
-def _in_month(said: Ranked, first: date, view: View) -> Days | Refused:
+def _in_month(said: Ranked, first: date, view: View) -> PlacedDays | Refused:
     day = _ranked(said, first)
     if day is None:
         return refused(Reason.IMPOSSIBLE_DAY, month=first.month, year=first.year)
     passed = view.wrong_way(day)
     if passed and said.month and said.month.year is None and said.month.shift is None:
         again = _ranked(said, first.replace(year=first.year + view.step))
-        return Days((again,)) if again else passed
-    return passed or Days((day,))
+        return PlacedDays((again,)) if again else passed
+    return passed or PlacedDays((day,))
 
 
 def _ranked(said: Ranked, first: date) -> date | None:

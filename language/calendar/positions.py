@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from language.calendar.dated import dated
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import ANY_WEEKDAY, DAY_WORDS
 from language.calendar.numbers import day_number, rank
 from language.calendar.periods import ranked
@@ -31,12 +31,12 @@ class Position:
     lacking: Lacking = Lacking.ASK
 
 
-def articles(line: Line, at: int) -> int:
+def articles(line: CalendarLine, at: int) -> int:
     """Return the place after `le`, `les`, `on the`."""
     return line.after(line.after(at, *_ARTICLES), "the")
 
 
-def in_week(line: Line, at: int) -> tuple[Position, int] | None:
+def in_week(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     """Return weekdays, plural or not: `mardi`, `mardis et jeudis`."""
     days: list[int] = []
     end = place = at
@@ -49,12 +49,12 @@ def in_week(line: Line, at: int) -> tuple[Position, int] | None:
     return (Position(weekdays=tuple(sorted(set(days)))), end) if days else None
 
 
-def in_month(line: Line, at: int) -> tuple[Position, int] | None:
+def in_month(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     """Return days of a month: ranked weekdays, numbers, the first or last day."""
     return longest(_ranked(line, at), _edge(line, at), _numbered(line, at))
 
 
-def in_year(line: Line, at: int) -> tuple[Position, int] | None:
+def in_year(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     """Return a day of the year: `21 juin`, `premier mardi de mai`."""
     found = dated(line, at)
     if found and found[0].month and not found[0].year and found[0].weekday is None:
@@ -62,7 +62,7 @@ def in_year(line: Line, at: int) -> tuple[Position, int] | None:
     return _ranked_in_year(line, at)
 
 
-def _ranked_in_year(line: Line, at: int) -> tuple[Position, int] | None:
+def _ranked_in_year(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     found = ranked(line, at)
     month = found[0].month.number if found and found[0].month else None
     if found is None or month is None:
@@ -73,13 +73,13 @@ def _ranked_in_year(line: Line, at: int) -> tuple[Position, int] | None:
     return Position(ranked=((place, weekday),), month=month), found[1]
 
 
-def _edge(line: Line, at: int) -> tuple[Position, int] | None:
+def _edge(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     found = rank(line, articles(line, at))
     known = found and found[0] in (1, -1) and line.word(found[1]) in DAY_WORDS
     return (Position(monthdays=(found[0],)), found[1] + 1) if found and known else None
 
 
-def _ranked(line: Line, at: int) -> tuple[Position, int] | None:
+def _ranked(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     """Read `premier mardi`, `premier et troisième mardis`, `1er mardi et 3e jeudi`."""
     every: list[tuple[int, int]] = []
     end = place = at
@@ -92,7 +92,7 @@ def _ranked(line: Line, at: int) -> tuple[Position, int] | None:
     return (Position(ranked=tuple(every)), end) if every else None
 
 
-def _ranks_of_one(line: Line, at: int) -> tuple[list[tuple[int, int]], int] | None:
+def _ranks_of_one(line: CalendarLine, at: int) -> tuple[list[tuple[int, int]], int] | None:
     ranks: list[int] = []
     place = articles(line, at)
     while found := rank(line, place):
@@ -104,7 +104,7 @@ def _ranks_of_one(line: Line, at: int) -> tuple[list[tuple[int, int]], int] | No
     return [(one, weekday) for one in ranks], place + 1
 
 
-def _numbered(line: Line, at: int) -> tuple[Position, int] | None:
+def _numbered(line: CalendarLine, at: int) -> tuple[Position, int] | None:
     """Read `15`, `1er et 15`, `15th`."""
     days: list[int] = []
     end = place = at
@@ -117,7 +117,7 @@ def _numbered(line: Line, at: int) -> tuple[Position, int] | None:
     return (Position(monthdays=tuple(days)), end) if days else None
 
 
-def lacking(line: Line, at: int) -> tuple[Lacking, int]:
+def lacking(line: CalendarLine, at: int) -> tuple[Lacking, int]:
     """Return what is said of the months that lack the day, and the place after."""
     return _LACKING.at(line, at) or (Lacking.ASK, at)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from circle.calendar.values import Ambiguous, Day, Looking, Moment, Reason, Refused, When, refused
 from circle.calendar.view import View
 from language.calendar.limits import UNTIL, since, until
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.meaning import Want, meaning
 from language.calendar.pairs import either, stretch, stretched
 from language.calendar.phrase import Phrase, phrase
@@ -44,10 +44,10 @@ def _read(text: str, view: View, want: Want) -> When:
     return interpret(whole_line(text), view, want)
 
 
-def whole_line(text: str) -> Line:
+def whole_line(text: str) -> CalendarLine:
     """Return the tokens of a text; of one too long to be a date, none."""
     spaced = " ".join(text.split())
-    return line_of(spaced) if len(spaced) <= MOST_CHARACTERS else Line(())
+    return line_of(spaced) if len(spaced) <= MOST_CHARACTERS else CalendarLine(())
 
 
 def readable(found: When) -> bool:
@@ -55,7 +55,7 @@ def readable(found: When) -> bool:
     return not (isinstance(found, Refused) and found.reason is Reason.NOT_UNDERSTOOD)
 
 
-def interpret(line: Line, view: View, want: Want) -> When:
+def interpret(line: CalendarLine, view: View, want: Want) -> When:
     """Return what a whole line means; what is not a date is NOT_UNDERSTOOD."""
     line = _without_full_stop(line)
     if len(line) > MOST_WORDS or (want is Want.MOMENT and line.word(0) in ("au", "jusquau")):
@@ -69,14 +69,14 @@ def interpret(line: Line, view: View, want: Want) -> When:
     return either(line, view, want) or refused(Reason.NOT_UNDERSTOOD)
 
 
-def _without_full_stop(line: Line) -> Line:
+def _without_full_stop(line: CalendarLine) -> CalendarLine:
     end = len(line)
     while end and line.word(end - 1) in (".", "!"):
         end -= 1
     return line.cut(0, end)
 
 
-def introduced(line: Line) -> Phrase | None:
+def introduced(line: CalendarLine) -> Phrase | None:
     """Return a phrase with or without the word that introduces a day."""
     bound = until(line, 0) or since(line, 0)
     if bound:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from language.calendar.hours import hours
-from language.calendar.line import Line, Phrases, read_once
+from language.calendar.line import CalendarLine, Phrases, read_once
 from language.calendar.names import (
     ANY_WEEKDAY,
     DAY_WORDS,
@@ -26,7 +26,7 @@ from language.calendar.positions import (
     lacking,
     placed,
 )
-from language.calendar.repeats import Doubt, Freq, Repeat
+from language.calendar.repeats import Freq, Repeat, RepeatDoubt
 from language.calendar.words import longest
 
 _WORKING = (0, 1, 2, 3, 4)
@@ -55,20 +55,20 @@ _FORTNIGHT_IN_DAYS, _WEEK_IN_DAYS, _MOST = 15, 8, 99
 
 
 @read_once
-def repeat(line: Line, at: int) -> tuple[Repeat, int] | None:
+def repeat(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """Return the repetition said at a place, and the place after it."""
     readers = (_each, _of_each, _one_in, _plural_weekdays, _all_week, _adverb)
     return longest(*(reader(line, at) for reader in readers))
 
 
-def _led(line: Line, at: int) -> int:
+def _led(line: CalendarLine, at: int) -> int:
     """Return the place after `chaque`, `tous les`, `every`; 0 where none stands."""
     if line.word(at) in EACH:
         return at + 1
     return line.follows(at, "tous les") or line.follows(at, "toutes les")
 
 
-def _each(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _each(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     after = _led(line, at)
     if not after:
         return None
@@ -76,7 +76,7 @@ def _each(line: Line, at: int) -> tuple[Repeat, int] | None:
     return longest(*(reader(line, after) for reader in readers))
 
 
-def _weekdays(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _weekdays(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`mardis et jeudis`; `deux mardis` and `other tuesday` are every other one."""
     interval, start = _interval_count(line, at)
     found = in_week(line, start)
@@ -85,48 +85,48 @@ def _weekdays(line: Line, at: int) -> tuple[Repeat, int] | None:
     return placed(Repeat(Freq.WEEKLY, interval), found[0]), found[1]
 
 
-def _interval_count(line: Line, at: int) -> tuple[int, int]:
+def _interval_count(line: CalendarLine, at: int) -> tuple[int, int]:
     if line.word(at) == "other":
         return 2, at + 1
     found = number(line, at)
     return found if found and 0 < found[0] <= _MOST else (1, at)
 
 
-def _ranked(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _ranked(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     found = in_month(line, at)
     if not found or not found[0].ranked:
         return None
     said = placed(Repeat(Freq.MONTHLY), found[0])
     after = _of_the_month(line, found[1])
     if after == found[1] and line.word(at) in ("second", "2") and line.word(at - 1) == "every":
-        said = replace(said, doubt=Doubt.SECOND)
+        said = replace(said, doubt=RepeatDoubt.SECOND)
     return said, after
 
 
-def _of_the_month(line: Line, at: int) -> int:
+def _of_the_month(line: CalendarLine, at: int) -> int:
     return _of_each_month(line, at) or line.follows(at, "du mois") or at
 
 
-def _of_each_month(line: Line, at: int) -> int:
+def _of_each_month(line: CalendarLine, at: int) -> int:
     if after := line.follows(at, "of the month"):
         return after
     led = _led(line, at + 1) if line.word(at) in ("de", "of") else 0
     return led + 1 if led and line.word(led) in MONTH_WORDS else 0
 
 
-def _working_days(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _working_days(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     if working := _WORKING_DAYS.at(line, at):
         return working
     found = _span_of_week(line, line.after(at, *DAY_WORDS))
     return (Repeat(Freq.WEEKLY, weekdays=found[0]), found[1]) if found else None
 
 
-def _parts(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _parts(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`tous les matins`: each day; the part is left to be read."""
     return (Repeat(Freq.DAILY), at) if line.word(at) in PARTS else None
 
 
-def _interval(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _interval(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     count, after = _interval_count(line, at)
     unit = _UNITS.get(line.word(after))
     if unit is None or (unit.freq is Freq.DAILY and count == _WEEK_IN_DAYS):
@@ -136,7 +136,7 @@ def _interval(line: Line, at: int) -> tuple[Repeat, int] | None:
     return _with_position(line, replace(unit, interval=unit.interval * count), after + 1)
 
 
-def _with_position(line: Line, said: Repeat, at: int) -> tuple[Repeat, int]:
+def _with_position(line: CalendarLine, said: Repeat, at: int) -> tuple[Repeat, int]:
     """Read on: `toutes les semaines`, `le mardi`; `tous les mois`, `le 15`."""
     start = line.after(at, ",")
     reader = READERS.get(said.freq)
@@ -147,14 +147,14 @@ def _with_position(line: Line, said: Repeat, at: int) -> tuple[Repeat, int]:
     missing, after = lacking(line, found[1])
     quarter = said.interval == _UNITS["trimestre"].interval and bool(found[0].ranked)
     doubt = (
-        Doubt.QUARTER
+        RepeatDoubt.QUARTER
         if quarter and line.word(at - 1) in (*QUARTER_WORDS, "quarterly")
         else said.doubt
     )
     return placed(replace(said, doubt=doubt), replace(found[0], lacking=missing)), after
 
 
-def _month_days(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _month_days(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`tous les 15 du mois`, `chaque dernier jour du mois`, `every 15th`."""
     found = in_month(line, at)
     if not found or found[0].ranked:
@@ -166,7 +166,7 @@ def _month_days(line: Line, at: int) -> tuple[Repeat, int] | None:
     return placed(Repeat(Freq.MONTHLY), replace(found[0], lacking=missing)), end
 
 
-def _year_day(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _year_day(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`chaque 21 juin`."""
     found = in_year(line, at)
     if not found:
@@ -175,7 +175,7 @@ def _year_day(line: Line, at: int) -> tuple[Repeat, int] | None:
     return placed(Repeat(Freq.YEARLY), replace(found[0], lacking=missing)), after
 
 
-def _of_each(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _of_each(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`le 1er et le 15 de chaque mois`, `the last friday of every quarter`."""
     found = longest(in_month(line, at), in_week(line, at))
     if not found:
@@ -189,7 +189,7 @@ def _of_each(line: Line, at: int) -> tuple[Repeat, int] | None:
     return _of_unit(line, placed(unit, found[0]), after)
 
 
-def _of_unit(line: Line, said: Repeat, after: int) -> tuple[Repeat, int] | None:
+def _of_unit(line: CalendarLine, said: Repeat, after: int) -> tuple[Repeat, int] | None:
     weekly = said.freq is Freq.WEEKLY
     if not after or bool(said.weekdays) != weekly or said.freq in (Freq.DAILY, Freq.YEARLY):
         return None
@@ -199,7 +199,7 @@ def _of_unit(line: Line, said: Repeat, after: int) -> tuple[Repeat, int] | None:
     return replace(said, lacking=missing), end
 
 
-def _one_in(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _one_in(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`un jeudi sur deux`, `une semaine sur deux le mardi`."""
     if line.word(at) not in ("un", "une", "1") or line.word(at + 2) != "sur":
         return None
@@ -215,7 +215,7 @@ def _one_in(line: Line, at: int) -> tuple[Repeat, int] | None:
     return _with_position(line, replace(unit, interval=unit.interval * count[0]), count[1])
 
 
-def _plural_weekdays(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _plural_weekdays(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`les mardis et jeudis`, `on tuesdays`."""
     if line.word(articles(line, at)) == "weekdays":
         return Repeat(Freq.WEEKLY, weekdays=_WORKING), articles(line, at) + 1
@@ -224,15 +224,15 @@ def _plural_weekdays(line: Line, at: int) -> tuple[Repeat, int] | None:
     return (placed(Repeat(Freq.WEEKLY), found[0]), found[1]) if found and plural else None
 
 
-def _all_week(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _all_week(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     """`du lundi au vendredi`: perhaps this week only."""
     found = _span_of_week(line, at)
     if not found:
         return None
-    return Repeat(Freq.WEEKLY, weekdays=found[0], doubt=Doubt.HABIT), found[1]
+    return Repeat(Freq.WEEKLY, weekdays=found[0], doubt=RepeatDoubt.HABIT), found[1]
 
 
-def _span_of_week(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:
+def _span_of_week(line: CalendarLine, at: int) -> tuple[tuple[int, ...], int] | None:
     start = line.after(at, "du", "from")
     first, last = WEEKDAYS.get(line.word(start)), WEEKDAYS.get(line.word(start + 2))
     joined = line.word(start + 1) in ("au", "to")
@@ -241,6 +241,6 @@ def _span_of_week(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:
     return tuple(range(first, last + 1)), start + 3
 
 
-def _adverb(line: Line, at: int) -> tuple[Repeat, int] | None:
+def _adverb(line: CalendarLine, at: int) -> tuple[Repeat, int] | None:
     said = _ADVERBS.get(line.word(at))
     return _with_position(line, said, at + 1) if said else None

@@ -1,7 +1,7 @@
 """Days counted from now: `demain`, `après-demain`, `dans 3 jours`, `il y a une semaine`."""
 
 from language.calendar.hours import duration
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import DAY_WORDS, MONTH_WORDS, PARTS, THIS, WEEK_WORDS, YEAR_WORDS
 from language.calendar.numbers import number
 from language.calendar.specs import Later, Shifted
@@ -31,12 +31,12 @@ _ROUND = (8, 15)  # huit jours, quinze jours: a week, two weeks
 Relative = Shifted | Later
 
 
-def relative(line: Line, at: int) -> tuple[Relative, int] | None:
+def relative(line: CalendarLine, at: int) -> tuple[Relative, int] | None:
     """Return the day, or the instant, counted from now."""
     return _named(line, at) or _ahead(line, at) or _ago(line, at) or _this_part(line, at)
 
 
-def _named(line: Line, at: int) -> tuple[Relative, int] | None:
+def _named(line: CalendarLine, at: int) -> tuple[Relative, int] | None:
     start = line.after(at, "d")
     found = _NAMED.at(line, start)
     if found is None:
@@ -45,31 +45,31 @@ def _named(line: Line, at: int) -> tuple[Relative, int] | None:
     return Shifted(days=found[0] + more), end
 
 
-def weeks_on(line: Line, at: int) -> tuple[int, int]:
+def weeks_on(line: CalendarLine, at: int) -> tuple[int, int]:
     """Return the days that `en huit` or `en quinze` add, and the place after."""
     return _WEEKS_ON.at(line, at) or (0, at)
 
 
-def _this_part(line: Line, at: int) -> tuple[Relative, int] | None:
+def _this_part(line: CalendarLine, at: int) -> tuple[Relative, int] | None:
     """`ce soir`, `ce midi`: today; the part of the day is left to be read."""
     here = line.word(at) in THIS and (line.word(at + 1) in PARTS or line.word(at + 1) == "midi")
     return (Shifted(), at + 1) if here else None
 
 
-def _ahead(line: Line, at: int) -> tuple[Relative, int] | None:
+def _ahead(line: CalendarLine, at: int) -> tuple[Relative, int] | None:
     if line.word(at) not in ("dans", "in", "dici", "sous"):
         return None
     return _amount(line, at + 1, 1)
 
 
-def _ago(line: Line, at: int) -> tuple[Relative, int] | None:
+def _ago(line: CalendarLine, at: int) -> tuple[Relative, int] | None:
     if after := line.follows(at, "il y a"):
         return _amount(line, after, -1)
     found = _amount(line, at, -1)
     return (found[0], found[1] + 1) if found and line.word(found[1]) == "ago" else None
 
 
-def _amount(line: Line, at: int, sign: int) -> tuple[Relative, int] | None:
+def _amount(line: CalendarLine, at: int, sign: int) -> tuple[Relative, int] | None:
     minutes = duration(line, at)
     if minutes:
         return Later(sign * minutes[0]), minutes[1]

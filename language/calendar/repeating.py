@@ -18,13 +18,13 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View, in_zone
-from language.calendar.compiling import Rule, compiled
+from language.calendar.compiling import CompiledRule, compiled
 from language.calendar.moments import one_answer, spanned, unique
 from language.calendar.phrase import Phrase
-from language.calendar.placed import Days
+from language.calendar.placed import PlacedDays
 from language.calendar.placing import place
 from language.calendar.positions import Position, placed
-from language.calendar.repeats import Doubt, Freq, Repeat, Skips
+from language.calendar.repeats import Freq, Repeat, RepeatDoubt, Skips
 from language.calendar.specs import Dated, OnWeekday, Ranked, Spec, counts_from_now
 from language.calendar.windows import Window, Windows, windows
 
@@ -33,7 +33,7 @@ from language.calendar.windows import Window, Windows, windows
 class _Asked:
     """One way to read a repetition: its rule, its hours, the day it holds from."""
 
-    rule: Rule
+    rule: CompiledRule
     window: Window
     since: date | None
     said: Phrase
@@ -80,20 +80,20 @@ def _position(freq: Freq, spec: Spec) -> Position | None:
     return None
 
 
-def _since(said: Phrase, view: View) -> Days | Refused:
+def _since(said: Phrase, view: View) -> PlacedDays | Refused:
     """Return the days the repetition may hold from; no option when none was said."""
     spec = said.since
     if spec is None and said.day and said.repeat and _starts(said.repeat, said.day):
         spec = said.day
     if spec is None:
-        return Days(())
+        return PlacedDays(())
     found = place(spec, view, None)
     if isinstance(found, Refused) and found.reason is Reason.PAST:
         return place(spec, replace(view, looking=Looking.BACK), None)
     return found
 
 
-def _from_each(said: Phrase, repeat: Repeat, since: Days, view: View) -> Iterator[When]:
+def _from_each(said: Phrase, repeat: Repeat, since: PlacedDays, view: View) -> Iterator[When]:
     for first in since.options or (None,):
         whole = _from_its_start(repeat, first)
         if not whole.placed:
@@ -107,7 +107,7 @@ def _from_its_start(repeat: Repeat, first: date | None) -> Repeat:
     if first is None:
         return repeat
     if repeat.placed:
-        settled = repeat.doubt is Doubt.QUARTER
+        settled = repeat.doubt is RepeatDoubt.QUARTER
         return replace(repeat, doubt=None) if settled else repeat
     if repeat.freq is Freq.WEEKLY:
         return replace(repeat, weekdays=(first.weekday(),))

@@ -23,7 +23,7 @@ class Lacking(Enum):
     LAST = "last"
 
 
-class Doubt(Enum):
+class RepeatDoubt(Enum):
     """Why a repetition may not be what was meant."""
 
     SECOND = "second"
@@ -51,7 +51,7 @@ class Repeat:
     lacking: Lacking = Lacking.ASK
     quarterly: bool = False
     """The position counts within each quarter."""
-    doubt: Doubt | None = None
+    doubt: RepeatDoubt | None = None
 
     @property
     def placed(self) -> bool:

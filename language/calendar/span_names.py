@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from circle.calendar.months import WEEK, monday
 from circle.calendar.values import Note, Reason, Refused, Span, refused
 from circle.calendar.view import View
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import DAY_WORDS, LAST, QUARTER_WORDS, WEEK_WORDS
 from language.calendar.numbers import figures, number, rank
 from language.calendar.periods import counted_period, current_period, named_month, year
 from language.calendar.placing_months import bounds
-from language.calendar.specs import Period, Unit
+from language.calendar.specs import SaidPeriod, Unit
 from language.calendar.words import longest
 
 _MONTHS, _QUARTERS, _HALVES, _WEEKS = 12, 4, 2, 53
@@ -22,7 +22,7 @@ _UNITS = {
 _Numbered = tuple[Unit, int, int]
 
 
-def named_span(line: Line, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def named_span(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
     """Return the period named at a place, and the place after it."""
     periods = (
         named_month(line, at),
@@ -36,7 +36,7 @@ def named_span(line: Line, at: int, view: View) -> tuple[Span | Refused, int] | 
     return longest(*spans, _weeks(line, at, view), _years(line, at), _last_days(line, at, view))
 
 
-def _span(period: Period, view: View) -> Span | Refused:
+def _span(period: SaidPeriod, view: View) -> Span | Refused:
     found = bounds(period, view)
     if found is None:
         return refused(Reason.TOO_FAR)
@@ -44,12 +44,12 @@ def _span(period: Period, view: View) -> Span | Refused:
     return Span(*found, (Note.YEAR_ASSUMED,) if assumed else ())
 
 
-def _year(line: Line, at: int) -> tuple[Period, int] | None:
+def _year(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     found = year(line, at)
-    return (Period(Unit.YEAR, year=found[0]), found[1]) if found else None
+    return (SaidPeriod(Unit.YEAR, year=found[0]), found[1]) if found else None
 
 
-def _numbered(line: Line, at: int) -> tuple[Period, int] | None:
+def _numbered(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     """Read `T4 2026`, `trimestre 4`, `4e trimestre 2026`, `S1 2026`, `first quarter of 2026`."""
     found = _letter(line, at) or _unit_then(line, at) or _rank_then(line, at)
     if found is None:
@@ -59,28 +59,28 @@ def _numbered(line: Line, at: int) -> tuple[Period, int] | None:
         return None
     said = year(line, line.after(line.after(after, "de", "of", ","), "l"))
     if said:
-        return Period(unit, count, said[0]), said[1]
-    return Period(unit, count), after
+        return SaidPeriod(unit, count, said[0]), said[1]
+    return SaidPeriod(unit, count), after
 
 
-def _letter(line: Line, at: int) -> _Numbered | None:
+def _letter(line: CalendarLine, at: int) -> _Numbered | None:
     units = {"t": Unit.QUARTER, "q": Unit.QUARTER, "s": Unit.HALF}
     unit, count = units.get(line.word(at)), figures(line, at + 1)
     return (unit, count, at + 2) if unit and count and line.glued(at + 1) else None
 
 
-def _unit_then(line: Line, at: int) -> _Numbered | None:
+def _unit_then(line: CalendarLine, at: int) -> _Numbered | None:
     unit, count = _UNITS.get(line.word(at)), figures(line, at + 1)
     return (unit, count, at + 2) if unit and count else None
 
 
-def _rank_then(line: Line, at: int) -> _Numbered | None:
+def _rank_then(line: CalendarLine, at: int) -> _Numbered | None:
     found = rank(line, at)
     unit = _UNITS.get(line.word(found[1])) if found else None
     return (unit, found[0], found[1] + 1) if found and unit else None
 
 
-def _month_in_figures(line: Line, at: int) -> tuple[Period, int] | None:
+def _month_in_figures(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
     """Read `2026-11` and `11/2026`."""
     first, sign, second = figures(line, at), line.word(at + 1), figures(line, at + 2)
     tight = line.glued(at + 1) and line.glued(at + 2) and not line.glued(at + 3)
@@ -88,10 +88,12 @@ def _month_in_figures(line: Line, at: int) -> tuple[Period, int] | None:
         return None
     said, month = (first, second) if sign == "-" else (second, first)
     whole = len(line.word(at if sign == "-" else at + 2)) == len("2026")
-    return (Period(Unit.MONTH, month, said), at + 3) if whole and 1 <= month <= _MONTHS else None
+    return (
+        (SaidPeriod(Unit.MONTH, month, said), at + 3) if whole and 1 <= month <= _MONTHS else None
+    )
 
 
-def _years(line: Line, at: int) -> tuple[Span | Refused, int] | None:
+def _years(line: CalendarLine, at: int) -> tuple[Span | Refused, int] | None:
     """Read `2025-2026`."""
     first, second = figures(line, at), year(line, at + 2)
     whole = len(line.word(at)) == len("2025") and line.word(at + 1) in ("-", "a", "/")
@@ -100,7 +102,7 @@ def _years(line: Line, at: int) -> tuple[Span | Refused, int] | None:
     return Span(date(first, 1, 1), date(second[0], 12, 31)), second[1]
 
 
-def _weeks(line: Line, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def _weeks(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
     """Read `semaine 47`, `week 47 of 2026` (ISO weeks); without year, the latest one begun."""
     count = figures(line, at + 1)
     if line.word(at) not in WEEK_WORDS or not count or count > _WEEKS:
@@ -121,7 +123,7 @@ def _iso_monday(iso_year: int, week: int) -> date | None:
     return first if first.isocalendar().year == iso_year else None
 
 
-def _last_days(line: Line, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def _last_days(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
     """Read `7 derniers jours`, `last 30 days`, `4 dernières semaines`: up to today."""
     start = line.after(at, "last")
     found = number(line, start)

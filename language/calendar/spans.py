@@ -12,7 +12,7 @@ from circle.calendar.values import (
     refused,
 )
 from circle.calendar.view import View
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.meaning import Want
 from language.calendar.pairs import stretch
 from language.calendar.placing import place
@@ -39,7 +39,7 @@ def read_span(text: str, now: datetime) -> Span | Ambiguous | Refused:
     return _between(line, view) or _one_day(line, view)
 
 
-def _between(line: Line, view: View) -> Span | Ambiguous | Refused | None:
+def _between(line: CalendarLine, view: View) -> Span | Ambiguous | Refused | None:
     """Read `du 9 au 11 avril`, `du 1er mars au 30 avril`, `de mars à mai 2026`."""
     both = stretch(line)
     if both is None or both[0].hours or both[1].hours or not both[0].day or not both[1].day:
@@ -71,7 +71,7 @@ def _edges(spec: Spec, view: View) -> Span | Ambiguous | Refused:
     return Span(days.options[0], days.options[0], days.notes)
 
 
-def _one_day(line: Line, view: View) -> Span | Ambiguous | Refused:
+def _one_day(line: CalendarLine, view: View) -> Span | Ambiguous | Refused:
     found = interpret(line, view, Want.DAY)
     if isinstance(found, Day):
         return Span(found.date, found.date, found.notes)

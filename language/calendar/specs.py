@@ -90,7 +90,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class SaidPeriod:
     """A week, month, quarter, half or year: named by its number, or counted from now's.
 
     `shift` None and `number` None: the year alone. `toward` is the way said (`mai dernier`).
@@ -107,7 +107,7 @@ class Period:
 class Within:
     """A stage of a period: `mi-avril`, `fin du mois`, `la semaine prochaine`."""
 
-    period: Period
+    period: SaidPeriod
     stage: Stage
 
 
@@ -120,7 +120,7 @@ class Ranked:
 
     rank: int
     weekday: int | None
-    month: Period | None = None
+    month: SaidPeriod | None = None
 
 
 Spec = Dated | OnWeekday | Shifted | Later | Within | Ranked
@@ -132,7 +132,11 @@ def counts_from_now(spec: Spec) -> bool:
     The others (`samedi`, `le 30 juin`) follow the day said before them.
     """
     match spec:
-        case Dated(shift=shift) | Within(Period(shift=shift)) | Ranked(month=Period(shift=shift)):
+        case (
+            Dated(shift=shift)
+            | Within(SaidPeriod(shift=shift))
+            | Ranked(month=SaidPeriod(shift=shift))
+        ):
             return shift is not None
         case OnWeekday(which=which):
             return which not in (Which.PLAIN, Which.HABITUAL)

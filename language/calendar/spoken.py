@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from circle.calendar.values import Looking, When
 from circle.calendar.view import View
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.meaning import Want
 from language.calendar.reading import MOST_CHARACTERS, interpret, readable
 from language.calendar.torn import torn_from_head, torn_from_rest
@@ -68,7 +68,7 @@ def _last(text: str, view: View, want: Want) -> tuple[int, When] | None:
     return None
 
 
-def _beginning(text: str) -> Line:
+def _beginning(text: str) -> CalendarLine:
     """Return the tokens of the first words of a text."""
     end, room = 0, MOST_CHARACTERS
     for word in text.split(None, MOST_WORDS)[:MOST_WORDS]:

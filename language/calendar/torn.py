@@ -6,7 +6,7 @@ Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is n
 from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
 from language.calendar.days import day
 from language.calendar.hours import hours
-from language.calendar.line import Line
+from language.calendar.line import CalendarLine
 from language.calendar.names import (
     ANY_MONTH,
     ANY_WEEKDAY,
@@ -42,7 +42,7 @@ _REACH, _FAR_REACH = 6, 12
 _LONG = 5
 
 
-def torn_from_rest(found: When, line: Line, end: int) -> When:
+def torn_from_rest(found: When, line: CalendarLine, end: int) -> When:
     """Return a reading, or its refusal where the text after it goes on with the date."""
     said = phrase(line.cut(0, end))
     if said is None:
@@ -55,7 +55,7 @@ def torn_from_rest(found: When, line: Line, end: int) -> When:
     return refused(Reason.NOT_UNDERSTOOD) if joined or dropped or misspelt else found
 
 
-def torn_from_head(found: When, line: Line, start: int) -> When:
+def torn_from_head(found: When, line: CalendarLine, start: int) -> When:
     """Return a reading, a question or a refusal where the text before it begins the date."""
     said = phrase(line.cut(start, len(line)))
     head = line.cut(max(0, start - _REACH), start)
@@ -70,7 +70,7 @@ def torn_from_head(found: When, line: Line, start: int) -> When:
     return found
 
 
-def _begins_a_date(head: Line, first: str) -> bool:
+def _begins_a_date(head: CalendarLine, first: str) -> bool:
     """Tell whether a head ends as half of a date: `mardi ou`, `mardi,`, `12 -`, `le 12`."""
     at = len(head) - 1
     last, before = head.word(at), head.word(at - 1)
@@ -86,22 +86,22 @@ def _begins_a_date(head: Line, first: str) -> bool:
     return said in ANY_WEEKDAY or (last.isdecimal() and before in ("le", "du"))
 
 
-def _another_begins(line: Line, at: int) -> bool:
+def _another_begins(line: CalendarLine, at: int) -> bool:
     """Tell whether a second day with its hour follows: `mardi 14h jeudi 16h`."""
     found = day(line, at)
     return found is not None and hours(line, found[1]) is not None
 
 
-def _ends_with_hours(head: Line) -> bool:
+def _ends_with_hours(head: CalendarLine) -> bool:
     readings = (hours(head, at) for at in range(len(head)))
     return any(found and found[1] == len(head) for found in readings)
 
 
-def _repeats(head: Line) -> bool:
+def _repeats(head: CalendarLine) -> bool:
     return any(repeat(head, at) for at in range(len(head)))
 
 
-def _is_dated(line: Line, at: int) -> bool:
+def _is_dated(line: CalendarLine, at: int) -> bool:
     return any(reader(line, at) for reader in (day, hours, repeat))
 
 
@@ -113,7 +113,7 @@ def _is_date_word(word: str) -> bool:
     return _names_a_date(word) or word.isdecimal()
 
 
-def _ends_as_a_day(head: Line) -> bool:
+def _ends_as_a_day(head: CalendarLine) -> bool:
     """Tell whether a head ends with a number of its own, or a short weekday: `3`, `jeu`."""
     last = len(head) - 1
     return head.word(last) in SHORT_WEEKDAYS or (

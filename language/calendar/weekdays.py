@@ -1,6 +1,6 @@
 """A day of the week: `mardi`, `mardi prochain`, `jeudi en huit`, `tuesday of next week`."""
 
-from language.calendar.line import Line, Phrases
+from language.calendar.line import CalendarLine, Phrases
 from language.calendar.names import LAST, NEXT, THIS, WEEKDAYS
 from language.calendar.relative import weeks_on
 from language.calendar.specs import OnWeekday, Which
@@ -20,12 +20,12 @@ _LEADS = {
 }
 
 
-def on_weekday(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+def on_weekday(line: CalendarLine, at: int) -> tuple[OnWeekday, int] | None:
     """Return the weekday said, and which one."""
     return _after_its_week(line, at) or _alone(line, at)
 
 
-def _alone(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+def _alone(line: CalendarLine, at: int) -> tuple[OnWeekday, int] | None:
     start = line.after(line.after(at, "le", "du", "on"), "the")
     lead = _LEADS.get(line.word(start))
     start = start + 1 if lead else start
@@ -42,7 +42,7 @@ def _alone(line: Line, at: int) -> tuple[OnWeekday, int] | None:
     return OnWeekday(weekday, which), after
 
 
-def _which(line: Line, at: int) -> tuple[Which, int]:
+def _which(line: CalendarLine, at: int) -> tuple[Which, int]:
     if line.word(at) in NEXT and line.word(at + 1) != "week":
         return Which.NEXT, at + 1
     if line.word(at) in LAST and line.word(at + 1) != "week":
@@ -55,7 +55,7 @@ def _which(line: Line, at: int) -> tuple[Which, int]:
     return _WEEKS.at(line, line.after(line.after(at, "de", "of"), "la")) or (Which.PLAIN, at)
 
 
-def _after_its_week(line: Line, at: int) -> tuple[OnWeekday, int] | None:
+def _after_its_week(line: CalendarLine, at: int) -> tuple[OnWeekday, int] | None:
     """`la semaine prochaine, mardi`, `next week on tuesday`."""
     week = _WEEKS.at(line, line.after(at, "la"))
     if week is None:

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from circle.calendar.parts import DAY, HOUR, Part
 from circle.calendar.values import Note, Reason, Refused, refused
-from language.calendar.clock import Clock, Form, candidates
+from language.calendar.clock import ClockForm, ClockHour, candidates
 from language.calendar.hours import Hours
 
 _EVENING, _DAWN = 18 * HOUR, 6 * HOUR
-_DOUBTS = {Form.HALF_UNSAID: Reason.HALF_DAY, Form.MIDNIGHT: Reason.MIDNIGHT}
+_DOUBTS = {ClockForm.HALF_UNSAID: Reason.HALF_DAY, ClockForm.MIDNIGHT: Reason.MIDNIGHT}
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """Minutes since the midnight that begins the day; beyond 1440 it is the day after.
 
-    `length` is what was said instead of an end; the folds are those of `Clock`.
+    `length` is what was said instead of an end; the folds are those of `ClockHour`.
     """
 
     start: int
@@ -57,7 +57,7 @@ def _window(start: int, hours: Hours, part: Part | None, length: int | None) -> 
     return Window(start, end, folds=folds)
 
 
-def _end(start: int, end: Clock, part: Part | None) -> int:
+def _end(start: int, end: ClockHour, part: Part | None) -> int:
     """Return the first end after the start that the words allow, else what was said."""
     said = (*candidates(end, None), *candidates(end, part))
     return min((one for one in said if one > start), default=said[0])

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from circle.text import letters
-from language.calendar.line import Line, Token
+from language.calendar.line import CalendarLine, CalendarToken
 
 _T = TypeVar("_T")
 
@@ -86,7 +86,7 @@ def _may_close(folded: str, at: int) -> bool:
     return following[0] in ",;:.!?" and following[1:] in ("", " ")
 
 
-def _pieces(text: str) -> Iterator[Token]:
+def _pieces(text: str) -> Iterator[CalendarToken]:
     folded, places = _traced(text)
     for found in _PIECE.finditer(folded):
         start, end = found.span()
@@ -95,22 +95,22 @@ def _pieces(text: str) -> Iterator[Token]:
         glued = start > 0 and folded[start - 1] != " "
         closes = _may_close(folded, end)
         edges = (places[start], places[end - 1] + 1)
-        yield Token(found.group(), *edges, glued, _may_open(folded, start), closes)
+        yield CalendarToken(found.group(), *edges, glued, _may_open(folded, start), closes)
 
 
-def _joined(first: Token, second: Token, text: str) -> Token:
-    return Token(text, first.start, second.end, first.glued, first.opens, second.closes)
+def _joined(first: CalendarToken, second: CalendarToken, text: str) -> CalendarToken:
+    return CalendarToken(text, first.start, second.end, first.glued, first.opens, second.closes)
 
 
-def line_of(text: str) -> Line:
+def line_of(text: str) -> CalendarLine:
     """Return the tokens of a text, words such as `aujourd'hui` made one."""
-    tokens: list[Token] = []
+    tokens: list[CalendarToken] = []
     for token in _pieces(text):
         compound = _COMPOUNDS.get((tokens[-1].text, token.text)) if tokens else None
         if compound:
             token = _joined(tokens.pop(), token, compound)  # noqa: PLW2901
         tokens.append(token)
-    return Line(tuple(tokens))
+    return CalendarLine(tuple(tokens))
 
 
 def longest(*found: tuple[_T, int] | None) -> tuple[_T, int] | None:

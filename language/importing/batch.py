@@ -10,7 +10,7 @@ from language.importing.fields import fold
 from language.importing.forms import form_of
 from language.importing.lines import (
     READERS,
-    ActionLine,
+    ActionRow,
     Cells,
     EntryLine,
     EnvelopeLine,
@@ -25,7 +25,7 @@ class Batch:
     """What is to be entered, by kind; `tables` by kind; `digest` names the contents."""
 
     people: tuple[PersonLine, ...]
-    actions: tuple[ActionLine, ...]
+    actions: tuple[ActionRow, ...]
     envelopes: tuple[EnvelopeLine, ...]
     entries: tuple[EntryLine, ...]
     tables: Mapping[str, Table]
@@ -33,7 +33,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class CircleSoFar:
     """What the circle holds already, by name: people and structures, accounts, titles of actions.
 
     `twice`: names that several people have.
@@ -79,7 +79,7 @@ def _batch(
     bodies = sorted(sha256(body).hexdigest() for body in files.values())
     return Batch(
         people=tuple(one for one in of("people") if isinstance(one, PersonLine)),
-        actions=tuple(one for one in of("actions") if isinstance(one, ActionLine)),
+        actions=tuple(one for one in of("actions") if isinstance(one, ActionRow)),
         envelopes=tuple(one for one in of("envelopes") if isinstance(one, EnvelopeLine)),
         entries=tuple(one for one in of("entries") if isinstance(one, EntryLine)),
         tables=tables,
@@ -87,7 +87,7 @@ def _batch(
     )
 
 
-def check_batch(batch: Batch, here: Here, today: date) -> tuple[Fault, ...]:
+def check_batch(batch: Batch, here: CircleSoFar, today: date) -> tuple[Fault, ...]:
     """What does not fit: unknown names, things that are there twice, days to come."""
     checking = _Checking(batch, here, today)
     return (
@@ -101,7 +101,7 @@ def check_batch(batch: Batch, here: Here, today: date) -> tuple[Fault, ...]:
 class _Checking:
     """The checks of one batch against what the circle holds."""
 
-    def __init__(self, batch: Batch, here: Here, today: date) -> None:
+    def __init__(self, batch: Batch, here: CircleSoFar, today: date) -> None:
         named = [one for one in batch.people if not one.structure]
         structures = [one for one in batch.people if one.structure]
         self._batch = batch

@@ -3,9 +3,9 @@
 from typing import Final
 
 from language.importing.fields import fold
-from language.importing.tables import Form
+from language.importing.tables import TableForm
 
-PEOPLE: Final = Form(
+PEOPLE: Final = TableForm(
     kind="people",
     files=("personnes", "people"),
     columns={
@@ -18,7 +18,7 @@ PEOPLE: Final = Form(
     },
     needed=frozenset({"name"}),
 )
-ACTIONS: Final = Form(
+ACTIONS: Final = TableForm(
     kind="actions",
     files=("actions",),
     columns={
@@ -32,7 +32,7 @@ ACTIONS: Final = Form(
     },
     needed=frozenset({"title"}),
 )
-ENVELOPES: Final = Form(
+ENVELOPES: Final = TableForm(
     kind="envelopes",
     files=("enveloppes", "envelopes"),
     columns={
@@ -44,7 +44,7 @@ ENVELOPES: Final = Form(
     },
     needed=frozenset({"amount", "on"}),
 )
-ENTRIES: Final = Form(
+ENTRIES: Final = TableForm(
     kind="entries",
     files=("ecritures", "entries", "écritures"),
     columns={
@@ -91,7 +91,7 @@ _EXAMPLES: Final = {
 }
 
 
-def form_of(file: str) -> Form | None:
+def form_of(file: str) -> TableForm | None:
     """The form of a file, by its name without ending: `ecritures`, `ecritures-2026`."""
     first = fold(file).partition(" ")[0]
     return next((form for form in FORMS if first in map(fold, form.files)), None)

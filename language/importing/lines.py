@@ -29,7 +29,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionLine:
+class ActionRow:
     """An action of the programme; `on`: when it was last heard of. Budget in cents."""
 
     line: int
@@ -76,7 +76,7 @@ class EntryLine:
     refused_on: date | None
 
 
-Line = PersonLine | ActionLine | EnvelopeLine | EntryLine
+Line = PersonLine | ActionRow | EnvelopeLine | EntryLine
 
 _SORTS: Final = {"": "person", "personne": "person", "person": "person", "structure": "structure",
                  "lieu": "structure", "place": "structure"}  # fmt: skip
@@ -164,14 +164,14 @@ def _role(said: str) -> Role:
     return found
 
 
-def read_action(cells: Cells) -> ActionLine:
+def read_action(cells: Cells) -> ActionRow:
     """A line of the table of actions; those who hold it stand between commas or slashes."""
     holders = cells.text("holders").replace("/", ",").split(",")
     states = _STATES
     state = states.get(fields.fold(cells.text("state")))
     if state is None:
         cells.wrong("state", "state")
-    return ActionLine(
+    return ActionRow(
         line=cells.line,
         title=cells.needed("title"),
         workstream=cells.text("workstream"),

@@ -39,7 +39,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TableForm:
     """The columns of a kind of table: the names each may have (the first is French, then English).
 
     `needed`: those that must be there.
@@ -56,7 +56,7 @@ class Form:
         return next((one for one, names in self.columns.items() if said in map(fold, names)), None)
 
 
-def read_table(file: str, body: bytes, form: Form) -> tuple[Table, tuple[Fault, ...]]:
+def read_table(file: str, body: bytes, form: TableForm) -> tuple[Table, tuple[Fault, ...]]:
     """The table, and what is wrong with its columns. Lines that begin with # are left out."""
     text, encoding = _decoded(body)
     lines = _lines(text)
@@ -113,7 +113,7 @@ def _unknown(
     ]
 
 
-def _missing(file: str, line: int, form: Form, called: Mapping[str, str]) -> list[Fault]:
+def _missing(file: str, line: int, form: TableForm, called: Mapping[str, str]) -> list[Fault]:
     return [
         Fault(file, line, form.columns[one][0], "", "column-missing")
         for one in form.columns

@@ -1,4 +1,4 @@
-"""What comes in, what goes out, what is known of rooms (MATRIX: exactly once)."""
+"""What comes in, what goes out, what is known of rooms (docs/matrix.md: Exactly once)."""
 
 from typing import Final
 

@@ -80,7 +80,7 @@ def grants(entries: list[dict[str, Any]]) -> dict[int, int]:
 
 
 def held_back(committed: list, released: set, actions: list, decided: list) -> int:
-    """What votes hold back (LANGUAGE: the budget's figures), amount by amount."""
+    """What votes hold back (docs/words.md: The budget's figures), amount by amount."""
     open_actions = {action["number"] for action in actions if action["state"] == "open"}
     on_action: dict[int, int] = defaultdict(int)
     named: dict[int, int] = defaultdict(int)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Envelope
+from bot.letters.envelopes import Addressing
 from circle.circles import CircleId
 from circle.people import Person, PersonKey
 from circle.refs import Kind, Ref
@@ -13,7 +13,7 @@ from speech.sentences import Speech
 
 VOTE = Ref(Kind.VOTE, 1)
 CAST = BallotCast(id=VOTE, pseudonym=None)
-ENVELOPE = Envelope(
+ENVELOPE = Addressing(
     cause="$event",
     room_id="!circle:localhost",
     sender="@alice:localhost",

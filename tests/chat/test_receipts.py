@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot import events
 from bot.events import Attachment
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.receipts import Quotas
 from storage.receipts import LEAST
 from storage.tables.receipts import discarded
@@ -129,7 +129,7 @@ async def test_a_file_that_says_to_weigh_nothing_counts_for_something_until_it_i
 async def with_quotas(made, **quotas):
     """The same circle, whose operator has decided otherwise."""
     lines = made.console._dispatcher._lines
-    lines._settings = Settings(user_id="@souci:localhost", quotas=Quotas(**quotas))
+    lines._settings = OperatorSettings(user_id="@souci:localhost", quotas=Quotas(**quotas))
 
 
 async def test_a_circle_has_its_own_limit():
@@ -143,7 +143,9 @@ async def test_on_a_disk_almost_full_nothing_is_noted(tmp_path):
     async with scene(*EXPENSE) as made:
         lines = made.console._dispatcher._lines
         quotas = Quotas(min_free=10**18)
-        lines._settings = Settings(user_id="@souci:localhost", quotas=quotas, receipts=tmp_path)
+        lines._settings = OperatorSettings(
+            user_id="@souci:localhost", quotas=quotas, receipts=tmp_path
+        )
         assert await sends(made, "bob") == ["receipt.disk-full"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.line import END, Line
+from bot.demo.line import END, LineEditor
 
 LEFT, RIGHT, UP, DOWN, HOME, DELETE = "\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[3~"
 BACK, ERASE_LINE, ERASE_WORD = "\x7f", "\x15", "\x17"
@@ -23,18 +23,18 @@ BACK, ERASE_LINE, ERASE_WORD = "\x7f", "\x15", "\x17"
     ],
 )
 def test_keys_make_a_line(keys, entered):
-    assert list(Line().feed(f"{keys}\r")) == [entered]
+    assert list(LineEditor().feed(f"{keys}\r")) == [entered]
 
 
 def test_several_lines_pasted_are_entered_one_by_one():
-    assert list(Line().feed("un\ndeux\n")) == ["un", "deux"]
+    assert list(LineEditor().feed("un\ndeux\n")) == ["un", "deux"]
 
 
 def test_what_was_entered_comes_back():
-    line = Line()
+    line = LineEditor()
     assert list(line.feed(f"un\rdeux\r{UP}{UP}\r{UP}{UP}{DOWN}\r")) == ["un", "deux", "un", "un"]
 
 
 def test_the_end_of_input_is_told_on_an_empty_line_only():
-    line = Line()
+    line = LineEditor()
     assert list(line.feed(f"a{HOME}{END}{END}")) == [END]

@@ -5,10 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.demo.feed import Feed, Heard
+from bot.demo.feed import Feed, RoomEvent
 from bot.demo.show import Show
-from bot.demo.stage import Stage
-from bot.demo.words import Words
+from bot.demo.stage import DemoStage
+from bot.demo.words import DemoWords
 
 CIRCLE, DIRECT, COORDINATION = "!circle", "!direct", "!coordination"
 WIDTH = 60
@@ -19,13 +19,17 @@ ANSWER = "<strong>A1</strong> — Portes ouvertes<br>Pour la prendre : <code>!pr
 async def shown():
     """Shows messages of people; gives what the terminal then holds, line by line."""
     console = Console(file=io.StringIO(), width=WIDTH, highlight=False, markup=False)
-    show = Show(console, Words("fr"))
+    show = Show(console, DemoWords("fr"))
     feed = Feed(show.heard)
-    show.curtain_up(Stage("http://127.0.0.1:1", "s", "@souci:l", {}, CIRCLE, COORDINATION, feed))
+    show.curtain_up(
+        DemoStage("http://127.0.0.1:1", "s", "@souci:l", {}, CIRCLE, COORDINATION, feed)
+    )
 
     def hear(name, content, kind="m.room.message", room=CIRCLE):
         number = len(console.file.getvalue())
-        feed.add(Heard(room=room, id=f"${number}", sender=f"@{name}:l", type=kind, content=content))
+        feed.add(
+            RoomEvent(room=room, id=f"${number}", sender=f"@{name}:l", type=kind, content=content)
+        )
         return console.file.getvalue().splitlines()
 
     return hear

@@ -8,18 +8,18 @@ import pytest
 from bot.cli.console_cli import open_console
 from bot.console.script import read
 from bot.demo.stage import COORDINATOR, NAMES
-from bot.demo.story import SCENES, Days, Invites, Reacts, Votes
+from bot.demo.story import SCENES, InvitesBeat, ReactsBeat, StoryDays, VotesBeat
 
-BEATS = [beat for scene in SCENES for beat in scene.beats if not isinstance(beat, Invites)]
+BEATS = [beat for scene in SCENES for beat in scene.beats if not isinstance(beat, InvitesBeat)]
 # What is to come is in another year, then what is past.
 TODAY = [date(2026, 12, 31), date(2027, 1, 3)]
 
 
 def line(beat, days):
     """A beat as the console writes it; there an answer to the poll is a ballot."""
-    if isinstance(beat, Reacts):
+    if isinstance(beat, ReactsBeat):
         return f"{beat.who} + {beat.emoji} {beat.to}"
-    if isinstance(beat, Votes):
+    if isinstance(beat, VotesBeat):
         return f"{beat.who}> !bulletin {beat.vote} pour"
     room = "[coordination] " if beat.coordination else ""
     how = f" re {beat.to}" if beat.to else " edit -1" if beat.edits else ""
@@ -28,7 +28,7 @@ def line(beat, days):
 
 async def told(language, today):
     """Each beat with the first thing that the bot says to it."""
-    days = Days(language, today)
+    days = StoryDays(language, today)
     options = SimpleNamespace(
         coordinator=[COORDINATOR],
         steward=[],
@@ -62,5 +62,5 @@ async def test_every_answer_has_the_values_expected(language):
 
 
 def test_the_meeting_is_on_a_tuesday_after_a_week():
-    said = Days("fr", date(2026, 11, 22))._meeting()
+    said = StoryDays("fr", date(2026, 11, 22))._meeting()
     assert said == "1er décembre"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.sankey import GAP, LINE, Band, Diagram, Point, fitted, gathered, lay_out
+from reports.sankey import GAP, LINE, Band, Diagram, FlowPoint, fitted, gathered, lay_out
 from reports.sankey_looks import PHONE
 from reports.sankey_png import picture
 from reports.sankey_svg import Told, page, svg
@@ -18,9 +18,12 @@ CIRCLES, FUNDERS = 18, 6
 
 def region(cents):
     """Every funder to every circle, every circle to two natures."""
-    funders = [Point(f"Financeur {n}", "1 €", f"funder-{n}", 0) for n in range(FUNDERS)]
-    circles = [Point(f"Cercle <{n}> & Cie", "1 €", "circle", 1) for n in range(CIRCLES)]
-    natures = [Point("Rétribution", "1 €", "retribution", 2), Point("Frais", "1 €", "expenses", 2)]
+    funders = [FlowPoint(f"Financeur {n}", "1 €", f"funder-{n}", 0) for n in range(FUNDERS)]
+    circles = [FlowPoint(f"Cercle <{n}> & Cie", "1 €", "circle", 1) for n in range(CIRCLES)]
+    natures = [
+        FlowPoint("Rétribution", "1 €", "retribution", 2),
+        FlowPoint("Frais", "1 €", "expenses", 2),
+    ]
     points = (*funders, *circles, *natures)
     amounts = iter(cents)
     middle, last = FUNDERS, FUNDERS + CIRCLES

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from reports.csv_files import french_csv, iso_csv
 from reports.json_files import json_file
 from reports.ods_files import spreadsheet
-from reports.sheets import Column, Kind, Sheet, guarded, tabs
+from reports.sheets import CellKind, Column, Sheet, guarded, tabs
 
 COLUMNS = (
     Column("what", "Objet"),
-    Column("amount", "Montant", Kind.MONEY),
-    Column("hours", "Durée", Kind.EFFORT),
-    Column("day", "Jour", Kind.DAY),
-    Column("at", "Inscrit le", Kind.INSTANT),
-    Column("count", "Nombre", Kind.NUMBER),
+    Column("amount", "Montant", CellKind.MONEY),
+    Column("hours", "Durée", CellKind.EFFORT),
+    Column("day", "Jour", CellKind.DAY),
+    Column("at", "Inscrit le", CellKind.INSTANT),
+    Column("count", "Nombre", CellKind.NUMBER),
 )
 ROW = ("Café ; « crème »", -123450, 150, "2026-09-01", "2026-09-01T18:05", 3)
 SHEET = Sheet(key="work", title="Travail", columns=COLUMNS, rows=(ROW, (None,) * 6))

@@ -18,7 +18,7 @@ from bot.console.console import room_id, user_id
 from bot.letters.compose import Composer
 from bot.pipeline.addressed import hear
 from bot.pipeline.dispatch import Dispatcher
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.circles import Rules
 from commands import COMMANDS
 from commands.reading.line import find
@@ -141,7 +141,11 @@ class Hammer:
     """Throws lines; `batch` undoes what they did."""
 
     def __init__(
-        self, store: Savepoints, settings: Settings, touched: Touched, announced: Mapping[str, str]
+        self,
+        store: Savepoints,
+        settings: OperatorSettings,
+        touched: Touched,
+        announced: Mapping[str, str],
     ) -> None:
         self._store = store
         self._settings = settings

@@ -15,7 +15,7 @@ from bot import events
 from bot.console.console import BOT, Console, _Room, room_id, user_id
 from bot.letters.compose import POLL_START, REPLY_FIELD
 from bot.pipeline.handled import Answered
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from storage.engine import reading
 from storage.mail import Admission, Letter, Posted
 from tests.chat.scene import Scene, scene
@@ -84,7 +84,7 @@ class World:
         return self.scene.console
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> OperatorSettings:
         return self.console._dispatcher._settings
 
     @property

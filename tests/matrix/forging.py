@@ -14,17 +14,19 @@ from typing import Any
 import aiohttp
 
 from bot.demo.homeserver import Homeserver
-from bot.demo.settings import Settings
+from bot.demo.settings import ServerSettings
 
 TOKEN = secrets.token_hex(16)
 _CLIENT = "/_matrix/client/v3"
 
 
-class _Served(Settings):
+class _Served(ServerSettings):
     """Settings that name the application service."""
 
     def _homeserver(self) -> dict[str, object]:
-        return Settings._homeserver(self) | {"app_service_config_files": [str(self._service())]}
+        return ServerSettings._homeserver(self) | {
+            "app_service_config_files": [str(self._service())]
+        }
 
     def _service(self) -> Path:
         file = self._path("service.json")

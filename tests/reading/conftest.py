@@ -7,7 +7,7 @@ import pytest
 
 from circle.circles import Rules, Workstream
 from circle.people import Member, Person, PersonKey, Role
-from commands.kernel.command import Known
+from commands.kernel.command import KnownNames
 from commands.kernel.reply import Refusal
 from commands.reading.line import Found, find
 from commands.reading.parse import parse
@@ -25,7 +25,7 @@ def member(one: Person, *, joined: bool = True) -> Member:
 ALICE, BOB, CAROLE = person("alice"), person("bob"), person("carole", "Carole Ateliers")
 DANY, DANY_TOO = person("dany", "Dany"), person("dany2", "Dany")
 HALL = Person(PersonKey("hall"), "La Condition Publique", structure=True)
-KNOWN = Known(
+KNOWN = KnownNames(
     members=tuple(map(member, (ALICE, BOB, CAROLE, DANY, DANY_TOO))),
     others=(HALL, Person(PersonKey("senior"), "Bob Senior")),
     workstreams=(Workstream(1, "Accueil"), Workstream(2, "Café des lieux")),

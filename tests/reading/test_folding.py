@@ -18,7 +18,7 @@ from commands.reading.words import clean, split, unquoted
         ("«\u00a0Œuvre\u00a0»", '" oeuvre "'),
         ("A\u200d1\ufeff", "a1"),
         ("١٢ １２ 𝟙𝟚", "12 12 12"),
-        ("m²", "m²"),
+        ("m²", "m2"),
         ("Straße", "strasse"),
     ],
 )

@@ -10,7 +10,7 @@ from circle.circles import Rules, Workstream
 from circle.people import Member, Person, PersonKey, Role
 from circle.refs import Kind
 from commands import COMMANDS
-from commands.kernel.command import Known
+from commands.kernel.command import KnownNames
 from commands.kernel.reply import Refusal
 from commands.reading.line import find
 from commands.reading.parse import parse
@@ -32,7 +32,7 @@ def member(name):
     return Member(person(name), Role.PARTICIPANT, True, date(2026, 1, 1))
 
 
-KNOWN = Known(
+KNOWN = KnownNames(
     members=tuple(map(member, ("alice", "bob", "carole", "dany"))),
     workstreams=(Workstream(1, "Accueil"),),
     funders=("FEDER",),

@@ -12,7 +12,7 @@ from commands.kernel.reply import Refusal
 from commands.reading.canonical import written
 from commands.reading.fields import fields_of
 from commands.reading.parse import parse
-from commands.reading.slots import Around, Unread
+from commands.reading.slots import Around, Unreadable
 from commands.reading.spanned import read_spans
 from commands.reading.words import clean, split
 from language.grammar import words
@@ -87,7 +87,7 @@ def test_what_is_read_is_written_and_read_again_the_same(text, values):
 
     try:
         said = again(" ".join(("2h", text, *values)))
-    except Unread:
+    except Unreadable:
         return
     line = written(said, fields, around, lambda typed, same: again_or_none(again, typed) == same)
     assert line
@@ -97,5 +97,5 @@ def test_what_is_read_is_written_and_read_again_the_same(text, values):
 def again_or_none(again, line):
     try:
         return again(line)
-    except Unread:
+    except Unreadable:
         return None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from circle.votes import Option
-from commands.reading.ballots import Said, Stray, Words, chosen, graded, word_and_text
+from commands.reading.ballots import BallotWords, SaidWord, Stray, chosen, graded, word_and_text
 
 OPTIONS = (
     Option("A", "Atelier vélo"),
@@ -20,7 +20,7 @@ DAYS = (
     Option("B", "samedi 5 décembre"),
     Option("C", "samedi 12 décembre"),
 )
-GRADES = Words([("bien", 4), ("assez bien", 3), ("très bien", 5), ("à rejeter", 0)])
+GRADES = BallotWords([("bien", 4), ("assez bien", 3), ("très bien", 5), ("à rejeter", 0)])
 WORDS = {"consent": ("oui", "d'accord"), "concern": ("réserve", "avec réserve")}
 
 
@@ -110,7 +110,7 @@ def test_a_grade_stays_a_grade_where_an_option_begins_with_it():
     ],
 )
 def test_a_word_may_be_followed_by_a_text(said, word, text):
-    assert word_and_text(said, WORDS) == Said(word, text)
+    assert word_and_text(said, WORDS) == SaidWord(word, text)
 
 
 @pytest.mark.parametrize("said", ["ouistiti", "peut-être oui", "", "réserver"])

@@ -6,7 +6,7 @@ from typing import Annotated
 import pytest
 
 from circle.circles import Rules
-from commands.kernel.command import Command, Known
+from commands.kernel.command import Command, KnownNames
 from commands.kernel.reply import Refusal
 from commands.kernel.topics import Topic
 from commands.reading.candidates import Candidate
@@ -36,7 +36,7 @@ COMMAND = Command(
 
 
 def options(said):
-    return parse(COMMAND, f"Quand ? : {said}", known=Known(), now=NOW, rules=Rules()).options
+    return parse(COMMAND, f"Quand ? : {said}", known=KnownNames(), now=NOW, rules=Rules()).options
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Where a meeting takes place: told apart from its hour (LANGUAGE: `TITRE QUAND [à LIEU]`)."""
+"""Where a meeting takes place, told apart from its hour (docs/words.md: Days and moments)."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

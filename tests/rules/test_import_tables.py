@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from language.importing import fields
-from language.importing.batch import Here, check_batch, read_batch
+from language.importing.batch import CircleSoFar, check_batch, read_batch
 from language.importing.fields import WrongError
 from language.importing.forms import FORMS, templates
 
@@ -16,7 +16,7 @@ ENTRIES = "personne;jour;heures;demandé;décidé;payé le\n"
 
 def faults(files, here=None):
     batch, found = read_batch({name: text.encode() for name, text in files.items()})
-    checked = check_batch(batch, here or Here(people=frozenset({"bob"})), TODAY)
+    checked = check_batch(batch, here or CircleSoFar(people=frozenset({"bob"})), TODAY)
     return [(one.line, one.field, one.expected) for one in (*found, *checked)]
 
 
@@ -129,7 +129,7 @@ def test_what_is_wrong_with_a_table_is_told(files, refused):
 
 
 def test_a_name_that_two_people_have_asks_for_the_account():
-    here = Here(people=frozenset({"bob"}), twice=frozenset({"bob"}))
+    here = CircleSoFar(people=frozenset({"bob"}), twice=frozenset({"bob"}))
     text = ENTRIES + "bob;01/10/2026;1;;;"
     assert faults({"ecritures.csv": text}, here) == [(2, "personne", "one-person")]
 
@@ -140,7 +140,7 @@ def test_people_and_actions_of_the_same_import_may_be_named():
         "actions.csv": "titre;porté par\nFête;@bob:localhost\n",
         "ecritures.csv": "personne;jour;heures;action\nBOB;01/10/2026;1;fête\n",
     }
-    assert faults(files, Here()) == []
+    assert faults(files, CircleSoFar()) == []
 
 
 def test_a_formula_guarded_by_our_own_export_is_its_text_again():
@@ -159,5 +159,5 @@ def test_the_same_contents_have_the_same_digest_whatever_the_files_are_called():
 def test_a_template_that_is_filled_in_is_read_whole(language):
     filled = {name: body.replace(b"#", b"") for name, body in templates(language).items()}
     batch, found = read_batch(filled)
-    assert (found, check_batch(batch, Here(), TODAY)) == ((), ())
+    assert (found, check_batch(batch, CircleSoFar(), TODAY)) == ((), ())
     assert len(batch.tables) == len(FORMS)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.letters.personal_file import personal_letters
 from bot.letters.pictures import Press
-from circle.personal import Held, KeptFile
+from circle.personal import KeptFile, PersonalData
 from reports.plans import parts_of
 from tests.chat.attached import drawn
 from tests.kept import keep
@@ -38,7 +38,7 @@ async def held(folder, *sizes):
                 sha256=digest,
             )
         )
-    return Held(SECTIONS, tuple(files))
+    return PersonalData(SECTIONS, tuple(files))
 
 
 async def sent(folder, held, largest):

@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.backup.archive import DATABASE, MANIFEST, ArchiveError, Kept, Manifest, pack, unpack
+from bot.backup.archive import (
+    DATABASE,
+    MANIFEST,
+    ArchivedFile,
+    ArchiveError,
+    Manifest,
+    pack,
+    unpack,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ABOUT = Manifest(
@@ -147,4 +155,4 @@ def test_a_later_format_is_refused_by_its_number(archive, tmp_path):
 
 def test_the_manifest_tells_sizes_and_hashes(archive, tmp_path):
     digest = hashlib.sha256(b"rows").hexdigest()
-    assert unpack(archive, tmp_path / "out", silent).files[DATABASE] == Kept(4, digest)
+    assert unpack(archive, tmp_path / "out", silent).files[DATABASE] == ArchivedFile(4, digest)

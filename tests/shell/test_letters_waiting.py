@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matrix.send.unsent import Waiting
+from bot.matrix.send.unsent import UnsentLetters
 from storage.mail import Letter, Posted
 
 
@@ -24,7 +24,7 @@ def posted(row, room="!a", *, scheduled=False):
 @pytest.fixture
 def waiting():
     """The store was asked, and held nothing."""
-    waiting = Waiting()
+    waiting = UnsentLetters()
     waiting.was_read([])
     waiting.conclude(nothing_else=True)
     return waiting
@@ -35,7 +35,7 @@ def rows(letters):
 
 
 def test_at_first_the_store_is_to_be_asked():
-    assert not Waiting().complete
+    assert not UnsentLetters().complete
 
 
 def test_one_letter_of_each_room_leaves_at_a_time(waiting):
@@ -59,7 +59,7 @@ def test_no_more_leave_than_wanted(waiting):
 
 
 def test_a_letter_written_while_the_store_is_asked_is_looked_for_again():
-    waiting = Waiting()
+    waiting = UnsentLetters()
     waiting.was_read([])
     waiting.offer([posted(1)])
     waiting.conclude(nothing_else=True)
@@ -67,7 +67,7 @@ def test_a_letter_written_while_the_store_is_asked_is_looked_for_again():
 
 
 def test_a_letter_that_may_have_been_read_already_is_not_sent_from_memory():
-    waiting = Waiting()
+    waiting = UnsentLetters()
     waiting.was_read([posted(5)])
     waiting.conclude(nothing_else=True)
     waiting.offer([posted(5)])

@@ -9,7 +9,7 @@ from circle.actions import Action, ActionChange, ActionEvent
 from circle.circles import Circle, Setting
 from circle.meetings import Meeting, MeetingKind, Reminder
 from circle.people import Person
-from circle.rounds import CheckIn, Round, Word
+from circle.rounds import CheckIn, CheckInWord, Round
 from circle.votes import Ballot, Option, Rule, Vote
 from storage.mail import Letter
 from storage.receipts import Receipt
@@ -58,7 +58,7 @@ async def work(
     receipt = Receipt(item=1, by=bob.key, at=at, event_id="$f", name=title, mimetype="text/plain",
                       size=100, attachment=FILE)  # fmt: skip
     await uow.receipts.add(circle, receipt)
-    words = CheckIn("body ?", (Word(bob.key, title, "$w"),))
+    words = CheckIn("body ?", (CheckInWord(bob.key, title, "$w"),))
     await uow.rounds.save(circle, Round(number=1, by=alice.key, opened_at=at, held=words))
 
 

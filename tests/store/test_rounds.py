@@ -7,7 +7,7 @@ import pytest
 from circle.circles import Circle
 from circle.codev import Codev, Step
 from circle.people import Person
-from circle.rounds import CheckIn, Held, Round, RoundKind, Word
+from circle.rounds import CheckIn, CheckInWord, Held, Round, RoundKind
 from circle.turns import Seat, Turns
 from storage.uow import SqlUnitOfWork
 
@@ -16,7 +16,7 @@ def held(kind: RoundKind, alice: Person) -> Held:
     if kind is RoundKind.TURNS:
         return Turns(2, Seat(alice.key, "$1"), (Seat(alice.key, "$2"),), (alice.key,))
     if kind is RoundKind.CHECKIN:
-        return CheckIn("Comment ça va ?", (Word(alice.key, "☀️ « bien »", "$1"),))
+        return CheckIn("Comment ça va ?", (CheckInWord(alice.key, "☀️ « bien »", "$1"),))
     return Codev(alice.key, "Un sujet", alice.key, (Seat(alice.key, "$1"),), Step.CONTRACT)
 
 

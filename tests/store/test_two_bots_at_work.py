@@ -11,7 +11,7 @@ from bot import events
 from bot.letters.compose import REPLY_FIELD, Composer
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.jobs import Scheduled
-from bot.pipeline.requests import Settings
+from bot.pipeline.requests import OperatorSettings
 from circle.ports import ItemFilter
 from speech.sentences import Speech
 from storage.engine import Engine, open_engine
@@ -36,7 +36,7 @@ class Bot:
     """A process of the bot, its network left out: its own connections, memory and account."""
 
     def __init__(self, engine: Engine, account: str) -> None:
-        settings = Settings(
+        settings = OperatorSettings(
             user_id=account, coordinators=frozenset({CAROLE}), coordination_room=COORDINATION
         )
         composer = Composer(Speech(), settings.prefix)

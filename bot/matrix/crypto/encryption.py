@@ -11,7 +11,7 @@ from bot.matrix.crypto.machine import Machine, ToDevice, open_machine
 from bot.matrix.crypto.outbound import Encrypter
 from bot.matrix.crypto.store import CryptoStore, open_store
 from bot.matrix.net.http import Homeserver
-from bot.matrix.net.session import Session
+from bot.matrix.net.session import Login
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Encryption:
     signer: CrossSigner
 
 
-def open_encryption(folder: Path, session: Session, home: Homeserver) -> Encryption:
+def open_encryption(folder: Path, session: Login, home: Homeserver) -> Encryption:
     """The encryption of this session's device, made on first use."""
     store = open_store(folder, session.user_id, session.device_id)
     machine = open_machine(store)

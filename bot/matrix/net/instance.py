@@ -34,7 +34,7 @@ class Start(msgspec.Struct, frozen=True):
     started_ms: int = 0
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KnownStarts(msgspec.Struct, frozen=True):
     """What a state directory knows of the starts with it.
 
     `instance`: the mark of the last one, `started_ms` when it was; `next`: one that had begun to
@@ -51,13 +51,13 @@ class Kept(msgspec.Struct, frozen=True):
         return mark in (self.instance, self.next)
 
 
-def kept_in(folder: Path) -> Kept | None:
+def kept_in(folder: Path) -> KnownStarts | None:
     """The marks of a state directory; None before the first start. Raises `StateDirError`."""
     kept = files.read(folder / NAME)
-    return msgspec.convert(kept, Kept) if kept is not None else None
+    return msgspec.convert(kept, KnownStarts) if kept is not None else None
 
 
-def keep(folder: Path, kept: Kept) -> None:
+def keep(folder: Path, kept: KnownStarts) -> None:
     """Replace them, on the disk before anybody else can know of them."""
     files.write(folder / NAME, kept)
     files.settle(folder)
@@ -101,7 +101,7 @@ class Instance:
         """
         if by is None or (self._kept is not None and self._kept.knows(by.instance)):
             return
-        kept = self._kept or Kept(instance="")
+        kept = self._kept or KnownStarts(instance="")
         keep(self._folder, msgspec.structs.replace(kept, overtaken_ms=by.started_ms))
         raise self._overtaken(by.started_ms)
 
@@ -123,12 +123,12 @@ class Instance:
         """Be the live one from now on; raises `RefusedError`, `Stopped`."""
         before = await patience.insist(lambda: self.latest(home))
         fresh = Start(secrets.token_hex(16), to_ms(self._clock()))
-        former = self._kept or Kept(instance="")
+        former = self._kept or KnownStarts(instance="")
         self._former = {former.instance, former.next, before.instance if before else None}
         self._keep(msgspec.structs.replace(former, next=fresh.instance))
         await patience.unless_stopped(self._note(fresh.instance))
         await patience.insist(lambda: home.put(_where(self._user_id), fresh))
-        self._keep(Kept(fresh.instance, fresh.started_ms))
+        self._keep(KnownStarts(fresh.instance, fresh.started_ms))
         if before is not None and not former.knows(before.instance):
             log.warning("instance.took_over", from_start_of=_day(before.started_ms))
 
@@ -139,7 +139,7 @@ class Instance:
             return
         raise self._overtaken(start.started_ms)
 
-    def _keep(self, kept: Kept) -> None:
+    def _keep(self, kept: KnownStarts) -> None:
         keep(self._folder, kept)
         self._kept = kept
 

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Login:
     """An account's device, and the token that speaks for it.
 
     `since_ms`: when this device was logged in, as far as we know. What it has said before that is
@@ -62,7 +62,7 @@ class SessionKeeper:
         self._instance = instance
         self._clock = clock
 
-    async def open(self, stored_device: str | None) -> Session:
+    async def open(self, stored_device: str | None) -> Login:
         """A session the homeserver accepts; its token is set on the homeserver's client.
 
         `stored_device` is the device whose encryption keys we hold, if any: a session of another
@@ -79,14 +79,14 @@ class SessionKeeper:
         self._home.token = session.token
         return session
 
-    def _known(self) -> Session | None:
+    def _known(self) -> Login | None:
         configured = self._configured()
         if configured is not None:
             return configured
         kept = files.read(self._file)
         if kept is None:
             return None
-        session = msgspec.convert(kept, Session)
+        session = msgspec.convert(kept, Login)
         if session.user_id != self._settings.user_id:
             raise LoginError(
                 f"the state directory belongs to {session.user_id}, "
@@ -94,15 +94,15 @@ class SessionKeeper:
             )
         return session
 
-    def _configured(self) -> Session | None:
+    def _configured(self) -> Login | None:
         settings = self._settings
         if settings.access_token is None:
             return None
         if not settings.device_id:
             raise LoginError("an access token needs the id of its device (matrix.device_id)")
-        return Session(settings.user_id, settings.device_id, settings.access_token)
+        return Login(settings.user_id, settings.device_id, settings.access_token)
 
-    async def _accepted(self, session: Session) -> bool:
+    async def _accepted(self, session: Login) -> bool:
         """Whether the homeserver still knows this session, as the one it is said to be."""
         self._home.token = session.token
         try:
@@ -129,7 +129,7 @@ class SessionKeeper:
         await self._refuse_if_retired()
         return LoggedOutError(f"{gone}: the next start opens another one")
 
-    async def _log_in(self, device: str | None) -> Session:
+    async def _log_in(self, device: str | None) -> Login:
         """By password, as the same device as before where there was one: its keys hold."""
         if self._settings.password is None:
             raise LoginError("the homeserver refuses the access token, and no password is set")
@@ -155,7 +155,7 @@ class SessionKeeper:
             self._home.token = None
         self._instance.retire(latest)
 
-    async def _entered(self, body: dict[str, Any]) -> Session:
+    async def _entered(self, body: dict[str, Any]) -> Login:
         self._home.token = None
         since_ms = to_ms(self._clock())
         try:
@@ -177,11 +177,11 @@ class SessionKeeper:
         return body | ({"device_id": device} if device else {})
 
 
-def _session(answer: dict[str, Any], since_ms: int) -> Session:
+def _session(answer: dict[str, Any], since_ms: int) -> Login:
     user_id, device_id, token = (
         str(answer[name]) for name in ("user_id", "device_id", "access_token")
     )
-    return Session(user_id, device_id, token, since_ms)
+    return Login(user_id, device_id, token, since_ms)
 
 
 def _wrong_device(stored: str | None, ours: str) -> WrongDeviceError:

@@ -19,7 +19,7 @@ from bot.matrix.net.errors import LoginError, RefusedError
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.retry import Patience
 from bot.matrix.net.session import NAME as SESSION
-from bot.matrix.net.session import Session
+from bot.matrix.net.session import Login
 from bot.matrix.rooms.rooms import Rooms
 from bot.matrix.send.lookup import Lookup
 
@@ -84,7 +84,7 @@ class Recollection:
         kept = files.read(self._file)
         self._note = msgspec.convert(kept, Restored) if kept is not None else None
 
-    def check(self, session: Session) -> None:
+    def check(self, session: Login) -> None:
         """Raises `LoginError` where we would be the former device: its keys are gone for good."""
         if self._note is not None and session.device_id == self._note.device_id:
             raise LoginError(

@@ -22,12 +22,12 @@ from bot.matrix.net.errors import (
     UnreachableError,
     UploadLaterError,
 )
-from bot.matrix.net.session import Session
+from bot.matrix.net.session import Login
 from bot.matrix.net.tasks import alongside
 from bot.matrix.send.backoff import Rests
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
-from bot.matrix.send.unsent import Waiting
+from bot.matrix.send.unsent import UnsentLetters
 from circle.time import to_ms
 from storage.errors import StoreUnavailableError
 from storage.mail import Posted, Unsent
@@ -43,7 +43,7 @@ _LAST_SENDS: Final = 10.0
 _KEPT_WITHIN: Final = 0.5
 _BURST: Final = 0.1
 
-Handled = Callable[[], Awaitable[object]]
+UntilHandled = Callable[[], Awaitable[object]]
 """Waits until nothing is being handled."""
 
 log = structlog.get_logger(__name__)
@@ -60,7 +60,7 @@ class Sender:
         outbox: Outbox,
         poster: Poster,
         lookup: Lookup,
-        session: Session,
+        session: Login,
         clock: Callable[[], datetime],
         unsent: Callable[[Posted, Unsent], Awaitable[object]],
     ) -> None:
@@ -74,7 +74,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._busy: set[str] = set()
-        self._waiting = Waiting()
+        self._waiting = UnsentLetters()
         self._rests = Rests()
         self._fatal: LoggedOutError | None = None
         self.ends = 0
@@ -98,7 +98,7 @@ class Sender:
         async with self._ended:
             await self._ended.wait_for(lambda: self.ends > ends)
 
-    async def run(self, stop: asyncio.Event, handled: Handled) -> None:
+    async def run(self, stop: asyncio.Event, handled: UntilHandled) -> None:
         """Until asked to stop; then lets what is under way end, for a while."""
         try:
             async with alongside("sender is woken by stop", self._woken_by(stop)):
@@ -114,7 +114,7 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*letters, return_exceptions=True)
 
-    async def _round(self, handled: Handled) -> None:
+    async def _round(self, handled: UntilHandled) -> None:
         self._woken.clear()
         await self._end_of_burst(handled)
         await self._begin()
@@ -148,7 +148,7 @@ class Sender:
         except StoreUnavailableError as error:
             self._hold(error)
 
-    async def _end_of_burst(self, handled: Handled) -> None:
+    async def _end_of_burst(self, handled: UntilHandled) -> None:
         """Where many people spoke at once, the first answers leave at once, the others together.
 
         The homeserver is never idle then, and takes those that come together at less cost: measured

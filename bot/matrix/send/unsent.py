@@ -13,7 +13,7 @@ from storage.mail import Posted
 _MOST: Final = 500
 
 
-class Waiting:
+class UnsentLetters:
     """The letters of each lane in the order written; `complete`: the store has no others."""
 
     def __init__(self) -> None:

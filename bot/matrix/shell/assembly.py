@@ -16,7 +16,7 @@ from bot.matrix.net.errors import RequestError, WrongDeviceError
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.instance import Instance
 from bot.matrix.net.retry import Patience
-from bot.matrix.net.session import Session, SessionKeeper
+from bot.matrix.net.session import Login, SessionKeeper
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.rooms.membership import Doors
 from bot.matrix.rooms.rooms import Rooms
@@ -55,7 +55,7 @@ class Given:
 class Who:
     """Who we are on the homeserver, which copy of it, and what it has to remember."""
 
-    session: Session
+    session: Login
     keeper: SessionKeeper
     instance: Instance
     recollection: Recollection

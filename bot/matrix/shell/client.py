@@ -18,7 +18,7 @@ from bot.matrix.send import media
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Restored
-from bot.matrix.send.sender import Handled, Sender
+from bot.matrix.send.sender import Sender, UntilHandled
 from bot.matrix.shell.assembly import Parts
 from storage.mail import Posted, Unsent
 
@@ -77,7 +77,7 @@ class Client:
         self._tending = asyncio.Event()
         self._sender = _sender(parts, unsent)
 
-    async def run(self, handled: Handled = _at_once) -> None:
+    async def run(self, handled: UntilHandled = _at_once) -> None:
         """Listen and answer until stopped; then finish what was begun.
 
         `handled` waits until what was admitted is handled. Raises `ShellError`s.
@@ -160,7 +160,7 @@ class Client:
         """Hand a file somebody sent to `sink`; raises `AttachmentError`, `RequestError`s."""
         await media.download(self._parts.home, attachment, limit_bytes, sink)
 
-    async def _listen(self, handled: Handled) -> None:
+    async def _listen(self, handled: UntilHandled) -> None:
         with suppress(Stopped), told_as_away():
             self._tend()
             while not self._patience.stop.is_set():
@@ -174,7 +174,7 @@ class Client:
         if self._parts.encryption.keys.wanting or self._parts.doors.wanting:
             self._tending.set()
 
-    async def _answers_first(self, handled: Handled) -> None:
+    async def _answers_first(self, handled: UntilHandled) -> None:
         """Let what we were told be answered before we ask for more, unless that takes long.
 
         A request for more makes the homeserver slower at taking the answers, and what comes in

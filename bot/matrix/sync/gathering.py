@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Batch:
+class Gathered:
     """What is to be admitted; `reread` names events that then need not be kept any more.
 
     `once`: some of it would not be there again if the sync were read a second time.
@@ -62,12 +62,12 @@ class Gatherer:
         self._facts: dict[str, str] = {}
         self._first = True
 
-    async def gather(self, sync: Sync, since: Token | None) -> Batch:
+    async def gather(self, sync: Sync, since: Token | None) -> Gathered:
         """All that is to be admitted with the sync's token; raises `Stopped`, `OvertakenError`.
 
         `since` is the token it began from: without one, nothing that was said is a command.
         """
-        batch = Batch()
+        batch = Gathered()
         self._take_account(sync)
         sessions = self._take_keys(sync)
         for room_id, part in sync.rooms.invite.items():
@@ -102,7 +102,7 @@ class Gatherer:
             elif event.get("type") == INSTANCE:
                 self._instance.told(table(event.get("content")))
 
-    def _reread(self, sessions: set[str], batch: Batch) -> None:
+    def _reread(self, sessions: set[str], batch: Gathered) -> None:
         """Events whose key has come: before what was said after them."""
         earlier = []
         for waiting in self._unread.readable(sessions):
@@ -180,7 +180,7 @@ class Gatherer:
         except RefusedError as error:
             log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
 
-    def _conclude(self, batch: Batch) -> None:
+    def _conclude(self, batch: Gathered) -> None:
         """What rests on the rooms as they now are; then all that must outlive us is on disk."""
         ours = [
             self._reader.untold(room, waiting)

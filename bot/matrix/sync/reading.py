@@ -13,7 +13,7 @@ from bot.matrix.net.admitter import admission
 from bot.matrix.net.untrusted import text
 from bot.matrix.rooms.room import Room
 from bot.matrix.sync.translate import Frame, translate
-from bot.matrix.sync.unread import Unread, Waiting, told
+from bot.matrix.sync.unread import Unread, UnreadEvent, told
 from circle.time import to_ms
 from storage.mail import Admission
 
@@ -67,20 +67,20 @@ class Reader:
         """The same, of state events alone."""
         return self.read(room, (event for event in found if "state_key" in event), since_ms)
 
-    def reread(self, room: Room, waiting: Waiting) -> list[Admission]:
+    def reread(self, room: Room, waiting: UnreadEvent) -> list[Admission]:
         """An event whose key has come: of the instant that it came to us."""
         frame = self._frame_of(room, waiting)
         one = self._guarded(room, waiting.event, frame)
         return [] if one is None else [one]
 
-    def untold(self, room: Room, waiting: Waiting) -> Admission:
+    def untold(self, room: Room, waiting: UnreadEvent) -> Admission:
         """The fact that an event still cannot be read."""
         return admission(told(waiting, self._frame_of(room, waiting).at(waiting.event)))
 
     def room_fact(self, room: Room) -> Admission:
         return admission(room.fact(self._own_id, self.now_ms))
 
-    def _frame_of(self, room: Room, waiting: Waiting) -> Frame:
+    def _frame_of(self, room: Room, waiting: UnreadEvent) -> Frame:
         earliest, latest = room.joined_ms, waiting.since
         if waiting.at is not None:
             earliest = latest = waiting.at

@@ -26,7 +26,7 @@ _TOLD_AN_HOUR: Final = 5
 log = structlog.get_logger(__name__)
 
 
-class Waiting(msgspec.Struct):
+class UnreadEvent(msgspec.Struct):
     """An event of a room that waits for its session's key since an instant (ms).
 
     `at`: its own effective instant (ms), decided when it came.
@@ -51,7 +51,7 @@ class Unread:
         self._machine = machine
         self._grace_ms = grace_ms
         kept = files.read(self._file) or {}
-        self._waiting = msgspec.convert(kept, dict[str, Waiting])
+        self._waiting = msgspec.convert(kept, dict[str, UnreadEvent])
         self._changed = False
         self._told_at: dict[str, deque[int]] = {}
         self.count = 0
@@ -68,12 +68,12 @@ class Unread:
             return
         self.count += 1
         log.warning("event.undecryptable", room=room_id, event_id=event_id, count=self.count)
-        self._waiting[event_id] = Waiting(room_id, session, now_ms, event, at=at_ms)
+        self._waiting[event_id] = UnreadEvent(room_id, session, now_ms, event, at=at_ms)
         if len(self._waiting) > _MOST_KEPT:
             self.done(next(iter(self._waiting)))
         self._changed = True
 
-    def readable(self, sessions: set[str]) -> list[Waiting]:
+    def readable(self, sessions: set[str]) -> list[UnreadEvent]:
         """The events whose session has just become known."""
         return [waiting for waiting in self._waiting.values() if waiting.session in sessions]
 
@@ -102,7 +102,7 @@ class Unread:
         first = min(untold, default=None)
         return None if first is None else first + self._grace_ms
 
-    def overdue(self, now_ms: int) -> list[Waiting]:
+    def overdue(self, now_ms: int) -> list[UnreadEvent]:
         """Those that rooms are to be told of now; their keys are asked for."""
         late = [w for w in self._waiting.values() if w.since + self._grace_ms <= now_ms]
         for waiting in late:
@@ -123,7 +123,7 @@ class Unread:
         told.append(now_ms)
         return True
 
-    def _ask(self, waiting: Waiting) -> None:
+    def _ask(self, waiting: UnreadEvent) -> None:
         """Queue one request a session for its key, to all devices of who wrote."""
         sender, content = text(waiting.event.get("sender")), table(waiting.event.get("content"))
         asked = self._machine.outgoing_key_requests
@@ -134,7 +134,7 @@ class Unread:
             )
 
 
-def told(waiting: Waiting, at_ms: int) -> events.Undecryptable:
+def told(waiting: UnreadEvent, at_ms: int) -> events.Undecryptable:
     """The fact that an event cannot be read; its own id stays free for the event itself."""
     return events.Undecryptable(
         id=f"{waiting.event['event_id']}{events.UNREAD}",
@@ -145,7 +145,7 @@ def told(waiting: Waiting, at_ms: int) -> events.Undecryptable:
     )
 
 
-def _request(waiting: Waiting, sender: str, sender_key: str, own: str) -> RoomKeyRequestMessage:
+def _request(waiting: UnreadEvent, sender: str, sender_key: str, own: str) -> RoomKeyRequestMessage:
     content = {
         "action": "request",
         "body": {

@@ -54,7 +54,7 @@ class RoomPart(msgspec.Struct):
     invite_state: Raws = msgspec.field(default_factory=Raws)
 
 
-class Rooms(msgspec.Struct):
+class RoomParts(msgspec.Struct):
     """Rooms by our membership."""
 
     join: dict[str, RoomPart] = {}
@@ -73,7 +73,7 @@ class Sync(msgspec.Struct):
     """One answer of `/sync`."""
 
     next_batch: str
-    rooms: Rooms = msgspec.field(default_factory=Rooms)
+    rooms: RoomParts = msgspec.field(default_factory=RoomParts)
     to_device: Raws = msgspec.field(default_factory=Raws)
     device_lists: Changed = msgspec.field(default_factory=Changed)
     account_data: Raws = msgspec.field(default_factory=Raws)

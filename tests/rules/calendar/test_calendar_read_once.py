@@ -6,7 +6,7 @@ import pytest
 
 from language.calendar.days import day
 from language.calendar.hours import hours
-from language.calendar.line import Line, Phrases, read_once
+from language.calendar.line import CalendarLine, Phrases, read_once
 from language.calendar.phrase import phrase
 from language.calendar.recurrence import repeat
 from language.calendar.words import line_of
@@ -35,7 +35,7 @@ def test_a_stretch_is_read_like_a_text_of_its_own(seed):
         cuts = [(start, end) for start in range(size) for end in range(start + 1, size + 1)]
         chance.shuffle(cuts)
         for start, end in cuts:
-            alone = Line(whole.tokens[start:end])
+            alone = CalendarLine(whole.tokens[start:end])
             assert phrase(whole.cut(start, end)) == phrase(alone), (text, start, end)
 
 
@@ -44,7 +44,7 @@ def test_a_place_is_read_like_that_of_a_text_of_its_own(reader):
     for text in texts(99, count=120):
         whole = line_of(text)
         for end in range(len(whole), 0, -1):
-            alone = Line(whole.tokens[:end])
+            alone = CalendarLine(whole.tokens[:end])
             said = [reader(whole.cut(0, end), at) for at in range(end)]
             assert said == [reader(alone, at) for at in range(end)], (text, end)
 

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from circle.flows import (
+    FlowUse,
     Grant,
     Link,
     Moves,
     Node,
     NodeKind,
-    Use,
     flows,
     merged,
     volunteered,
@@ -30,8 +30,8 @@ ON = st.sampled_from(
     ]
 )
 SPENT = st.sampled_from([NodeKind.RETRIBUTION, NodeKind.EXPENSES])
-USES = st.builds(Use, ON, SPENT, CENTS) | st.builds(
-    Use, ON, st.just(NodeKind.VOLUNTEERED), st.integers(1, 9000)
+USES = st.builds(FlowUse, ON, SPENT, CENTS) | st.builds(
+    FlowUse, ON, st.just(NodeKind.VOLUNTEERED), st.integers(1, 9000)
 )
 MOVES = st.builds(
     Moves,

@@ -1,4 +1,4 @@
-"""What adopted votes hold back (LANGUAGE: the budget's figures)."""
+"""What adopted votes hold back (docs/words.md: The budget's figures)."""
 
 import pytest
 
