@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +75,13 @@ class Bot:
             return 0
         self.signal(number)
         return await self.process.wait()
+
+    async def ends_within(self, seconds: float) -> bool:
+        """Whether it has ended by then."""
+        if self.process is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), seconds)
+        return not self.alive
 
     async def kill(self) -> None:
         await self.stop(signal.SIGKILL)

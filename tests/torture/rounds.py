@@ -41,6 +41,8 @@ def killed_at(point: str) -> Round:
         await world.bot.stop()
         await world.bot.start(SOUCI_DIE_AT=f"{point}:{chance.randint(1, 6)}")
         await world.load(3)
+        while not await world.bot.ends_within(1.0):  # armed still, it would die in the next round
+            await world.load(1)
 
     return play
 
