@@ -90,6 +90,7 @@ async def test_a_word_to_nobody_ends_and_holds_nobody_up(bot, member):
     )
     await invited(alice)
     await alice.hears(lambda e: e.body == "lu")
+    await bot.sent("b-nobody-up")
     assert await bot.outbox.unfinished(9) == frozenset()
 
 

@@ -51,6 +51,7 @@ async def test_a_file_that_is_refused_ends_told_and_what_follows_arrives(bot, al
     await alice.hears(saying(room, "la suite"))
     assert ("refused", Unsent.REFUSED) in bot.unsent
     assert weather.calm
+    await bot.sent("refused", 1)
     assert await bot.outbox.unfinished(9) == frozenset()
 
 

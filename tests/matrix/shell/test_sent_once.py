@@ -101,6 +101,7 @@ async def test_a_refused_letter_holds_nobody_up(bot, alice):
     huge = {"msgtype": "m.notice", "body": "x" * 70_000}
     await bot.write(notice(room, "", "huge", content=huge), notice(room, "après", "small"))
     await alice.hears(saying(room, "après"))
+    await bot.sent("small")
     assert await bot.outbox.event_of("huge", 0) is None
     assert await bot.outbox.unfinished(9) == frozenset()
 
