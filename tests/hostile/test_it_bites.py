@@ -27,7 +27,7 @@ async def test_a_fault_put_in_on_purpose_is_found(fault):
     pytest.fail(f"{fault} was not found in {LIVES * A_LIFE} steps")
 
 
-@pytest.mark.skipif(not WHOLE, reason="part of make hostile")
+@pytest.mark.hostile
 async def test_a_failure_is_told_with_few_steps_and_lines_of_the_console():
     fault = put_in("a right unchecked")
     failure = await live(tuple(life(1, A_LIFE)), fault)
