@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli.words import main
+from bot.cli import main
 from tests.chat.ballot_box import CIRCLE, BallotBox, recounted
 from tests.chat.scene import scene
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from bot.cli.words import WORDS
+from bot.cli import WORDS
 from tests.doors.installed import bare
 
 pytestmark = pytest.mark.matrix

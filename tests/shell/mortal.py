@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.cli.words import main
+from bot.cli import main
 
 TOUCHING = frozenset(
     {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect"}

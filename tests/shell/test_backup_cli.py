@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 from nio.crypto import InboundGroupSession, OlmAccount, OutboundGroupSession
 
-from bot.cli.words import main
+from bot.cli import main
 from bot.matrix.crypto.store import open_store, stored_account
 from bot.matrix.net import files
 from storage.engine import open_engine

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.cli.words import main
+from bot.cli import main
 from tests.chat.scene import scene
 
 CONFIG = """

@@ -4,7 +4,6 @@ Each through the real command, in a process of its own; no homeserver is asked b
 """
 
 import asyncio
-import shutil
 import sqlite3
 from contextlib import closing
 
@@ -15,6 +14,7 @@ from bot.matrix.net.lock import held
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 from tests.shell.place import ACCOUNT, BOT, Place
+from tests.unprivileged import without_rights
 
 MEND_ME, TRY_AGAIN = 78, 75
 
@@ -75,15 +75,10 @@ def test_a_folder_that_is_not_there(tmp_path):
     assert line.endswith("nowhere to hold the database: make it")
 
 
-WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
-
-
 def test_a_read_only_database(place):
-    if shutil.which("setpriv") is None:
-        pytest.skip("setpriv takes the rights of root away")
     started(place)
     place.database.chmod(0o400)
-    line = place.refused("run", status=MEND_ME, through=WITHOUT_RIGHTS)
+    line = place.refused("run", status=MEND_ME, through=without_rights())
     assert "cannot be written" in line
     assert line.endswith("give the bot's user the right to write there")
 

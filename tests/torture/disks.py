@@ -1,7 +1,6 @@
 """Faults of what is under the bot: a full disk, a database locked, read-only, or restarted."""
 
 import asyncio
-import os
 import random
 import shutil
 import sqlite3
@@ -14,13 +13,13 @@ from typing import Any
 
 from tests.torture.rounds import Fault
 from tests.torture.world import World
+from tests.unprivileged import without_rights
 
 HELD = 10.0
 SPARE = 6 * 1024 * 1024
 """Room for what SQLite keeps in its log (up to 1000 pages) before it empties it."""
 MOST_LINES = 6
 MEND_ME = 78
-WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
 
 
 @asynccontextmanager
@@ -103,7 +102,7 @@ async def read_only(world: World, _chance: random.Random) -> list[str]:
     """The bot is started on a database that it may not write: it says so, and ends to be mended."""
     await world.bot.stop()
     usual = world.bot.through
-    world.bot.through = WITHOUT_RIGHTS if os.geteuid() == 0 else ()
+    world.bot.through = without_rights()
     _allow(world, 0o400)
     await world.bot.start()
     await world.load(2)

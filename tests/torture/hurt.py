@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any
 
 import bot.app
-from bot.cli.words import main
+from bot.cli import main
 from bot.letters.compose import Composer
 from bot.matrix.send.posting import Poster
 from bot.pipeline.dispatch import Dispatcher

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.cli.words import main
+from bot.cli import main
 
 VOTE = {
     "rule": "majority",
