@@ -26,6 +26,11 @@ E = TypeVar("E", bound=StrEnum)
 
 # SQLite numbers rows by itself only in a column of type INTEGER.
 RowId: Final = BigInteger().with_variant(Integer(), "sqlite")
+NUMBERED_ONCE: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
+"""Of a table: the number of a row that was deleted is never given again.
+
+For rows that are known by their number beyond a transaction, while others may delete them.
+"""
 
 
 def row_id(name: str = "id") -> Column[int]:

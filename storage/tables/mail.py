@@ -16,7 +16,17 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from storage.tables.base import RowId, day, instant, json, metadata, number, row_id, text
+from storage.tables.base import (
+    NUMBERED_ONCE,
+    RowId,
+    day,
+    instant,
+    json,
+    metadata,
+    number,
+    row_id,
+    text,
+)
 
 sync_tokens: Final = Table(
     "sync_tokens",
@@ -138,6 +148,7 @@ outbox: Final = Table(
     text("file_recipe", nullable=True),
     UniqueConstraint("cause", "ordinal"),
     UniqueConstraint("txn_id"),
+    **NUMBERED_ONCE,
 )
 _waiting: Final = outbox.c.finished.is_(False)
 Index(

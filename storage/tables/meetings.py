@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint,
 from circle.jobs import JobKind
 from circle.meetings import MeetingKind, Presence
 from storage.tables.base import (
+    NUMBERED_ONCE,
     circle,
     day,
     instant,
@@ -85,7 +86,7 @@ jobs: Final = Table(
     instant("due"),
     Column("done", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("circle", "kind", "subject", "due"),
-    sqlite_autoincrement=True,
+    **NUMBERED_ONCE,
 )
 _pending: Final = jobs.c.done.is_(False)
 Index("ix_jobs_pending", jobs.c.due, sqlite_where=_pending, postgresql_where=_pending)

@@ -258,6 +258,20 @@ async def test_a_receipt_taken_back_while_it_comes_is_not_kept(tmp_path):
         await comes_while(work, lambda: take_back(work))
 
 
+async def test_what_comes_for_one_taken_back_is_not_kept_for_another_sent_meanwhile(tmp_path):
+    async with fetching(tmp_path) as work:
+        work.media.files |= {HELD: PHOTO, "b": b"hers"}
+        await work.sends("bob", f"localhost/{HELD}")
+        await work.until(lambda: list(work.folder.glob("*.new")))
+        await take_back(work)
+        await work.sends("carole", "localhost/b", "C2")
+        work.media.released.set()
+        await work.hears("receipt.kept")
+        await work.until(lambda: not list(work.folder.glob("*.new")))
+        assert await column(work, "sha256") == [hashlib.sha256(b"hers").hexdigest()]
+        assert [file.read_bytes() for file in work.kept] == [b"hers"]
+
+
 async def test_who_was_forgotten_while_it_comes_leaves_no_file(tmp_path):
     async with fetching(tmp_path) as work:
         await comes_while(work, lambda: work.made.play("bob (dm)> !effacer-moi confirmer"))

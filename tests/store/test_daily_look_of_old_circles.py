@@ -1,16 +1,13 @@
 """A circle older than the daily look has one as soon as its database is upgraded."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-import migrations
 from storage.engine import open_engine, writing
 from storage.times import from_micros, to_micros
 from storage.upgrade import upgrade
+from tests.store.older import to_revision
 
 BEFORE = "0004"
 MONDAY = datetime.now(UTC).replace(microsecond=0) + timedelta(days=5, hours=3)
@@ -21,17 +18,11 @@ CIRCLE = (
 JOB = "INSERT INTO jobs (circle, kind, subject, due, done) VALUES (1, :kind, 0, :due, false)"
 
 
-def to_before(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, BEFORE)
-
-
 async def looks(url: str, *kinds: str) -> list[datetime]:
     """When the daily looks come, of a circle that had these jobs before the upgrade."""
     engine = open_engine(url)
     async with writing(engine) as connection:
-        await connection.run_sync(to_before)
+        await connection.run_sync(to_revision, BEFORE)
         await connection.execute(text(CIRCLE))
         for kind in kinds:
             await connection.execute(text(JOB), {"kind": kind, "due": to_micros(MONDAY)})

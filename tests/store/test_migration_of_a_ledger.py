@@ -1,22 +1,19 @@
 """A ledger written by an older program is kept to the letter, and as closed to changes."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import migrations
 from circle.circles import CircleId, Rules
 from circle.ledger import EntryKind
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.uow import Store
 from storage.upgrade import upgrade
+from tests.store.older import to_revision
 
 BEFORE = "0002"
 CIRCLE = CircleId(1)
@@ -47,15 +44,9 @@ APPEND = text(
 NAMES = ("id", "kind", "granted", "asked", "regulated", "invoiced", "paid", "item", "amount")
 
 
-def to_before(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, BEFORE)
-
-
 async def write(engine: AsyncEngine) -> None:
     async with writing(engine) as connection:
-        await connection.run_sync(to_before)
+        await connection.run_sync(to_revision, BEFORE)
         for statement in WRITTEN:
             await connection.execute(text(statement))
         for row in ENTRIES:

@@ -1,17 +1,13 @@
 """A token kept by an older program is known to hold since the last event that came with it."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-import migrations
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
 from storage.mail import Token
 from storage.upgrade import upgrade
+from tests.store.older import to_revision
 
 BOT, OTHER = "@souci:localhost", "@deux:localhost"
 WRITTEN = (
@@ -23,17 +19,11 @@ WRITTEN = (
 )
 
 
-def to_before(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, "0009")
-
-
 @pytest.mark.parametrize(("user", "token"), [(BOT, Token("s1", 7)), (OTHER, Token("s2", 0))])
 async def test_a_kept_token_holds_since_the_last_event_of_its_account(empty_url, user, token):
     engine = open_engine(empty_url)
     async with writing(engine) as connection:
-        await connection.run_sync(to_before)
+        await connection.run_sync(to_revision, "0009")
         for statement in WRITTEN:
             await connection.execute(text(statement))
     await upgrade(engine)

@@ -1,18 +1,15 @@
 """Those who are in a room when names begin to be kept bear theirs since they are of its circle."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import migrations
 from storage.engine import open_engine, reading, writing
 from storage.tables.mail import names_borne
 from storage.times import EPOCH
 from storage.upgrade import upgrade
+from tests.store.older import to_revision
 
 BEFORE = "0009"
 WRITTEN = (
@@ -27,12 +24,6 @@ WRITTEN = (
     "INSERT INTO room_members VALUES ('!r', '@alice:l', 'Alice Blé')",
     "INSERT INTO room_members VALUES ('!other', '@alice:l', 'Alice')",
 )
-
-
-def to_before(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, BEFORE)
 
 
 async def test_names_are_borne_since_somebody_is_of_the_circle(empty_url: str) -> None:
@@ -51,6 +42,6 @@ async def test_names_are_borne_since_somebody_is_of_the_circle(empty_url: str) -
 
 async def write(engine: AsyncEngine) -> None:
     async with writing(engine) as connection:
-        await connection.run_sync(to_before)
+        await connection.run_sync(to_revision, BEFORE)
         for statement in WRITTEN:
             await connection.execute(text(statement))

@@ -1,20 +1,17 @@
 """What votes held back before amounts were written is held back after."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import migrations
 from circle.circles import CircleId, Rules
 from circle.figures import Commitment
 from storage.engine import open_engine, writing
 from storage.uow import Store
 from storage.upgrade import upgrade
+from tests.store.older import to_revision
 
 BEFORE = "0009"
 CIRCLE = CircleId(1)
@@ -48,18 +45,12 @@ VOTES = (
 NAMES = ("number", "rule", "budget", "action", "outcome", "released")
 
 
-def to_before(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, BEFORE)
-
-
 @pytest.fixture
 async def upgraded(empty_url: str) -> AsyncIterator[AsyncEngine]:
     """A database of the program before, with its votes, brought up to date."""
     engine = open_engine(empty_url)
     async with writing(engine) as connection:
-        await connection.run_sync(to_before)
+        await connection.run_sync(to_revision, BEFORE)
         for statement in WRITTEN:
             await connection.execute(text(statement))
         for row in VOTES:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId
 from circle.refs import Kind, Ref
+from storage.engine import writing
 from storage.letters import transaction_id
 from storage.mail import File, Letter
 from storage.outbox import Outbox
@@ -125,6 +126,18 @@ async def test_a_letter_put_off_holds_back_its_room_alone(outbox: Outbox, add: A
 async def test_no_more_than_asked_are_ready(outbox: Outbox, add: Add) -> None:
     await add(*(letter(f"${n}", room=f"!{n}") for n in range(5)))
     assert await causes(outbox, limit=2) == [("$0", 0), ("$1", 0)]
+
+
+async def test_a_letter_withdrawn_while_it_leaves_ends_none_that_was_written_meanwhile(
+    outbox: Outbox, add: Add, engine: AsyncEngine
+) -> None:
+    await add(letter("$1"))
+    [leaving] = await outbox.ready(0)
+    async with writing(engine) as connection:
+        await connection.execute(text("DELETE FROM outbox"))
+    await add(letter("$2"))
+    await outbox.sent(leaving.row, "$event")
+    assert await causes(outbox) == [("$2", 0)]
 
 
 async def test_an_attempt_is_remembered(outbox: Outbox, add: Add) -> None:

@@ -92,6 +92,18 @@ async def test_an_end_is_written_once(store: Store, noted: list[Receipt]) -> Non
     assert (kept.sha256, kept.size) == (HASH, 7)
 
 
+async def test_the_file_of_one_taken_back_is_never_that_of_another_sent_meanwhile(
+    store: Store, circle: Circle, alice: Person, queue: ReceiptQueue, noted: list[Receipt]
+) -> None:
+    coming = noted[-1]
+    async with store.transaction() as uow:
+        await uow.receipts.remove(coming)
+        await uow.receipts.add(circle.id, receipt(alice, 9))
+    async with store.transaction() as uow:
+        assert not await uow.receipts.keep(coming.row, HASH, 7)
+    assert [one.event_id for one in await queue.due(AT, 9)] == ["$0", "$1", "$9"]
+
+
 async def test_one_taken_back_leaves_its_file_to_delete_once(
     store: Store, queue: ReceiptQueue, noted: list[Receipt]
 ) -> None:
