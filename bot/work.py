@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.config.model import Config
-from bot.events import MemberChanged
 from bot.letters.compose import Composer
 from bot.matrix.shell.client import Client, Running
 from bot.operations.configured import settings_of
@@ -41,7 +40,6 @@ from storage.uow import Store
 
 log = structlog.get_logger(__name__)
 
-GREETS_AFTER = 3.0
 RECEIPTS = "receipts"
 """Their folder in the state directory."""
 
@@ -155,19 +153,10 @@ class Bot:
             self._clock.wake_by(_now())
         if handled.wake_at is not None:
             self._clock.wake_by(handled.wake_at)
-        if (arrived := handled.arrived) is not None:
-            self._supervisor.once("greeting", lambda: self._greet(arrived))
         if handled.room_changed:
             self._describer.room_changed()
         if handled.files_changed:
             self._to_fetch.set()
-
-    async def _greet(self, event: MemberChanged) -> None:
-        """Introduce ourselves a little later: strict clients must know our device by then."""
-        await asyncio.sleep(GREETS_AFTER)
-        written = await patiently(lambda: self._dispatcher.greet(event))
-        if written:
-            self._client.wake_sender(written)
 
     async def _tick(self) -> datetime | None:
         """What was said before a job's instant is handled before the job, heard late or not."""

@@ -36,6 +36,7 @@ def read_posted(row: Row[Any]) -> Posted:
         device_id=row.device_id,
         attempted_ms=row.attempted_ms,
         event_id=row.event_id,
+        not_before_ms=row.not_before_ms,
     )
 
 

@@ -85,7 +85,8 @@ class Letter:
 class Posted:
     """A letter as it waits in the outbox, or as it left.
 
-    It may have been put by the device `device_id` since the instant `attempted_ms`.
+    It may have been put by the device `device_id` since the instant `attempted_ms`, and is not to
+    be put before `not_before_ms`.
     """
 
     row: int
@@ -94,6 +95,7 @@ class Posted:
     device_id: str | None
     attempted_ms: int | None
     event_id: str | None
+    not_before_ms: int = 0
 
     @property
     def lane(self) -> str:

@@ -63,20 +63,25 @@ class Posting:
         self._putting = putting
         self.written: list[Posted] = []
 
-    async def add(self, letters: Sequence[Letter]) -> None:
-        """Write letters; IntegrityError if one of that cause and ordinal was already written."""
+    async def add(self, letters: Sequence[Letter], pause_ms: int = 0) -> None:
+        """Write letters; IntegrityError if one of that cause and ordinal was already written.
+
+        Where it is we who put them, none is put before `pause_ms` have passed.
+        """
         for letter in letters:
-            await self._add(letter)
+            await self._add(letter, pause_ms)
         if self._already_sent:
             written = [transaction_id(letter.cause, letter.ordinal) for letter in letters]
             await self._session.run(ALREADY_SENT, ends_of(written, self._already_sent))
             self.written = [one for one in self.written if one.txn_id not in self._already_sent]
 
-    async def _add(self, letter: Letter) -> None:
+    async def _add(self, letter: Letter, pause_ms: int) -> None:
         values = _row(letter, self._account)
         if self._putting is not None:
+            now_ms = self._putting.now_ms()
             values["device_id"] = self._putting.device_id
-            values["attempted_ms"] = self._putting.now_ms()
+            values["attempted_ms"] = now_ms
+            values["not_before_ms"] = now_ms + pause_ms if pause_ms else 0
         [row] = await self._session.all(_ADD, values)
         if self._putting is not None and row.account == self._account:
             self.written.append(_as_written(row.row, letter, values))
@@ -125,6 +130,7 @@ def _row(letter: Letter, account: str) -> dict[str, object]:
         "scheduled": letter.scheduled,
         "device_id": None,
         "attempted_ms": None,
+        "not_before_ms": 0,
         **{f"file_{name}": getattr(letter.file, name, None) for name in _FILE},
     }
 
@@ -137,4 +143,5 @@ def _as_written(row: int, letter: Letter, values: Mapping[str, Any]) -> Posted:
         device_id=values["device_id"],
         attempted_ms=values["attempted_ms"],
         event_id=None,
+        not_before_ms=values["not_before_ms"],
     )

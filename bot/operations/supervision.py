@@ -57,10 +57,6 @@ class Supervisor:
         """Begin what is begun again whenever it ends or fails."""
         self._begin(name, self._kept(name, work))
 
-    def once(self, name: str, work: Work) -> None:
-        """Begin what may fail without harm; that is said in the log."""
-        self._begin(name, self._once(name, work))
-
     async def until(self, stop: asyncio.Event) -> None:
         """Wait until asked to stop, or until something vital has ended."""
         self._begin("stop", self._stopped(stop))
@@ -101,12 +97,6 @@ class Supervisor:
             self._error = error
         else:
             log.error("task.failed", task=name, exc_info=error)
-
-    async def _once(self, name: str, work: Work) -> None:
-        try:
-            await work()
-        except Exception:
-            log.exception("task.failed", task=name)
 
     async def _kept(self, name: str, work: Work) -> None:
         pauses = Pauses()

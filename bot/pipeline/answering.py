@@ -42,11 +42,13 @@ class Answering:
             await uow.outbox.add(await bounded(uow, letters, envelope.now.date()))
             await self._remember(uow, event, done, outcome)
 
-    async def post(self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done) -> None:
-        """Say it; nothing is remembered."""
+    async def post(
+        self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, pause_ms: int
+    ) -> None:
+        """Say it after a pause; nothing is remembered."""
         if done.reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done, done.request)
-            await uow.outbox.add(self._composer.letters(done.reply, envelope))
+            await uow.outbox.add(self._composer.letters(done.reply, envelope), pause_ms)
 
     async def _reply(self, uow: SqlUnitOfWork, done: Done) -> Reply | None:
         """The answer, told in the circle's room where it must, people told apart."""

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from functools import partial
 from time import perf_counter
+from typing import Final
 
 import msgspec
 import structlog
@@ -29,6 +30,8 @@ from storage.origins import Origin
 from storage.uow import SqlUnitOfWork, Store
 
 log = structlog.get_logger(__name__)
+
+GREETS_AFTER_MS: Final = 3000
 
 
 class Dispatcher:
@@ -88,12 +91,18 @@ class Dispatcher:
     async def _do_as_met(self, event: events.AnyEvent, begun: float) -> Handled:
         """What came of it; tried again, once, where the network knows better who is here."""
         try:
-            return await self._attempt(event, await self._presence.asked_by(event), begun)
+            return await self._attempt(event, await self._present(event), begun)
         except Refusal as refusal:
             present = await self._presence.after(refusal, event)
             if present is None:
                 raise
         return await self._attempt(event, present, begun)
+
+    async def _present(self, event: events.AnyEvent) -> Present | None:
+        """Who is here, where that must be known: for a vote, and where we have just come in."""
+        if self._is_arrival(event):
+            return await self._presence.of(event.room)
+        return await self._presence.asked_by(event)
 
     async def _attempt(
         self, event: events.AnyEvent, present: Present | None, begun: float
@@ -111,7 +120,6 @@ class Dispatcher:
             written=tuple(uow.outbox.written),
             answered=_answered(done.command, "done", begun) if done.reply is not None else None,
             wake_at=uow.jobs.earliest,
-            arrived=self._arrival(event),
             erased=bool(uow.personal.erased),
         )
 
@@ -127,9 +135,10 @@ class Dispatcher:
                 case events.Redaction():
                     return await self._signs.redaction(uow, event)
                 # a circle is made of people: the bot neither votes nor counts in it
+                case events.MemberChanged() if self._is_arrival(event):
+                    await self._greet(uow, event)
                 case events.MemberChanged() if event.user == self._settings.user_id:
-                    if not event.joined:
-                        await uow.rooms.left(event.room)
+                    await uow.rooms.left(event.room)
                 case events.Undecryptable():
                     return await self._undecryptable(uow, event)
                 case _:
@@ -139,32 +148,27 @@ class Dispatcher:
             pass
         return NOTHING
 
-    def _arrival(self, event: events.AnyEvent) -> events.MemberChanged | None:
-        """The event, where it is our own coming into a room."""
+    def _is_arrival(self, event: events.AnyEvent) -> bool:
+        """Whether it is our own coming into a room."""
         match event:
-            case events.MemberChanged(joined=True) if event.user == self._settings.user_id:
-                return event
+            case events.MemberChanged(joined=True):
+                return event.user == self._settings.user_id
             case _:
-                return None
+                return False
 
-    async def greet(self, event: events.MemberChanged) -> tuple[Posted, ...]:
-        """Introduce the bot in a room that it has joined, where people are several.
+    async def _greet(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> None:
+        """Introduce the bot in a room where people are several.
 
-        Who left while it was away is of the circle no more. Gives what may leave.
+        A little later: by then, strict clients know our device.
         """
-        present = await self._presence.of(event.room)
-        async with self._store.transaction() as uow:
-            facts = await uow.rooms.get(event.room)
-            if facts is None or facts.direct or event.room == self._settings.coordination_room:
-                return ()
-            if present:
-                await uow.rooms.only(*present, at=event.instant)
-            request = await request_for(uow, event, self._settings)
-            reply = Reply(Welcome())
-            if request.circle is not None:
-                reply = Reply(WelcomeBack(circle=request.circle.name))
-            await self._answering.post(uow, event, Done(reply, request))
-        return tuple(uow.outbox.written)
+        facts = await uow.rooms.get(event.room)
+        if facts is None or facts.direct or event.room == self._settings.coordination_room:
+            return
+        request = await request_for(uow, event, self._settings)
+        reply = Reply(Welcome())
+        if request.circle is not None:
+            reply = Reply(WelcomeBack(circle=request.circle.name))
+        await self._answering.post(uow, event, Done(reply, request), GREETS_AFTER_MS)
 
     async def _undecryptable(self, uow: SqlUnitOfWork, event: events.Undecryptable) -> Done:
         mark = f"{event.room}~{event.session}"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.events import MemberChanged
 from storage.mail import Posted
 
 
@@ -24,15 +23,14 @@ class Handled:
     """What is committed by now. Empty where another process had handled the event.
 
     `written`: the letters that we put ourselves. `wake_at`: when the earliest of what it scheduled
-    is due (zone-aware). `arrived`: we came into that room, and have not greeted it. `erased`: files
-    and the database's file still hold somebody who is to be forgotten. `room_changed`: a room is
-    not as it was. `files_changed`: a file was sent, or may have been taken back.
+    is due (zone-aware). `erased`: files and the database's file still hold somebody who is to be
+    forgotten. `room_changed`: a room is not as it was. `files_changed`: a file was sent, or perhaps
+    taken back.
     """
 
     written: tuple[Posted, ...] = ()
     answered: Answered | None = None
     wake_at: datetime | None = None
-    arrived: MemberChanged | None = None
     erased: bool = False
     room_changed: bool = False
     files_changed: bool = False

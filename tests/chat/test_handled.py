@@ -66,17 +66,20 @@ async def test_somebody_to_be_forgotten_is_told(made):
     assert outcome.erased
 
 
-async def test_our_coming_into_a_room_is_to_be_greeted(made):
+async def comes(made, user):
+    """What is to be said of somebody's coming, once it is handled."""
     place = made.console._rooms[CAFE]
-    event = events.MemberChanged(**made.console._common("bob", place), user=BOT, joined=True)
-    assert (await handled(made, event)).arrived == event
-
-
-async def test_somebody_elses_coming_is_not(made):
-    place = made.console._rooms[CAFE]
-    user = "@carole:localhost"
     event = events.MemberChanged(**made.console._common("bob", place), user=user, joined=True)
-    assert (await handled(made, event)).arrived is None
+    await handled(made, event)
+    return [one.key for one in await made.console.drain()]
+
+
+async def test_once_our_coming_into_a_room_is_handled_its_greeting_is_written(made):
+    assert await comes(made, BOT) == ["welcome.back"]
+
+
+async def test_somebody_elses_coming_is_not_greeted(made):
+    assert await comes(made, "@carole:localhost") == []
 
 
 async def test_a_room_that_is_otherwise_is_told(made):

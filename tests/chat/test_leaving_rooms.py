@@ -1,7 +1,7 @@
 """The bot is put out of a circle's room, and asked back: what was written stays."""
 
 from bot import events
-from bot.console.console import BOT
+from bot.console.console import BOT, Heard
 from tests.chat.scene import Scene, scene
 
 LIFE = (
@@ -12,20 +12,19 @@ LIFE = (
 )
 
 
-async def moves(played: Scene, *, joined: bool) -> events.MemberChanged:
+async def moves(played: Scene, *, joined: bool) -> list[Heard]:
+    """What the bot says of it."""
     room = await played.console._enter("alice", "circle")
     common = played.console._common("souci", room)
     event = events.MemberChanged(**common, user=BOT, joined=joined)
-    await played.console._admit(event)
-    return event
+    return await played.console._admit(event)
 
 
 async def test_what_was_written_stays_when_the_bot_is_put_out():
     async with scene(*LIFE) as played:
         await moves(played, joined=False)
-        back = await moves(played, joined=True)
-        await played.console._dispatcher.greet(back)
-        assert [one.key for one in await played.console.drain()] == ["welcome.back"]
+        heard = await moves(played, joined=True)
+        assert [one.key for one in heard] == ["welcome.back"]
         [budget] = await played.play("alice> !budget")
         assert budget.values["asked"]["cents"] == 8000
 
@@ -35,17 +34,13 @@ async def test_who_left_while_the_bot_was_away_is_of_the_circle_no_more():
         await moves(played, joined=False)
         room = await played.console._enter("alice", "circle")
         room.joined.discard("@bob:localhost")  # nobody tells a bot that is not there
-        back = await moves(played, joined=True)
-        await played.console._dispatcher.greet(back)
-        await played.console.drain()
+        await moves(played, joined=True)
         [told] = await played.play("alice> !membres")
         assert [one["member"] for one in told.values["items"]] == ["@alice:localhost"]
 
 
 async def test_a_returning_bot_is_no_member_of_the_circle():
     async with scene(*LIFE) as played:
-        back = await moves(played, joined=True)
-        await played.console._dispatcher.greet(back)
-        await played.console.drain()
+        await moves(played, joined=True)
         [told] = await played.play("alice> !membres")
         assert BOT not in [one["member"] for one in told.values["items"]]

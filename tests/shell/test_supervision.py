@@ -96,14 +96,6 @@ async def test_one_that_fails_disturbs_no_other(logs):  # noqa: ARG001 — keeps
     assert other.begun == 1
 
 
-async def test_what_fails_once_without_harm_is_told(logs):
-    async with Supervisor(Faults()) as tasks:
-        work = Work(ValueError())
-        tasks.once("greeting", work)
-        await until(lambda: named(logs, "task.failed"))
-    assert named(logs, "task.failed")[0]["task"] == "greeting"
-
-
 async def test_without_its_vital_part_the_bot_ends_with_its_error():
     async def run():
         async with Supervisor(Faults()) as tasks:
@@ -134,7 +126,7 @@ async def test_asked_to_stop_nothing_is_begun_again():
         stop.set()
         await tasks.until(stop)
         tasks.drop()
-        tasks.once("greeting", work)
+        tasks.keep("monitoring", work)
         vital.cancel()
     assert work.begun == 2
 
@@ -149,7 +141,6 @@ async def test_nothing_is_left_when_it_ends():
     before = asyncio.all_tasks()
     async with Supervisor(Faults()) as tasks:
         tasks.keep("receipts", Work())
-        tasks.once("greeting", Work())
     assert asyncio.all_tasks() == before
 
 

@@ -55,6 +55,16 @@ async def test_a_letter_counts_as_attempted_once_it_is_written(
     assert (posted.device_id, posted.attempted_ms) == ("D", 7)
 
 
+async def test_a_letter_that_is_to_leave_after_a_pause_waits_in_the_store(
+    putting: Store, outbox: Outbox
+) -> None:
+    async with putting.transaction() as uow:
+        await uow.outbox.add([letter()], pause_ms=3000)
+    assert [one.not_before_ms for one in uow.outbox.written] == [3007]
+    assert await outbox.ready(3006) == []
+    assert await outbox.ready(3007) == uow.outbox.written
+
+
 async def test_nothing_is_told_where_nobody_puts_letters(store: Store) -> None:
     assert await written(store, letter()) == []
 

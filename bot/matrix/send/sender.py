@@ -85,8 +85,14 @@ class Sender:
         """Set while no letter is under way, nor just written."""
 
     def wake(self, written: Sequence[Posted] | None = None) -> None:
-        """Letters were committed: all of `written`, or some that the store tells."""
-        if written is None:
+        """Letters were committed: all of `written`, or some that the store tells.
+
+        Those that may not leave yet, the store tells in their time.
+        """
+        pause_ms = max((one.not_before_ms for one in written or ()), default=0) - self._now_ms()
+        if pause_ms > 0:
+            asyncio.get_running_loop().call_later(pause_ms / 1000, self.wake)
+        if written is None or pause_ms > 0:
             self._waiting.forget()
         else:
             self._waiting.offer(written)

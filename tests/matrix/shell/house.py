@@ -19,10 +19,11 @@ from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.shell.client import Client
 from bot.matrix.shell.shell import MatrixShell
+from circle.time import to_ms
 from storage.accounts import NOBODY
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
-from storage.mail import Admission, File, Letter, Posted, Unsent
+from storage.mail import Admission, File, Letter, Posted, Putting, Unsent
 from storage.outbox import Outbox
 from storage.posting import Posting
 from storage.session import Session
@@ -174,11 +175,17 @@ class House:
         """What was said in a room, as admitted."""
         return [e.body for e in await self.admitted(room) if isinstance(e, events.Message)]
 
-    async def write(self, *letters: Letter) -> None:
-        """Puts letters into the outbox, as a command's transaction would."""
+    async def write(self, *letters: Letter, pause_ms: int | None = None) -> None:
+        """Puts letters into the outbox, as a command's transaction would.
+
+        With a pause, they are handed to the sender as that transaction does.
+        """
+        putting = Putting(self.device_id, lambda: to_ms(datetime.now(UTC) + self.shift))
         async with writing(self.engine) as connection:
-            await Posting(Session(connection), NOBODY, {}).add(letters)
-        self.client.wake_sender()
+            handed_on = None if pause_ms is None else putting
+            posting = Posting(Session(connection), NOBODY, {}, handed_on)
+            await posting.add(letters, pause_ms or 0)
+        self.client.wake_sender(posting.written or None)
 
     async def sent(self, cause: str, ordinal: int = 0) -> str:
         """The event that a letter became, once it has."""

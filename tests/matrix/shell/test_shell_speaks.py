@@ -3,6 +3,7 @@
 import pytest
 
 from bot.matrix.net.http import path
+from bot.matrix.send import sender
 from tests.matrix.shell.house import notice, requests_of, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
@@ -25,6 +26,16 @@ async def test_a_plain_conversation(bot, alice):
     await bot.write(notice(room, "Voici", cause="aide"))
     answer = await alice.hears(saying(room, "Voici"))
     assert not answer.encrypted
+
+
+async def test_a_letter_that_may_not_leave_yet_leaves_by_itself_in_its_time(
+    bot, alice, monkeypatch
+):
+    monkeypatch.setattr(sender, "_LOOK_EVERY", 3600.0)
+    room = await bot.meets(alice, encrypted=False)
+    await bot.write(notice(room, "Bonjour", cause="plus tard"), pause_ms=500)
+    await bot.write(notice(room, "Voici", cause="avant"), pause_ms=0)
+    await alice.hears(saying(room, "Bonjour"))
 
 
 async def test_everybody_sees_the_bot_s_device_signed_by_its_account(bot, alice):
