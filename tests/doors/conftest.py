@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.doors.installed import Installed, install
+from tests.doors.installed import Installed, install, live
+from tests.shell.place import ACCOUNT
 from tests.souci import configuration, free_port
 
 
@@ -31,14 +32,15 @@ async def config(souci, homeserver, register):
 
 
 @pytest.fixture
-def lived(souci, config):
-    """A database in which a circle has lived a little, by the console."""
-    url = f"sqlite:///{souci.folder / 'state' / 'souci.db'}"
-    assert souci.run("db", "upgrade", "--config", config).status == 0
-    lines = (
-        "alice> !cercle créer Littoral\n"
-        "alice> !doter 500 € de la MEL\n"
-        "bob> !contribution 2h affiches 80 €\n"
-    )
-    assert souci.run("console", "--database", url, lines=lines).status == 0
-    return url
+def unserved(souci):
+    """A configuration in that folder whose homeserver answers nobody."""
+    file = souci.folder / "config.yaml"
+    file.write_text(json.dumps({"matrix": ACCOUNT, "state_dir": "state"}))
+    return file
+
+
+@pytest.fixture
+def lived(souci, unserved):
+    """That configuration, with a database in which a circle has lived a little."""
+    live(souci, unserved, f"sqlite:///{souci.folder / 'state' / 'souci.db'}")
+    return unserved

@@ -52,6 +52,22 @@ class Installed:
         return Done(done.returncode, done.stdout, done.stderr)
 
 
+LIFE = (
+    "alice> !cercle créer Littoral\n"
+    "alice> !doter 500 € de la MEL\n"
+    "bob> !contribution 2h affiches 80 €\n"
+)
+
+
+def live(souci: Installed, config: Path, url: str) -> str:
+    """A circle lives a little in the database of that configuration; what the console printed."""
+    made = souci.run("db", "upgrade", "--config", config)
+    assert made.status == 0, made.err
+    done = souci.run("console", "--database", url, lines=LIFE)
+    assert done.status == 0, done.err
+    return done.out
+
+
 def bare() -> dict[str, str]:
     """The environment of somebody who set nothing for souci or for Python."""
     theirs = ("SOUCI_", "PYTHON", "PYTEST", "COVERAGE")

@@ -8,7 +8,9 @@ from tests.guards.repository import PACKAGES, ROOT, modules
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 MOST = 5
-A_ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+SEVERAL = GLOSSARY.partition("## Names with several meanings")[2]
+A_ROW = re.compile(r"^\| `(\w+)` \|(.*)", re.MULTILINE)
+A_MODULE = re.compile(r"`([\w/]+\.py)`")
 
 
 def doubled(trees):
@@ -23,9 +25,14 @@ def doubled(trees):
 
 def listed():
     """The names that stay, and those that are to be renamed."""
-    several = GLOSSARY.partition("## Names with several meanings")[2]
-    stay, _, go = several.partition("to be renamed")
-    return set(A_ROW.findall(stay)), set(A_ROW.findall(go))
+    stay, _, go = SEVERAL.partition("to be renamed")
+    return {name for name, _ in A_ROW.findall(stay)}, {name for name, _ in A_ROW.findall(go)}
+
+
+def misplaced(rows, found):
+    """What is listed for a module that does not define it, or no more beside another."""
+    told = ((name, path) for name, rest in A_ROW.findall(rows) for path in A_MODULE.findall(rest))
+    return [(name, path) for name, path in told if path not in found.get(name, ())]
 
 
 def test_no_name_gets_a_second_meaning():
@@ -38,6 +45,16 @@ def test_few_names_keep_several():
     stay, _ = listed()
     assert len(stay) <= MOST
     assert stay <= doubled(modules(*PACKAGES)).keys()
+
+
+def test_what_is_listed_is_where_it_is_said_to_be():
+    assert misplaced(SEVERAL, doubled(modules(*PACKAGES))) == []
+
+
+def test_what_is_misplaced_is_seen():
+    rows = "| `Vote` | what is asked (`circle/votes.py`) | a picture (`reports/lost.py`) |"
+    found = {"Vote": ["circle/votes.py", "reports/votes.py"]}
+    assert misplaced(rows, found) == [("Vote", "reports/lost.py")]
 
 
 def test_a_second_meaning_is_seen():

@@ -1,6 +1,7 @@
 """The running bot as its operator watches it: health, metrics, and a log that can say more."""
 
 import os
+import re
 import signal
 
 import aiohttp
@@ -8,7 +9,9 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.souci import found_circle
+from tests.souci import ROOT, found_circle
+
+GUIDE = ROOT / "docs" / "operations.md"
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
 
@@ -58,6 +61,13 @@ async def test_a_refusal_is_counted_under_its_key(alice, room, souci):
     before = await measured(souci, "souci_commands_total", **label)
     await alice.asks(room, "!contributon 1h accueil")
     assert await measured(souci, "souci_commands_total", **label) == before + 1
+
+
+async def test_every_measure_is_in_the_guide_and_no_other(souci, room):  # noqa: ARG001
+    _, text = await asked(souci, "/metrics")
+    told = {family.name for family in text_string_to_metric_families(text)}
+    named = re.findall(r"`(souci_\w+)", GUIDE.read_text("utf-8"))
+    assert {name.removesuffix("_total") for name in named} == told
 
 
 async def test_what_was_lost_would_be_counted(souci, room):  # noqa: ARG001

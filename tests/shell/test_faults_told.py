@@ -1,6 +1,10 @@
 """A disk that fails under a task of the bot is told once, shown, and survived: the real parts."""
 
 import asyncio
+import os
+import re
+import socket
+import time
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -11,6 +15,8 @@ from bot import events
 from bot.config.model import Config, Matrix, Monitoring
 from bot.config.values import Secret
 from bot.console.console import BOT, room_id
+from bot.matrix.net.errors import DiskError
+from bot.matrix.shell.client import PULSE
 from bot.operations import describing
 from bot.operations.describing import Describer
 from bot.operations.faults import Faults
@@ -107,6 +113,48 @@ async def health(config):
     url = f"http://127.0.0.1:{config.monitoring.port}/health"
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
         return answer.status, await answer.json()
+
+
+async def measured(config, name):
+    """The value of a measure without labels, as Prometheus reads it."""
+    url = f"http://127.0.0.1:{config.monitoring.port}/metrics"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        [line] = re.findall(rf"^{name} (\S+)$", await answer.text(), re.MULTILINE)
+    return float(line)
+
+
+@asynccontextmanager
+async def heard(folder, seconds):
+    """The same, of a bot that the homeserver answered so many seconds ago."""
+    pulse = folder / "state" / PULSE
+    pulse.parent.mkdir()
+    pulse.touch()
+    os.utime(pulse, (time.time() - seconds,) * 2)
+    async with overseen(folder) as (config, faults):
+        await until(lambda: listens(config.monitoring.port))
+        yield config, faults
+
+
+def listens(port):
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_a_fault_is_named_and_counted_and_a_restart_is_not_asked_for(tmp_path):
+    async with heard(tmp_path, 1) as (config, faults):
+        assert await measured(config, "souci_faults") == 0
+        faults.began(DISK, DiskError("No space left on device"))
+        status, shown = await health(config)
+        assert (status, shown["well"]) == (200, True)
+        assert shown["faults"] == {DISK: "DiskError: No space left on device"}
+        assert await measured(config, "souci_faults") == 1
+
+
+async def test_a_homeserver_silent_for_three_minutes_is_not_well(tmp_path):
+    async with heard(tmp_path, 181) as (config, _):
+        status, shown = await health(config)
+        assert (status, shown["well"]) == (503, False)
+        assert await measured(config, "souci_sync_age_seconds") >= 181
 
 
 async def test_a_watchdog_that_cannot_look_is_shown_and_looks_again(tmp_path, logs):
