@@ -98,7 +98,7 @@ def _amount_of_time(line: Line, at: int, start: int, a_day: int) -> Span | None:
         return None
     minutes, end, how, question = one.value, one.end, one.how, one.question
     if line.word(at - 1) == "-" and line.glued(at) and not line.glued(at - 1):
-        question = Question("effort.not-understood")
+        at, question = at - 1, Question("effort.not-understood")
     if how == "days" and (more := _one(line, end, a_day)) and more.how != "days":
         minutes, end = minutes + more.value, more.end
     for _ in range(MOST_TERMS):

@@ -13,7 +13,9 @@ _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3",
 _NUMBER = r"\d{1,3}/\d{1,3}|\d{1,6}(?:[.,]\d{1,4})?"
 _TOKEN = re.compile(rf"\s*({_NUMBER}|[a-z]+|['+,])")
 _HOURS_APART = re.compile(r"(\d{1,2})h (\d{1,2})")
-_NUMBER_ALONE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
+_NUMBER_ALONE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_MOST_A_DAY = 10
+"""Hours: a larger number without unit is rather one of minutes."""
 _WORDS = {
     **dict.fromkeys(("un", "une", "a", "an", "one"), 1),
     "deux": 2,
@@ -67,7 +69,9 @@ def effort(piece: Piece, around: Around) -> int | None:
 def refuse(piece: Piece, unit: str = "h") -> None:
     """Raise Unread for a number without unit: hours, probably, unless another is said."""
     if _NUMBER_ALONE.fullmatch(piece.plain):
-        raise Unreadable("effort.unit-missing", piece, f"{piece.text}{unit}")
+        many = Fraction(piece.plain.replace(",", ".")) > _MOST_A_DAY
+        said = " min" if many else unit
+        raise Unreadable("effort.unit-missing", piece, f"{piece.text}{said}")
 
 
 def _tokens(text: str) -> list[str]:

@@ -80,7 +80,7 @@ def parse(
             line = without_circle(command, line, known.circles)[1]
         return _read(command, line, around)
     except Unreadable as unread:
-        raise refusal(unread, line, how, lambda text: _works(command, text, around)) from None
+        raise refusal(unread, line, how, lambda text: _wrong(command, text, around)) from None
 
 
 def _check_length(line: str, fields: tuple[Field, ...]) -> None:
@@ -91,12 +91,13 @@ def _check_length(line: str, fields: tuple[Field, ...]) -> None:
         raise Unreadable("line.too-long", length=len(line), limit=limit)
 
 
-def _works(command: Command[Any], line: str, around: Around) -> bool:
+def _wrong(command: Command[Any], line: str, around: Around) -> Unreadable | None:
+    """What is asked about a line or wrong with it, if anything."""
     try:
         _read(command, line, around)
-    except Unreadable:
-        return False
-    return True
+    except Unreadable as unread:
+        return unread
+    return None
 
 
 def _read(command: Command[A], line: str, around: Around) -> A:

@@ -13,9 +13,9 @@ from commands.reading.slots import Unreadable
 from commands.reading.words import Piece
 
 _TRIED = 3
+"""Ways to put a line right: where those are not read, the others are not either."""
 _LONGEST = 500
 """Characters of a line that is worth proposing: nobody types a longer one again."""
-"""Ways to put a line right: where those are not read, the others are not either."""
 _NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
 
@@ -49,16 +49,22 @@ def typed(command: Command[Any], prefix: str, said: str | None, language: str) -
     return Typed(prefix, said or command.names[0], examples)
 
 
-def refusal(unread: Unreadable, line: str, how: Typed, works: Callable[[str], bool]) -> Refusal:
-    """The answer to a line that was not read, with a line that works."""
+def refusal(
+    unread: Unreadable, line: str, how: Typed, tried: Callable[[str], Unreadable | None]
+) -> Refusal:
+    """The answer to a line that was not read, with a line that works.
+
+    `tried`: what is still asked about a line, or wrong with it. A line that only makes something
+    else be asked is proposed as well: one answer at a time.
+    """
     rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
-    short = (rest for rest in rests[:_TRIED] if len(rest) <= _LONGEST)
-    working = (how.line(rest) for rest in short if works(rest))
-    example = next(working, how.example(line))
+    ends = {rest: tried(rest) for rest in rests[:_TRIED] if len(rest) <= _LONGEST}
+    working = next((rest for rest, end in ends.items() if end is None), None)
+    wrong = {rest for rest, end in ends.items() if end and not (end.rests or end.instead)}
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",
-        "example": example,
-        "lines": tuple(how.line(rest) for rest in rests),
+        "example": how.example(line) if working is None else how.line(working),
+        "lines": tuple(how.line(rest) for rest in rests if rest not in wrong),
         "command": how.said,
         "choices": (),
     }

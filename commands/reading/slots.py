@@ -90,6 +90,7 @@ class Value(Generic[T]):
     `wrong` is the refusal where it must stand and does not read, `missing` where nothing stands;
     `needs` are the names it asks of `Known`; `width` bounds the words it may hold. `free`: any
     words would do, so it never swallows the word that introduces another option.
+    `such`: one as people type it, to show it in their own line where it is missing.
     `near`: what may have been meant. `default`: what a reply stands for where nothing is said.
     `room` is how many characters it may take, its introducing word among them.
     `refuse` raises a closer refusal for words that are none, where there is one. `first`, `last`:
@@ -104,6 +105,7 @@ class Value(Generic[T]):
     width: int = 12
     room: int = 300
     free: bool = False
+    such: Label = Label("", "")
     near: Callable[[Piece, Around], tuple[object, ...]] = _no_suggestion
     default: Callable[[Around], T | None] = lambda _around: None
     refuse: Callable[[Piece], None] = lambda _piece: None

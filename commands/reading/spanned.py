@@ -14,7 +14,7 @@ from commands.reading.naming import named_by
 from commands.reading.people import near_people
 from commands.reading.rows import Reads
 from commands.reading.scenes import scene_of
-from commands.reading.slots import Around, Option, Text, Unreadable, Value
+from commands.reading.slots import Around, Option, Spot, Text, Unreadable, Value
 from commands.reading.words import Piece, between, says_something, unquoted
 from language.cover import Cover, Judged, cover, judged
 from language.dates import is_date_word
@@ -64,6 +64,9 @@ def asked(reading: "Reading", whole: Piece, piece: Piece) -> Iterator[None]:
         unread = Unreadable(doubt.key, reading.piece_of(doubt.start, doubt.end), rests=rests)
         unread.values = dict(doubt.values)
         raise unread from None
+    except Unreadable as unread:
+        unread.rests = tuple(f"{_before(whole, piece)}{line}" for line in unread.rests)
+        raise
 
 
 def apart(fields: tuple[Field, ...]) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
@@ -111,7 +114,7 @@ class Reading:
     def values(self, decided: Way = ()) -> dict[str, object]:
         """The values, some words being decided. Raises Doubt or Unread."""
         found = cover(self._among, self._with(decided), self._rest.weigh)
-        self._check(found)
+        self._check(found, decided)
         values = self._found(found)
         self._missing(values)
         return values
@@ -147,7 +150,7 @@ class Reading:
         )
         return (*free, *decided)
 
-    def _check(self, found: Cover) -> None:
+    def _check(self, found: Cover, decided: Way) -> None:
         for one in found.chosen:
             span = self._with_people_alike(one.span)
             if one.row.verdict is Verdict.ASK:
@@ -155,8 +158,9 @@ class Reading:
             if one.row.verdict is Verdict.READ and span.question is not None:
                 raise of_question(span, span.question, one.row)
         if found.left:
-            self._check_required(found.read)
-            raise left_doubt(self._line, found.left, self._table)
+            doubt = left_doubt(self._line, found.left, self._table)
+            self._check_required(found.read, () if decided else doubt.ways)
+            raise doubt
 
     def _with_people_alike(self, span: Span) -> Span:
         """For an account that nobody has, people of a name like it."""
@@ -166,13 +170,13 @@ class Reading:
         alike = near_people(self.piece_of(span.start + led, span.end), self._around)
         return replace(span, question=replace(span.question, choices=alike))
 
-    def _check_required(self, read: tuple[Span, ...]) -> None:
-        """What must be said comes before what is left over."""
+    def _check_required(self, read: tuple[Span, ...], ways: tuple[Way, ...]) -> None:
+        """What must be said comes before what is left over, which may be just that."""
         for field in self._fields:
             value = value_of(field.slot)
             meant = value.default(self._around) if value else None
             if field.required and value is not None and not _of(field, read) and meant is None:
-                self._refuse(value)
+                self._refuse(value, self.lines(ways))
 
     def _filled(self, read: tuple[Span, ...]) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -215,16 +219,33 @@ class Reading:
             meant = value.default(self._around) if value else None
             if meant is not None:
                 values[field.name] = meant
+            elif field.required and value is None:
+                raise Unreadable("text.missing", rests=self._with_text(field, values))
             elif field.required:
                 self._refuse(value)
 
-    def _refuse(self, value: Any) -> None:
-        if value is None:
-            raise Unreadable("text.missing")
+    def _with_text(self, field: Field, values: Mapping[str, object]) -> tuple[str, ...]:
+        """The values that were said, and what the text is called in its place."""
+        if not self._piece.words or not isinstance(field.slot, Text):
+            return ()
+        name = field.slot.label.in_language(self._around.rules.language)
+        line = written({**values, field.name: name}, self._fields, self._around, self._reads_as)
+        return (line,) if line else ()
+
+    def _refuse(self, value: Any, rests: tuple[str, ...] = ()) -> None:
         if not self._piece.words:
             raise Unreadable(value.missing)
         value.refuse(self._piece[:1])
-        raise Unreadable(value.wrong, self._piece[:1] if value.width <= _NARROW else self._piece)
+        said = self._piece[:1] if value.width <= _NARROW else self._piece
+        raise Unreadable(value.wrong, said, rests=rests or self._with_such(value))
+
+    def _with_such(self, value: Any) -> tuple[str, ...]:
+        """The person's own words, with a value like the one that is missing on either side."""
+        such, text = value.such.in_language(self._around.rules.language), self._piece.text
+        if not such or len(text) > _LONGEST_REWRITTEN:
+            return ()
+        either = (f"{such} {text}", f"{text} {such}")
+        return either[::-1] if only(Spot, self._fields) else either
 
     def lines(self, ways: Iterable[Way]) -> tuple[str, ...]:
         """Lines that say each of these ways and that nothing is asked about."""
@@ -239,8 +260,10 @@ class Reading:
             return ""
         try:
             values = self.values(way)
-        except (Doubt, Unreadable):
+        except Doubt:
             return ""
+        except Unreadable as unread:  # nothing but the text is missing
+            return next(iter(unread.rests), "") if unread.key == "text.missing" else ""
         return written(values, self._fields, self._around, self._reads_as)
 
     def _at_home(self, one: Judged) -> Judged:

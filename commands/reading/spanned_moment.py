@@ -70,9 +70,9 @@ class _MomentReading(Reading):
         values[field.name] = self._moment(said)
         return values | self._words(said, found)
 
-    def _check(self, found: Cover) -> None:
+    def _check(self, found: Cover, decided: Way) -> None:
         if self._titled or not self._has_text or not self._at_head(found):
-            super()._check(found)
+            super()._check(found, decided)
 
     @property
     def _has_text(self) -> bool:

@@ -35,6 +35,7 @@ def _amount(read: Callable[[Piece, Around], int | None]) -> Value[int]:
         wrong="money.not-understood",
         missing="money.missing",
         width=6,
+        such=Label("45 €", "45 €"),
     )
 
 
@@ -64,6 +65,7 @@ EFFORT: Value[int] = Value(
     wrong="effort.not-understood",
     missing="effort.missing",
     width=8,
+    such=Label("2h", "2h"),
     refuse=effort.refuse,
 )
 MOMENTS: Value[int] = replace(EFFORT, refuse=partial(effort.refuse, unit=" min"))
@@ -115,6 +117,7 @@ WHEN: Value[Moment] = Value(
     wrong="date.not-understood",
     missing="date.missing",
     width=24,
+    such=Label("jeudi à 18h", "Thursday at 6pm"),
     room=600,
     first=days.moment_first,
     last=days.moment_last,

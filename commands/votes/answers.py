@@ -66,7 +66,7 @@ def _amount(request: Request[object], vote: Vote, text: str) -> Spoken:
     try:
         cents = money.first(piece, around)
     except Unreadable as unread:
-        raise refusal(unread, text, _typed(request, vote), lambda _: True) from None
+        raise refusal(unread, text, _typed(request, vote), lambda _: None) from None
     if cents is None:
         raise Stray(text)
     return Spoken(cents)
