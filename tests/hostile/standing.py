@@ -26,13 +26,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who acts, as the rows had them before. `here`: the homeserver says they are in the room."""
+    """Who acts, as the rows had them before. `here`: where the homeserver says they are."""
 
     user: str = ""
     key: str | None = None
     coordinator: bool = False
     room: str = ""
-    here: bool = False
+    here: frozenset[str] = frozenset()
     places: dict[int, Place] = field(default_factory=dict)
 
     def belongs(self, circle: int) -> bool:
@@ -40,8 +40,8 @@ class Standing:
         place = self.places.get(circle)
         if self.coordinator or place is None:  # a circle that was made just now
             return True
-        heard = self.key is None or self.here  # there for the first time, or again
-        return place.joined or (heard and place.room == self.room)
+        heard = self.key is None and place.room == self.room  # there for the first time
+        return place.joined or heard or place.room in self.here
 
     def manages(self, circle: int) -> bool:
         """Whether they have the rights of a steward there."""
@@ -52,7 +52,7 @@ class Standing:
 
 
 def standing(
-    database: sqlite3.Connection, event: events.AnyEvent, *, here: bool = False
+    database: sqlite3.Connection, event: events.AnyEvent, here: frozenset[str]
 ) -> Standing:
     """What who sent the event is, at the event's own instant."""
     row = database.execute(

@@ -126,8 +126,8 @@ class World:
 
     async def handle(self, step: Step, event: events.AnyEvent) -> Happened:
         """Let it in and do it; once it is in the inbox, also what was done already."""
-        here = event.sender in self.present(event.room)
-        before = standing(self.database, event, here=here)
+        here = frozenset(name for name, room in self.rooms.items() if event.sender in room.joined)
+        before = standing(self.database, event, here)
         began = process_time()
         await self.let_in(event)
         return await self.gathered(step, event, before, process_time() - began)
