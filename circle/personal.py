@@ -50,6 +50,7 @@ class PersonalData:
     It is itself and no other: what is made of it is made once.
     """
 
+    person: Person
     sections: Mapping[str, Rows]
     files: tuple[KeptFile, ...] = ()
 

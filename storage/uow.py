@@ -114,9 +114,13 @@ class Store:
     async def gather(self, person: Person) -> PersonalData:
         """Everything held about that person, by a connection of its own; one at a time.
 
-        In a file, that is in a thread of its own: SQLite answers where it is asked (decision 5).
+        Somebody with an account whom nobody knows yet is met for good, under one key. In a file,
+        it is gathered in a thread of its own: SQLite answers where it is asked (decision 5).
         """
         async with self._gathering:
+            if person.matrix_id is not None:
+                async with self.transaction() as uow:
+                    person = await uow.people.ensure(person.matrix_id, person.name)
             if is_in_file(self.engine):
                 return await asyncio.to_thread(self._gather_there, person)
             async with self.reading() as uow:

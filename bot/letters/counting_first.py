@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from circle.people import Person, PersonKey
 from circle.personal import GatherFirstError, PersonalData, knowing
@@ -10,6 +10,8 @@ from circle.tally import shares
 from circle.tally.waiting import CountFirstError, while_others_wait
 
 T = TypeVar("T")
+_MOST_NEEDS: Final = 50
+"""What one event may need first: more is a fault of ours, and is answered as one."""
 Gather = Callable[[Person], Awaitable[PersonalData]]
 
 
@@ -25,9 +27,10 @@ async def counting_first(do: Callable[[], Awaitable[T]], gather: Gather) -> T:
     """What `do` gives; where it needs a long count, reading or file, this is made first.
 
     `do` begins a transaction of its own, which an exception undoes; it is then done again.
+    RecursionError where it needs something else each time.
     """
     gathered: dict[PersonKey, PersonalData] = {}
-    while True:
+    for _ in range(_MOST_NEEDS):
         try:
             with while_others_wait(), knowing(gathered):
                 return await do()
@@ -36,4 +39,6 @@ async def counting_first(do: Callable[[], Awaitable[T]], gather: Gather) -> T:
         except MakeFirstError as waiting:
             await asyncio.to_thread(waiting.make)
         except GatherFirstError as waiting:
-            gathered[waiting.person.key] = await gather(waiting.person)
+            found = await gather(waiting.person)
+            gathered[found.person.key] = found
+    raise RecursionError(f"more than {_MOST_NEEDS} things are needed first")

@@ -12,7 +12,8 @@ T = TypeVar("T")
 
 LIGHT = 1000
 """Options times ballots: what is counted at once, in a few hundredths of a second."""
-_KEPT = 16
+_KEPT = 64
+"""Elections: more than one event may ask for, or it would ask for the first ones again."""
 _others_wait: ContextVar[bool] = ContextVar("others_wait", default=False)
 
 

@@ -119,7 +119,7 @@ class SqlPersonal(SqlErasure, Personal):
             rows = await self._session.all(statement, {"who": person.key})
             sections[name] = await self._told(rows)
         sections |= await self._network(person)
-        return PersonalData(sections, await self._files(person))
+        return PersonalData(person, sections, await self._files(person))
 
     async def circles(self, person: Person) -> frozenset[int]:
         """The circles that know them: where they are or were, or are owed something."""

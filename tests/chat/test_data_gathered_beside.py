@@ -1,6 +1,7 @@
 """What is held about somebody is gathered and packed while others are answered."""
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -11,12 +12,17 @@ import pytest
 from bot import events
 from bot.console.console import BOT, room_id, user_id
 from bot.letters import compose
+from bot.letters.counting_first import counting_first
+from circle.people import Person
+from circle.personal import GatherFirstError, PersonalData
 from storage.inbox import Inbox
 from storage.mail import Admission
+from storage.people import new_person
 from storage.personal import erasure
 from storage.personal.correspondence import Correspondence
 from storage.personal.held import SqlPersonal
 from storage.session import Session
+from tests.chat.attached import archived, attached
 from tests.chat.scene import Scene, scene
 
 LIFE = ("alice> !cercle créer Littoral territorial", "bob> !contribution 1h accueil")
@@ -119,3 +125,24 @@ async def test_asking_what_would_be_forgotten_reads_no_message(
     assert made == []
     await life.play("bob (dm)> !effacer-moi confirmer")
     assert made == [user_id("bob")]
+
+
+async def test_who_was_forgotten_and_asks_for_their_data_is_met_for_good(life: Scene) -> None:
+    await life.play("bob (dm)> !effacer-moi confirmer")
+    [file] = await attached(life, "bob> !mes-données")
+    [kept] = [body for name, body in archived(file).items() if name.endswith(".json")]
+    async with life.console._dispatcher._store.reading() as uow:
+        bob = await uow.people.with_account(user_id("bob"))
+    assert bob is not None
+    assert json.loads(kept)["profile"][0]["pseudonym"] == bob.key[:6]
+
+
+async def test_what_needs_something_else_each_time_ends() -> None:
+    async def needy() -> None:
+        raise GatherFirstError(Person(key=new_person(), name="bob"))
+
+    async def gather(person: Person) -> PersonalData:
+        return PersonalData(person, {})
+
+    with pytest.raises(RecursionError):
+        await counting_first(needy, gather)

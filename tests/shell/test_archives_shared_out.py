@@ -9,12 +9,14 @@ import pytest
 
 from bot.letters.personal_file import personal_letters
 from bot.letters.pictures import Press
+from circle.people import Person, PersonKey
 from circle.personal import KeptFile, PersonalData
 from reports.plans import parts_of
 from tests.chat.attached import drawn
 from tests.kept import keep
 from tests.prepared import voice
 
+BOB = Person(key=PersonKey("b"), name="bob")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECTIONS = {"profile": ({"name": "bob"},), "messages": (), "declarations": ()}
 
@@ -38,7 +40,7 @@ async def held(folder, *sizes):
                 sha256=digest,
             )
         )
-    return PersonalData(SECTIONS, tuple(files))
+    return PersonalData(BOB, SECTIONS, tuple(files))
 
 
 async def sent(folder, held, largest):
