@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from circle.actions import Action
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import Circle, Workstream
 from circle.envelopes import Use
 from circle.figures import Figures
@@ -43,7 +43,7 @@ class Extract:
 
     circle: Circle
     at: datetime
-    span: Span | None
+    span: DaySpan | None
     figures: Figures
     entries: tuple[Entry, ...] = ()
     items: tuple[Item, ...] = ()

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import writing
-from storage.session import Session, per_dialect
+from storage.session import Statements, per_dialect
 from storage.tables.circles import circles
 from storage.tables.mail import (
     direct_rooms,
@@ -72,7 +72,7 @@ def account_of(room: str, account: str) -> ColumnElement[str]:
     return func.coalesce(whose.scalar_subquery(), bindparam(account))
 
 
-async def claim(session: Session, rooms_heard: Iterable[str], account: str) -> frozenset[str]:
+async def claim(session: Statements, rooms_heard: Iterable[str], account: str) -> frozenset[str]:
     """Those of the rooms that are another account's; the ones nobody had are ours from now on."""
     if session.dialect == "sqlite":
         return frozenset()
@@ -82,12 +82,12 @@ async def claim(session: Session, rooms_heard: Iterable[str], account: str) -> f
     return frozenset(row.room_id for row in rows if row.account != account)
 
 
-async def release(session: Session, room_id: str, account: str) -> None:
+async def release(session: Statements, room_id: str, account: str) -> None:
     """We have left the room: whoever else hears something there has it."""
     await session.run(_RELEASE, {"room": room_id, "me": account})
 
 
-async def accounts(session: Session) -> frozenset[str]:
+async def accounts(session: Statements) -> frozenset[str]:
     """The accounts of all bots that ever listened: they are nobody's people."""
     return frozenset(row.user_id for row in await session.all(_ACCOUNTS))
 
@@ -99,7 +99,7 @@ async def adopt(engine: AsyncEngine, account: str) -> None:
     also what its account of before has left undone.
     """
     async with writing(engine) as connection:
-        session = Session(connection)
+        session = Statements(connection)
         known = await accounts(session)
         if session.dialect == "sqlite":
             await _take_unfinished(session, account)
@@ -114,14 +114,14 @@ async def adopt(engine: AsyncEngine, account: str) -> None:
         await session.run(update(outbox).where(to_send).values(account=account))
 
 
-async def _take_unfinished(session: Session, account: str) -> None:
+async def _take_unfinished(session: Statements, account: str) -> None:
     await session.run(delete(room_accounts))  # those of a PostgreSQL that was moved here
     for table in (inbox, outbox):
         left = table.c.finished.is_(False) & (table.c.account != account)
         await session.run(update(table).where(left).values(account=account))
 
 
-async def _take_rooms(session: Session, account: str) -> None:
+async def _take_rooms(session: Statements, account: str) -> None:
     """The rooms known by now, where none was ever told to be anybody's."""
     taken = await session.first(select(room_accounts.c.room_id).limit(1))
     if taken is None:

@@ -10,7 +10,7 @@ from circle.circles import CircleId
 from circle.people import PersonKey, Role
 from storage.borne import bring
 from storage.people import ADD_PERSON, ADD_PROFILE, new_person
-from storage.session import Session, per_dialect
+from storage.session import Statements, per_dialect
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
@@ -41,13 +41,15 @@ _WELCOME: Final = per_dialect(
 _BATCH: Final = 500
 
 
-async def welcome_room(session: Session, circle: CircleId, room_id: str, day: date) -> None:
+async def welcome_room(session: Statements, circle: CircleId, room_id: str, day: date) -> None:
     """Make everybody in that room a participant of the circle, who was not of it before."""
     rows = await session.all(_IN_ROOM, {"room": room_id})
     await welcome(session, circle, {row.user_id: row.name for row in rows}, day)
 
 
-async def welcome(session: Session, circle: CircleId, names: Mapping[str, str], day: date) -> None:
+async def welcome(
+    session: Statements, circle: CircleId, names: Mapping[str, str], day: date
+) -> None:
     """Make these accounts participants of the circle since that day, unless they are of it."""
     users = sorted(names)
     for start in range(0, len(users), _BATCH):
@@ -56,7 +58,7 @@ async def welcome(session: Session, circle: CircleId, names: Mapping[str, str], 
         await session.run(_WELCOME, [_participant(circle, key, day) for key in keys])
 
 
-async def _known(session: Session, names: Mapping[str, str]) -> list[PersonKey]:
+async def _known(session: Statements, names: Mapping[str, str]) -> list[PersonKey]:
     """The keys of these accounts, made known or renamed as needed."""
     found = {row.matrix_id: row for row in await session.all(_KNOWN, {"users": list(names)})}
     renamed = [user for user, row in found.items() if row.name != names[user]]
@@ -67,7 +69,7 @@ async def _known(session: Session, names: Mapping[str, str]) -> list[PersonKey]:
     return keys + (await _meet(session, new) if new else [])
 
 
-async def _meet(session: Session, names: Mapping[str, str]) -> list[PersonKey]:
+async def _meet(session: Statements, names: Mapping[str, str]) -> list[PersonKey]:
     keys = {user: new_person() for user in names}
     await session.run(ADD_PERSON, [_person(key) for key in keys.values()])
     await session.run(ADD_PROFILE, [_profile(keys[u], u, name) for u, name in names.items()])
@@ -75,7 +77,7 @@ async def _meet(session: Session, names: Mapping[str, str]) -> list[PersonKey]:
     return [PersonKey(row.person) for row in await session.all(_KNOWN, {"users": list(names)})]
 
 
-async def move_circle(session: Session, circle: CircleId, room_id: str) -> None:
+async def move_circle(session: Statements, circle: CircleId, room_id: str) -> None:
     """The circle lives in that room from now on; whoever is already there is of it."""
     await bring(session, circle, room_id)
     row = await session.first(_MOVE, {"which": circle, "room": room_id})

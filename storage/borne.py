@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, case, select
 
 from circle.circles import CircleId
-from storage.session import Inserting, Session, per_dialect
+from storage.session import Inserting, Statements, per_dialect
 from storage.tables.circles import circles
 from storage.tables.mail import names_borne
 
@@ -41,7 +41,7 @@ def _of_circle() -> Select[Any]:
 _BRING: Final = per_dialect(_brought)
 
 
-async def bear(session: Session, room: str, names: Mapping[str, str], since: datetime) -> None:
+async def bear(session: Statements, room: str, names: Mapping[str, str], since: datetime) -> None:
     """These accounts are called so in that room, since that instant unless they were before."""
     rows = [
         {"room_id": room, "user_id": user, "name": name, "since": since}
@@ -50,12 +50,12 @@ async def bear(session: Session, room: str, names: Mapping[str, str], since: dat
     await session.run(_BEAR, rows)
 
 
-async def bring(session: Session, circle: CircleId, room: str) -> None:
+async def bring(session: Statements, circle: CircleId, room: str) -> None:
     """A circle moves into that room: what its people were called follows them."""
     await session.run(_BRING, {"circle": circle, "into": room})
 
 
-async def names_in(session: Session, room: str) -> list[tuple[str, str, datetime]]:
+async def names_in(session: Statements, room: str) -> list[tuple[str, str, datetime]]:
     """Who bears or bore which name there: account, name, and since when."""
     rows = await session.all(_IN_ROOM, {"room": room})
     return [(row.user_id, row.name, row.since) for row in rows]

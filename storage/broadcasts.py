@@ -10,7 +10,7 @@ from circle.circles import CircleId
 from circle.overview import Broadcast, Broadcasts
 from circle.people import Person, PersonKey
 from storage.mapping import Mapper
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.circles import circles
 from storage.tables.coordination import broadcasts
 from storage.tables.mail import outbox
@@ -49,7 +49,7 @@ _BROADCAST: Final = Mapper(Broadcast, broadcasts, renamed={"number": "id"})
 class SqlBroadcasts(Broadcasts):
     """Messages to every circle, within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
 
     async def add(self, by: Person, at: datetime, text: str) -> Broadcast:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.time import DAY, to_ms
 from storage.engine import reading, writing
 from storage.inbox import PURGE
-from storage.session import Session, per_dialect
+from storage.session import Statements, per_dialect
 from storage.sqlite.files import compact
 from storage.tables.keeping import chores, erasures
 
@@ -49,7 +49,7 @@ class Chores:
         values = {"chore": MESSAGES, "now": now, "latest": now - DAY}
         before = to_ms(now - older_than)
         async with writing(self._engine) as connection:
-            session = Session(connection)
+            session = Statements(connection)
             if not await session.all(_CLAIM, values):
                 return None
             return await session.run(PURGE, {"before": before})
@@ -57,19 +57,19 @@ class Chores:
     async def last(self, chore: str) -> datetime | None:
         """When it was last done; None if never."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_DONE, {"chore": chore})
+            row = await Statements(connection).first(_DONE, {"chore": chore})
         return row.done_at if row else None
 
     async def left_by_erasures(self) -> list[tuple[int, list[str]]]:
         """The erasures whose end is still to do: row, and the hashes of files to delete."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_LEFT)
+            rows = await Statements(connection).all(_LEFT)
         return [(row.id, list(row.files)) for row in rows]
 
     async def finish_erasure(self, row: int, now: datetime) -> None:
         """Nothing more is to be done for it."""
         async with writing(self._engine) as connection:
-            await Session(connection).run(_FINISH, {"which": row, "now": now})
+            await Statements(connection).run(_FINISH, {"which": row, "now": now})
 
     async def compact(self) -> bool:
         """Leave nothing of deleted rows in the files of a SQLite database; whether it is done.

@@ -21,7 +21,7 @@ from circle.text import name_key
 from storage.arrivals import move_circle, welcome_room
 from storage.mapping import Mapper
 from storage.session import per_dialect
-from storage.settings import Held, UnitPart, new_key
+from storage.settings import KeptSettings, UnitPart, new_key
 from storage.tables.circles import circles, numbers, workstreams
 from storage.tables.mail import room_members
 from storage.tables.people import profiles
@@ -200,5 +200,5 @@ class SqlCircles(UnitPart, Circles):
             await self._session.run(_LOCK, {"id": circle})
 
 
-def _circle(row: Row[Any], day: date, held: Held) -> Circle:
+def _circle(row: Row[Any], day: date, held: KeptSettings) -> Circle:
     return _CIRCLE.read(row, held.times, rules=held.rules_on(day))

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from circle.circles import CircleId
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.keeping import imports
 
 _KNOWN: Final = select(imports.c.digest).where(
@@ -18,7 +18,7 @@ _NOTE: Final = insert(imports)
 class Imports:
     """The imports of circles, within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
 
     async def known(self, circle: CircleId, digest: str) -> bool:

@@ -10,7 +10,7 @@ from storage.accounts import NOBODY, claim
 from storage.engine import reading, writing
 from storage.mail import Admission, Token
 from storage.mapping import Mapper
-from storage.session import Session, per_dialect, upsert
+from storage.session import Statements, per_dialect, upsert
 from storage.tables.mail import inbox, sync_tokens
 
 _TOKEN: Final = select(sync_tokens.c.token, sync_tokens.c.at_ms).where(
@@ -83,7 +83,7 @@ class Inbox:
     async def token(self, user_id: str) -> Token | None:
         """Where to resume that account's sync; None before the first one."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_TOKEN, {"user": user_id})
+            row = await Statements(connection).first(_TOKEN, {"user": user_id})
         return Token(row.token, row.at_ms) if row else None
 
     async def admit(
@@ -101,14 +101,16 @@ class Inbox:
         Not `lasting`: a power cut may undo it while nothing was answered, token included.
         """
         async with writing(self._engine, lasting=lasting) as connection:
-            session = Session(connection)
+            session = Statements(connection)
             new = await self._keep(session, admissions) if admissions else ()
             if token is not None:
                 values = {"user_id": user_id, "token": token.text, "at_ms": token.at_ms}
                 await session.run(_SET_TOKEN, values)
         return frozenset(row.event_id for row in new if not row.finished)
 
-    async def _keep(self, session: Session, admissions: Sequence[Admission]) -> Sequence[Row[Any]]:
+    async def _keep(
+        self, session: Statements, admissions: Sequence[Admission]
+    ) -> Sequence[Row[Any]]:
         others = await claim(session, (one.room_id for one in admissions), self._account)
         return await session.all(
             _ADMIT, [_row(one, self._account, done=one.room_id in others) for one in admissions]
@@ -117,26 +119,26 @@ class Inbox:
     async def rooms_waiting(self) -> tuple[str, ...]:
         """Rooms with unfinished events, the longest waiting first."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_WAITING, {"me": self._account})
+            rows = await Statements(connection).all(_WAITING, {"me": self._account})
         return tuple(row.room_id for row in rows)
 
     async def pending(self, room_id: str, limit: int) -> tuple[Admission, ...]:
         """The first unfinished events of a room, in the order of admission."""
         async with reading(self._engine) as connection:
             values = {"me": self._account, "room": room_id, "most": limit}
-            rows = await Session(connection).all(_PENDING, values)
+            rows = await Statements(connection).all(_PENDING, values)
         return tuple(_admission(row) for row in rows)
 
     async def newest(self) -> int:
         """The place of the event admitted last; 0 before the first one."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_NEWEST)
+            row = await Statements(connection).first(_NEWEST)
         return int(row[0]) if row else 0
 
     async def waiting_up_to(self, place: int) -> int:
         """How many events admitted up to that place are unfinished."""
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(
+            row = await Statements(connection).first(
                 _WAITING_UP_TO, {"me": self._account, "last": place}
             )
         return int(row[0]) if row else 0
@@ -147,13 +149,13 @@ class Inbox:
         Their ids stay, so that an event read again from an old token is still known.
         """
         async with writing(self._engine) as connection:
-            return await Session(connection).run(PURGE, {"before": before_ms})
+            return await Statements(connection).run(PURGE, {"before": before_ms})
 
 
 class Finishing:
     """The inbox within a unit of work: what was handled is marked with what it changed."""
 
-    def __init__(self, session: Session, account: str) -> None:
+    def __init__(self, session: Statements, account: str) -> None:
         self._session = session
         self._account = account
 

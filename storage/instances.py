@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable, bindparam, inspect, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine import reading, writing
-from storage.session import Session, per_dialect
+from storage.session import Statements, per_dialect
 from storage.tables.mail import instances, sync_tokens
 
 _NOTE: Final = per_dialect(
@@ -22,7 +22,7 @@ _LISTENED: Final = select(sync_tokens.c.user_id).where(sync_tokens.c.user_id == 
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownInstance:
     """What a database knows of an account.
 
     `instance`: the mark of its bot's latest start; `listened`: whether it ever had a token;
@@ -38,10 +38,10 @@ async def note_start(engine: AsyncEngine, account: str, instance: str) -> None:
     """From now on this database belongs to that start of the account's bot."""
     async with writing(engine) as connection:
         values = {"account": account, "instance": instance, "restored_from": None}
-        await Session(connection).run(_NOTE, values)
+        await Statements(connection).run(_NOTE, values)
 
 
-async def known(engine: AsyncEngine, account: str) -> Known:
+async def known(engine: AsyncEngine, account: str) -> KnownInstance:
     """What a database of any revision knows of an account; raises StoreUnavailableError."""
     async with reading(engine) as connection:
         return await connection.run_sync(_known, account)
@@ -52,14 +52,14 @@ async def restore_all(connection: AsyncConnection, instance: str, taken: datetim
 
     That of each account must be restored too: `instance` is the mark that it then has.
     """
-    session = Session(connection)
+    session = Statements(connection)
     accounts = [account for (account,) in await session.all(_ACCOUNTS)]
     await session.run(instances.delete())
     rows = [{"account": one, "instance": instance, "restored_from": taken} for one in accounts]
     await session.run(instances.insert(), rows)
 
 
-def _known(connection: Connection, account: str) -> Known:
+def _known(connection: Connection, account: str) -> KnownInstance:
     there = inspect(connection).get_table_names()
 
     def first(table: str, statement: Executable) -> Any:
@@ -69,5 +69,5 @@ def _known(connection: Connection, account: str) -> Known:
 
     row, listened = first("instances", _OURS), first("sync_tokens", _LISTENED) is not None
     if row is None:
-        return Known(listened=listened)
-    return Known(row.instance, listened, row.restored_from)
+        return KnownInstance(listened=listened)
+    return KnownInstance(row.instance, listened, row.restored_from)

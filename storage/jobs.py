@@ -10,7 +10,7 @@ from circle.jobs import Job, JobKind
 from circle.ports import Jobs
 from storage.accounts import NOBODY, is_others
 from storage.mapping import Mapper
-from storage.session import Session, per_dialect
+from storage.session import Statements, per_dialect
 from storage.settings import Settings
 from storage.tables.meetings import jobs
 from storage.times import LocalTime
@@ -65,7 +65,7 @@ class SqlJobs(Jobs):
     What is due is told of circles whose room no other account has.
     """
 
-    def __init__(self, session: Session, settings: Settings, account: str = NOBODY) -> None:
+    def __init__(self, session: Statements, settings: Settings, account: str = NOBODY) -> None:
         self._session = session
         self._settings = settings
         self._account = account

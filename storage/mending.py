@@ -15,7 +15,7 @@ from circle.circles import CircleId
 from circle.votes import LOST_OPTIONS
 from storage.coded import SETTINGS
 from storage.engine import reading, writing
-from storage.session import Session
+from storage.session import Statements
 from storage.soundness import Damage, undecodable
 from storage.tables.circles import settings
 from storage.tables.kinds import stored
@@ -65,31 +65,31 @@ _SETTINGS: Final = select(settings.c.circle, settings.c.name).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Mended:
     """What did not decode; the settings, by circle, that are as if they had not been made."""
 
     damages: Sequence[Damage] = ()
     settings: Mapping[CircleId, Collection[str]] = field(default_factory=dict)
 
 
-async def mend(engine: AsyncEngine) -> Found:
+async def mend(engine: AsyncEngine) -> Mended:
     """Look at what an erasure may have hurt; mend what another source tells again.
 
     What waited to leave, or went on in a meeting, and cannot be read is given up. Options of votes
     whose fields lost their names get them back; settings stay as they are, and are not read.
     """
     async with reading(engine) as connection:
-        found = await undecodable(Session(connection), _LOOKED_AT, only=_WAITING)
+        found = await undecodable(Statements(connection), _LOOKED_AT, only=_WAITING)
     if not found:
-        return Found()
+        return Mended()
     async with writing(engine) as connection:
-        session = Session(connection)
+        session = Statements(connection)
         for one in found:
             await _mend(session, one)
-        return Found(found, await _lost(session, found))
+        return Mended(found, await _lost(session, found))
 
 
-async def _mend(session: Session, one: Damage) -> None:
+async def _mend(session: Statements, one: Damage) -> None:
     if (one.table, one.column) == ("votes", "options"):
         await _mend_options(session, *map(int, one.key))
     for statement in _MENDS.get((one.table, one.column), ()):
@@ -98,7 +98,7 @@ async def _mend(session: Session, one: Damage) -> None:
         await session.run(statement, {name: keys[name] for name in keys if name in asked})
 
 
-async def _mend_options(session: Session, circle: int, number: int) -> None:
+async def _mend_options(session: Statements, circle: int, number: int) -> None:
     vote = {"of_circle": circle, "of_number": number}
     row = await session.first(_OPTIONS, vote)
     if row is not None and row.options != LOST_OPTIONS:
@@ -109,7 +109,7 @@ def _key(part: str) -> str | int:
     return int(part) if part.isdecimal() else part
 
 
-async def _lost(session: Session, found: Sequence[Damage]) -> Mapping[CircleId, Collection[str]]:
+async def _lost(session: Statements, found: Sequence[Damage]) -> Mapping[CircleId, Collection[str]]:
     """The settings that nobody can read any more, by circle."""
     rows = [int(one.key[0]) for one in found if one.table == "settings"]
     lost: dict[CircleId, set[str]] = defaultdict(set)

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Executable, bindparam, case
 
-from storage.session import Inserting, Session, per_dialect
+from storage.session import Inserting, Statements, per_dialect
 from storage.tables.mail import mentions
 
 
@@ -26,7 +26,7 @@ _COUNT: Final = per_dialect(_one_more)
 class Mentions:
     """The counts, within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
 
     async def count(self, room_id: str, user_id: str, day: date) -> int:

@@ -9,7 +9,7 @@ from circle.circles import CircleId
 from circle.refs import Ref
 from storage.mapping import Mapper
 from storage.refs import read_ref
-from storage.session import Session, upsert
+from storage.session import Statements, upsert
 from storage.tables.mail import origins
 
 _OF: Final = select(origins).where(origins.c.event_id == bindparam("event"))
@@ -54,7 +54,7 @@ _ORIGIN: Final = Mapper(Origin, origins)
 class Origins:
     """The memory of events, within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
 
     async def record(self, origin: Origin) -> None:

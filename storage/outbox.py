@@ -13,7 +13,7 @@ from storage.engine import reading, writing
 from storage.letters import read_posted
 from storage.mail import Posted
 from storage.posting import ALREADY_SENT, ends_of
-from storage.session import Session, upsert
+from storage.session import Statements, upsert
 from storage.tables.mail import direct_rooms, outbox
 
 _unfinished: Final = outbox.c.finished.is_(False)
@@ -114,7 +114,7 @@ class Outbox:
         await self.keep()
         async with reading(self._engine) as connection:
             values = {"me": self._account, "now": now_ms, "most": limit}
-            rows = await Session(connection).all(_READY, values)
+            rows = await Statements(connection).all(_READY, values)
         return [read_posted(row) for row in rows]
 
     async def attempt(self, rows: Sequence[int], device_id: str, now_ms: int) -> None:
@@ -122,7 +122,7 @@ class Outbox:
         values = [{"which": row, "device": device_id, "now": now_ms} for row in rows]
         if values:
             async with writing(self._engine) as connection:
-                await Session(connection).run(_ATTEMPT, values)
+                await Statements(connection).run(_ATTEMPT, values)
 
     def arrived(self, row: int, event_id: str) -> None:
         """The server has it, as that event; written down by `keep`, and before anything is read."""
@@ -144,7 +144,7 @@ class Outbox:
                 return
             ends = [_end(row, event_id, None) for row, event_id in arrived.items()]
             async with writing(self._engine, lasting=False) as connection:
-                await Session(connection).run(_END, ends)
+                await Statements(connection).run(_END, ends)
             for row in arrived:
                 del self._arrived[row]
 
@@ -156,36 +156,38 @@ class Outbox:
     async def refused(self, row: int, reason: str) -> None:
         """The server will never take it; what was in it is dropped."""
         async with writing(self._engine, lasting=False) as connection:
-            await Session(connection).run(_END, _end(row, None, reason))
+            await Statements(connection).run(_END, _end(row, None, reason))
 
     async def already_sent(self, sent: Mapping[str, str]) -> None:
         """These letters stand in their rooms: events by transaction id (after a restore)."""
         if sent:
             async with writing(self._engine) as connection:
-                await Session(connection).run(ALREADY_SENT, ends_of(sent, sent))
+                await Statements(connection).run(ALREADY_SENT, ends_of(sent, sent))
 
     async def later(self, row: int, not_before_ms: int) -> None:
         """Do not put it before that instant, nor what waits behind it."""
         async with writing(self._engine) as connection:
-            await Session(connection).run(_LATER, {"which": row, "until": not_before_ms})
+            await Statements(connection).run(_LATER, {"which": row, "until": not_before_ms})
 
     async def aside(self, posted: Posted) -> None:
         """Its file cannot leave for now: what is written for the same room does not wait for it."""
         lane = replace(posted.letter, beside=True).lane
         async with writing(self._engine, lasting=False) as connection:
-            await Session(connection).run(_ASIDE, {"which": posted.row, "beside": lane})
+            await Statements(connection).run(_ASIDE, {"which": posted.row, "beside": lane})
 
     async def uploaded(self, posted: Posted, content: Mapping[str, object]) -> None:
         """The server has its file; the letter is then one that says where, and is not put yet."""
         values = {"which": posted.row, "shown": content}
         async with writing(self._engine, lasting=False) as connection:
-            await Session(connection).run(_UPLOADED, values)
+            await Statements(connection).run(_UPLOADED, values)
 
     async def event_of(self, cause: str, ordinal: int) -> str | None:
         """The event a letter became; None if it has not left, was refused, or never was."""
         await self.keep()
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_EVENT_OF, {"cause": cause, "ordinal": ordinal})
+            row = await Statements(connection).first(
+                _EVENT_OF, {"cause": cause, "ordinal": ordinal}
+            )
         return row.event_id if row else None
 
     async def perhaps(self, event_id: str, lanes: tuple[str, str]) -> frozenset[int]:
@@ -194,28 +196,28 @@ class Outbox:
         async with reading(self._engine) as connection:
             room, user = lanes
             values = {"me": self._account, "event": event_id, "room": room, "user": user}
-            rows = await Session(connection).all(_PERHAPS, values)
+            rows = await Statements(connection).all(_PERHAPS, values)
         return frozenset(row.row for row in rows)
 
     async def direct_room(self, user_id: str) -> str | None:
         """The room where to write to somebody directly."""
         async with reading(self._engine) as connection:
             values = {"me": self._account, "user": user_id}
-            row = await Session(connection).first(_DIRECT_ROOM, values)
+            row = await Statements(connection).first(_DIRECT_ROOM, values)
         return row.room_id if row else None
 
     async def set_direct_room(self, user_id: str, room_id: str) -> None:
         """From now on, that room is where to write to somebody directly."""
         async with writing(self._engine) as connection:
             values = {"account": self._account, "user_id": user_id, "room_id": room_id}
-            await Session(connection).run(_SET_DIRECT_ROOM, values)
+            await Statements(connection).run(_SET_DIRECT_ROOM, values)
 
     async def unfinished(self, limit: int) -> frozenset[int]:
         """Rows of letters that have not left, some of them where they are more than that."""
         await self.keep()
         async with reading(self._engine) as connection:
             values = {"me": self._account, "most": limit}
-            rows = await Session(connection).all(_UNFINISHED, values)
+            rows = await Statements(connection).all(_UNFINISHED, values)
         return frozenset(row.row for row in rows)
 
 

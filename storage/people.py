@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, bindparam, insert, select, update
 from circle.circles import CircleId
 from circle.people import Member, Person, PersonKey, Role
 from circle.ports import People
-from storage.session import Session, per_dialect, upsert
+from storage.session import Statements, per_dialect, upsert
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import room_members
 from storage.tables.people import people, profiles
@@ -77,7 +77,7 @@ def new_person() -> PersonKey:
 class SqlPeople(People):
     """Profiles and memberships, within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
 
     async def get(self, key: PersonKey) -> Person:

@@ -11,7 +11,7 @@ from storage.accounts import account_of
 from storage.letters import transaction_id
 from storage.mail import Letter, Posted, Putting
 from storage.refs import read_subject, write_subject
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.mail import outbox
 
 _FILE: Final = ("name", "mimetype", "body", "width", "height", "recipe")
@@ -52,7 +52,7 @@ class Posting:
 
     def __init__(
         self,
-        session: Session,
+        session: Statements,
         account: str,
         already_sent: Mapping[str, str],
         putting: Putting | None = None,

@@ -15,7 +15,7 @@ from circle.receipts import Kept, Usage
 from storage.accounts import NOBODY, is_others
 from storage.engine import reading, writing
 from storage.mapping import Mapper
-from storage.session import Session
+from storage.session import Statements
 from storage.settings import UnitPart
 from storage.tables.receipts import discarded, receipts
 from storage.times import from_micros, to_micros
@@ -193,32 +193,32 @@ class ReceiptQueue:
         """Those to fetch by now: what was never tried first, then in the order they came."""
         values = {"me": self._account, "now": to_micros(now), "most": most}
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_DUE, values)
+            rows = await Statements(connection).all(_DUE, values)
         return [_RECEIPT.read(row) for row in rows]
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next of those that are not due yet will be."""
         values = {"me": self._account, "now": to_micros(now)}
         async with reading(self._engine) as connection:
-            row = await Session(connection).first(_NEXT, values)
+            row = await Statements(connection).first(_NEXT, values)
         return from_micros(row.due, UTC) if row and row.due is not None else None
 
     async def proving(self, hashes: Collection[str]) -> set[str]:
         """Of these files, those that still prove something."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_PROVING, {"hashes": sorted(hashes)})
+            rows = await Statements(connection).all(_PROVING, {"hashes": sorted(hashes)})
         return {row.sha256 for row in rows}
 
     async def discarded(self) -> list[tuple[int, str]]:
         """Files of receipts that were taken back: row and hash."""
         async with reading(self._engine) as connection:
-            rows = await Session(connection).all(_DISCARDED, {"me": self._account})
+            rows = await Statements(connection).all(_DISCARDED, {"me": self._account})
         return [(row.id, row.sha256) for row in rows]
 
     async def deleted(self, rows: Collection[int]) -> None:
         """These are done with."""
         async with writing(self._engine) as connection:
-            await Session(connection).run(_FORGET, [{"which": row} for row in rows])
+            await Statements(connection).run(_FORGET, [{"which": row} for row in rows])
 
 
 def _month(at: datetime) -> tuple[datetime, datetime]:

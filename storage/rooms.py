@@ -12,7 +12,7 @@ from storage.accounts import NOBODY, accounts, release
 from storage.arrivals import move_circle, welcome
 from storage.borne import bear
 from storage.mapping import Mapper
-from storage.session import Session, upsert
+from storage.session import Statements, upsert
 from storage.tables.circles import circles
 from storage.tables.mail import room_members, rooms
 from storage.times import EPOCH
@@ -56,7 +56,7 @@ _FACTS: Final = Mapper(RoomFacts, rooms)
 class Rooms:
     """Rooms within one transaction. People who are in a circle's room are of the circle."""
 
-    def __init__(self, session: Session, account: str = NOBODY) -> None:
+    def __init__(self, session: Statements, account: str = NOBODY) -> None:
         self._session = session
         self._account = account
         self._known: dict[str, RoomFacts | None] = {}

@@ -83,7 +83,7 @@ class Shortcut(Protocol):
         """
 
 
-class Session:
+class Statements:
     """One transaction's connection: the parts of a unit of work send their statements by it."""
 
     __slots__ = ("_shortcut", "connection", "dialect")

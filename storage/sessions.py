@@ -9,8 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from circle.circles import CircleId
 from circle.ports import Sessions
-from circle.sessions import Point
-from circle.sessions import Session as Sitting
+from circle.sessions import Point, Session
 from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
 from storage.settings import UnitPart
@@ -69,42 +68,42 @@ _CARRY_POINT: Final = (
 )
 
 
-_SITTING: Final = Mapper(Sitting, sessions)
+_SITTING: Final = Mapper(Session, sessions)
 _POINT: Final = Mapper(Point, agenda_points)
 
 
 class SqlSessions(UnitPart, Sessions):
     """Sessions within one transaction."""
 
-    async def open(self, circle: CircleId) -> Sitting | None:
+    async def open(self, circle: CircleId) -> Session | None:
         """The session that is open in the circle."""
         return await self._one(circle, await self._session.all(_OPEN, {"circle": circle}))
 
-    async def latest(self, circle: CircleId) -> Sitting | None:
+    async def latest(self, circle: CircleId) -> Session | None:
         """The session opened last, open or not."""
         return await self._one(circle, await self._session.all(_LATEST, {"circle": circle}))
 
-    async def of_meeting(self, circle: CircleId, number: int) -> tuple[Sitting, ...]:
+    async def of_meeting(self, circle: CircleId, number: int) -> tuple[Session, ...]:
         """The sessions of that meeting, those of all its occurrences."""
         rows = await self._session.all(_OF_MEETING, {"circle": circle, "number": number})
         return await self._read(circle, rows)
 
-    async def add(self, circle: CircleId, session: Sitting) -> Sitting:
+    async def add(self, circle: CircleId, session: Session) -> Session:
         """Open a session; the same with its `id`. IntegrityError while another one is open."""
         [row] = await self._session.all(_ADD, _SITTING.row(session, circle=circle))
         return replace(session, id=row.id)
 
-    async def save(self, circle: CircleId, session: Sitting) -> None:
+    async def save(self, circle: CircleId, session: Session) -> None:
         """Write down by whom and when the session was closed."""
         closed = {"at": session.closed_at, "by": session.closed_by}
         values = {"in_circle": circle, "which": session.id, **closed}
         await self._session.run(_CLOSE, values)
 
-    async def _one(self, circle: CircleId, rows: Sequence[Row[Any]]) -> Sitting | None:
+    async def _one(self, circle: CircleId, rows: Sequence[Row[Any]]) -> Session | None:
         found = await self._read(circle, rows)
         return found[0] if found else None
 
-    async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Sitting, ...]:
+    async def _read(self, circle: CircleId, rows: Sequence[Row[Any]]) -> tuple[Session, ...]:
         times = await self._settings.times(circle)
         return tuple(_SITTING.read(row, times) for row in rows)
 

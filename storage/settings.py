@@ -17,7 +17,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from circle.circles import CircleId, Rules, Setting, rules_on
 from storage.coded import UNREADABLE, read_setting
 from storage.mapping import Mapper
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.circles import circles, settings
 from storage.times import LocalTime
 
@@ -43,7 +43,7 @@ def new_key() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class KeptSettings:
     """The settings of a circle and the local time they make, as named by `key`."""
 
     key: str
@@ -61,18 +61,18 @@ class KnownSettings:
 
     def __init__(self, default: Rules) -> None:
         self.default = default
-        self.held: dict[CircleId, Held] = {}
+        self.held: dict[CircleId, KeptSettings] = {}
 
 
 class Settings:
     """The settings of circles within one transaction."""
 
-    def __init__(self, session: Session, known: KnownSettings) -> None:
+    def __init__(self, session: Statements, known: KnownSettings) -> None:
         self._session = session
         self._known = known
-        self._checked: dict[CircleId, Held] = {}
+        self._checked: dict[CircleId, KeptSettings] = {}
 
-    async def named(self, keys: Mapping[CircleId, str]) -> Mapping[CircleId, Held]:
+    async def named(self, keys: Mapping[CircleId, str]) -> Mapping[CircleId, KeptSettings]:
         """The settings of circles whose keys were just read."""
         held = {id_: self._known.held[id_] for id_, key in keys.items() if self._holds(id_, key)}
         missing = [id_ for id_ in keys if id_ not in held]
@@ -89,7 +89,7 @@ class Settings:
         held = self._known.held.get(circle)
         return held is not None and held.key == key
 
-    async def of(self, circle: CircleId) -> Held:
+    async def of(self, circle: CircleId) -> KeptSettings:
         """The settings of one circle; LookupError if there is no such circle."""
         if circle in self._checked:
             return self._checked[circle]
@@ -119,17 +119,17 @@ class Settings:
 class UnitPart:
     """What a unit of work reads and writes of circles, within one transaction."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Statements, settings: Settings) -> None:
         self._session = session
         self._settings = settings
 
 
-def _held(key: str, rows: Iterable[Row[Any]], default: Rules) -> Held:
+def _held(key: str, rows: Iterable[Row[Any]], default: Rules) -> KeptSettings:
     read = list(_readable(rows))
     changes = [(row.since, str(value)) for row, value in read if row.name == "timezone"]
     times = LocalTime(default.timezone, changes)
     told = tuple(_SETTING.read(row, times, value=value) for row, value in read)
-    return Held(key, told, times, default)
+    return KeptSettings(key, told, times, default)
 
 
 def _readable(rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], object]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Row, Select, Table, literal, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.coded import CODED, UNREADABLE, Read
-from storage.session import Session
+from storage.session import Statements
 from storage.tables import metadata
 from storage.tables.kinds import stored
 
@@ -36,7 +36,7 @@ class UnsoundError(Exception):
 
 
 async def undecodable(
-    source: Session | AsyncConnection,
+    source: Statements | AsyncConnection,
     tables: Collection[str] | None = None,
     *,
     only: Mapping[str, ColumnElement[bool]] | None = None,
@@ -45,7 +45,7 @@ async def undecodable(
 
     `only`: of some tables, the rows to look at. Reads within the transaction of `source`.
     """
-    session = source if isinstance(source, Session) else Session(source)
+    session = source if isinstance(source, Statements) else Statements(source)
     names = metadata.tables.keys() if tables is None else tables
     found: list[Damage] = []
     for name in sorted(names):
@@ -54,7 +54,7 @@ async def undecodable(
 
 
 async def _in_table(
-    session: Session, table: Table, only: ColumnElement[bool] | None
+    session: Statements, table: Table, only: ColumnElement[bool] | None
 ) -> list[Damage]:
     coded = {column: read for column, read in CODED.items() if column.table is table}
     if not coded:

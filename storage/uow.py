@@ -30,7 +30,7 @@ from storage.posting import Posting
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds
-from storage.session import Session
+from storage.session import Statements
 from storage.sessions import SqlSessions
 from storage.settings import KnownSettings, Settings
 from storage.votes.votes import SqlVotes
@@ -41,7 +41,7 @@ class SqlUnitOfWork:
 
     def __init__(
         self,
-        session: Session,
+        session: Statements,
         known: KnownSettings,
         account: str,
         already_sent: Mapping[str, str],
@@ -103,13 +103,13 @@ class Store:
         it was lost while committing, in which case the inbox tells.
         """
         async with writing(self.engine) as connection:
-            yield self._over(Session(connection))
+            yield self._over(Statements(connection))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
         """A transaction that only reads: on a SQLite file it does not wait for the writer."""
         async with reading(self.engine) as connection:
-            yield self._over(Session(connection))
+            yield self._over(Statements(connection))
 
     async def gather(self, person: Person) -> PersonalData:
         """Everything held about that person, by a connection of its own; one at a time.
@@ -129,7 +129,7 @@ class Store:
     def _gather_there(self, person: Person) -> PersonalData:
         return asyncio.run(_held_in(self.engine.url, self._rules, person))
 
-    def _over(self, session: Session) -> SqlUnitOfWork:
+    def _over(self, session: Statements) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, self._known, self._account, self._already_sent, self._putting)
 
 

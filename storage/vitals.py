@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.time import from_ms
 from storage.accounts import is_others
 from storage.engine import reading
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.mail import inbox, outbox
 from storage.tables.meetings import jobs
 
@@ -51,7 +51,7 @@ async def waiting(engine: AsyncEngine, account: str, late_before: datetime) -> W
     """What waits; jobs due before that instant (zone-aware) are late."""
     async with reading(engine) as connection:
         values = {"me": account, "before": late_before}
-        row = await Session(connection).first(_WAITING, values)
+        row = await Statements(connection).first(_WAITING, values)
     if row is None:
         raise LookupError("a count always has a row")
     heard = None if row.heard_ms is None else from_ms(row.heard_ms)

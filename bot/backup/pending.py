@@ -19,7 +19,7 @@ from bot.matrix.send.restored import NAME as RESTORED
 from storage.copying import sqlite_file, unfinished_copy
 from storage.engine import open_engine
 from storage.fitness import check_fitness
-from storage.instances import Known, known
+from storage.instances import KnownInstance, known
 
 NAME: Final = "restoring.json"
 STAGE: Final = ".restoring-"
@@ -108,7 +108,7 @@ def interrupted(folder: Path) -> bool:
     return (folder / NAME).exists()
 
 
-async def known_there(config: Config) -> Known:
+async def known_there(config: Config) -> KnownInstance:
     """What the database knows of our account; makes none where there is none.
 
     Raises UnfitDatabaseError, StoreUnavailableError.
@@ -116,7 +116,7 @@ async def known_there(config: Config) -> Known:
     url = config.database.reveal()
     file = sqlite_file(url)
     if file is not None and not file.exists():
-        return Known()
+        return KnownInstance()
     await check_fitness(url)
     engine = open_engine(url)
     try:

@@ -22,7 +22,7 @@ from bot.config.model import Config, ConfigError, load
 from bot.config.rules import rules_of
 from bot.letters.export_plan import Catalogue, plan
 from bot.operations.opening import beside
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.extracts import Extract, Format
 from circle.flows import Link, flows, merged, without_actions
@@ -108,20 +108,20 @@ async def _run(config: Config, url: str, wanted: Wanted) -> int:
     return 0
 
 
-def _span(period: str | None, now: datetime) -> Span | None:
+def _span(period: str | None, now: datetime) -> DaySpan | None:
     """The days asked for; None for everything."""
     if period is None:
         return None
     since = next((period[len(word) :] for word in _SINCE if period.startswith(word)), None)
     found = read_span(period if since is None else since, now)
-    if not isinstance(found, Span):
+    if not isinstance(found, DaySpan):
         example = 'for instance 2026, "T3 2026", "septembre 2026" or "depuis le 1er mars"'
         raise ExportError(f'"{period}" is no period; {example}')
-    return found if since is None else Span(found.since, max(found.since, now.date()))
+    return found if since is None else DaySpan(found.since, max(found.since, now.date()))
 
 
 async def _read(
-    uow: UnitOfWork, wanted: Wanted, span: Span | None, now: datetime
+    uow: UnitOfWork, wanted: Wanted, span: DaySpan | None, now: datetime
 ) -> tuple[ExportFile, ...]:
     """The files to write: one a circle named, or one for all of them."""
     known = await uow.circles.all(now.date())
@@ -148,7 +148,7 @@ async def _read(
 
 
 async def _links(
-    uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime
+    uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime
 ) -> tuple[Link, ...]:
     return flows(await moves(uow, circle, span, now))
 

@@ -13,7 +13,7 @@ from bot.operations.replies import SettingLost
 from circle.circles import Circle, CircleId
 from circle.people import Person, Role
 from commands.kernel.reply import Reply
-from storage.mending import Found
+from storage.mending import Mended
 from storage.soundness import Damage
 from storage.uow import SqlUnitOfWork, Store
 
@@ -32,7 +32,7 @@ def lines(damages: Sequence[Damage]) -> list[Mapping[str, object]]:
     return told
 
 
-async def tell(store: Store, composer: Composer, found: Found, now: datetime) -> None:
+async def tell(store: Store, composer: Composer, found: Mended, now: datetime) -> None:
     """Say it in the log; and to each circle whose settings are lost, with its stewards, once."""
     for line in lines(found.damages):
         log.error("store.damaged", **line, advice=ADVICE)

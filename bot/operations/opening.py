@@ -18,7 +18,7 @@ from bot.store_retry import patiently
 from storage.copying import sqlite_file
 from storage.engine import Engine, open_engine, without_password
 from storage.fitness import UnfitDatabaseError, check_fitness
-from storage.instances import Known
+from storage.instances import KnownInstance
 from storage.upgrade import DatabaseOlderError, require_current
 
 _ANEW: Final = "; to begin anew on purpose, name an empty `state_dir` too"
@@ -75,14 +75,14 @@ async def _refuse_another(config: Config) -> None:
     )
 
 
-def _belong_together(kept: KnownStarts | None, there: Known, *, ran: bool) -> bool:
+def _belong_together(kept: KnownStarts | None, there: KnownInstance, *, ran: bool) -> bool:
     """`ran`: the directory is that of a bot that has listened, perhaps before marks were kept."""
     if there.instance is not None:
         return kept is None or kept.knows(there.instance)
     return there.listened or not ran if kept is None else not kept.instance
 
 
-def _told(there: Known) -> str:
+def _told(there: KnownInstance) -> str:
     """What is wrong, and what to do."""
     if there.restored_from is not None:
         taken = there.restored_from.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

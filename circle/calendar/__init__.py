@@ -4,24 +4,24 @@ from circle.calendar.rules import next_occurrence, occurrences
 from circle.calendar.values import (
     Ambiguous,
     Day,
+    DaySpan,
     Looking,
     Moment,
     Note,
     Reason,
     Refused,
-    Span,
     When,
 )
 
 __all__ = [
     "Ambiguous",
     "Day",
+    "DaySpan",
     "Looking",
     "Moment",
     "Note",
     "Reason",
     "Refused",
-    "Span",
     "When",
     "next_occurrence",
     "occurrences",

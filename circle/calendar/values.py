@@ -116,7 +116,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaySpan:
     """A period of whole local days, both ends included."""
 
     since: date

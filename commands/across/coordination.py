@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import Circle, CircleKind, CircleState
 from circle.overview import soonest
 from circle.ports import UnitOfWork
@@ -66,7 +66,7 @@ class CircleStatusArgs:
     view: Annotated[CirclesView, shape(ABOUT)] = CirclesView.CIRCLES
     state: Annotated[CircleState | None, shape(STATE)] = None
     kind: Annotated[CircleKind | None, OF_KIND] = None
-    span: Annotated[Span | None, shape(SPAN)] = None
+    span: Annotated[DaySpan | None, shape(SPAN)] = None
     page: Annotated[int, ON_PAGE] = 1
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.extracts import Extract, Format
 from circle.money import Money
 from circle.ports import UnitOfWork
@@ -56,7 +56,7 @@ class ExportArgs:
 
     format: Annotated[Format, replace(FORMAT, wrong=UNREAD)] = Format.ODS
     iso: Annotated[bool, replace(ISO, wrong=UNREAD)] = False
-    span: Annotated[Span | None, replace(SPAN, wrong=UNREAD)] = None
+    span: Annotated[DaySpan | None, replace(SPAN, wrong=UNREAD)] = None
     since: Annotated[date | None, SINCE_WHEN] = None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.envelopes import attributed, spend
 from circle.extracts import Extract
@@ -48,7 +48,7 @@ def _first_day(piece: Piece, around: Around) -> date | None:
 SINCE_WHEN = option("depuis", "since", read=either(DAY_PAST, replace(SPAN, read=_first_day)))
 
 
-async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Extract:
+async def extract(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime) -> Extract:
     """All that the circle holds of these days, in its own zone."""
     now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
@@ -88,7 +88,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: Span | None, now: datet
     )
 
 
-def bounds(span: Span | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+def bounds(span: DaySpan | None, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The first instant of these days, and the first one after them, in the zone of `now`.
 
     None, None: since and until ever.
@@ -98,11 +98,11 @@ def bounds(span: Span | None, now: datetime) -> tuple[datetime | None, datetime 
     return Days(span.since, span.until).bounds(now.tzinfo)
 
 
-def _of_days(span: Span | None) -> ItemFilter:
+def _of_days(span: DaySpan | None) -> ItemFilter:
     return ItemFilter(since=span.since, until=span.until) if span else ItemFilter()
 
 
-def _in(span: Span | None, day: date) -> bool:
+def _in(span: DaySpan | None, day: date) -> bool:
     return span is None or span.since <= day <= span.until
 
 
@@ -136,7 +136,7 @@ async def _named(
     return dict(await uow.people.many(keys))
 
 
-async def moves(uow: UnitOfWork, circle: Circle, span: Span | None, now: datetime) -> Moves:
+async def moves(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime) -> Moves:
     """What these days moved in a circle, for its flows: no person in it.
 
     What is decided counts on the day of the decision, what is given on the day of the work.
@@ -194,7 +194,7 @@ def _decided(
 
 
 def _given(
-    circle: Circle, span: Span | None, items: Iterable[Item], nodes: dict[int | None, Node]
+    circle: Circle, span: DaySpan | None, items: Iterable[Item], nodes: dict[int | None, Node]
 ) -> Iterable[FlowUse]:
     hour = circle.rules.reporting.volunteer_hour
     for item in items:
@@ -203,14 +203,16 @@ def _given(
             yield FlowUse(nodes[item.action], NodeKind.VOLUNTEERED, cents)
 
 
-def days(span: Span | None, since: date | None, today: date) -> Span | None:
+def days(span: DaySpan | None, since: date | None, today: date) -> DaySpan | None:
     """The days asked for; None for all. Raises the refusal of two periods that say otherwise."""
     if span is not None and since is not None:
         raise Refusal(ExportTwoPeriods())
-    return Span(since, max(since, today)) if since is not None else span
+    return DaySpan(since, max(since, today)) if since is not None else span
 
 
-async def scope(request: Request[object], uow: UnitOfWork, span: Span | None) -> tuple[Circle, ...]:
+async def scope(
+    request: Request[object], uow: UnitOfWork, span: DaySpan | None
+) -> tuple[Circle, ...]:
     """The circle asked about; all of them where a coordinator names none.
 
     Raises where these days would tell outside of the circle what one person did.
@@ -226,7 +228,7 @@ async def scope(request: Request[object], uow: UnitOfWork, span: Span | None) ->
 
 
 async def links_of(
-    request: Request[object], uow: UnitOfWork, circles: tuple[Circle, ...], span: Span | None
+    request: Request[object], uow: UnitOfWork, circles: tuple[Circle, ...], span: DaySpan | None
 ) -> tuple[Link, ...]:
     """The flows of these circles together."""
     found = [flows(await moves(uow, one, span, request.at)) for one in circles]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.flows import Link, NodeKind
 from circle.money import Money
 from circle.ports import UnitOfWork
@@ -23,7 +23,7 @@ _FUNDERS = frozenset({NodeKind.FUNDER, NodeKind.UNNAMED})
 class FlowsArgs:
     """Of which days; without them, everything."""
 
-    span: Annotated[Span | None, replace(SPAN, wrong="flows.not-understood")] = None
+    span: Annotated[DaySpan | None, replace(SPAN, wrong="flows.not-understood")] = None
     since: Annotated[date | None, SINCE_WHEN] = None
 
 

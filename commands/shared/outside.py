@@ -5,7 +5,7 @@ A total of one person or of one day is that person's amount (docs/domain.md: Per
 
 from datetime import date, timedelta
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.ports import UnitOfWork
 from circle.time import DAY
@@ -17,7 +17,7 @@ FEWEST = 5
 _YEAR = timedelta(days=364)
 
 
-def check_months(span: Span | None, today: date) -> None:
+def check_months(span: DaySpan | None, today: date) -> None:
     """Raise unless the days asked for are whole months, the current one until today."""
     if span is None:
         return
@@ -26,7 +26,7 @@ def check_months(span: Span | None, today: date) -> None:
         raise Refusal(OutsideMonths())
 
 
-async def check_people(uow: UnitOfWork, circle: Circle, span: Span | None) -> None:
+async def check_people(uow: UnitOfWork, circle: Circle, span: DaySpan | None) -> None:
     """Raise where too few people worked in these days, shorter than a year."""
     if span is None or span.until - span.since >= _YEAR:
         return

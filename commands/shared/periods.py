@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.envelopes import Envelope
 from language.calendar import read_span
 
@@ -21,7 +21,7 @@ def _dated(envelope: Envelope) -> Envelope:
     if not envelope.period:
         return envelope
     reading = read_span(envelope.period, envelope.at)
-    if isinstance(reading, Span):
+    if isinstance(reading, DaySpan):
         return replace(envelope, since=reading.since, until=reading.until)
     year = _YEAR.search(envelope.period)
     return replace(envelope, since=date(int(year[0]), 1, 1)) if year else envelope

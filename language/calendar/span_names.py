@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from circle.calendar.months import WEEK, monday
-from circle.calendar.values import Note, Reason, Refused, Span, refused
+from circle.calendar.values import DaySpan, Note, Reason, Refused, refused
 from circle.calendar.view import View
 from language.calendar.line import CalendarLine
 from language.calendar.names import DAY_WORDS, LAST, QUARTER_WORDS, WEEK_WORDS
@@ -22,7 +22,7 @@ _UNITS = {
 _Numbered = tuple[Unit, int, int]
 
 
-def named_span(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def named_span(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
     """Return the period named at a place, and the place after it."""
     periods = (
         named_month(line, at),
@@ -36,12 +36,12 @@ def named_span(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused,
     return longest(*spans, _weeks(line, at, view), _years(line, at), _last_days(line, at, view))
 
 
-def _span(period: SaidPeriod, view: View) -> Span | Refused:
+def _span(period: SaidPeriod, view: View) -> DaySpan | Refused:
     found = bounds(period, view)
     if found is None:
         return refused(Reason.TOO_FAR)
     assumed = period.number is not None and period.year is None
-    return Span(*found, (Note.YEAR_ASSUMED,) if assumed else ())
+    return DaySpan(*found, (Note.YEAR_ASSUMED,) if assumed else ())
 
 
 def _year(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
@@ -93,16 +93,16 @@ def _month_in_figures(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | N
     )
 
 
-def _years(line: CalendarLine, at: int) -> tuple[Span | Refused, int] | None:
+def _years(line: CalendarLine, at: int) -> tuple[DaySpan | Refused, int] | None:
     """Read `2025-2026`."""
     first, second = figures(line, at), year(line, at + 2)
     whole = len(line.word(at)) == len("2025") and line.word(at + 1) in ("-", "a", "/")
     if not first or not second or not whole or first >= second[0]:
         return None
-    return Span(date(first, 1, 1), date(second[0], 12, 31)), second[1]
+    return DaySpan(date(first, 1, 1), date(second[0], 12, 31)), second[1]
 
 
-def _weeks(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def _weeks(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
     """Read `semaine 47`, `week 47 of 2026` (ISO weeks); without year, the latest one begun."""
     count = figures(line, at + 1)
     if line.word(at) not in WEEK_WORDS or not count or count > _WEEKS:
@@ -115,7 +115,7 @@ def _weeks(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int
     if first is None:
         return refused(Reason.IMPOSSIBLE_DAY), after
     notes = () if said else (Note.YEAR_ASSUMED,)
-    return Span(first, first + timedelta(days=WEEK - 1), notes), after
+    return DaySpan(first, first + timedelta(days=WEEK - 1), notes), after
 
 
 def _iso_monday(iso_year: int, week: int) -> date | None:
@@ -123,7 +123,7 @@ def _iso_monday(iso_year: int, week: int) -> date | None:
     return first if first.isocalendar().year == iso_year else None
 
 
-def _last_days(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused, int] | None:
+def _last_days(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
     """Read `7 derniers jours`, `last 30 days`, `4 dernières semaines`: up to today."""
     start = line.after(at, "last")
     found = number(line, start)
@@ -135,4 +135,4 @@ def _last_days(line: CalendarLine, at: int, view: View) -> tuple[Span | Refused,
     if days is None or (start == at and after == found[1]):
         return None
     first = view.today - timedelta(days=found[0] * days - 1)
-    return Span(first, view.today), after + 1
+    return DaySpan(first, view.today), after + 1

@@ -10,7 +10,7 @@ from circle.people import Person
 from storage.borne import names_in
 from storage.personal.naming import Names
 from storage.personal.scrubbing import Bearer
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.circles import circles, memberships
 from storage.tables.mail import names_borne
 from storage.tables.people import people, profiles
@@ -40,7 +40,7 @@ _NAMED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBearer:
     """Somebody as they are known in a circle, `called` so, and in its room."""
 
     room: str
@@ -49,7 +49,7 @@ class Known:
     bearer: Bearer
 
 
-async def known_in(session: Session, person: Person) -> tuple[Known, ...]:
+async def known_in(session: Statements, person: Person) -> tuple[KnownBearer, ...]:
     """Their circles, also those they left."""
     who = {"who": person.key, "user": person.matrix_id or ""}
     found = await session.all(_CIRCLES, who)
@@ -61,7 +61,7 @@ def elsewhere(person: Person) -> Bearer:
     return _bearer(person, Names(person.matrix_id or "", {}))
 
 
-async def _in_circle(session: Session, row: Row[Any], person: Person) -> Known:
+async def _in_circle(session: Statements, row: Row[Any], person: Person) -> KnownBearer:
     user = person.matrix_id or ""
     here = await names_in(session, row.room_id)
     mine = sorted(((since, name) for who, name, since in here if who == user), reverse=True)
@@ -69,7 +69,7 @@ async def _in_circle(session: Session, row: Row[Any], person: Person) -> Known:
     others = {name for who, name, _ in here if who != user}
     others |= {one.name for one in await session.all(_NAMED, {"circle": row.id})}
     bearer = _bearer(person, Names(user, borne, others))
-    return Known(row.room_id, CircleId(row.id), row.name, bearer)
+    return KnownBearer(row.room_id, CircleId(row.id), row.name, bearer)
 
 
 def _bearer(person: Person, names: Names) -> Bearer:

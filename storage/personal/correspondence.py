@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from storage.personal.scrubbing import Bearer
 from storage.personal.written import Change
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.kinds import stored
 from storage.tables.mail import inbox, outbox, room_members
 
@@ -79,7 +79,7 @@ class Correspondence:
     `changed`: the places in the inbox of those of others that stay without them.
     """
 
-    def __init__(self, session: Session, user: str) -> None:
+    def __init__(self, session: Statements, user: str) -> None:
         self._session = session
         self._user = user
         self.changed: set[int] = set()

@@ -14,12 +14,12 @@ from circle.circles import CircleId
 from circle.people import Person
 from circle.personal import Spared
 from storage.people import ADD_PERSON, new_person
-from storage.personal.bearers import Known, elsewhere, known_in
+from storage.personal.bearers import KnownBearer, elsewhere, known_in
 from storage.personal.correspondence import Correspondence
 from storage.personal.identities import forget_account, leave_rounds
 from storage.personal.scrubbing import scrub
 from storage.personal.steps import ACCOUNT, STEPS, THEIR_RECEIPTS, touched
-from storage.session import Session
+from storage.session import Statements
 from storage.soundness import Damage, UnsoundError, undecodable
 from storage.tables.keeping import erasures
 from storage.tables.kinds import stored
@@ -62,7 +62,7 @@ _FINISH: Final = insert(erasures)
 class SqlErasure:
     """Forgets people, within one transaction. `erased`: the accounts that it forgot."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Statements) -> None:
         self._session = session
         self.erased: set[str] = set()
 
@@ -109,7 +109,7 @@ class SqlErasure:
             raise UnsoundError(harm)
         return spared
 
-    async def _forget(self, person: Person, at: datetime, known: Sequence[Known]) -> None:
+    async def _forget(self, person: Person, at: datetime, known: Sequence[KnownBearer]) -> None:
         for step in STEPS:
             await self._session.run(step, _asked(step, who=person.key, today=at.date()))
         for one in known:
@@ -121,12 +121,14 @@ class SqlErasure:
             await self._session.run(step, {"user": user})
         await forget_account(self._session, user)
 
-    async def _damages(self, known: Sequence[Known], heard: Collection[int] = ()) -> set[Damage]:
+    async def _damages(
+        self, known: Sequence[KnownBearer], heard: Collection[int] = ()
+    ) -> set[Damage]:
         """What cannot be read back in the rows that an erasure touches."""
         here = touched([one.circle for one in known], heard)
         return set(await undecodable(self._session, here, only=here))
 
-    async def _scrub(self, known: Sequence[Known]) -> tuple[Spared, ...]:
+    async def _scrub(self, known: Sequence[KnownBearer]) -> tuple[Spared, ...]:
         """Their names go from what others wrote, as far as they surely mean them."""
         spared: list[Spared] = []
         for one in known:

@@ -27,7 +27,7 @@ from storage.personal.correspondence import naming
 from storage.personal.erasure import SqlErasure
 from storage.personal.sections import OF_CIRCLES, in_circles
 from storage.personal.steps import THEIR_RECEIPTS
-from storage.session import Session
+from storage.session import Statements
 from storage.settings import Settings
 from storage.tables.circles import memberships
 from storage.tables.coordination import broadcasts
@@ -108,7 +108,7 @@ def _messages(dialect: str) -> Select[Any]:
 class SqlPersonal(SqlErasure, Personal):
     """What is held about people, within one transaction."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Statements, settings: Settings) -> None:
         super().__init__(session)
         self._settings = settings
 

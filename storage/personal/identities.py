@@ -12,7 +12,7 @@ from circle.people import PersonKey
 from circle.rounds import CheckIn, Held
 from circle.turns import Turns
 from storage.coded import UNREADABLE, read_held
-from storage.session import Session
+from storage.session import Statements
 from storage.settings import new_key
 from storage.tables.circles import circles, settings
 from storage.tables.kinds import stored
@@ -44,7 +44,7 @@ _SET_HELD: Final = (
 )
 
 
-async def forget_account(session: Session, user: str) -> None:
+async def forget_account(session: Statements, user: str) -> None:
     """Nobody of that account has powers in a room, or is taken for a bot there."""
     if not user:
         return
@@ -60,7 +60,7 @@ async def forget_account(session: Session, user: str) -> None:
             await session.run(_RENEW, {"which": row.circle, "key": new_key()})
 
 
-async def leave_rounds(session: Session, circle: CircleId, person: PersonKey) -> None:
+async def leave_rounds(session: Statements, circle: CircleId, person: PersonKey) -> None:
     """They wait, speak and said nothing any more in what goes on there."""
     for row in await session.all(_ROUNDS, {"in_circle": circle}):
         held = _held(row.kind, row.held)

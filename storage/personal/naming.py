@@ -51,7 +51,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInText:
     """Where a form stands in a text."""
 
     start: int
@@ -82,11 +82,11 @@ class Names:
         """The text with the pseudonym for the account, spelt exactly."""
         return self._account.sub(pseudonym, text) if self._account else text
 
-    def places(self, text: str, *, own: bool) -> list[Place]:
+    def places(self, text: str, *, own: bool) -> list[PlaceInText]:
         """Where one of the forms stands; in their `own` words, capitals or not."""
         folded, origin = fold(text)
         found = (
-            Place(origin[match.start()], _end(text, origin[match.end() - 1]), form)
+            PlaceInText(origin[match.start()], _end(text, origin[match.end() - 1]), form)
             for form in self._forms
             for match in form.pattern.finditer(folded)
         )
@@ -111,7 +111,7 @@ class Names:
         return frozenset() if "" in self._hints else frozenset(self._hints)
 
 
-def replaced(text: str, places: Iterable[Place], pseudonym: str) -> str:
+def replaced(text: str, places: Iterable[PlaceInText], pseudonym: str) -> str:
     """The text with the pseudonym at these places; the longest first where two overlap."""
     end = 0
     parts: list[str] = []
@@ -191,7 +191,7 @@ def _parts(name: str) -> list[str]:
     return re.split(r"[ ._-]+", fold(name)[0])
 
 
-def _meant(text: str, place: Place, *, own: bool) -> bool:
+def _meant(text: str, place: PlaceInText, *, own: bool) -> bool:
     form = place.form
     return not form.cased or (own and form.proper) or _proper(text[place.start : place.end])
 

@@ -18,7 +18,7 @@ from circle.text import name_key
 from storage.coded import UNREADABLE
 from storage.personal.naming import Form, Names, replaced
 from storage.personal.written import WRITTEN, Change, Written
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.circles import circles
 from storage.tables.kinds import stored
 from storage.tables.mail import rooms
@@ -61,7 +61,7 @@ class Bearer:
 
 
 async def scrub(
-    session: Session, circle: CircleId, called: str, bearer: Bearer
+    session: Statements, circle: CircleId, called: str, bearer: Bearer
 ) -> tuple[Spared, ...]:
     """Replace what surely means them wherever people write in the circle; the names that stay.
 
@@ -80,7 +80,7 @@ async def scrub(
     return tuple(_spared(name, called, left[name]) for name in sorted(left))
 
 
-async def _found(session: Session, circle: CircleId, names: Names) -> _Rows:
+async def _found(session: Statements, circle: CircleId, names: Names) -> _Rows:
     """What was written there and may name them, where it can be read."""
     hints = names.hints()
     return [
@@ -121,13 +121,15 @@ def _before(bearer: Bearer, written: Written, row: Row[Any]) -> set[Form]:
     return {one.form for one in places if row.at is None or one.form.stood(row.at)}
 
 
-async def _things(session: Session, circle: CircleId) -> tuple[str, ...]:
+async def _things(session: Statements, circle: CircleId) -> tuple[str, ...]:
     """What the circle, its places and its room are called."""
     row = await session.first(_CALLED, {"circle": circle})
     return () if row is None else (row.name, row.room or "", row.aliases, row.places)
 
 
-async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: Bearer) -> set[str]:
+async def _scrubbed(
+    session: Statements, written: Written, row: Row[Any], bearer: Bearer
+) -> set[str]:
     """Write the row without them; the names that stay in it."""
     texts = _texts(written, row.told) or []
     change = bearer.change(own=row.by == bearer.key)
@@ -137,7 +139,7 @@ async def _scrubbed(session: Session, written: Written, row: Row[Any], bearer: B
     return {name for text in told for name in bearer.names.left_in(text)}
 
 
-async def _write(session: Session, written: Written, row: Row[Any], new: str) -> None:
+async def _write(session: Statements, written: Written, row: Row[Any], new: str) -> None:
     here = and_(*(key == getattr(row, f"at_{key.name}") for key in written.table.primary_key))
     values = {written.column: literal(new, Text)}
     if written.folded is not None:

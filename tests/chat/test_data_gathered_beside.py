@@ -21,7 +21,7 @@ from storage.people import new_person
 from storage.personal import erasure
 from storage.personal.correspondence import Correspondence
 from storage.personal.held import SqlPersonal
-from storage.session import Session
+from storage.session import Statements
 from tests.chat.attached import archived, attached
 from tests.chat.scene import Scene, scene
 
@@ -57,14 +57,14 @@ async def received(made: Scene, others: int) -> None:
 def largest(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each statement gave."""
     counts: list[int] = []
-    execute = Session._execute
+    execute = Statements._execute
 
-    async def counted(self: Session, *asked: Any) -> tuple[Sequence[Any], int]:
+    async def counted(self: Statements, *asked: Any) -> tuple[Sequence[Any], int]:
         rows, touched = await execute(self, *asked)
         counts.append(len(rows))
         return rows, touched
 
-    monkeypatch.setattr(Session, "_execute", counted)
+    monkeypatch.setattr(Statements, "_execute", counted)
     return counts
 
 
@@ -116,7 +116,7 @@ async def test_asking_what_would_be_forgotten_reads_no_message(
     made: list[str] = []
 
     class Counted(Correspondence):
-        def __init__(self, session: Session, user: str) -> None:
+        def __init__(self, session: Statements, user: str) -> None:
             made.append(user)
             super().__init__(session, user)
 

@@ -25,7 +25,7 @@ from commands.reading.line import find
 from speech.sentences import Speech
 from storage.engine import writing
 from storage.mail import Admission
-from storage.session import Session
+from storage.session import Statements
 from storage.uow import SqlUnitOfWork, Store
 from tests.chat.scene import scene
 from tests.security.town import KEPT
@@ -92,7 +92,7 @@ class Savepoints(Store):
         before = len(self._touched.names)
         self.database.execute("SAVEPOINT one")
         try:
-            yield self._over(Session(self._connection))
+            yield self._over(Statements(self._connection))
         except BaseException:
             self.database.execute("ROLLBACK TO one")
             del self._touched.names[before:]
@@ -102,7 +102,7 @@ class Savepoints(Store):
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
-        yield self._over(Session(self._connection))
+        yield self._over(Statements(self._connection))
 
 
 class Directory:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from circle.calendar import Span
+from circle.calendar import DaySpan
 from circle.circles import CircleKind, CircleState, Workstream
 from circle.people import Person, Role
 from circle.refs import Kind, Ref
@@ -104,7 +104,7 @@ class Items:
 @frozen
 class Statement:
     person: Annotated[Person | None, r.WHO] = None
-    period: Annotated[Span | None, r.shape(r.SPAN)] = None
+    period: Annotated[DaySpan | None, r.shape(r.SPAN)] = None
 
 
 @frozen

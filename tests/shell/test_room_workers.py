@@ -11,7 +11,7 @@ from storage.engine import open_engine, writing
 from storage.errors import StoreUnavailableError
 from storage.inbox import Finishing, Inbox
 from storage.mail import Admission, Token
-from storage.session import Session
+from storage.session import Statements
 from storage.upgrade import upgrade
 
 BOT = "@souci:localhost"
@@ -36,7 +36,7 @@ class Handler:
         if admission.event_id in self.broken:
             raise ZeroDivisionError
         async with writing(self._engine) as connection:
-            await Finishing(Session(connection), BOT).finish(admission.event_id)
+            await Finishing(Statements(connection), BOT).finish(admission.event_id)
         self.handled.append(admission.event_id)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.engine import writing
-from storage.session import PerDialect, Session, upsert
+from storage.session import PerDialect, Statements, upsert
 from storage.tables.kinds import stored
 from storage.tables.mail import names_borne, rooms
 from storage.uow import Store
@@ -32,10 +32,10 @@ def room(room_id: str, *, direct: bool = False, number: int = 0) -> dict[str, ob
 @pytest.fixture
 async def session(store: Store):
     async with writing(store.engine) as connection:
-        yield Session(connection)
+        yield Statements(connection)
 
 
-async def test_rows_answer_by_name_with_their_types(session: Session) -> None:
+async def test_rows_answer_by_name_with_their_types(session: Statements) -> None:
     await session.run(insert(rooms), room("!a", direct=True))
     statement = select(rooms.c.direct, rooms.c.name, rooms.c.state_power, func.count().label("n"))
     statement = statement.group_by(rooms.c.room_id)
@@ -44,20 +44,20 @@ async def test_rows_answer_by_name_with_their_types(session: Session) -> None:
     assert all(row.direct is True for row in seen)
 
 
-async def test_a_column_without_name_is_reached_by_its_place(session: Session) -> None:
+async def test_a_column_without_name_is_reached_by_its_place(session: Statements) -> None:
     await session.run(insert(rooms), room("!a"))
     statement = select(select(rooms.c.room_id).scalar_subquery())
     assert [tuple(*await session.all(statement)) for _ in range(TIMES)] == [("!a",)] * TIMES
 
 
-async def test_rows_written_come_back_as_asked(session: Session) -> None:
+async def test_rows_written_come_back_as_asked(session: Statements) -> None:
     statement = insert(rooms).returning(rooms.c.room_id, rooms.c.encrypted)
     for number in range(TIMES):
         [row] = await session.all(statement, room(f"!{number}"))
         assert tuple(row) == (f"!{number}", True)
 
 
-async def test_constants_and_values_find_their_places(session: Session) -> None:
+async def test_constants_and_values_find_their_places(session: Statements) -> None:
     await session.run(insert(rooms), [room("!a"), room("!b")])
     statement = (
         update(rooms)
@@ -70,7 +70,7 @@ async def test_constants_and_values_find_their_places(session: Session) -> None:
     assert [tuple(row) for row in names] == [(None, False), ("B", True)]
 
 
-async def test_values_are_coded_and_decoded_both_ways(session: Session) -> None:
+async def test_values_are_coded_and_decoded_both_ways(session: Statements) -> None:
     statement = select(rooms.c.powers).where(rooms.c.room_id == bindparam("which"))
     for number in range(TIMES):
         await session.run(INSERT, room(f"!{number}", number=number))
@@ -78,7 +78,7 @@ async def test_values_are_coded_and_decoded_both_ways(session: Session) -> None:
     assert [row.powers for [row] in told] == [{"@bob:localhost": n} for n in range(TIMES)]
 
 
-async def test_constants_are_coded(session: Session) -> None:
+async def test_constants_are_coded(session: Statements) -> None:
     await session.run(insert(rooms), room("!a"))
     statement = update(rooms).values(powers={"@alice:localhost": 50})
     for _ in range(TIMES):
@@ -89,7 +89,7 @@ async def test_constants_are_coded(session: Session) -> None:
 
 @pytest.mark.parametrize("before", range(TIMES))
 async def test_what_cannot_be_kept_is_told_before_anything_is_sent(
-    session: Session, before: int
+    session: Statements, before: int
 ) -> None:
     statement = insert(names_borne)
     borne = {"room_id": "!a", "user_id": "@bob:localhost", "since": NOW}
@@ -101,7 +101,7 @@ async def test_what_cannot_be_kept_is_told_before_anything_is_sent(
     assert len(await session.all(select(names_borne))) == before
 
 
-async def test_several_sets_of_values_are_all_written(session: Session) -> None:
+async def test_several_sets_of_values_are_all_written(session: Statements) -> None:
     statement = upsert(rooms, "room_id")
     for _ in range(TIMES):
         await session.run(statement, [room("!a"), room("!b")])
@@ -110,12 +110,12 @@ async def test_several_sets_of_values_are_all_written(session: Session) -> None:
     assert count[0] == 2
 
 
-async def test_no_set_of_values_is_nothing_to_do(session: Session) -> None:
+async def test_no_set_of_values_is_nothing_to_do(session: Statements) -> None:
     statement = upsert(rooms, "room_id")
     assert [await session.run(statement, []) for _ in range(TIMES)] == [0] * TIMES
 
 
-async def test_a_statement_may_be_sent_with_other_names(session: Session) -> None:
+async def test_a_statement_may_be_sent_with_other_names(session: Statements) -> None:
     """Columns left out take their default, whichever were told before."""
     for number in range(TIMES):
         values = room(f"!{number}")
@@ -126,7 +126,7 @@ async def test_a_statement_may_be_sent_with_other_names(session: Session) -> Non
     assert [row.name for row in rows] == [None] * TIMES
 
 
-async def test_a_list_of_values_is_of_any_length(session: Session) -> None:
+async def test_a_list_of_values_is_of_any_length(session: Statements) -> None:
     await session.run(insert(rooms), [room("!a"), room("!b"), room("!c")])
     statement = select(rooms.c.room_id).where(rooms.c.room_id.in_(bindparam("ids", expanding=True)))
     lengths = [
@@ -136,7 +136,7 @@ async def test_a_list_of_values_is_of_any_length(session: Session) -> None:
 
 
 @pytest.mark.parametrize("before", range(TIMES))
-async def test_errors_are_sqlalchemy_s(session: Session, before: int) -> None:
+async def test_errors_are_sqlalchemy_s(session: Statements, before: int) -> None:
     statement = PerDialect(lambda insert: insert(rooms))
     for number in range(before):
         await session.run(statement, room(f"!{number}"))

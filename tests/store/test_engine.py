@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine, reading, writing
-from storage.session import Session
+from storage.session import Statements
 from storage.sqlite.driver import InlineConnection
 
 
@@ -59,4 +59,4 @@ async def test_the_fast_road_can_be_switched_off(engine: AsyncEngine, fast: obje
         raw = await connection.get_raw_connection()
         assert (type(raw.driver_connection) is InlineConnection) is fast
     async with writing(engine) as connection:
-        assert (Session(connection)._shortcut is not None) is fast
+        assert (Statements(connection)._shortcut is not None) is fast

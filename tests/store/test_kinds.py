@@ -9,7 +9,7 @@ from sqlalchemy import Column, MetaData, Table, Text, bindparam, func, insert, s
 from sqlalchemy.dialects import postgresql, sqlite
 
 from circle.actions import ActionState
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.kinds import (
     UNREADABLE,
     Coded,
@@ -83,7 +83,7 @@ def test_what_does_not_decode_may_have_something_in_its_place() -> None:
 
 
 async def test_a_column_can_be_looked_at_as_it_is_stored(uow: SqlUnitOfWork) -> None:
-    session: Session = uow.session
+    session: Statements = uow.session
     room = {"room_id": "!a", "direct": False, "encrypted": False}
     room |= {"default_power": 0, "state_power": 50}
     await session.run(insert(stored_table(rooms)), room | {"powers": "oops"})

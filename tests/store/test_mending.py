@@ -14,7 +14,7 @@ from bot.operations import damaged
 from storage.engine import writing
 from storage.inbox import Inbox
 from storage.mail import Admission
-from storage.mending import UNREADABLE, Found, mend
+from storage.mending import UNREADABLE, Mended, mend
 from storage.soundness import undecodable
 from storage.tables.mail import outbox, rooms
 from tests.chat.scene import MONDAY, Scene, scene
@@ -146,4 +146,4 @@ async def test_the_circle_is_told_of_its_settings_once(hurt: Scene) -> None:
 
 async def test_of_a_sound_database_nothing_is_told() -> None:
     async with scene(*LIFE) as made:
-        assert await mend(made.engine) == Found()
+        assert await mend(made.engine) == Mended()

@@ -13,7 +13,7 @@ from circle.ledger import Entry, EntryKind, Postings
 from circle.meetings import Meeting, MeetingKind
 from circle.overview import Standing
 from circle.people import Person, Role
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.ledger import balances
 from storage.uow import SqlUnitOfWork
 from tests.store.making import Append, adopted_vote, make_circle
@@ -139,7 +139,7 @@ async def asked_of(uow: SqlUnitOfWork, at: datetime, circles: Sequence[Circle]) 
     session = uow.overview._session
     within = session.all
 
-    class Counting(Session):
+    class Counting(Statements):
         async def all(self, statement, values=None):  # type: ignore[no-untyped-def]
             asked.append(statement)
             return await within(statement, values)

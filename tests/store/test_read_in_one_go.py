@@ -13,7 +13,7 @@ from circle.jobs import Job, JobKind
 from circle.people import Person
 from circle.ports import ItemFilter
 from circle.votes import Ballot
-from storage.session import Session
+from storage.session import Statements
 from storage.uow import SqlUnitOfWork
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN
 from tests.chat.scene import scene
@@ -26,14 +26,14 @@ TEN_EUROS = "bob> !contribution 1h affiches 10 €"
 def counted(patch: pytest.MonkeyPatch) -> Iterator[list[object]]:
     """The statements sent meanwhile."""
     sent: list[object] = []
-    execute = Session._execute
+    execute = Statements._execute
 
     async def noting(session, statement, values):
         sent.append(statement)
         return await execute(session, statement, values)
 
     with patch.context() as patched:
-        patched.setattr(Session, "_execute", noting)
+        patched.setattr(Statements, "_execute", noting)
         yield sent
 
 

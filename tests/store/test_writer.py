@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine import open_engine, reading, writing
 from storage.errors import StoreUnavailableError
-from storage.session import Session
+from storage.session import Statements
 from storage.sqlite.driver import InlineConnection
 
 READ_ONLY = "attempt to write a readonly database"
@@ -115,7 +115,7 @@ async def test_another_program_s_transaction_is_waited_for_then_told(
 
 async def test_statements_go_straight_to_it(engine: AsyncEngine) -> None:
     async with writing(engine) as connection:
-        assert Session(connection)._shortcut is not None
+        assert Statements(connection)._shortcut is not None
 
 
 async def test_the_connection_is_closed_with_its_engine(

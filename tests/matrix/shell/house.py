@@ -26,7 +26,7 @@ from storage.inbox import Inbox
 from storage.mail import Admission, File, Letter, Posted, Putting, Unsent
 from storage.outbox import Outbox
 from storage.posting import Posting
-from storage.session import Session
+from storage.session import Statements
 from storage.tables.base import metadata
 from storage.tables.mail import direct_rooms
 from tests.heard import WITHIN, Heard
@@ -183,7 +183,7 @@ class House:
         putting = Putting(self.device_id, lambda: to_ms(datetime.now(UTC) + self.shift))
         async with writing(self.engine) as connection:
             handed_on = None if pause_ms is None else putting
-            posting = Posting(Session(connection), NOBODY, {}, handed_on)
+            posting = Posting(Statements(connection), NOBODY, {}, handed_on)
             await posting.add(letters, pause_ms or 0)
         self.client.wake_sender(posting.written or None)
 

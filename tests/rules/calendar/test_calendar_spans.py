@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Ambiguous, Note, Reason, Span
+from circle.calendar import Ambiguous, DaySpan, Note, Reason
 from language.calendar import read_span
 
 NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
@@ -61,7 +61,7 @@ NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
 )
 def test_a_period_is_read(text, since, until):
     found = read_span(text, NOW)
-    assert isinstance(found, Span)
+    assert isinstance(found, DaySpan)
     assert (found.since, found.until) == (date.fromisoformat(since), date.fromisoformat(until))
 
 
