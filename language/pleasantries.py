@@ -56,6 +56,14 @@ def without_emoji(text: str) -> str:
     return text[at:]
 
 
+def without_unseen(text: str) -> str:
+    """A text without the spaces of its line and the signs nobody sees that begin it."""
+    at = 0
+    while at < len(text) and (text[at] == "\t" or category(text[at]) in _UNSEEN):
+        at += 1
+    return text[at:]
+
+
 def inside(line: Line, *, whole: bool = False) -> tuple[int, int]:
     """The tokens that remain once kind words, emoji and their marks are peeled.
 

@@ -19,6 +19,7 @@ _LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<]*)", re.IGNORECASE)
 _HREF = re.compile(
     r"(?<![\w-])href\s{0,9}=\s{0,9}(?:\"(?P<quoted>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE
 )
+_AFTER_NAME = re.compile(r"^[\s:,]+")
 _MOST_LINKS = 100
 _LONGEST_NAME = 300
 
@@ -40,33 +41,39 @@ def hear(message: Message, settings: OperatorSettings, *, direct: bool) -> Heari
         return None
     pills = read_pills(message.html or "")
     line = message.body.strip() if message.described is None else _spelled(message.described)
-    line = command_of(line, settings.prefix)
+    line = command_of(line, settings)
     if line.startswith(settings.prefix):
         return Hearing(line, pills)
     if settings.user_id in message.mentions or _calls(line, settings):
         return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
-    return Hearing(settings.prefix + line, pills) if direct else None
+    return Hearing(settings.prefix + _past_greeting(line), pills) if direct else None
 
 
-def command_of(text: str, prefix: str) -> str:
+def command_of(text: str, settings: OperatorSettings) -> str:
     """A text from its first command on, where only signs nobody sees, emoji or a greeting precede.
 
-    `Bonjour,` on a line of its own does not hide the command on the next one.
+    `Bonjour,` on a line of its own does not hide the command on the next one, nor `souci : …`.
     """
+    called = _past_greeting(text)
+    seen = pleasantries.without_emoji(called)
+    return seen if seen.startswith(settings.prefix) or _calls(seen, settings) else text
+
+
+def _past_greeting(text: str) -> str:
+    """A text without the lines of kind words, or of nothing, that begin it; whole if all are."""
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        seen = pleasantries.without_emoji(line)
-        if seen.startswith(prefix):
-            return "\n".join((seen, *lines[at + 1 :]))
         if not pleasantries.only_kind(line):
-            return text
+            return "\n".join(lines[at:])
     return text
 
 
 def _calls(line: str, settings: OperatorSettings) -> bool:
     """`souci : aide`, `@souci aide`: the bot's name, without a pill."""
     name = re.escape(settings.user_id.removeprefix("@").partition(":")[0])
-    return re.match(rf"(?:@?{name}\s*[:,]|@{name}\s)\s*\w", line, re.IGNORECASE) is not None
+    prefix = re.escape(settings.prefix)
+    called = rf"(?:@?{name}\s*[:,]|@{name}\s)\s*(?:{prefix}\s*)?\w"
+    return re.match(called, line, re.IGNORECASE) is not None
 
 
 def _spelled(described: Described) -> str:
@@ -107,5 +114,5 @@ def _without_name(line: str, pills: Mapping[str, str], settings: OperatorSetting
     localpart = settings.user_id.removeprefix("@").partition(":")[0]
     for name in (*own, settings.user_id, f"@{localpart}", localpart):
         if line.casefold().startswith(name.casefold()):
-            return line[len(name) :].lstrip(" :,\N{NO-BREAK SPACE}").removeprefix(settings.prefix)
+            return _AFTER_NAME.sub("", line[len(name) :]).removeprefix(settings.prefix)
     return line

@@ -14,10 +14,9 @@ from commands.reading.misread import ReadingSeveralLines
 from commands.reading.slots import Choices
 from commands.reading.synonyms import instead
 from commands.reading.words import Piece, between, clean
+from language.pleasantries import without_unseen
 
-_INVISIBLE = re.compile("^[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BULLET = re.compile(r"^(?:[-–—*•]|\d{1,2}[.)])\s+")
-_SPACES = " \t\u00a0\u202f\u2007\u2009"
 _MARKS = ":,;.?!…"
 _MOST_WORDS = 3
 _SNOOZE = "reminder.snooze"  # `reporter R1`, and `reporter M1` is another thing
@@ -100,10 +99,10 @@ def check_alone(text: str, prefix: str) -> None:
 
 def _after_prefix(line: str, prefix: str) -> str | None:
     """What follows the prefix, spaces or none between (`! vote`); None where no word does."""
-    text = _INVISIBLE.sub("", line).lstrip()
+    text = without_unseen(line)
     if not text.casefold().startswith(prefix.casefold()):
         return None
-    text = text[len(prefix) :].lstrip(_SPACES)
+    text = without_unseen(text[len(prefix) :])
     return text if text[:1].isalnum() else None
 
 

@@ -3,8 +3,15 @@
 import pytest
 
 from bot.pipeline.addressed import command_of
+from bot.pipeline.requests import OperatorSettings
 from commands.kernel.reply import Refusal
 from commands.reading.line import check_alone
+from tests.chat.scene import scene
+
+SETTINGS = OperatorSettings(user_id="@souci:localhost")
+BORN = ("alice> !cercle créer Littoral territorial", "bob joins")
+UNSEEN = ("\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u2066", "\ufe0f")
+SPACES = (" ", "\u00a0", "\u202f", "\u2007", "\u2009", "\u3000", "\t", "  ")
 
 
 @pytest.mark.parametrize(
@@ -12,14 +19,14 @@ from commands.reading.line import check_alone
     ["Bonjour,\n!budget", "\u200b!budget", "🙂 !budget", "Bonjour souci !\n\n!budget", "!budget"],
 )
 def test_a_command_is_heard_past_a_greeting_and_unseen_signs(text):
-    assert command_of(text, "!") == "!budget"
+    assert command_of(text, SETTINGS) == "!budget"
 
 
 @pytest.mark.parametrize(
     "text", ["On en parle demain\n!budget", "tapez !budget", "bonjour !budget"]
 )
 def test_a_command_that_is_only_quoted_is_left_alone(text):
-    assert command_of(text, "!") == text
+    assert command_of(text, SETTINGS) == text
 
 
 def test_several_commands_in_one_message_are_asked_one_by_one():
@@ -30,3 +37,50 @@ def test_several_commands_in_one_message_are_asked_one_by_one():
 
 def test_lines_without_prefix_go_on_with_a_command():
     check_alone("!choix Où ?\n- la Halle\n- le café", "!")
+
+
+@pytest.mark.parametrize("room", ["bob", "bob (dm)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"!{space}membres" for space in SPACES),
+        *(f"{sign}!membres" for sign in UNSEEN),
+        *(f"!{sign}membres" for sign in UNSEEN),
+        *(f"souci{space}: membres" for space in ("", " ", "\u00a0", "\u202f")),
+        "Souci, membres",
+        "SOUCI : membres",
+        "souci :membres",
+        "souci : !membres",
+        "souci : ! membres",
+        "@souci membres",
+        "@souci : membres",
+        "@souci !membres",
+        "@souci:localhost membres",
+        "@souci:localhost : membres",
+        "🌼 souci : membres",
+        "\u200bsouci : membres",
+        "Bonjour,\n  !membres",
+        "Bonjour à tous !\n  \n  ! membres",
+        "Bonjour,\n  souci : membres",
+        "Salut\n  @souci membres",
+        "Coucou 🙂\n  merci d'avance\n  !membres",
+    ],
+)
+async def test_what_is_for_the_bot_is_heard_wherever_it_is_said(room, text):
+    async with scene(*BORN) as life:
+        assert await life.keys(f"{room}> {text}") == ["member.list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["souci de plomberie, membres", "membres", "Le souci : membres", "!!!", "! ", "sans souci"],
+)
+async def test_what_is_not_for_the_bot_stays_unanswered_in_a_room(text):
+    async with scene(*BORN) as life:
+        assert await life.keys(f"bob> {text}") == []
+
+
+@pytest.mark.parametrize("text", ["membres", "Bonjour,\n  membres", "Bonjour souci\n  \n  membres"])
+async def test_a_direct_message_needs_no_prefix_after_a_greeting_either(text):
+    async with scene(*BORN) as life:
+        assert await life.keys(f"bob (dm)> {text}") == ["member.list"]
