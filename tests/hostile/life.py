@@ -1,8 +1,9 @@
 """A life: steps played one after the other until something does not hold; made short again."""
 
+import signal
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ from tests.hostile.world import world
 
 EVERYTHING: Final = 500
 """Steps after which all rows are looked at."""
+AT_MOST: Final = 60
+"""Seconds that a step may last before it is said to have no end."""
 Fault = Callable[[], AbstractContextManager[object]]
 
 
@@ -40,13 +43,37 @@ async def live(steps: Sequence[Step], fault: Fault = nullcontext) -> Failure | N
         checks = Checks(made)
         with fault():
             for at, step in enumerate(steps):
-                happened = await play(made, step)
+                try:
+                    with _ending():
+                        happened = await play(made, step)
+                except _EndlessError:
+                    return Failure((Broken("a step ends", str(step)),), at, tuple(steps))
                 broken = await checks.after(happened) if happened else []
                 if at % EVERYTHING == EVERYTHING - 1 or at == len(steps) - 1:
                     broken += await checks.everything()
                 if broken:
                     return Failure(tuple(broken), at, tuple(steps))
     return None
+
+
+class _EndlessError(BaseException):
+    """Raised into what goes on and on: nothing that is attacked takes it for a fault of its own."""
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """What does not end is ended, also where it never lets others run."""
+
+    def stop(*_: object) -> None:
+        raise _EndlessError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(AT_MOST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 async def shrunk(failure: Failure, fault: Fault = nullcontext, *, seconds: float = 90) -> Failure:
