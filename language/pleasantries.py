@@ -29,6 +29,8 @@ _CARRIER = re.compile(
 """What carries the rest, like kind words: `j'ai fait 2h de jardinage`."""
 _ENDS = ("!", ".", "…", ",")
 _ARROWS = 0x2190
+_LONGEST = 200
+"""Characters of a greeting."""
 _NAMES = frozenset({"souci", "tous", "toutes", "all"})
 _UNSEEN = ("Cf", "Mn", "Zs")
 
@@ -40,6 +42,8 @@ def is_emoji(text: str) -> bool:
 
 def only_kind(text: str) -> bool:
     """Whether a text holds nothing but kind words, emoji and marks: `Bonjour souci,`."""
+    if len(text) > _LONGEST:
+        return False
     line = line_of(text)
     first, last = inside(line, whole=True)
     said = range(first, last)
