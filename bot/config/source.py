@@ -10,9 +10,10 @@ from typing import Any, Final, cast
 
 import yaml
 
-_SHOWN: Final = 60
+_SHOWN: Final = 40
 _BLANK: Final = {"", "~", "null"}
 _NEEDS_QUOTES: Final = re.compile(r"^\s*(?:- +)?(?:[\w-]+: +)?(?:\[ *)?([@!*&%`]|#(?=\S))")
+_LOGIN_IN_URL: Final = re.compile(r"(?<=://)[^/]*@")
 
 
 class Hidden:
@@ -56,6 +57,12 @@ def read_document(path: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", document)
 
 
+def shortened(text: str) -> str:
+    """The beginning of what people wrote, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
 def _check_quotes(path: Path, written: str) -> None:
     for number, line in enumerate(written.splitlines(), start=1):
         found = _NEEDS_QUOTES.match(line)
@@ -78,8 +85,7 @@ def _shown(found: object) -> str:
         case list():
             return "a list"
         case _:
-            text = " ".join(str(found).split())
-            return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
+            return f'"{shortened(_LOGIN_IN_URL.sub("…@", str(found)))}"'
 
 
 class _Loader(yaml.BaseLoader):
