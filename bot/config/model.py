@@ -23,11 +23,11 @@ from bot.config.values import Secret
 __all__ = ["ENVIRONMENT", "Config", "ConfigError", "Matrix", "Secret", "load"]
 
 
-class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KeyGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keys that belong together, and no other."""
 
 
-class Matrix(Group, frozen=True):
+class Matrix(KeyGroup, frozen=True):
     """The bot's account: a password, or an access token with the device it belongs to."""
 
     homeserver: v.Homeserver
@@ -39,26 +39,26 @@ class Matrix(Group, frozen=True):
     device_id: v.Text | None = None
 
 
-class Invites(Group, frozen=True):
+class Invites(KeyGroup, frozen=True):
     """Whose invitations are accepted: patterns on the Matrix id of who invites."""
 
     allow: tuple[v.Inviting, ...] = ()
 
 
-class Weekly(Group, frozen=True):
+class DayAndTime(KeyGroup, frozen=True):
     """When a circle's week is told, in its own zone."""
 
     day: v.Weekday = "monday"
     time: v.ClockTime = "09:00"
 
 
-class Digest(Weekly, frozen=True):
+class Digest(DayAndTime, frozen=True):
     """When the coordination is told the week of all circles."""
 
     time: v.ClockTime = "09:30"
 
 
-class Reminders(Group, frozen=True):
+class Reminders(KeyGroup, frozen=True):
     """How long before a meeting or a closing vote people are reminded, and when never."""
 
     meetings: tuple[v.Duration, ...] = ("7d", "1d", "1h")
@@ -66,7 +66,7 @@ class Reminders(Group, frozen=True):
     quiet_hours: v.Hours | None = "21:00-08:00"
 
 
-class ReceiptsConfig(Group, frozen=True):
+class ReceiptsConfig(KeyGroup, frozen=True):
     """What is kept of the files people send; `per_entry` a number of files."""
 
     max_size: v.Size = "10 MB"
@@ -76,7 +76,7 @@ class ReceiptsConfig(Group, frozen=True):
     min_free: v.Size = "1 GB"
 
 
-class Privacy(Group, frozen=True):
+class Privacy(KeyGroup, frozen=True):
     """How long what is received is kept; what people are told of the rest, and of who answers."""
 
     messages: v.DaysLong = "30d"
@@ -86,14 +86,14 @@ class Privacy(Group, frozen=True):
     contact: v.Text | None = None
 
 
-class Reports(Group, frozen=True):
+class Reports(KeyGroup, frozen=True):
     """What reports count with; without `volunteer_hour`, time given is not valued."""
 
     volunteer_hour: v.Euros | None = "12"
     project_code: v.Text | None = None
 
 
-class MovilabConfig(Group, frozen=True):
+class MovilabConfig(KeyGroup, frozen=True):
     """How pages for MOVILAB are written: templates and their fields, or plain wikitext."""
 
     circle_template: v.WikiName | None = None
@@ -103,14 +103,14 @@ class MovilabConfig(Group, frozen=True):
     categories: tuple[v.WikiName, ...] = ()
 
 
-class Monitoring(Group, frozen=True):
+class Monitoring(KeyGroup, frozen=True):
     """Where `/health` and `/metrics` are answered over HTTP; without a port, nowhere."""
 
     port: v.Port | None = None
     address: v.Address = "127.0.0.1"
 
 
-class Config(Group, frozen=True):
+class Config(KeyGroup, frozen=True):
     """All that an operator decides. Paths are whole: see `load`."""
 
     matrix: Matrix
@@ -122,7 +122,7 @@ class Config(Group, frozen=True):
     coordinators: tuple[v.UserId, ...] = ()
     coordination_room: v.RoomName | None = None
     invites: Invites = Invites()
-    summary: Weekly = Weekly()
+    summary: DayAndTime = DayAndTime()
     digest: Digest = Digest()
     reminders: Reminders = Reminders()
     receipts: ReceiptsConfig = ReceiptsConfig()

@@ -4,14 +4,13 @@ import re
 from datetime import time
 from typing import Final
 
-from bot.config.model import Config, Weekly
+from bot.config.model import Config, DayAndTime
 from bot.config.values import DAYS, duration
 from circle.circles import Rules
 from circle.personal import Retention
 from circle.receipts import Quotas
 from circle.reporting import Movilab, Reporting
-from circle.rhythm import Quiet, Rhythm
-from circle.rhythm import Weekly as EachWeek
+from circle.rhythm import Quiet, Rhythm, Weekly
 
 _SIZES: Final = {"k": 10**3, "m": 10**6, "g": 10**9}
 
@@ -35,7 +34,7 @@ def rhythm_of(config: Config) -> Rhythm:
         meetings=tuple(map(duration, told.meetings)),
         votes=tuple(map(duration, told.votes)),
         quiet=_quiet(told.quiet_hours) if told.quiet_hours else None,
-        digest=EachWeek(*_weekly(config.digest), config.timezone),
+        digest=Weekly(*_weekly(config.digest), config.timezone),
     )
 
 
@@ -82,7 +81,7 @@ def rules_of(config: Config) -> Rules:
     )
 
 
-def _weekly(written: Weekly) -> tuple[int, time]:
+def _weekly(written: DayAndTime) -> tuple[int, time]:
     """The day, 0 is Monday, and the hour."""
     return DAYS.index(written.day.casefold()) % 7, _time(written.time)
 

@@ -46,8 +46,7 @@ def read_document(path: Path) -> dict[str, Any]:
         raise ConfigError(str(path), Hidden, f"a file that can be read ({reason})") from None
     _check_quotes(path, written)
     try:
-        # a loader that makes texts, lists and mappings only
-        document = yaml.load(written, Loader=_Loader)  # noqa: S506
+        document = yaml.load(written, Loader=_Loader)  # noqa: S506 - of texts, lists, mappings
     except yaml.MarkedYAMLError as error:
         raise ConfigError(_line(path, error), Hidden, f"valid YAML ({error.problem})") from None
     except yaml.YAMLError:
