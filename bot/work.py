@@ -29,7 +29,7 @@ from bot.pipeline.jobs import Scheduled
 from bot.pipeline.requests import OperatorSettings
 from bot.pipeline.workers import RoomWorkers
 from bot.store_retry import patiently
-from circle.time import to_ms
+from circle.time import DAY, to_ms
 from speech.sentences import Speech
 from storage.chores import Chores
 from storage.engine import Engine
@@ -78,7 +78,8 @@ class Bot:
         self._overseer = self._new_overseer()
         self._describer = Describer(store, speech, settings, client.set_state, config.state_dir)
         shelf, queue = Shelf(config.state_dir / RECEIPTS), ReceiptQueue(engine, settings.user_id)
-        self._keeper = Keeper(Chores(engine), shelf, queue, config.privacy.messages)
+        kept = settings.rules.retention.messages * DAY
+        self._keeper = Keeper(Chores(engine), shelf, queue, kept)
         self._fetcher = self._new_fetcher(shelf, queue)
         self._to_fetch = asyncio.Event()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from circle.circles import CircleState
@@ -97,11 +98,11 @@ def _money(uses: Iterable[Use], today: date) -> Iterator[Alert]:
         if not use.envelope.amount or not since <= today <= until:
             continue
         share = Fraction(use.spent, use.envelope.amount)
-        told = {"share": share, "number": use.envelope.number, "until": until}
+        about = partial(Alert, share=share, number=use.envelope.number, until=until)
         if share > NEARLY_SPENT:
-            yield Alert(AlertKind.NEARLY_SPENT, **told)  # type: ignore[arg-type]
+            yield about(AlertKind.NEARLY_SPENT)
         elif share < BARELY_SPENT and elapsed(since, until, today) >= FAR_IN_PERIOD:
-            yield Alert(AlertKind.BARELY_SPENT, **told)  # type: ignore[arg-type]
+            yield about(AlertKind.BARELY_SPENT)
 
 
 def period_of(use: Use) -> tuple[date, date]:

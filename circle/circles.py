@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from circle.people import PersonKey
 from circle.personal import Retention
@@ -88,7 +88,8 @@ class Setting:
 def rules_on(day: date, settings: Iterable[Setting], default: Rules) -> Rules:
     """The rules of a circle on that day: the latest setting of each name that holds by then."""
     held = sorted((s for s in settings if s.since <= day), key=lambda s: (s.since, s.at))
-    return replace(default, **{s.name: s.value for s in held})  # type: ignore[arg-type]
+    changes: dict[str, Any] = {one.name: one.value for one in held}
+    return replace(default, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _code(line: Line, at: int) -> Span | None:
     before, after = line.word(at - 1), line.word(at + 1)
     if line.glued(at) and _CODE.fullmatch(before.lower()) and _is_tight(line, at):
         return Span(SpanKind.LABEL, at - 1, at + 1, how="code")
-    tight = line.glued(at + 1) and after.isalpha() and len(after) <= 2  # noqa: PLR2004
+    tight = line.glued(at + 1) and after.isalpha() and len(after) <= 2
     if tight and after not in ("h", "j", "e", "k", "x") and not amount(line, at):
         return Span(SpanKind.LABEL, at, at + 2, how="code")
     return None

@@ -147,7 +147,7 @@ def minimum(line: Line, at: int) -> Span | None:
     """`minimum 5`, `au moins 5 réponses`."""
     found = line.match(_MINIMUM, at)
     count = int(found[0]["count"]) if found else 0
-    if not found or not 1 <= count <= 100:  # noqa: PLR2004
+    if not found or not 1 <= count <= 100:
         return None
     return Span(SpanKind.MINIMUM, at, found[1], count, lead=line.word(at))
 

@@ -80,7 +80,7 @@ def _numbered(line: CalendarLine, at: int, today: date) -> tuple[date, int] | No
 def _monday(said: Dated, today: date) -> date:
     month, number = said.month or today.month, min(said.day, _LAST)
     year = said.year or today.year
-    day = date(year, month, number) if 1 <= month <= 12 else today  # noqa: PLR2004
+    day = date(year, month, number) if 1 <= month <= 12 else today
     day = day.replace(year=year + 1) if said.year is None and day < today else day
-    day += timedelta(days=said.day - number) if said.day <= 31 else timedelta()  # noqa: PLR2004
+    day += timedelta(days=said.day - number) if said.day <= 31 else timedelta()
     return day - timedelta(days=day.weekday())

@@ -124,7 +124,7 @@ def finish(figure: "Figure", colours: int | None = None) -> Chart:
     canvas = FigureCanvasAgg(figure)
     buffer = BytesIO()
     with rc_context({"hatch.linewidth": points(1)}):
-        canvas.print_png(buffer, pil_kwargs={"optimize": True})  # type: ignore[no-untyped-call]
+        canvas.print_png(buffer, pil_kwargs={"optimize": True})  # type: ignore[no-untyped-call] # as is
     width, height = canvas.get_width_height()
     png = buffer.getvalue() if colours is None else _lighter(buffer, colours)
     return Chart(png, width, height)

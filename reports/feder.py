@@ -10,6 +10,7 @@ from typing import Final
 from circle.extracts import Extract, by_month
 from circle.ledger import Item
 from circle.meetings import Attendance
+from circle.people import PersonKey
 from circle.refs import Kind as RefKind
 from reports.receipts import file_names
 from reports.sheets import Cell, CellKind, Column, Sheet
@@ -110,8 +111,8 @@ def receipt_names(extract: Extract) -> Mapping[int, tuple[str, ...]]:
     return {item: tuple(mine) for item, mine in names.items()}
 
 
-def _name(extract: Extract, key: object) -> str:
-    person = extract.person(key)  # type: ignore[arg-type]
+def _name(extract: Extract, key: PersonKey | None) -> str:
+    person = extract.person(key)
     return person.name if person else ""
 
 

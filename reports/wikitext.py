@@ -7,7 +7,7 @@ who agreed to be named outside their circles.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
 from circle.actions import Action
 from circle.extracts import Extract
@@ -22,8 +22,10 @@ _AT_START: Final = re.compile(r"^[*#:;=!+\- ]+")
 _ADDRESS: Final = re.compile(r"@[^\s:@]+:[^\s:@]+\.[^\s@]+|@[^\s:@]+:localhost")
 _LINK: Final = re.compile(r"(?i)\b(https?|ftps?|mailto|news|irc|sip|tel|magnet)(:)")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-CIRCLE_FIELDS: Final = ("name", "kind", "state", "stewards", "workstreams")
-ACTION_FIELDS: Final = ("title", "circle", "holders", "state", "budget", "workstream", "due")
+CircleField = Literal["name", "kind", "state", "stewards", "workstreams"]
+ActionField = Literal["title", "circle", "holders", "state", "budget", "workstream", "due"]
+CIRCLE_FIELDS: Final[tuple[CircleField, ...]] = get_args(CircleField)
+ACTION_FIELDS: Final[tuple[ActionField, ...]] = get_args(ActionField)
 
 
 @dataclass(frozen=True, slots=True)

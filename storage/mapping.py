@@ -31,7 +31,7 @@ class Mapper(Generic[T]):
         joined: Collection[str] = (),
         renamed: Mapping[str, str] = _AS_NAMED,
     ) -> None:
-        all_fields: tuple[Field[Any], ...] = fields(made)  # type: ignore[arg-type]
+        all_fields: tuple[Field[Any], ...] = fields(made)  # type: ignore[arg-type] # T is a dataclass
         columns = {one.name: renamed.get(one.name, one.name) for one in all_fields}
         kept = {name: column for name, column in columns.items() if column in table.c}
         given = table.autoincrement_column

@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from bot.console.console import Console, Heard, parse_now, settings_for
 from bot.console.script import Expects, ScriptError, ScriptStep, read, read_line
@@ -88,7 +89,7 @@ async def open_console(options: argparse.Namespace) -> AsyncIterator[Console]:
 def _steps(file: str | None) -> Iterable[ScriptStep]:
     if file is None:
         return read(sys.stdin)
-    with open(file, encoding="utf-8") as script:  # noqa: PTH123 - "-" and pipes are files too
+    with Path(file).open(encoding="utf-8") as script:
         return list(read(script))
 
 

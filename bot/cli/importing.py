@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from circle.actions import Action, ActionChange, ActionEvent, ActionState
@@ -173,9 +174,9 @@ class Entering:
         action = self._actions.get(fold(line.action)) if line.action else None
         payee = self._structures[fold(line.payee)].key if line.payee else None
 
-        def step(kind: EntryKind, when: date, **rest: object) -> Entry:
-            fields = {"kind": kind, "at": self._at(when), "by": self._by, "item": number}
-            return Entry(**(fields | {"action": action} | rest))  # type: ignore[arg-type]
+        def step(kind: EntryKind, when: date, **rest: Any) -> Entry:
+            rest = {"action": action} | rest
+            return Entry(kind=kind, at=self._at(when), by=self._by, item=number, **rest)
 
         declared = step(
             EntryKind.DECLARED,

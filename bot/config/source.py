@@ -10,9 +10,10 @@ from typing import Any, Final, cast
 
 import yaml
 
-_SHOWN: Final = 60
+_SHOWN: Final = 40
 _BLANK: Final = {"", "~", "null"}
 _NEEDS_QUOTES: Final = re.compile(r"^\s*(?:- +)?(?:[\w-]+: +)?(?:\[ *)?([@!*&%`]|#(?=\S))")
+_LOGIN_IN_URL: Final = re.compile(r"(?<=://)[^/]*@")
 
 
 class Hidden:
@@ -45,8 +46,7 @@ def read_document(path: Path) -> dict[str, Any]:
         raise ConfigError(str(path), Hidden, f"a file that can be read ({reason})") from None
     _check_quotes(path, written)
     try:
-        # a loader that makes texts, lists and mappings only
-        document = yaml.load(written, Loader=_Loader)  # noqa: S506
+        document = yaml.load(written, Loader=_Loader)  # noqa: S506 - of texts, lists, mappings
     except yaml.MarkedYAMLError as error:
         raise ConfigError(_line(path, error), Hidden, f"valid YAML ({error.problem})") from None
     except yaml.YAMLError:
@@ -54,6 +54,12 @@ def read_document(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise ConfigError(str(path), Hidden, "keys and values, as in config.example.yaml")
     return cast("dict[str, Any]", document)
+
+
+def shortened(text: str) -> str:
+    """The beginning of what people wrote, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def _check_quotes(path: Path, written: str) -> None:
@@ -78,8 +84,7 @@ def _shown(found: object) -> str:
         case list():
             return "a list"
         case _:
-            text = " ".join(str(found).split())
-            return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
+            return f'"{shortened(_LOGIN_IN_URL.sub("…@", str(found)))}"'
 
 
 class _Loader(yaml.BaseLoader):

@@ -1,34 +1,39 @@
-"""How each value of the configuration is read: what YAML gives, to what the bot holds.
+"""What the keys of the configuration may hold: patterns on what is written, and what is expected.
 
-Every reader takes one YAML value and gives the typed one, or raises `ValueError` whose text is
-what was expected, ready to follow the word "expected".
+The description of each ends a line that begins with "expected". What no pattern says is in
+`CHECKS`.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from circle.text import composed
+from msgspec import Meta
 
-Reader = Callable[[object], object]
+from circle.time import DAY, WEEK
+from reports.wikitext import ACTION_FIELDS, CIRCLE_FIELDS, ActionField, CircleField
 
-_DAYS: Final = (
-    ("monday", "lundi"),
-    ("tuesday", "mardi"),
-    ("wednesday", "mercredi"),
-    ("thursday", "jeudi"),
-    ("friday", "vendredi"),
-    ("saturday", "samedi"),
-    ("sunday", "dimanche"),
+DAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
 )
-_UNITS: Final = {"w": "weeks", "s": "weeks", "d": "days", "j": "days", "h": "hours"}
-_SIZES: Final = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+"""The days of the week, in both languages."""
+
+_UNITS: Final = {
+    **dict.fromkeys("ws", WEEK),
+    **dict.fromkeys("dj", DAY),
+    "h": timedelta(hours=1),
+    "n": timedelta(minutes=1),
+}
+"""By the last letter of a duration."""
+
+_DURATION: Final = r"(?!0+\D)\d{1,3} ?(?i:w|s|d|j|h|min)"
+_TIME: Final = r"([01]?\d|2[0-3]):[0-5]\d"
 
 
 class Secret:
@@ -53,253 +58,92 @@ class Secret:
         return hash(self._text)
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """From `start` to `end`, local time, usually across midnight: nobody is disturbed."""
-
-    start: time
-    end: time
+def _like(pattern: str, expected: str) -> Meta:
+    return Meta(pattern=rf"\A(?:{pattern})\Z", description=expected)
 
 
-def text(value: object) -> str:
-    """Any text that is not blank."""
-    return _text(value, "a text between quotes")
+def _number(most: int, expected: str) -> Meta:
+    return Meta(ge=1, le=most, description=expected)
 
 
-def secret(value: object) -> Secret:
-    """A text taken as it is written, spaces included."""
-    expected = "a text between quotes"
-    if not isinstance(value, str):
-        raise ValueError(expected)  # noqa: TRY004
-    _text(value, expected)
-    return Secret(value)
+def _names(known: tuple[str, ...]) -> Meta:
+    return Meta(description=f"names for some of {', '.join(known)}")
 
 
-def path(value: object) -> Path:
-    return Path(_text(value, "the path of a file or folder")).expanduser()
+# a room's id has no domain from version 12 on
+_ROOM: Final = _like(
+    r"![^\s:]+(:\S+)?|#[^\s:]+:\S+",
+    'a room such as "!abc123:example.org" or "#coordination:example.org"',
+)
+_INVITING: Final = _like(
+    r"[@*?][^@:\s]*:[^@\s]+", 'a pattern such as "*:example.org" or "@alice:example.org"'
+)
+_DATABASE: Final = Meta(
+    description="a URL such as sqlite:///souci.db or postgresql://user:password@host/name"
+)
+
+Text = Annotated[str, _like(r"(?s:.*\S.*)", "a text between quotes")]
+HiddenText = Annotated[Secret, Meta(description="a text between quotes")]
+FilePath = Annotated[Path, Meta(description="the path of a file or folder")]
+Homeserver = Annotated[
+    str,
+    _like(r"(?i:https?)://[^\s/@?#]+(/[^\s?#]*)?", "an address such as https://matrix.example.org"),
+]
+UserId = Annotated[str, _like(r"@[^@:\s]+:[^@\s]+", 'a Matrix id such as "@souci:example.org"')]
+RoomName = Annotated[str, _ROOM]
+Inviting = Annotated[str, _INVITING]
+Database = Annotated[Secret, _DATABASE]
+Prefix = Annotated[str, _like(r"\S{1,8}", 'one to eight characters without space, such as "!"')]
+Language = Annotated[str, _like("fr|en", '"fr" or "en"')]
+LogLevel = Annotated[str, _like("debug|info|warning|error", "one of debug, info, warning, error")]
+TimeZone = Annotated[str, Meta(description="a time zone such as Europe/Paris")]
+Weekday = Annotated[str, _like(f"(?i:{'|'.join(DAYS)})", "a day such as monday or lundi")]
+ClockTime = Annotated[str, _like(_TIME, 'a time such as "09:00"')]
+Hours = Annotated[
+    str, _like(rf"(?!(\S+) *- *\1\Z){_TIME} *- *{_TIME}", 'two times such as "21:00-08:00"')
+]
+Duration = Annotated[str, _like(_DURATION, "a duration such as 7d, 1h or 30min")]
+DaysLong = Annotated[str, _like(_DURATION, "a number of days such as 30d")]
+Years = Annotated[int, _number(99, "a number of years such as 10")]
+Count = Annotated[int, _number(9999, "a number such as 5")]
+Port = Annotated[int, _number(65535, "a port such as 9464")]
+Size = Annotated[str, _like(r"(?!0+(?!\d))\d{1,12}\s*((?i:[kmg]?[bo]))?", 'a size such as "10 MB"')]
+Euros = Annotated[str, _like(r"\d{1,4}([.,]\d\d)?\s*€?", 'an amount in euros such as "12.50"')]
+WikiName = Annotated[
+    str, _like(r"[^\[\]{}|<>#=\n]+", "a name without any of [ ] { } | < > # = or a line end")
+]
+CircleFields = Annotated[dict[CircleField, WikiName], _names(CIRCLE_FIELDS)]
+ActionFields = Annotated[dict[ActionField, WikiName], _names(ACTION_FIELDS)]
+Address = Annotated[str, Meta(description='an IP address such as "127.0.0.1"')]
 
 
-def homeserver(value: object) -> str:
-    """An http(s) address, without the slash at its end."""
-    expected = "an address such as https://matrix.example.org"
-    found = _url(value, expected)
-    plain = found.scheme in {"http", "https"} and found.hostname and "@" not in found.netloc
-    if not plain or found.query or found.fragment or re.search(r"\s", found.geturl()):
-        raise ValueError(expected)
-    return found.geturl().rstrip("/")
-
-
-def user_id(value: object) -> str:
-    return _matching(r"@[^@:\s]+:[^@\s]+", value, 'a Matrix id such as "@souci:example.org"')
-
-
-def room(value: object) -> str:
-    """A room's id (its domain is absent from version 12 on) or its alias."""
-    expected = 'a room such as "!abc123:example.org" or "#coordination:example.org"'
-    return _matching(r"![^\s:]+(:\S+)?|#[^\s:]+:\S+", value, expected)
-
-
-def invite_pattern(value: object) -> str:
-    expected = 'a pattern such as "*:example.org" or "@alice:example.org"'
-    return _matching(r"[@*?][^@:\s]*:[^@\s]+", value, expected)
-
-
-def prefix(value: object) -> str:
-    return _matching(r"\S{1,8}", value, 'one to eight characters without space, such as "!"')
-
-
-def language(value: object) -> str:
-    return _matching("fr|en", value, '"fr" or "en"')
-
-
-def log_level(value: object) -> str:
-    expected = "one of debug, info, warning, error"
-    return _matching("debug|info|warning|error", value, expected)
-
-
-def timezone(value: object) -> str:
-    expected = "a time zone such as Europe/Paris"
-    name = _text(value, expected)
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(expected) from None
-    return name
-
-
-def database(value: object) -> Secret:
-    """A database's URL; hidden as a whole, since it may hold a password."""
-    expected = "a URL such as sqlite:///souci.db or postgresql://user:password@host/name"
-    url = _url(value, expected)
-    file = url.scheme == "sqlite" and not url.netloc and len(url.path) > 1
-    server = url.scheme in {"postgres", "postgresql"} and len(url.path) > 1
-    if not file and not server:
-        raise ValueError(expected)
-    return Secret(_text(value, expected))
-
-
-def weekday(value: object) -> int:
-    """A day's name in English or French, to 0 (Monday) … 6 (Sunday)."""
-    expected = "a day such as monday or lundi"
-    name = _text(value, expected).casefold()
-    for number, names in enumerate(_DAYS):
-        if name in names:
-            return number
-    raise ValueError(expected)
-
-
-def clock_time(value: object) -> time:
-    expected = 'a time such as "09:00"'
-    return _time(_text(value, expected), expected)
-
-
-def quiet_hours(value: object) -> QuietHours:
-    expected = 'two times such as "21:00-08:00"'
-    start, dash, end = _text(value, expected).partition("-")
-    if not dash or start.strip() == end.strip():
-        raise ValueError(expected)
-    return QuietHours(_time(start.strip(), expected), _time(end.strip(), expected))
-
-
-def duration(value: object) -> timedelta:
+def duration(written: str) -> timedelta:
     """`2w`, `7d`, `1h`, `30min`; `s` and `j` are the French week and day."""
-    expected = "a duration such as 7d, 1h or 30min"
-    found = re.fullmatch(r"(\d{1,3}) ?(w|s|d|j|h|min)", _text(value, expected).casefold())
-    if found is None or int(found[1]) == 0:
-        raise ValueError(expected)
-    return timedelta(**{_UNITS.get(found[2], "minutes"): int(found[1])})
+    number, unit = written[:-1].rstrip(" mi"), written[-1].casefold()
+    return int(number) * _UNITS[unit]
 
 
-def years(value: object) -> int:
-    """A number of years."""
-    written = str(value)
-    if not re.fullmatch(r"[1-9]\d?", written):
-        raise ValueError("a number of years such as 10")
-    return int(written)
+def _is_homeserver(url: str) -> bool:
+    parts = urlsplit(url)
+    _ = parts.port  # is only read, and refused, when asked for
+    return bool(parts.hostname)
 
 
-def count(value: object) -> int:
-    """How many of something."""
-    written = str(value)
-    if not re.fullmatch(r"[1-9]\d{0,3}", written):
-        raise ValueError("a number such as 5")
-    return int(written)
+def _is_database(url: str) -> bool:
+    _ = urlsplit(url).port
+    return bool(re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/.+", url))
 
 
-def days(value: object) -> timedelta:
-    """A duration of whole days: `30d`, `4w`."""
-    told = duration(value)
-    if told % timedelta(days=1):
-        raise ValueError("a number of days such as 30d")
-    return told
+def _is_whole_days(written: str) -> bool:
+    return not duration(written) % DAY
 
 
-def size(value: object) -> int:
-    """`10 MB`, `10 Mo`, `500 kB`, or a bare number of bytes; to bytes."""
-    expected = 'a size such as "10 MB"'
-    written = str(value) if type(value) is int else _text(value, expected)
-    found = re.fullmatch(r"(\d{1,12})\s*(?:([kmg]?)[bo])?", written.casefold())
-    if found is None or int(found[1]) == 0:
-        raise ValueError(expected)
-    return int(found[1]) * _SIZES[found[2] or ""]
-
-
-def hourly(value: object) -> int:
-    """An amount in euros: `12`, `"12.50"`, `"12,50 €"`; to cents."""
-    expected = 'an amount in euros such as "12.50"'
-    written = str(value) if type(value) is int else _text(value, expected)
-    found = re.fullmatch(r"(\d{1,4})(?:[.,](\d\d))?\s*€?", written)
-    if found is None:
-        raise ValueError(expected)
-    return int(found[1]) * 100 + int(found[2] or 0)
-
-
-def wiki_name(value: object) -> str:
-    """A name that MediaWiki takes for a page, a template or a field."""
-    expected = "a name without any of [ ] { } | < > # = or a line end"
-    return _matching(r"[^\[\]{}|<>#=\n]+", value, expected)
-
-
-def wiki_fields(*known: str) -> Reader:
-    """A reader of the names that a template gives to these fields of ours."""
-
-    def read(value: object) -> object:
-        expected = f"names for some of {', '.join(known)}"
-        if not isinstance(value, dict) or not value.keys() <= set(known):
-            raise ValueError(expected)
-        return {key: wiki_name(name) for key, name in value.items()}
-
-    return read
-
-
-def port(value: object) -> int:
-    """A TCP port."""
-    found = re.fullmatch(r"[0-9]{1,5}", str(value))
-    if found is None or not 0 < int(found[0]) < 2**16:
-        raise ValueError("a port such as 9464")
-    return int(found[0])
-
-
-def address(value: object) -> str:
-    """The address of an interface to listen on."""
-    expected = 'an IP address such as "127.0.0.1"'
-    try:
-        return str(ip_address(_text(value, expected)))
-    except ValueError:
-        raise ValueError(expected) from None
-
-
-def each(reader: Reader) -> Reader:
-    """A reader of lists: its items are read one by one, so that the error names the right one."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, list):
-            raise ValueError("a list, each item on a line that begins with a dash")  # noqa: TRY004
-        return tuple(_item(reader, number, item) for number, item in enumerate(value))
-
-    return read
-
-
-class ItemError(ValueError):
-    """One item of a list cannot be read; `number` counts from 0."""
-
-    def __init__(self, number: int, found: object, expected: str) -> None:
-        super().__init__(expected)
-        self.number = number
-        self.found = found
-
-
-def _item(reader: Reader, number: int, item: object) -> object:
-    try:
-        return reader(item)
-    except ValueError as error:
-        raise ItemError(number, item, str(error)) from None
-
-
-def _text(value: object, expected: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(expected)
-    return composed(value).strip()
-
-
-def _url(value: object, expected: str) -> SplitResult:
-    try:
-        found = urlsplit(_text(value, expected))
-        _ = found.hostname, found.port  # both are only read, and refused, when asked for
-    except ValueError:
-        raise ValueError(expected) from None
-    return found
-
-
-def _matching(pattern: str, value: object, expected: str) -> str:
-    found = _text(value, expected)
-    if re.fullmatch(pattern, found) is None:
-        raise ValueError(expected)
-    return found
-
-
-def _time(written: str, expected: str) -> time:
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", written)
-    if found is None:
-        raise ValueError(expected)
-    return time(int(found[1]), int(found[2]))
+CHECKS: Final[Mapping[str, Callable[[str], object]]] = {
+    "matrix.homeserver": _is_homeserver,
+    "database": _is_database,
+    "timezone": ZoneInfo,
+    "privacy.messages": _is_whole_days,
+    "privacy.backups": _is_whole_days,
+    "monitoring.address": ip_address,
+}
+"""By path: what else is to be true; or it raises KeyError, OSError or ValueError."""

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from bot import events
@@ -265,7 +265,7 @@ class Console:
             room.announced[subject] = f"$souci-{self._run}-{posted.row}"
         if letter.event_type not in {MESSAGE, REACTION} or letter.file is not None:
             return
-        told: dict[str, Any] = letter.content[REPLY_FIELD]  # type: ignore[assignment]
+        told = cast("dict[str, Any]", letter.content[REPLY_FIELD])
         direct = room is None or room.direct
         yield Heard(
             room=None if direct or room is None else room.name,

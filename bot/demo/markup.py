@@ -27,7 +27,7 @@ class _Reader(HTMLParser):
         self.text = Text()
         self._open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.text.append("\n")
         elif tag in _STYLES:

@@ -1,51 +1,32 @@
 """Replies become letters: the events that will leave through the outbox."""
 
 from collections.abc import Iterator, Mapping
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from bot.letters import export_plan
-from bot.letters.counting_first import MakeFirstError
 from bot.letters.envelopes import NO_CIRCLE, Addressing, addressed, relation
-from bot.letters.export_plan import export_letters
-from bot.letters.minutes import minutes_letter, minutes_to_print
-from bot.letters.personal_file import Say, personal_letters, register_letter
-from bot.letters.pictures import waiting
+from bot.letters.files import Files, file_content
 from circle.people import Person
-from circle.personal import PersonalData
-from circle.tally.waiting import others_wait
 from commands.kernel.reply import (
     Attachment,
-    CalendarFile,
-    Document,
-    ExportFile,
-    MinutesFile,
-    PersonalFile,
-    Picture,
     Poll,
     PollAnswer,
     PollClosed,
     Privately,
-    RegisterFile,
     Reply,
 )
 from commands.kernel.sentence import values_of
-from commands.regulation.replies import Minutes
-from reports.ics import calendar_file
 from speech.markup import Said, joined
 from speech.reply_json import fit, to_wire
 from speech.sentences import Speech
 from speech.typography import clean
-from storage.mail import ARCHIVE, File, Letter
-
-Filed = CalendarFile | Document | ExportFile | MinutesFile | PersonalFile | Picture | RegisterFile
+from storage.mail import ARCHIVE, Letter
 
 REPLY_FIELD = "org.souci.reply"
 POLL_START = "org.matrix.msc3381.poll.start"
 POLL_END = "org.matrix.msc3381.poll.end"
 MESSAGE = "m.room.message"
 REACTION = "m.reaction"
-LARGEST = 40_000_000
-"""Bytes of one file, where the homeserver takes as much: many refuse 50 MB and more."""
 
 _LONG = frozenset({export_plan.RECIPE, ARCHIVE})
 
@@ -59,8 +40,7 @@ class Composer:
     def __init__(self, speech: Speech, prefix: str, largest_upload: int | None = None) -> None:
         self._speech = speech
         self._prefix = prefix
-        self._largest_upload = largest_upload
-        self._made: WeakKeyDictionary[PersonalData, dict[str, list[File]]] = WeakKeyDictionary()
+        self._files = Files(self._words, largest_upload)
 
     def letters(self, reply: Reply, envelope: Addressing) -> list[Letter]:
         """All letters of a reply: its message, what is attached, then messages to others."""
@@ -83,11 +63,11 @@ class Composer:
             yield from letters
             place += max(1, len(letters))
 
-    def _letter(self, reply: Reply, envelope: Addressing, ordinal: int, **rest: object) -> Letter:
+    def _letter(self, reply: Reply, envelope: Addressing, ordinal: int, **rest: Any) -> Letter:
         to_user = self._recipient(reply, envelope)
         announced = reply.subject if reply.announces else None
         subject = f"{envelope.circle or NO_CIRCLE}:{announced}" if announced else None
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "cause": envelope.cause,
             "ordinal": ordinal,
             "room_id": None if to_user else envelope.room_id,
@@ -95,7 +75,7 @@ class Composer:
             "subject": subject,
             "scheduled": envelope.scheduled,
         }
-        return Letter(**(fields | rest))  # type: ignore[arg-type]
+        return Letter(**(fields | rest))
 
     def _recipient(self, reply: Reply, envelope: Addressing) -> str | None:
         match reply.where:
@@ -160,90 +140,13 @@ class Composer:
             ends = self._poll_end(attachment, reply, envelope, ordinal)
             yield from [ends] if ends else []
         else:
-            caption = self._caption(attachment, envelope)
-            for place, file in enumerate(self._files(attachment, caption, envelope), ordinal):
-                content = _file_content(file, caption, reply.key)
+            caption = self._files.caption(attachment, envelope)
+            for place, file in enumerate(self._files.of(attachment, caption, envelope), ordinal):
+                content = file_content(file, caption)
+                content[REPLY_FIELD] = {"key": reply.key, "values": {"file": file.name}}
                 rest = {"event_type": MESSAGE, "content": content, "file": file}
                 beside = file.recipe in _LONG
                 yield self._letter(reply, envelope, place, beside=beside, **rest)
-
-    def _files(self, attachment: Filed, caption: str, envelope: Addressing) -> Iterator[File]:
-        """The files of an attachment: several where one would be more than homeservers take."""
-
-        def say(key: str, told: Mapping[str, object]) -> str:
-            return self._words(key, told, envelope)
-
-        match attachment:
-            case ExportFile():
-                largest = self._largest()
-                yield from export_letters(attachment, say, envelope.language, largest)
-            case PersonalFile(held):
-                yield from self._archives(held, say, envelope.language)
-            case _:
-                yield self._file(attachment, caption, envelope)
-
-    def _archives(self, held: PersonalData, say: Say, language: str) -> list[File]:
-        """Made once, and beside where others wait: it is as long as what people wrote."""
-        made = self._made.setdefault(held, {})
-
-        def make() -> None:
-            made[language] = list(personal_letters(held, say, self._largest()))
-
-        if language not in made:
-            if others_wait():
-                raise MakeFirstError(make)
-            make()
-        return made[language]
-
-    def _file(self, attachment: Filed, caption: str, envelope: Addressing) -> File:
-        """A picture is told now, and drawn when it is sent."""
-        match attachment:
-            case Document(name, mimetype, body):
-                return File(name=name, mimetype=mimetype, body=body)
-            case CalendarFile(meeting, moved):
-                body = calendar_file(meeting, caption, envelope.now, moved)
-                return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
-            case Picture(sentence):
-                name, body = attachment.name, waiting(sentence, envelope.language)
-                return File(name=f"{name}.png", mimetype="image/png", body=body, recipe=name)
-            case _:
-                return self._spelt(attachment, envelope)
-
-    def _largest(self) -> int:
-        return min(self._largest_upload or LARGEST, LARGEST)
-
-    def _spelt(self, attachment: Filed, envelope: Addressing) -> File:
-        """A file whose every word is said by the catalogue."""
-
-        def say(key: str, told: Mapping[str, object]) -> str:
-            return self._words(key, told, envelope)
-
-        match attachment:
-            case MinutesFile(Minutes() as minutes, to_print=True):
-                return minutes_to_print(minutes, say, envelope.language)
-            case MinutesFile(Minutes() as minutes):
-                return minutes_letter(minutes, say)
-            case RegisterFile(sentence):
-                return register_letter(values_of(sentence), say)
-        raise TypeError(f"no file is made of {type(attachment).__name__}")
-
-    def _caption(self, attachment: Filed, envelope: Addressing) -> str:
-        """A picture's alternative text, a meeting's name in calendars, a document's name."""
-        match attachment:
-            case Picture(sentence):
-                return self._words(sentence.catalogue_key, values_of(sentence), envelope)
-            case CalendarFile(meeting):
-                named = {"kind": meeting.kind, "title": meeting.title}
-                return self._words("meeting.name", named, envelope)
-            case MinutesFile(minutes):
-                return self._words("minutes.title", values_of(minutes), envelope)
-            case ExportFile(format=form):
-                return self._words("export.caption", {"format": form}, envelope)
-            case PersonalFile() | RegisterFile():
-                mine = isinstance(attachment, PersonalFile)
-                return self._word("privacy.archive" if mine else "privacy.register-file", envelope)
-            case Document():
-                return attachment.name
 
     def _poll(self, poll: Poll, reply: Reply, envelope: Addressing) -> dict[str, object]:
         texts = [self._label(one, envelope) for one in poll.answers]
@@ -300,16 +203,3 @@ def _values(reply: Reply) -> dict[str, object]:
     """What other programs read of a reply: its own values, and who is said to have done it."""
     before = values_of(reply.before) if reply.before else {}
     return values_of(reply.sentence) | before
-
-
-def _file_content(file: File, caption: str, key: str) -> dict[str, object]:
-    info: dict[str, object] = {"mimetype": file.mimetype, "size": len(file.body)}
-    if file.width and file.height:
-        info |= {"w": file.width, "h": file.height}
-    return {
-        "msgtype": "m.image" if file.mimetype.startswith("image/") else "m.file",
-        "body": caption if file.mimetype.startswith("image/") else file.name,
-        "filename": file.name,
-        "info": info,
-        REPLY_FIELD: {"key": key, "values": {"file": file.name}},
-    }

@@ -1,10 +1,9 @@
 """What the operator decided, as the pipeline and the Matrix shell take it."""
 
 from bot.config.model import Config
-from bot.config.rules import quotas_of, reporting_of, retention_of, rhythm_of
+from bot.config.rules import quotas_of, rules_of
 from bot.matrix.net.settings import MatrixSettings
 from bot.pipeline.requests import OperatorSettings
-from circle.circles import Rules
 
 
 def settings_of(config: Config) -> OperatorSettings:
@@ -16,15 +15,7 @@ def settings_of(config: Config) -> OperatorSettings:
         coordination_room=config.coordination_room,
         quotas=quotas_of(config),
         receipts=config.state_dir,
-        rules=Rules(
-            language=config.language,
-            timezone=config.timezone,
-            summary_day=config.summary.day,
-            summary_time=config.summary.time,
-            rhythm=rhythm_of(config),
-            retention=retention_of(config),
-            reporting=reporting_of(config),
-        ),
+        rules=rules_of(config),
     )
 
 

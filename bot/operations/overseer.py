@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.config.model import Config
+from bot.config.rules import quotas_of
 from bot.operations.faults import Faults
 from bot.operations.vitals import Vitals, pulse, vitals
 from bot.operations.watchdog import Tell, Watchdog
@@ -44,9 +45,8 @@ class Overseer:
         self._engine = engine
         self._counts = counts
         self._faults = faults
-        self._watchdog = Watchdog(
-            tell, pulse(config.state_dir, _now()), least_free=config.receipts.min_free
-        )
+        least_free = quotas_of(config).min_free
+        self._watchdog = Watchdog(tell, pulse(config.state_dir, _now()), least_free=least_free)
         self._measures = _measures() if config.monitoring.port else None
 
     def answered(self, answered: Answered) -> None:

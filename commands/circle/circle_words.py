@@ -1,6 +1,5 @@
 """What a circle is called, where it lives and where it stands: data that people change."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -67,12 +66,11 @@ def _changed(
     unknown: type[NameUnknown],
     exists: type[PlaceExists | CircleNameTaken],
 ) -> tuple[str, ...]:
-    same: Callable[[str], bool] = lambda one: fold(one) == fold(args.name)  # noqa: E731
-    known = [one for one in names if same(one)]
+    known = [one for one in names if fold(one) == fold(args.name)]
     if args.remove:
         if not known:
             raise Refusal(unknown(name=args.name, choices=names))
-        return tuple(one for one in names if not same(one))
+        return tuple(one for one in names if one not in known)
     if known:
         raise Refusal(exists(name=known[0]))
     if len(names) >= MOST:

@@ -183,7 +183,7 @@ class Reply:
         return self.sentence.catalogue_key
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Refusal(Exception):
     """One clear answer that changes nothing: the transaction is undone, this is said instead."""
 
     def __init__(self, sentence: Sentence) -> None:
@@ -201,5 +201,5 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
         return values_of(self.sentence)
 
 
-class Unheard(Exception):  # noqa: N818 - same
+class Unheard(Exception):
     """A reaction or a poll answer that means nothing here: nothing is done, nothing is said."""

@@ -21,7 +21,7 @@ _BETWEEN = {"et", "and", "puis", "pour", "for", "option", "options"}
 _AFTER_WORD = " \t,;:.!–—-"
 
 
-class Stray(Exception):  # noqa: N818 - caught by the command, which answers with a Refusal
+class Stray(Exception):
     """Words of a ballot that say nothing; `option` where what is missing is said of it."""
 
     def __init__(self, words: str, option: str | None = None) -> None:

@@ -14,7 +14,7 @@ Way = tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt(Exception):  # noqa: N818 - caught by the reading, which asks
+class Doubt(Exception):
     """A key, the tokens it is about, what to tell, and the ways to mean them."""
 
     key: str

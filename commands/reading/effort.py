@@ -157,7 +157,7 @@ class _Sum:
             self._skip(_MINUTES)
             return Fraction(int(word))
         halves = self._tokens[self._at : self._at + 2]
-        if len(halves) == 2 and halves[0] in _AND and halves[1] in _HALVES:  # noqa: PLR2004
+        if len(halves) == 2 and halves[0] in _AND and halves[1] in _HALVES:
             self._at += 2
             return Fraction(unit, 2)
         if halves == ["and", "a"] and self._tokens[self._at + 2 : self._at + 3] == ["half"]:

@@ -119,7 +119,7 @@ def _time(text: str) -> time | None:
     hour, minute = int(found[1]), int(found[2] or 0)
     if found[3]:
         hour = hour % 12 + (12 if found[3] == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _hidden(piece: Piece, around: Around) -> Fields | None:
@@ -151,7 +151,7 @@ def _day_length(piece: Piece, around: Around) -> Fields | None:
         if _HOURS.fullmatch(said)
         else effort.effort(piece, around)
     )
-    return (("minutes_per_day", minutes),) if minutes and 60 <= minutes <= 24 * 60 else None  # noqa: PLR2004
+    return (("minutes_per_day", minutes),) if minutes and 60 <= minutes <= 24 * 60 else None
 
 
 def _robots(piece: Piece, around: Around) -> Fields | None:

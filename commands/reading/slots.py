@@ -36,7 +36,7 @@ class Around:
     speaker: Person | None = None
 
 
-class Unreadable(Exception):  # noqa: N818 - caught by `parse`, which answers with a Refusal
+class Unreadable(Exception):
     """Words that are recognised but wrong, or that should have been there.
 
     `instead`: what could stand in the place of `piece`, to write out lines that work; `rests`:

@@ -71,7 +71,7 @@ def _is_half_of_figures(stood: Stood, among: Candidates) -> bool:
     over, under = line.word(at), line.word(at + 2)
     if line.word(at + 1) != "/" or not (over.isdecimal() and under.isdecimal()):
         return False
-    small = int(over) <= int(under) <= 4 and line.is_word(at + 3)  # noqa: PLR2004
+    small = int(over) <= int(under) <= 4 and line.is_word(at + 3)
     return over == under or small
 
 

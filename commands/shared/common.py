@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from circle.actions import Action, ActionState
 from circle.circles import Circle, CircleId
@@ -118,12 +118,11 @@ async def promote(request: Request[object], uow: UnitOfWork, person: Person) -> 
     return True
 
 
-def end_of(due: date | datetime, zone: object) -> datetime:
+def end_of(due: date | datetime, zone: tzinfo | None) -> datetime:
     """The instant at which a deadline is over: a day without hour is complete."""
     if isinstance(due, datetime):
         return due
-    midnight = datetime.combine(due + timedelta(days=1), time(0))
-    return midnight.replace(tzinfo=zone)  # type: ignore[arg-type]
+    return datetime.combine(due + timedelta(days=1), time(0), tzinfo=zone)
 
 
 def is_late(action: Action, now: datetime) -> bool:

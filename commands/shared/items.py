@@ -1,6 +1,7 @@
 """Declared items: found, moved on by a new entry, told in lists."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from circle.circles import Circle
 from circle.claims import room
@@ -27,14 +28,14 @@ async def locked_item(request: Request[object], uow: UnitOfWork, number: int) ->
 
 
 async def write(
-    request: Request[object], uow: UnitOfWork, item: Item, kind: EntryKind, **more: object
+    request: Request[object], uow: UnitOfWork, item: Item, kind: EntryKind, **more: Any
 ) -> Entry:
     """Append an entry about an item: dated, signed, naming what it corrects, with its postings.
 
     Raises where who asks may not on an item of their own (`own_items`).
     """
     circle = request.here.id
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "kind": kind,
         "at": request.at,
         "by": request.person.key,
@@ -45,7 +46,7 @@ async def write(
         "corrects": corrected_by(kind, await uow.ledger.history(circle, item.number)),
         "alone": await alone_on(request, uow, item, kind),
     }
-    entry = Entry(**(fields | more))  # type: ignore[arg-type]
+    entry = Entry(**(fields | more))
     return await uow.ledger.append(circle, posted(item, entry))
 
 

@@ -69,8 +69,7 @@ async def open_vote(
     closes = closing(request, terms.until)
     check_review(terms.review, closes)
     electors = await electorate(request, uow, without)
-    budget = of_rule.get("budget")
-    stakes = Stakes(rule=rule, budget=budget, closes=closes, people=len(electors))
+    stakes = Stakes(rule=rule, budget=of_rule.get("budget"), closes=closes, people=len(electors))
     check_time_to_answer(request, stakes)
     vote = Vote(
         number=await uow.circles.next_number(circle.id, Kind.VOTE),

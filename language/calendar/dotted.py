@@ -47,4 +47,4 @@ def _year(line: CalendarLine, at: int, sign: str) -> tuple[int | None, int]:
     if line.word(at) != sign or not line.glued(at) or not _tied(line, at):
         return None, at
     year = int(line.word(at + 1))
-    return (year + _CENTURY if year < 100 else year), at + 2  # noqa: PLR2004
+    return (year + _CENTURY if year < 100 else year), at + 2

@@ -108,7 +108,7 @@ def line_of(text: str) -> CalendarLine:
     for token in _pieces(text):
         compound = _COMPOUNDS.get((tokens[-1].text, token.text)) if tokens else None
         if compound:
-            token = _joined(tokens.pop(), token, compound)  # noqa: PLW2901
+            token = _joined(tokens.pop(), token, compound)  # noqa: PLW2901 - it grows
         tokens.append(token)
     return CalendarLine(tuple(tokens))
 

@@ -88,6 +88,9 @@ def _encoded(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+_UNKNOWN: Final[ColumnElement[Any]] = null()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A column where people write. `by`, `at`: who wrote it and when, where that is known.
@@ -98,10 +101,10 @@ class Written:
 
     column: Column[str]
     circle: ColumnElement[int]
-    by: ColumnElement[Any] = null()  # noqa: RUF009 - a value like another
-    at: ColumnElement[Any] = null()  # noqa: RUF009
+    by: ColumnElement[Any] = _UNKNOWN
+    at: ColumnElement[Any] = _UNKNOWN
     kind: Kind | None = None
-    number: ColumnElement[Any] = null()  # noqa: RUF009
+    number: ColumnElement[Any] = _UNKNOWN
     beside: tuple[Table, ColumnElement[bool]] | None = None
     only: ColumnElement[bool] | None = None
     rewrite: Rewrite = plain

@@ -54,11 +54,11 @@ class Coded(TypeDecorator[T]):
     def read(self, kept: Any) -> T:
         """The value back; raises one of `UNREADABLE` for what does not decode."""
 
-    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002
+    def bind_processor(self, _dialect: Dialect) -> Process:
         write = self.write
         return lambda value: None if value is None else write(value)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Process:
         read = self.read
         return lambda kept: None if kept is None else read(kept)
 
@@ -113,10 +113,10 @@ class WordColumn(Coded[E]):
     def read(self, kept: str) -> E:
         return self.words(kept)
 
-    def bind_processor(self, dialect: Dialect) -> Process:  # noqa: ARG002
+    def bind_processor(self, _dialect: Dialect) -> Process:
         return self._kept.__getitem__
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Process:  # noqa: ARG002
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Process:
         return self._read.__getitem__
 
 

@@ -18,9 +18,9 @@ from storage.votes.rows import ballot_row, read_ballot, read_vote, vote_row
 
 # The electorate and the opening never change.
 _CHANGING: Final = tuple(
-    name
-    for name in votes.c.keys()  # noqa: SIM118 - a collection of columns, not a mapping
-    if name not in {"circle", "number", "electorate", "opened_by", "opened_at"}
+    column.key
+    for column in votes.c
+    if column.key not in {"circle", "number", "electorate", "opened_by", "opened_at"}
 )
 _HERE: Final = votes.c.circle == bindparam("circle")
 _GET: Final = select(votes).where(_HERE, votes.c.number == bindparam("number"))

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.events import Attachment
-from bot.letters.compose import LARGEST
+from bot.letters.files import LARGEST
 from bot.letters.personal_file import personal_letters
 from bot.letters.pictures import Press
 from bot.matrix.net.http import Homeserver

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from msgspec import Struct, structs
+from msgspec import Struct
 from msgspec.structs import fields
 
-from bot.config.model import Config, ConfigError, Matrix, QuietHours, Secret, load
+from bot.config.model import Config, ConfigError, Matrix, Secret, load
+from bot.config.rules import quotas_of, rules_of
+from circle.circles import Rules
+from circle.receipts import Quotas
+from circle.rhythm import Quiet
+from circle.time import DAY, WEEK
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 ACCOUNT = 'matrix: {homeserver: "https://matrix.example.org", user_id: "@souci:example.org"%s}\n'
@@ -66,10 +71,15 @@ def test_the_example_says_the_defaults(written):
 
 def test_defaults_are_those_of_a_french_circle(written):
     config = written(ACCOUNT % "")
-    assert (config.language, config.timezone, config.prefix) == ("fr", "Europe/Paris", "!")
-    assert (config.summary.day, config.summary.time) == (0, time(9))
-    assert config.reminders.quiet_hours == QuietHours(time(21), time(8))
-    assert config.receipts.max_size == 10_000_000
+    rules = rules_of(config)
+    assert (rules.language, rules.timezone, config.prefix) == ("fr", "Europe/Paris", "!")
+    assert (rules.summary_day, rules.summary_time) == (0, time(9))
+    assert rules.rhythm.quiet == Quiet(time(21), time(8))
+    assert quotas_of(config) == Quotas()
+
+
+def test_the_rules_of_the_file_are_those_of_a_circle_that_set_nothing(written):
+    assert rules_of(written(ACCOUNT % "")) == Rules()
 
 
 def test_every_key_is_read(written):
@@ -82,12 +92,18 @@ def test_every_key_is_read(written):
         + "receipts: {max_size: 5 Mo, per_entry: 3, per_person_month: 20 MB, per_circle: 2 GB,"
         + " min_free: 500 MB}\n"
     )
-    assert config.summary.day == 4
-    assert config.summary.time == time(18, 5)
-    assert config.reminders.meetings == (timedelta(weeks=2), timedelta(days=3))
-    assert config.reminders.votes == (timedelta(minutes=30),)
-    assert config.reminders.quiet_hours is None
-    assert structs.astuple(config.receipts) == (5 * 10**6, 3, 20 * 10**6, 2 * 10**9, 5 * 10**8)
+    rules = rules_of(config)
+    assert (rules.summary_day, rules.summary_time) == (4, time(18, 5))
+    assert rules.rhythm.meetings == (2 * WEEK, 3 * DAY)
+    assert rules.rhythm.votes == (timedelta(minutes=30),)
+    assert rules.rhythm.quiet is None
+    assert quotas_of(config) == Quotas(
+        max_size=5 * 10**6,
+        per_entry=3,
+        per_person_month=20 * 10**6,
+        per_circle=2 * 10**9,
+        min_free=5 * 10**8,
+    )
     assert config.invites.allow == ("*:example.org",)
     assert config.coordination_room == "#all:example.org"
 
@@ -154,6 +170,69 @@ def test_an_empty_file_is_told(refusal):
 def test_an_unknown_key_is_told_with_the_nearest(refusal):
     told = refusal(ACCOUNT % ', pasword: "hush"')
     assert told == 'matrix.pasword: expected a known key (perhaps "password"), found "pasword"'
+
+
+LONG = "x" * 300
+TOO_LONG = [
+    f"{LONG}: 1",
+    f"matrix: {{{LONG}: 1}}",
+    f"language: {LONG}",
+    f"database: {LONG}",
+    f"coordinators: [{LONG}]",
+    f"movilab: {{action_fields: {{{LONG}: 1}}}}",
+    f"movilab: {{action_fields: {{title: '{LONG}|'}}}}",
+    "summary:\n" + "  day: lundi\n" * 40,
+]
+
+
+@pytest.mark.parametrize("line", TOO_LONG)
+def test_whatever_is_wrong_is_told_in_a_short_line(refusal, line):
+    told = refusal(("" if line.startswith("matrix") else ACCOUNT % "") + line)
+    assert len(told.rpartition("config.yaml, ")[2]) <= 200
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("key", ["a`b", "x - at `$.matrix`", "été", "[0]", "a.b", "Language", "9"])
+def test_any_unknown_key_is_told_as_it_is_written(refusal, key):
+    told = refusal(ACCOUNT % "" + f"'{key}': 1")
+    assert told.startswith(f"{key}: expected a known key (")
+    assert told.endswith(f'found "{key}"')
+
+
+def test_a_login_inside_an_address_is_not_shown(refusal):
+    text = 'matrix: {homeserver: "https://souci:hush@example.org", user_id: "@souci:example.org"}'
+    assert "hush" not in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("privacy: {messages: 36h}", "privacy.messages: expected a number of days such as 30d"),
+        ("privacy: {ledger_years: 0}", "privacy.ledger_years: expected a number of years such as"),
+        ("receipts: {max_size: 0 MB}", "receipts.max_size: expected a size such as"),
+        ("reminders: {votes: [0d]}", "reminders.votes[0]: expected a duration such as 7d"),
+        ("reminders: {quiet_hours: 21:00-21:00}", "reminders.quiet_hours: expected two times"),
+        ("monitoring: {port: 65536}", "monitoring.port: expected a port such as 9464, found"),
+        ("monitoring: {address: localhost}", "monitoring.address: expected an IP address such as"),
+        ("movilab: {action_fields: {title: 'a|b'}}", "movilab.action_fields: expected names for"),
+        ("state_dir: ''", "state_dir: expected the path of a file or folder, found"),
+        ("timezone: ''", "timezone: expected a time zone such as Europe/Paris, found"),
+        ("privacy: {contact: [a]}", "privacy.contact: expected a text between quotes, found a li"),
+    ],
+)
+def test_limits_are_told_with_their_path(refusal, line, told):
+    assert refusal(ACCOUNT % "" + line).startswith(told)
+
+
+def test_spaces_around_a_value_do_not_count(written):
+    config = written(ACCOUNT % "" + 'timezone: " Indian/Reunion "\nprivacy: {messages: 48H}')
+    assert config.timezone == "Indian/Reunion"
+    assert rules_of(config).retention.messages == 2
+
+
+@pytest.mark.parametrize("group", ["summary", "digest", "receipts", "movilab"])
+def test_a_group_without_keys_is_all_defaults(written, group):
+    assert written(ACCOUNT % "" + f"{group}:") == written(ACCOUNT % "")
 
 
 def test_an_unknown_key_near_to_none_is_told_with_all(refusal):

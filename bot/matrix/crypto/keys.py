@@ -100,14 +100,14 @@ class DeviceKeys:
         account = self._machine.account
         if not account.one_time_keys["curve25519"]:
             account.generate_one_time_keys(max(_FULL - (self._count or 0), 0))
-        if self._fallback_wanted and not account._account.fallback_key:  # noqa: SLF001 — nio has none
-            account._account.generate_fallback_key()  # noqa: SLF001
+        if self._fallback_wanted and not account._account.fallback_key:
+            account._account.generate_fallback_key()
         self._machine.save_account()
         return await self._home.post(path("keys", "upload"), self._public())
 
     def _public(self) -> dict[str, Any]:
         account = self._machine.account
-        fallback = {k: v.to_base64() for k, v in account._account.fallback_key.items()}  # noqa: SLF001
+        fallback = {k: v.to_base64() for k, v in account._account.fallback_key.items()}
         body = {
             "one_time_keys": self._signed(account.one_time_keys["curve25519"]),
             "fallback_keys": self._signed(fallback, fallback=True),
@@ -126,7 +126,7 @@ class DeviceKeys:
         }
         return self._sign(
             {
-                "algorithms": self._machine._algorithms,  # noqa: SLF001
+                "algorithms": self._machine._algorithms,
                 "device_id": device,
                 "user_id": self._user,
                 "keys": keys,

@@ -24,7 +24,7 @@ _nio_log.addHandler(logging.NullHandler())
 _nio_log.propagate = False
 
 
-class Machine(Olm):  # type: ignore[misc]
+class Machine(Olm):
     """Our device's keys and sessions."""
 
     store: CryptoStore
@@ -73,7 +73,7 @@ class ToDevice:
                 raise
             except BaseException as error:  # noqa: BLE001 — told once the transaction is kept
                 # an unknown one-time key among others: a new session must be begun from our side
-                self._machine._mark_device_for_unwedging(event.sender, event.sender_key)  # noqa: SLF001
+                self._machine._mark_device_for_unwedging(event.sender, event.sender_key)
                 fault = error
             self._machine.save_account()  # a one-time key may just have been used up
         if fault is not None:

@@ -96,7 +96,7 @@ class Encrypter:
             for device in devices:
                 olm = self._machine.session_store.get(device.curve25519)
                 if olm is not None:
-                    sealed = self._machine._olm_encrypt(olm, device, "m.room_key", content)  # noqa: SLF001
+                    sealed = self._machine._olm_encrypt(olm, device, "m.room_key", content)
                     messages.setdefault(device.user_id, {})[device.id] = sealed
         return messages
 

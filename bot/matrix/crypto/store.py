@@ -63,7 +63,7 @@ def _pickle_key(folder: Path) -> str:
     return str(kept["key"])
 
 
-class CryptoStore(MatrixStore):  # type: ignore[misc]
+class CryptoStore(MatrixStore):
     """nio's store without its whole-table loads; close it at the end."""
 
     def _create_database(self) -> SqliteDatabase:
@@ -98,7 +98,7 @@ class CryptoStore(MatrixStore):  # type: ignore[misc]
     def save_device_keys(self, device_keys: object) -> None:
         """Devices live in memory: what is asked for anew need not be kept."""
 
-    @use_database  # type: ignore[untyped-decorator]
+    @use_database
     def olm_sessions(self, sender_key: str) -> list[Session]:
         """All Olm sessions with one device, the last used first."""
         rows = OlmSessions.select().where(OlmSessions.sender_key == sender_key)
@@ -109,7 +109,7 @@ class CryptoStore(MatrixStore):  # type: ignore[misc]
             for row in rows.order_by(OlmSessions.last_usage_date.desc())
         ]
 
-    @use_database  # type: ignore[untyped-decorator]
+    @use_database
     def group_session(self, session_id: str) -> InboundGroupSession | None:
         """The Megolm session with this id, whoever sent it."""
         row = MegolmInboundSessions.get_or_none(MegolmInboundSessions.session_id == session_id)
@@ -125,7 +125,7 @@ class CryptoStore(MatrixStore):  # type: ignore[misc]
         if held is None or _better(session, held):
             self._replace_group_session(session)
 
-    @use_database  # type: ignore[untyped-decorator]
+    @use_database
     def _replace_group_session(self, session: InboundGroupSession) -> None:
         MegolmInboundSessions.replace(
             sender_key=session.sender_key,
@@ -143,7 +143,7 @@ def _better(new: InboundGroupSession, held: InboundGroupSession) -> bool:
     return bool(same and new.first_known_index < held.first_known_index)
 
 
-class LazySessions(SessionStore):  # type: ignore[misc]
+class LazySessions(SessionStore):
     """Olm sessions, read from the store the first time a device is spoken of."""
 
     def __init__(self, store: CryptoStore) -> None:
@@ -165,7 +165,7 @@ class _Reading(dict[str, list[Session]]):
         return found
 
 
-class LazyGroupSessions(GroupSessionStore):  # type: ignore[misc]
+class LazyGroupSessions(GroupSessionStore):
     """Megolm sessions by id, the recently used ones in memory. `arrived` names the new ones."""
 
     def __init__(self, store: CryptoStore) -> None:

@@ -188,9 +188,13 @@ def _failure(
 
 def _pause(headers: Mapping[str, str], body: Mapping[str, Any]) -> float:
     """Seconds to wait: `Retry-After` as the specification now has it, else the older field."""
-    for value, unit in ((headers.get("Retry-After"), 1), (body.get("retry_after_ms"), 1000)):
+    fields: tuple[tuple[Any, int], ...] = (
+        (headers.get("Retry-After"), 1),
+        (body.get("retry_after_ms"), 1000),
+    )
+    for value, unit in fields:
         try:
-            seconds = float(value) / unit  # type: ignore[arg-type]
+            seconds = float(value) / unit
         except (TypeError, ValueError):
             continue
         if seconds >= 0:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-class Stopped(Exception):  # noqa: N818 — no error: what was asked for
+class Stopped(Exception):
     """We were asked to stop while waiting."""
 
 

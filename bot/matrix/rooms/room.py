@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -13,6 +13,8 @@ from bot.matrix.rooms.powers import Powers, creators_of
 
 DIRECT_MARK: Final = "org.souci.direct"
 PRESENT: Final = ("join", "invite")
+Reader = Callable[[Any, dict[str, Any], dict[str, Any]], None]
+"""Takes a state event and its content into a room."""
 _PAIR: Final = 2
 _FEW: Final = 3
 
@@ -41,11 +43,11 @@ class Room:
 
     def apply(self, event: dict[str, Any], own_id: str) -> None:
         """Take in one state event; anything else changes nothing."""
-        kind, content = event.get("type"), table(event.get("content"))
+        kind, content = text(event.get("type")) or "", table(event.get("content"))
         if kind == "m.room.member":
             self._member(event, content, own_id)
-        elif event.get("state_key") == "" and kind in _READERS:
-            _READERS[kind](self, event, content)
+        elif event.get("state_key") == "" and kind in self._READERS:
+            self._READERS[kind](self, event, content)
             self._ids[kind] = str(event.get("event_id"))
 
     def forget_members(self) -> None:
@@ -201,13 +203,12 @@ class Room:
     def _ended(self, event: dict[str, Any], content: dict[str, Any]) -> None:
         self.tombstone = event if text(content.get("replacement_room")) else None
 
-
-_READERS: Final[dict[str, Callable[[Room, dict[str, Any], dict[str, Any]], None]]] = {
-    "m.room.name": Room._named,  # noqa: SLF001 — the class's own table
-    "m.room.canonical_alias": Room._aliased,  # noqa: SLF001
-    "m.room.create": Room._created,  # noqa: SLF001
-    "m.room.power_levels": Room._levelled,  # noqa: SLF001
-    "m.room.encryption": Room._encrypted,  # noqa: SLF001
-    "m.room.history_visibility": Room._visible,  # noqa: SLF001
-    "m.room.tombstone": Room._ended,  # noqa: SLF001
-}
+    _READERS: ClassVar[Mapping[str, Reader]] = {
+        "m.room.name": _named,
+        "m.room.canonical_alias": _aliased,
+        "m.room.create": _created,
+        "m.room.power_levels": _levelled,
+        "m.room.encryption": _encrypted,
+        "m.room.history_visibility": _visible,
+        "m.room.tombstone": _ended,
+    }

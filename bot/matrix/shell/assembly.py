@@ -129,7 +129,7 @@ async def _sign(encryption: Encryption, shown: dict[str, Any], password: str | N
     try:
         signed = await encryption.signer.ensure(shown, password)
     except RequestError as error:
-        log.error("crosssigning.failed", reason=str(error))  # noqa: TRY400 — one line
+        log.error("crosssigning.failed", reason=str(error))
         return
     log.info("crosssigning.checked", signed=signed)
 

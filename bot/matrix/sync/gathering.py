@@ -167,7 +167,7 @@ class Gatherer:
         try:
             joins = await self._gaps.insist(lambda: self._rooms.joins(room))
         except RefusedError as error:
-            log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
+            log.error("members.refused", room=room.room_id, reason=str(error))
             return []
         return self._reader.facts(room, joins, since_ms)
 
@@ -178,7 +178,7 @@ class Gatherer:
         try:
             await self._gaps.insist(lambda: self._rooms.members(room))
         except RefusedError as error:
-            log.error("members.refused", room=room.room_id, reason=str(error))  # noqa: TRY400 — one line
+            log.error("members.refused", room=room.room_id, reason=str(error))
 
     def _conclude(self, batch: Gathered) -> None:
         """What rests on the rooms as they now are; then all that must outlive us is on disk."""
