@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
+from circle.circles import Circle
 from circle.ledger import WAITING, Entry, EntryKind, Item, Nature
 from circle.life import corrected_by, posted
 from circle.money import Money
@@ -12,10 +13,16 @@ from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.text import squash
 from commands.declarations.refusals import WhoAlike
-from commands.declarations.replies import ContributionDeclared, EntryCancelled, ExpenseDeclared
-from commands.declarations.telling import declared, told
+from commands.declarations.replies import (
+    ContributionDeclared,
+    DeclaredFacts,
+    EntryCancelled,
+    ExpenseDeclared,
+)
+from commands.declarations.telling import results, same_as
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply, Unheard
+from commands.kernel.sentence import Sentence
 from commands.kernel.topics import Topic
 from commands.reading import work_rows as work
 from commands.reading.misread import WhoUnknown
@@ -32,7 +39,7 @@ from commands.reading.readers import (
     tagged,
 )
 from commands.reading.workings import WORKED_OUT, Working
-from commands.shared.common import money, only_author, promote
+from commands.shared.common import figures, get_item, money, next_regulation, only_author, promote
 from commands.shared.items import locked_item, write
 from commands.shared.naming import same_name
 from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
@@ -117,9 +124,22 @@ async def _declare(
         entry = posted(None, replace(entry, item=number))
     was = await _asked_before(request, uow)
     written = await uow.ledger.append(request.here.id, entry)
-    facts = await declared(request, uow, written, person, args.worked_out)
-    facts = replace(facts, promoted=await promote(request, uow, person))
-    return Reply(told(written, facts, request.here, was), subject=facts.id)
+    promoted = await promote(request, uow, person)
+    facts = await _declared(request, uow, written, person, promoted=promoted)
+    return Reply(_told(written, facts, request.here, was), subject=facts.id)
+
+
+def _told(entry: Entry, facts: DeclaredFacts, circle: Circle, was: int | None) -> Sentence:
+    amount, before = money(entry.amount, circle), money(was, circle)
+    if entry.nature is not Nature.CONTRIBUTION:
+        return ExpenseDeclared(declared=facts, amount=amount, was=before)
+    return ContributionDeclared(
+        declared=facts,
+        minutes=entry.minutes,
+        asked=amount,
+        pro_bono=entry.pro_bono,
+        was=before,
+    )
 
 
 async def _asked_before(request: Request[Any], uow: UnitOfWork) -> int | None:
@@ -178,8 +198,8 @@ async def _correction(
 ) -> Entry:
     """The entry as its edited message tells it; without `day`, the one it had stays."""
     before = await _undecided(request, uow, number)
-    history = await uow.ledger.history(request.here.id, number)
-    corrects = corrected_by(EntryKind.CORRECTED, history)
+    told = await uow.ledger.history(request.here.id, number)
+    corrects = corrected_by(EntryKind.CORRECTED, told)
     retold = replace(entry, kind=EntryKind.CORRECTED, item=number, corrects=corrects)
     retold = replace(retold, day=day or before.day)
     return posted(before, retold)
@@ -207,6 +227,39 @@ async def undeclare(request: Request[None], uow: UnitOfWork) -> Reply:
     if request.about is None:
         raise Unheard
     return await cancel(request, uow, request.about.number)
+
+
+async def _declared(
+    request: Request[ContributionArgs] | Request[ExpenseArgs],
+    uow: UnitOfWork,
+    entry: Entry,
+    person: Person,
+    *,
+    promoted: bool,
+) -> DeclaredFacts:
+    circle = request.here
+    budget = await figures(uow, circle.id)
+    action = await uow.actions.get(circle.id, entry.action) if entry.action else None
+    item = await get_item(uow, circle.id, entry.item or 0)
+    return DeclaredFacts(
+        id=Ref(Kind.ENTRY, entry.item or 0),
+        member=person,
+        what=entry.what,
+        day=entry.day,
+        action=Ref(Kind.ACTION, entry.action) if entry.action else None,
+        title=action.title if action else None,
+        vote=Ref(Kind.VOTE, entry.vote) if entry.vote else None,
+        payee=await uow.people.get(entry.payee) if entry.payee else None,
+        unfunded=entry.amount is not None and budget.available <= 0,
+        corrected=request.edited is not None,
+        promoted=promoted,
+        today=entry.day == request.at.date(),
+        own=person.key == request.person.key,
+        regulation=await next_regulation(uow, circle.id, request.at),
+        endowed=budget.granted > 0,
+        same=await same_as(uow, circle, item),
+        worked_out=results(request.args.worked_out, item, circle),
+    )
 
 
 COMMANDS = (
