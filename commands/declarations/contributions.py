@@ -19,6 +19,7 @@ from commands.declarations.replies import (
     EntryCancelled,
     ExpenseDeclared,
 )
+from commands.declarations.telling import results, same_as
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Refusal, Reply, Unheard
 from commands.kernel.sentence import Sentence
@@ -37,7 +38,8 @@ from commands.reading.readers import (
     option,
     tagged,
 )
-from commands.shared.common import figures, money, next_regulation, only_author, promote
+from commands.reading.workings import WORKED_OUT, Working
+from commands.shared.common import figures, get_item, money, next_regulation, only_author, promote
 from commands.shared.items import locked_item, write
 from commands.shared.naming import same_name
 from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
@@ -60,6 +62,7 @@ class ContributionArgs:
     pro_bono: Annotated[bool, AS_PRO_BONO, work.WORK_PRO_BONO] = False
     person: Annotated[Person | str | None, FOR_ANYONE, work.WORK_PERSON] = None
     payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
+    worked_out: Annotated[tuple[Working, ...], WORKED_OUT] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class ExpenseArgs:
     day: Annotated[date | None, ON_DAY, work.WORK_DAY] = None
     person: Annotated[Person | str | None, FOR_ANYONE, work.WORK_PERSON] = None
     payee: Annotated[Person | None, TO_STRUCTURE, work.WORK_PAYEE] = None
+    worked_out: Annotated[tuple[Working, ...], WORKED_OUT] = ()
 
 
 async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Reply:
@@ -236,6 +240,7 @@ async def _declared(
     circle = request.here
     budget = await figures(uow, circle.id)
     action = await uow.actions.get(circle.id, entry.action) if entry.action else None
+    item = await get_item(uow, circle.id, entry.item or 0)
     return DeclaredFacts(
         id=Ref(Kind.ENTRY, entry.item or 0),
         member=person,
@@ -251,6 +256,9 @@ async def _declared(
         today=entry.day == request.at.date(),
         own=person.key == request.person.key,
         regulation=await next_regulation(uow, circle.id, request.at),
+        endowed=budget.granted > 0,
+        same=await same_as(uow, circle, item),
+        worked_out=results(request.args.worked_out, item, circle),
     )
 
 

@@ -11,10 +11,23 @@ from commands.kernel.sentence import Inline, Sentence, Values
 from commands.shared.replies import ItemFacts
 
 
+class WorkedOut(Values):
+    """A value that was computed of what was said: `3 × 15 €` is money, `14h-17h` minutes.
+
+    Both are told of a rate by the hour, which is times those minutes.
+    """
+
+    said: str
+    amount: Money | None
+    minutes: int | None
+
+
 class DeclaredFacts(Values):
     """What was declared, of whom; `unfunded`: an amount is asked and nothing is available.
 
     `regulation`: when the next one starts; `own`: by who did it; `today`: done that very day.
+    `worked_out`: what was computed of the line. `endowed`: there ever was an envelope. `same`: a
+    declaration that says the same.
     """
 
     id: Ref
@@ -31,6 +44,9 @@ class DeclaredFacts(Values):
     today: bool
     own: bool
     regulation: datetime | None
+    endowed: bool
+    same: Ref | None
+    worked_out: tuple[WorkedOut, ...]
 
 
 class ContributionDeclared(Sentence, key="contribution.declared"):

@@ -37,6 +37,7 @@ from commands.reading.readers import (
     reference,
     shape,
 )
+from commands.reading.workings import LEFT_IN_TEXT
 from commands.shared.common import PAGE, get_action, is_late, only_author, promote
 
 ACTION = reference(Kind.ACTION)
@@ -57,6 +58,7 @@ class AddArgs:
     holders: Annotated[tuple[Person, ...], FOR_WHO, rows.HOLDERS] = ()
     due: Annotated[date | datetime | None, BEFORE, rows.DUE_DAY] = None
     budget: Annotated[int | None, BUDGET, rows.BUDGET_OF] = None
+    left: Annotated[tuple[str, ...], LEFT_IN_TEXT] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,13 @@ async def add(request: Request[AddArgs], uow: UnitOfWork) -> Reply:
     for holder in args.holders:
         await promote(request, uow, holder)
     stream = WorkstreamName(name=args.workstream.name) if args.workstream else None
-    facts = described(request, action)
-    return answer(
-        request, ActionAdded(action=facts, member=request.person, workstream=stream), action
+    told = ActionAdded(
+        action=described(request, action),
+        member=request.person,
+        workstream=stream,
+        left=() if args.budget else args.left,
     )
+    return answer(request, told, action)
 
 
 async def _correct(request: Request[AddArgs], uow: UnitOfWork, number: int) -> Reply:

@@ -68,9 +68,12 @@ class WorkstreamName(Values):
 
 
 class ActionAdded(Sentence, key="action.added"):
+    """`left`: amounts that stayed in its title, where no budget was read."""
+
     action: Inline[ActionFacts]
     member: Person
     workstream: WorkstreamName | None
+    left: tuple[str, ...]
 
 
 class ActionLine(Values):

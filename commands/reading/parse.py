@@ -8,6 +8,7 @@ Pure: the same words, names and instant always give the same arguments.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from circle.circles import Rules
@@ -40,6 +41,7 @@ from commands.reading.spanned_list import read_list
 from commands.reading.spanned_moment import is_moment, read_moment
 from commands.reading.usage import usage
 from commands.reading.words import Piece, between, clean, quoted, split, unquoted
+from commands.reading.workings import retold
 
 __all__ = ["needs", "parse", "usage"]
 
@@ -107,7 +109,8 @@ def _read(command: Command[A], line: str, around: Around) -> A:
     if is_moment(fields):
         return command.args(**read_moment(fields, split(line), around))
     if is_spanned(fields):
-        return command.args(**read_spans(fields, split(line), around))
+        retelling = partial(retold, command.args)
+        return command.args(**read_spans(fields, split(line), around, retelling))
     piece = split(line)
     piece = piece if only(Text, fields) else without_pleasantries(piece)
     return command.args(**_Reading(fields, around).read(piece))

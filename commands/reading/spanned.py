@@ -1,6 +1,6 @@
 """A line read by spans: its values where they stand, its text what remains, or one question."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -43,14 +43,22 @@ def is_spanned(fields: tuple[Field, ...]) -> bool:
     return any(field.reads is not None for field in fields)
 
 
-def read_spans(fields: tuple[Field, ...], piece: Piece, around: Around) -> dict[str, object]:
-    """The values by field. Raises Unread."""
+Retelling = Callable[["Reading"], Mapping[str, object]]
+
+
+def read_spans(
+    fields: tuple[Field, ...],
+    piece: Piece,
+    around: Around,
+    retelling: Retelling = lambda _reading: {},
+) -> dict[str, object]:
+    """The values by field, and what `retelling` says of how they were read. Raises Unread."""
     first, others = apart(fields)
     around = replace(around, has_text=bool(only(Text, fields)))
     values, rest = leading(first, piece, around)
     reading = Reading(others, rest, around)
     with asked(reading, piece, rest):
-        return values | reading.values()
+        return {**values, **reading.values(), **retelling(reading)}
 
 
 @contextmanager
@@ -113,11 +121,15 @@ class Reading:
 
     def values(self, decided: Way = ()) -> dict[str, object]:
         """The values, some words being decided. Raises Doubt or Unread."""
-        found = cover(self._among, self._with(decided), self._rest.weigh)
+        found = self.covered(decided)
         self._check(found, decided)
         values = self._found(found)
         self._missing(values)
         return values
+
+    def covered(self, decided: Way = ()) -> Cover:
+        """The reading that leaves the least unexplained, some words being decided."""
+        return cover(self._among, self._with(decided), self._rest.weigh)
 
     def _found(self, found: Cover) -> dict[str, object]:
         """What the chosen spans are worth, and the text that remains."""

@@ -17,7 +17,7 @@ from commands.kernel.topics import Topic
 from commands.reading import moment_rows as rows
 from commands.reading.misread_dates import DatePast
 from commands.reading.readers import TEXT, WHEN, reference
-from commands.reminders.refusals import ReminderAlreadyCancelled
+from commands.reminders.refusals import ReminderAlreadyCancelled, ReminderExcept
 from commands.reminders.replies import (
     ReminderCancelled,
     ReminderDone,
@@ -61,6 +61,8 @@ async def remind(request: Request[RemindArgs], uow: UnitOfWork) -> Reply:
     args = request.args
     if args.when.start <= request.at:
         raise Refusal(DatePast(start=args.when.start))
+    if args.when.exdates:
+        raise Refusal(ReminderExcept(exdates=args.when.exdates))
     number = await uow.circles.next_number(request.here.id, Kind.REMINDER)
     reminder = Reminder(
         number=number,

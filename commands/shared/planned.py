@@ -26,6 +26,7 @@ def meeting_facts(planned: Meeting, now: datetime) -> MeetingFacts:
         start=planned.start,
         end=planned.end,
         rrule=planned.rrule,
+        exdates=tuple(day for day in planned.exdates if day >= now.date()),
         place=planned.place,
         next=next_start(planned, now),
     )

@@ -13,7 +13,10 @@ from commands.kernel.sentence import ABSENT, Absent, Inline, Sentence, Values
 
 
 class MeetingFacts(Values):
-    """What every answer about a meeting tells; `next`: its next start."""
+    """What every answer about a meeting tells.
+
+    `next`: its next start; `exdates`: the days to come on which a series does not happen.
+    """
 
     id: Ref
     kind: MeetingKind
@@ -21,6 +24,7 @@ class MeetingFacts(Values):
     start: datetime
     end: datetime | None
     rrule: str | None
+    exdates: tuple[date, ...]
     place: str | None
     next: datetime | None
 

@@ -74,6 +74,9 @@ CONTRIBUTION: dict[str, Any] = {
     "today": True,
     "own": False,
     "regulation": MEETING_AT,
+    "endowed": True,
+    "same": None,
+    "worked_out": (),
 }
 EXPENSE: dict[str, Any] = {
     name: value
@@ -161,6 +164,7 @@ MEETING: dict[str, Any] = {
     "start": MEETING_AT,
     "end": MEETING_END,
     "rrule": None,
+    "exdates": (),
     "place": "La Halle",
     "next": MEETING_AT,
 }
@@ -169,6 +173,7 @@ SERIES = MEETING | {
     "kind": MeetingKind.OTHER,
     "title": "Café des lieux",
     "rrule": "FREQ=MONTHLY;BYDAY=1TU",
+    "exdates": (date(2027, 1, 5), date(2027, 8, 3)),
     "end": None,
     "place": None,
 }

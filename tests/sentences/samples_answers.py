@@ -32,6 +32,9 @@ from tests.sentences.samples import (
     ref,
 )
 
+_HOURS = {"said": "14h-17h", "amount": None, "minutes": 180}
+_RATE = {"said": "15 €/h", "amount": euros(45), "minutes": 180}
+_PRODUCT = {"said": "3 × 15 €", "amount": euros(45), "minutes": None}
 _ATTENDS: dict[str, Any] = {
     "member": BOB,
     "present": 3,
@@ -178,8 +181,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"id": 2, "name": "Mobilité", "steward": None, "envelope": None},
     ),
     "action.added": (
-        OPEN_DAY | {"member": BOB, "workstream": {"name": "Accueil"}},
-        AGREEMENT | {"member": BOB, "workstream": None, "due": None},
+        OPEN_DAY | {"member": BOB, "workstream": {"name": "Accueil"}, "left": ()},
+        AGREEMENT | {"member": BOB, "workstream": None, "due": None, "left": ("300 €",)},
     ),
     "action.list": (
         {
@@ -215,8 +218,14 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         CONTRIBUTION | {"corrected": True, "was": euros(50), "promoted": False},
         CONTRIBUTION | {"unfunded": True, "regulation": None, "action": None, "vote": ref("V1")},
         CONTRIBUTION | {"asked": None, "promoted": False},
+        CONTRIBUTION | {"promoted": False, "same": ref("C6"), "unfunded": True, "endowed": False},
+        CONTRIBUTION | {"promoted": False, "worked_out": (_HOURS, _RATE)},
     ),
-    "expense.declared": (EXPENSE, EXPENSE | {"corrected": True, "regulation": None}),
+    "expense.declared": (
+        EXPENSE,
+        EXPENSE | {"corrected": True, "regulation": None},
+        EXPENSE | {"worked_out": (_PRODUCT,), "promoted": False},
+    ),
     "receipt.too-large": ({"id": ref("C7"), "most": 10},),
     "receipt.too-many": ({"id": ref("C7"), "most": 1}, {"id": ref("C7"), "most": 5}),
     "receipt.month-full": ({"id": ref("C7"), "most": 50},),
@@ -258,6 +267,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
         {"items": (MEETING | {"present": 2, "late": True}, SERIES | {"present": 0, "late": True})},
     ),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
+    "reminder.except": ({"exdates": (date(2026, 12, 24),)}, {"exdates": (date(2026, 12, 24),) * 2}),
     "timer.set": (TIMER | {"minutes": 5}, TIMER | {"minutes": 90, "text": ""}),
     "timer.over": (
         TIMER | {"member": BOB, "late": False},

@@ -27,6 +27,51 @@ TOLD = [
     ("FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU", "tous les 3 mois, le premier mardi", None),
     ("FREQ=YEARLY", "chaque année", "every year"),
     (
+        "FREQ=YEARLY;BYMONTHDAY=21;BYMONTH=6",
+        "chaque année, le 21 juin",
+        "every year, on 21 June",
+    ),
+    ("FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=5", "chaque année, le 1er mai", "every year, on 1 May"),
+    ("FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2", "chaque année, le 29 février", None),
+    (
+        "FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=2",
+        "chaque année, le dernier jour de février",
+        "every year, on the last day of February",
+    ),
+    (
+        "FREQ=YEARLY;BYDAY=1TU;BYMONTH=4",
+        "chaque année, le premier mardi d’avril",
+        "every year, the first Tuesday of April",
+    ),
+    (
+        "FREQ=YEARLY;INTERVAL=2;BYDAY=1TU;BYMONTH=3",
+        "tous les 2 ans, le premier mardi de mars",
+        None,
+    ),
+    ("FREQ=YEARLY;BYMONTH=6", "chaque année, en juin", "every year, in June"),
+    (
+        "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
+        "le 30 de chaque mois, ou le dernier jour",
+        "on day 30 of every month, or the last day",
+    ),
+    (
+        "FREQ=MONTHLY;BYMONTHDAY=30",
+        "chaque mois, le 30 quand il existe",
+        "every month, on day 30 where there is one",
+    ),
+    ("FREQ=MONTHLY;BYMONTHDAY=1,15", "chaque mois, le 1er et le 15", None),
+    (
+        "FREQ=MONTHLY;BYDAY=1MO;BYMONTH=1,4,7,10",
+        "chaque mois, le premier lundi, en janvier, avril, juillet et octobre",
+        "every month, the first Monday, in January, April, July and October",
+    ),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "du lundi au vendredi", "from Monday to Friday"),
+    (
+        "FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,9,10,11,12",
+        "tous les mardis, sauf en juillet et en août",
+        "every Tuesday, except in July and August",
+    ),
+    (
         "FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,7,9,10,11,12",
         "tous les mardis, sauf en août",
         "every Tuesday, except in August",
