@@ -4,82 +4,20 @@ Cells are read from an extract, column by column; words are said by the catalogu
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from circle.actions import Action, ActionState
 from circle.envelopes import Use
 from circle.extracts import Extract
 from circle.figures import Figures
-from circle.ledger import Entry, Item
+from circle.ledger import Item
 from circle.meetings import Attendance, Meeting, Presence
 from circle.people import Person
 from circle.refs import Kind as RefKind
-from circle.refs import Ref
 from circle.votes import Vote
+from reports.columns import Asked, Described, Read, Words, day, instant, ref, table
+from reports.ledger import LEDGER
 from reports.sheets import Cell, CellKind, Column, Sheet
-
-YES: Final = "form.yes"
-NO: Final = "form.no"
-
-
-class Words(Protocol):
-    """What the catalogue says: sentences by key, and the word of an enum's member."""
-
-    def say(self, key: str, **values: object) -> str: ...
-    def word(self, value: StrEnum) -> str: ...
-    def money(self, cents: int, currency: str) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a column is read with: the extract and the words."""
-
-    extract: Extract
-    words: Words
-
-    def name(self, person: Person | None) -> str | None:
-        return person.name if person else None
-
-    def yes(self, fact: bool) -> str:
-        return self.words.say(YES if fact else NO)
-
-    def title(self, number: int | None) -> str | None:
-        """The title of an action."""
-        action = self.extract.action(number)
-        return action.title if action else None
-
-    def stream(self, number: int | None) -> str | None:
-        """The name of a workstream."""
-        workstream = self.extract.workstream(number)
-        return workstream.name if workstream else None
-
-    def stream_of(self, action: int | None) -> str | None:
-        """The name of an action's workstream."""
-        found = self.extract.action(action)
-        return self.stream(found.workstream) if found else None
-
-    def person(self, key: Any) -> Person | None:
-        return self.extract.person(key)
-
-
-Read = Callable[[Any, Asked], Cell]
-Described = tuple[str, CellKind, Read]
-
-
-def table(key: str, columns: Sequence[Described], rows: Iterable[Any], asked: Asked) -> Sheet:
-    """A table read row by row."""
-    return Sheet(
-        key=key,
-        title=asked.words.say(f"sheet.{key}"),
-        columns=tuple(
-            Column(name, asked.words.say(f"column.{name}"), kind) for name, kind, _ in columns
-        ),
-        rows=tuple(tuple(read(row, asked) for _, _, read in columns) for row in rows),
-        currency=asked.extract.circle.currency,
-    )
 
 
 def whole(extract: Extract, words: Words) -> tuple[Sheet, ...]:
@@ -87,7 +25,7 @@ def whole(extract: Extract, words: Words) -> tuple[Sheet, ...]:
     asked = Asked(extract, words)
     return (
         overview([extract], words),
-        table("ledger", _LEDGER, extract.entries, asked),
+        table("ledger", LEDGER, extract.entries, asked),
         table("contributions", _CONTRIBUTIONS, extract.items, asked),
         table("actions", _ACTIONS, _in_span(extract), asked),
         table("votes", _VOTES, extract.votes, asked),
@@ -143,27 +81,6 @@ def _in_span(extract: Extract) -> tuple[Action, ...]:
     )
 
 
-def ref(kind: RefKind, number: int | None) -> str | None:
-    """What people call a thing: A12."""
-    return None if number is None else str(Ref(kind, number))
-
-
-def day(when: date | datetime | None) -> str | None:
-    """A day in ISO 8601."""
-    if isinstance(when, datetime):
-        return when.date().isoformat()
-    return when.isoformat() if when else None
-
-
-def instant(when: datetime | None) -> str | None:
-    """An instant in ISO 8601, to the minute, in the circle's zone."""
-    return when.strftime("%Y-%m-%dT%H:%M") if when else None
-
-
-def _figure(name: str) -> Read:
-    return lambda row, _: int(getattr(row.postings, name))
-
-
 def _moved(name: str) -> Read:
     return lambda row, _: int(getattr(row.moved, name))
 
@@ -196,10 +113,6 @@ _ENTRY, _ACTION = RefKind.ENTRY, RefKind.ACTION
 _VOTE, _MEETING = RefKind.VOTE, RefKind.MEETING
 
 
-def _entry(read: Callable[[Entry, Asked], Cell]) -> Read:
-    return read
-
-
 def _item(read: Callable[[Item, Asked], Cell]) -> Read:
     return read
 
@@ -222,28 +135,6 @@ def _use(read: Callable[[Use, Asked], Cell]) -> Read:
     return read
 
 
-_LEDGER: Final[Sequence[Described]] = (
-    ("line", CellKind.NUMBER, _entry(lambda e, _: e.id)),
-    ("at", CellKind.INSTANT, _entry(lambda e, _: instant(e.at))),
-    ("kind", CellKind.TEXT, _entry(lambda e, a: a.words.word(e.kind))),
-    ("item", CellKind.TEXT, _entry(lambda e, _: ref(_ENTRY, e.item))),
-    ("person", CellKind.TEXT, _entry(lambda e, a: a.name(a.person(e.person)))),
-    ("amount", CellKind.MONEY, _entry(lambda e, _: e.amount)),
-    ("granted", CellKind.MONEY, _figure("granted")),
-    ("asked", CellKind.MONEY, _figure("asked")),
-    ("regulated", CellKind.MONEY, _figure("regulated")),
-    ("invoiced", CellKind.MONEY, _figure("invoiced")),
-    ("paid", CellKind.MONEY, _figure("paid")),
-    ("funder", CellKind.TEXT, _entry(lambda e, _: e.funder)),
-    ("period", CellKind.TEXT, _entry(lambda e, _: e.period)),
-    ("action", CellKind.TEXT, _entry(lambda e, _: ref(_ACTION, e.action))),
-    ("vote", CellKind.TEXT, _entry(lambda e, _: ref(_VOTE, e.vote))),
-    ("meeting", CellKind.TEXT, _entry(lambda e, _: ref(_MEETING, e.meeting))),
-    ("invoice", CellKind.TEXT, _entry(lambda e, _: e.number)),
-    ("corrects", CellKind.NUMBER, _entry(lambda e, _: e.corrects)),
-    ("by", CellKind.TEXT, _entry(lambda e, a: a.name(a.person(e.by)))),
-    ("what", CellKind.TEXT, _entry(lambda e, _: e.what)),
-)
 _CONTRIBUTIONS: Final[Sequence[Described]] = (
     ("item", CellKind.TEXT, _item(lambda i, _: ref(_ENTRY, i.number))),
     ("nature", CellKind.TEXT, _item(lambda i, a: a.words.word(i.nature))),
