@@ -25,7 +25,7 @@ from bench.scale_size import (
     person_key,
 )
 from circle.circles import CircleId
-from circle.ledger import Entry
+from circle.entries import Entry, ItemEntry
 from circle.refs import Kind
 from storage.engine import open_engine, writing
 from storage.ledger.rows import entry_row
@@ -147,7 +147,7 @@ def _origin(circle: int, entry: Entry) -> Row:
         "room_id": f"!circle{circle}:bench.localhost",
         "circle": circle,
         "command": "contribution.declare",
-        "ref": f"C{entry.item}" if entry.item else None,
+        "ref": f"C{entry.item}" if isinstance(entry, ItemEntry) else None,
         "outcome": "done",
         "sender": entry.by,
     }
@@ -165,7 +165,7 @@ def _answer(circle: int, entry: Entry) -> Row:
         "room_id": room,
         "event_type": "m.room.message",
         "content": {},
-        "subject": f"{circle}:C{entry.item}" if entry.item else None,
+        "subject": f"{circle}:C{entry.item}" if isinstance(entry, ItemEntry) else None,
         "scheduled": False,
         "finished": True,
         "device_id": "BENCH",

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bench.scale_people import HELD, held_on, session_id
@@ -19,9 +19,29 @@ from bench.scale_size import (
     event_id,
 )
 from circle.circles import CircleId
-from circle.ledger import Entry, EntryKind, Item, Nature, Postings
+from circle.entries import (
+    Cancelled,
+    Corrected,
+    Declared,
+    Entry,
+    EnvelopeEntry,
+    Granted,
+    Invoiced,
+    ItemEntry,
+    ItemEvent,
+    ItemRefused,
+    Paid,
+    Postponed,
+    Questioned,
+    QuestionTakenBack,
+    Regulated,
+)
+from circle.ledger import EntryKind, Item, Nature, Postings
 from circle.life import corrected_by, fold, posted
+from circle.money import Cents
 from circle.people import PersonKey
+from circle.ports import E
+from circle.time import Minutes
 from storage.ledger.rows import item_row
 
 Row = dict[str, Any]
@@ -41,7 +61,7 @@ class Life:
     asked: int | None
     pro_bono: bool
     nature: Nature
-    written: list[Entry] = field(default_factory=list)
+    written: list[ItemEntry] = field(default_factory=list)
     item: Item | None = None
 
 
@@ -130,23 +150,24 @@ class Ledger:
                 amount = max(50_000, round(declared * weight * 1.1) * _A_YEAR)
                 yield (
                     circle.id,
-                    Entry(
-                        kind=EntryKind.GRANT,
+                    EnvelopeEntry(
                         at=START + timedelta(days=year * 365, seconds=circle.id),
                         by=PersonKey(circle.people[0]),
+                        event=Granted(
+                            amount=Cents(amount),
+                            funder=("Région", "MEL", "FEDER")[year % 3],
+                            period=str(START.year + year),
+                        ),
                         postings=Postings(granted=amount),
-                        amount=amount,
-                        funder=("Région", "MEL", "FEDER")[year % 3],
-                        period=str(START.year + year),
                     ),
                 )
 
-    def _numbered(self, entry: Entry) -> Entry:
+    def _numbered(self, entry: E) -> E:
         self._last += 1
         source = event_id("entry", self._last)
         return replace(entry, id=self._last, source=source)
 
-    def _written(self, life: Life, day: float, kind: EntryKind) -> Entry:
+    def _written(self, life: Life, day: float, kind: EntryKind) -> ItemEntry:
         entry = _entry(life, day, kind, self._world)
         entry = self._numbered(posted(life.item, entry))
         life.written.append(entry)
@@ -154,51 +175,57 @@ class Ledger:
         return entry
 
 
-def _entry(life: Life, day: float, kind: EntryKind, world: World) -> Entry:
+def _entry(life: Life, day: float, kind: EntryKind, world: World) -> ItemEntry:
     told = kind in {EntryKind.DECLARED, EntryKind.CORRECTED}
     meeting = min(HELD, max(1, round((day + 30) * 4 / 365)))
     decided = kind in {EntryKind.REGULATED, EntryKind.REFUSED, EntryKind.POSTPONED}
     place = min(life.circle.actions, 1 + int(day / DAYS * life.circle.actions))
     vote = min(life.circle.votes, 1 + int(day / DAYS * life.circle.votes))
     worker = life.circle.contributors[life.number % len(life.circle.contributors)]
-    entry = Entry(
-        kind=kind,
-        at=START + timedelta(days=day),
+    at = START + timedelta(days=day)
+    return ItemEntry(
+        at=at,
         by=PersonKey(worker if told else life.circle.people[0]),
         item=life.number,
+        event=_told(life, kind, at.date(), worker, world) if told else _became(life, kind),
         corrects=_corrects(life, kind),
-        amount=_amount(life, kind),
         action=place if life.number % 4 else None,
         vote=vote if life.number % 12 == 0 else None,
         meeting=meeting if decided else None,
         session=session_id(life.circle.id, meeting) if decided and day > held_on(1) else None,
-        number=f"F-{life.number}" if kind is EntryKind.INVOICED else None,
         what=f"affiches et réseaux, fois {life.number}" if told else "",
     )
-    return entry if not told else _telling(life, entry, worker, world)
 
 
-def _telling(life: Life, entry: Entry, worker: str, world: World) -> Entry:
+def _told(life: Life, kind: EntryKind, day: date, worker: str, world: World) -> ItemEvent:
     work = life.nature is Nature.CONTRIBUTION
-    return replace(
-        entry,
+    tells = Declared if kind is EntryKind.DECLARED else Corrected
+    return tells(
         nature=life.nature,
         person=PersonKey(worker),
-        day=entry.at.date(),
-        minutes=world.chance.randrange(30, 420, 15) if work else None,
+        day=day,
+        minutes=Minutes(world.chance.randrange(30, 420, 15)) if work else None,
+        amount=None if life.asked is None else Cents(life.asked),
         pro_bono=life.pro_bono,
     )
 
 
+def _became(life: Life, kind: EntryKind) -> ItemEvent:
+    cents = Cents(life.asked or 1_000)
+    became: dict[EntryKind, ItemEvent] = {
+        EntryKind.QUESTIONED: Questioned(),
+        EntryKind.ANSWERED: QuestionTakenBack(),
+        EntryKind.CANCELLED: Cancelled(),
+        EntryKind.POSTPONED: Postponed(),
+        EntryKind.REFUSED: ItemRefused(),
+        EntryKind.REGULATED: Regulated(cents),
+        EntryKind.INVOICED: Invoiced(f"F-{life.number}", cents),
+        EntryKind.PAID: Paid(cents),
+    }
+    return became[kind]
+
+
 def _corrects(life: Life, kind: EntryKind) -> int | None:
     if kind is EntryKind.ANSWERED:
-        return next(one.id for one in life.written if one.kind is EntryKind.QUESTIONED)
+        return next(one.id for one in life.written if isinstance(one.event, Questioned))
     return corrected_by(kind, life.written)
-
-
-def _amount(life: Life, kind: EntryKind) -> int | None:
-    if kind in {EntryKind.DECLARED, EntryKind.CORRECTED}:
-        return life.asked
-    if kind in {EntryKind.REGULATED, EntryKind.INVOICED, EntryKind.PAID}:
-        return life.asked or 1_000
-    return None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from circle.ledger import Entry, EntryKind
+from circle.entries import EnvelopeEntry, Granted
+from circle.money import Cents
 from circle.people import PersonKey
 
 
@@ -18,7 +19,7 @@ class Envelope:
     """
 
     number: int
-    amount: int
+    amount: Cents
     at: datetime
     by: PersonKey
     funder: str | None = None
@@ -29,27 +30,27 @@ class Envelope:
     until: date | None = None
 
 
-def fold_envelopes(entries: Iterable[Entry]) -> tuple[Envelope, ...]:
+def fold_envelopes(entries: Iterable[EnvelopeEntry]) -> tuple[Envelope, ...]:
     """The envelopes that these entries tell, oldest first: grants and their corrections."""
     envelopes: dict[int, Envelope] = {}
     told_by: dict[int | None, int] = {}
     for entry in entries:
-        granted = entry.kind is EntryKind.GRANT
+        granted = isinstance(entry.event, Granted)
         number = len(envelopes) + 1 if granted else told_by[entry.corrects]
         told_by[entry.id] = number
         envelopes[number] = _after(envelopes.get(number), entry, number)
     return tuple(envelopes.values())
 
 
-def _after(before: Envelope | None, entry: Entry, number: int) -> Envelope:
+def _after(before: Envelope | None, entry: EnvelopeEntry, number: int) -> Envelope:
     told = Envelope(
         number=number,
-        amount=entry.amount or 0,
+        amount=entry.event.amount,
         at=entry.at,
         by=entry.by,
-        funder=entry.funder,
-        workstream=entry.workstream,
-        period=entry.period,
+        funder=entry.event.funder,
+        workstream=entry.event.workstream,
+        period=entry.event.period,
         entries=(*(before.entries if before else ()), entry.id),
     )
     return told if before is None else replace(told, at=before.at, by=before.by)

@@ -8,9 +8,10 @@ from enum import StrEnum
 from circle.actions import Action
 from circle.calendar import DaySpan
 from circle.circles import Circle, Workstream
+from circle.entries import Entry
 from circle.envelopes import Use
 from circle.figures import Figures
-from circle.ledger import Entry, Item, ItemState, Nature, Postings
+from circle.ledger import Item, ItemState, Nature, Postings
 from circle.meetings import Attendance, Meeting
 from circle.people import Member, Person, PersonKey
 from circle.receipts import Kept

@@ -1,14 +1,18 @@
-"""Entries are appended, balances computed (docs/domain.md: The contributive budget).
+"""What the ledger is made of, and the items its entries tell (docs/domain.md).
 
-Every entry carries its postings: by how many cents it moves each figure. A figure is the sum of
-one column, so nothing is ever stored that could disagree with the entries.
+Entries are appended, balances computed. Every entry (`circle.entries`) carries its postings: by how
+many cents it moves each figure. A figure is the sum of one column, so nothing is ever stored that
+could disagree with the entries.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
+from circle.money import Cents
 from circle.people import PersonKey
+from circle.time import Minutes
 
 
 class EntryKind(StrEnum):
@@ -57,42 +61,8 @@ class Postings:
         return (self.granted, self.asked, self.regulated, self.invoiced, self.paid)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the ledger, never changed once written. Amounts in cents, effort in minutes.
-
-    `id` is given by the store. `item` is the number of the contribution or expense (C12) the
-    entry tells of. `what` is free text (what was done, a question, a reason), kept apart from the
-    entry so that it can be erased. `corrects` is the id of the entry that this one corrects;
-    `session` that of the regulation session in which it was decided. `alone`: about one's own item,
-    with nobody else there.
-    """
-
-    kind: EntryKind
-    at: datetime
-    by: PersonKey
-    postings: Postings = Postings()
-    id: int | None = None
-    item: int | None = None
-    nature: Nature | None = None
-    person: PersonKey | None = None
-    payee: PersonKey | None = None
-    day: date | None = None
-    minutes: int | None = None
-    amount: int | None = None
-    pro_bono: bool = False
-    action: int | None = None
-    vote: int | None = None
-    meeting: int | None = None
-    workstream: int | None = None
-    funder: str | None = None
-    period: str | None = None
-    number: str | None = None
-    corrects: int | None = None
-    session: int | None = None
-    what: str = ""
-    source: str | None = None
-    alone: bool = False
+NOTHING: Final = Postings()
+"""What moves no figure."""
 
 
 class ItemState(StrEnum):
@@ -126,14 +96,14 @@ class Item:
     declared_by: PersonKey
     declared_at: datetime
     day: date
-    minutes: int | None
+    minutes: Minutes | None
     what: str
-    asked: int | None
+    asked: Cents | None
     pro_bono: bool
     action: int | None
     vote: int | None
     state: ItemState
-    regulated: int | None = None
+    regulated: Cents | None = None
     meeting: int | None = None
     invoice: str | None = None
     paid: bool = False

@@ -8,15 +8,16 @@ Without a limit, all of them; without an instant, since or until ever.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from circle.actions import Action, ActionEvent, ActionState
 from circle.circles import Circle, CircleId, CircleKind, CircleState, Setting, Workstream
+from circle.entries import Entry, ItemEntry
 from circle.envelopes import Envelope, Spending
 from circle.evaluation import Evaluating
 from circle.figures import Commitment
 from circle.jobs import Job, JobKind
-from circle.ledger import Entry, Item, ItemState, Postings
+from circle.ledger import Item, ItemState, Postings
 from circle.meetings import Attendance, Meeting, Reminder
 from circle.overview import Broadcasts, Overview
 from circle.people import Member, Person, PersonKey, Role
@@ -26,6 +27,8 @@ from circle.refs import Kind
 from circle.rounds import Round, RoundKind
 from circle.sessions import Point, Session
 from circle.votes import Ballot, Vote, VoteRecord
+
+E = TypeVar("E", bound=Entry)
 
 
 class Circles(Protocol):
@@ -148,7 +151,7 @@ class ItemTotals:
 class Ledger(Protocol):
     """The entries of a circle. Appended, never updated: the store itself refuses to."""
 
-    async def append(self, circle: CircleId, entry: Entry) -> Entry: ...
+    async def append(self, circle: CircleId, entry: E) -> E: ...
     async def item(self, circle: CircleId, number: int) -> Item | None: ...
     async def many(self, circle: CircleId, numbers: Collection[int]) -> Mapping[int, Item]: ...
     async def items(
@@ -156,8 +159,8 @@ class Ledger(Protocol):
     ) -> tuple[Item, ...]: ...
     async def count_items(self, circle: CircleId, which: ItemFilter) -> int: ...
     async def sum_items(self, circle: CircleId, which: ItemFilter) -> ItemTotals: ...
-    async def history(self, circle: CircleId, number: int) -> tuple[Entry, ...]: ...
-    async def of_session(self, circle: CircleId, session: int) -> tuple[Entry, ...]: ...
+    async def history(self, circle: CircleId, number: int) -> tuple[ItemEntry, ...]: ...
+    async def of_session(self, circle: CircleId, session: int) -> tuple[ItemEntry, ...]: ...
     async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]: ...
     async def between(
         self, circle: CircleId, since: datetime | None, until: datetime | None

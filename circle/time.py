@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Final
+from typing import Final, NewType
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 HOUR: Final = 60
 """Minutes."""
+Minutes = NewType("Minutes", int)
+"""An effort, in minutes."""
 
 
 @dataclass(frozen=True, slots=True)

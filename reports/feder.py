@@ -12,9 +12,9 @@ from circle.ledger import Item
 from circle.meetings import Attendance
 from circle.people import PersonKey
 from circle.refs import Kind as RefKind
+from reports.columns import Words, day, instant, ref
 from reports.receipts import file_names
 from reports.sheets import Cell, CellKind, Column, Sheet
-from reports.tables import Words, day, instant, ref
 
 _BLANKS: Final = 6  # lines for people who sign without having said anything
 _RULE: Final = "_" * 28

@@ -8,8 +8,8 @@ from circle.receipts import Kept
 from circle.refs import Kind as RefKind
 from circle.refs import Ref
 from circle.text import letters
+from reports.columns import Asked, Described, Words, day, table
 from reports.sheets import CellKind, Sheet
-from reports.tables import Asked, Described, Words, day, table
 
 _LONGEST = 60
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")

@@ -13,8 +13,8 @@ from circle.actions import Action
 from circle.extracts import Extract
 from circle.people import Person, Role
 from circle.refs import Kind as RefKind
+from reports.columns import Words, ref
 from reports.receipts import slug
-from reports.tables import Words, ref
 
 # What MediaWiki may take for its own marks, wherever it stands.
 _MARKS: Final = re.compile(r"[&<>\[\]{}|~'=\"]|_(?=_)|(?<=_)_")

@@ -1,6 +1,6 @@
 """Rows as frozen values, and back: one mapper for every table."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import Field, fields
 from operator import attrgetter
 from types import MappingProxyType
@@ -13,6 +13,14 @@ from storage.times import LocalTime
 
 T = TypeVar("T")
 _AS_NAMED: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _getter(names: Iterable[str]) -> Callable[[Any], Iterable[Any]]:
+    """What gets these attributes of something, in their order."""
+    several = tuple(names)
+    if len(several) > 1:
+        return attrgetter(*several)
+    return lambda value: [getattr(value, name) for name in several]
 
 
 class Mapper(Generic[T]):
@@ -37,14 +45,14 @@ class Mapper(Generic[T]):
         given = table.autoincrement_column
         self._made = made
         self._read = tuple(name for name in columns if name in kept or name in joined)
-        self._get = attrgetter(*(columns[name] for name in self._read))
+        self._get = _getter(columns[name] for name in self._read)
         self._instants = self._places(
             name for name in kept if isinstance(table.c[kept[name]].type, Instant)
         )
         self._texts = self._places(joined)
         written = {n: c for n, c in kept.items() if given is None or c != given.name}
         self._columns = tuple(written.values())
-        self._values = attrgetter(*written)
+        self._values = _getter(written)
 
     def _places(self, names: Any) -> tuple[int, ...]:
         return tuple(self._read.index(name) for name in names)

@@ -1,18 +1,30 @@
 """A checked import, entered into a circle within one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from circle.actions import Action, ActionChange, ActionEvent, ActionState
 from circle.circles import Circle
-from circle.ledger import Entry, EntryKind, Postings
+from circle.entries import (
+    Declared,
+    EnvelopeEntry,
+    Granted,
+    Invoiced,
+    ItemEntry,
+    ItemEvent,
+    ItemRefused,
+    Paid,
+    Regulated,
+)
+from circle.ledger import Postings
 from circle.life import fold as item_of
 from circle.life import posted
+from circle.money import Cents
 from circle.people import Person, PersonKey, Role
 from circle.ports import ActionFilter
 from circle.refs import Kind
+from circle.time import Minutes
 from language.importing.batch import Batch, CircleSoFar
 from language.importing.fields import fold
 from language.importing.lines import ActionRow, EntryLine, EnvelopeLine, PersonLine
@@ -150,15 +162,16 @@ class Entering:
         return (await self._uow.circles.add_workstream(self._circle.id, name, None)).id
 
     async def _envelope(self, line: EnvelopeLine) -> None:
-        entry = Entry(
-            kind=EntryKind.GRANT,
+        entry = EnvelopeEntry(
             at=self._at(line.on),
             by=self._by,
+            event=Granted(
+                amount=Cents(line.amount),
+                funder=line.funder,
+                workstream=await self._workstream(line.workstream),
+                period=line.period,
+            ),
             postings=Postings(granted=line.amount),
-            amount=line.amount,
-            funder=line.funder,
-            workstream=await self._workstream(line.workstream),
-            period=line.period,
         )
         await self._uow.ledger.append(self._circle.id, entry)
 
@@ -170,39 +183,32 @@ class Entering:
             before = item_of(told) if told else None
             await self._uow.ledger.append(self._circle.id, posted(before, entry))
 
-    def _steps(self, line: EntryLine, number: int) -> list[Entry]:
+    def _steps(self, line: EntryLine, number: int) -> list[ItemEntry]:
         action = self._actions.get(fold(line.action)) if line.action else None
-        payee = self._structures[fold(line.payee)].key if line.payee else None
-
-        def step(kind: EntryKind, when: date, **rest: Any) -> Entry:
-            rest = {"action": action} | rest
-            return Entry(kind=kind, at=self._at(when), by=self._by, item=number, **rest)
-
-        declared = step(
-            EntryKind.DECLARED,
-            line.day,
-            nature=line.nature,
-            person=self._who(line.person).key,
-            payee=payee,
-            day=line.day,
-            minutes=line.minutes,
-            amount=line.asked,
-            pro_bono=line.pro_bono,
+        declared = ItemEntry(
+            at=self._at(line.day),
+            by=self._by,
+            item=number,
+            event=self._declared(line),
+            action=action,
             what=line.what,
         )
-        steps = [declared]
-        decided = line.regulated_on or line.day
-        if line.regulated is not None:
-            steps.append(step(EntryKind.REGULATED, decided, amount=line.regulated))
-        elif line.refused_on is not None:
-            steps.append(step(EntryKind.REFUSED, line.refused_on))
-        if line.invoice:
-            when = line.invoiced_on or decided
-            told = {"amount": line.regulated, "number": line.invoice}
-            steps.append(step(EntryKind.INVOICED, when, **told))
-        if line.paid_on:
-            steps.append(step(EntryKind.PAID, line.paid_on, amount=line.regulated))
-        return steps
+        later = (
+            ItemEntry(at=self._at(day), by=self._by, item=number, event=event, action=action)
+            for day, event in _became(line)
+        )
+        return [declared, *later]
+
+    def _declared(self, line: EntryLine) -> Declared:
+        return Declared(
+            nature=line.nature,
+            person=self._who(line.person).key,
+            payee=self._structures[fold(line.payee)].key if line.payee else None,
+            day=line.day,
+            minutes=None if line.minutes is None else Minutes(line.minutes),
+            amount=None if line.asked is None else Cents(line.asked),
+            pro_bono=line.pro_bono,
+        )
 
     def _who(self, name: str) -> Person:
         return self._people[name if name.startswith("@") else fold(name)]
@@ -210,3 +216,17 @@ class Entering:
     def _at(self, day: date) -> datetime:
         """What is known to the day only happened at noon."""
         return min(datetime.combine(day, NOON, tzinfo=self._zone), self._now)
+
+
+def _became(line: EntryLine) -> Iterator[tuple[date, ItemEvent]]:
+    """What became of what a line declares, and on which day (the reader has checked the order)."""
+    if line.regulated is None:
+        if line.refused_on is not None:
+            yield line.refused_on, ItemRefused()
+        return
+    decided, cents = line.regulated_on or line.day, Cents(line.regulated)
+    yield decided, Regulated(cents)
+    if line.invoice:
+        yield line.invoiced_on or decided, Invoiced(line.invoice, cents)
+    if line.paid_on:
+        yield line.paid_on, Paid(cents)

@@ -11,7 +11,7 @@ from bot.letters.pictures_flows import Scope, diagram, flow_sheet
 from circle.extracts import Extract, Format
 from circle.money import Money
 from commands.kernel.reply import ExportFile
-from reports import circle_tables, feder, receipts, wikitext
+from reports import feder, receipts, tables, wikitext
 from reports.plans import IN_ARCHIVE, FileForm, FilePart, Plan, parts_of
 from reports.receipts import slug
 from reports.sankey_svg import Told
@@ -103,8 +103,8 @@ def file_name(export: ExportFile, words: Catalogue) -> str:
 
 def _sheets(export: ExportFile, words: Catalogue) -> tuple[Sheet, ...]:
     if export.personal:
-        return circle_tables.whole(export.extracts[0], words)
-    return circle_tables.totals(export.extracts, words)
+        return tables.whole(export.extracts[0], words)
+    return tables.totals(export.extracts, words)
 
 
 def _csv(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
@@ -130,7 +130,7 @@ def _movilab(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
 def _feder(export: ExportFile, words: Catalogue) -> Iterator[FilePart]:
     extract = export.extracts[0]
     lines, spent = feder.time_lines(extract, words), feder.expenses(extract, words)
-    present = next(one for one in circle_tables.whole(extract, words) if one.key == "attendance")
+    present = next(one for one in tables.whole(extract, words) if one.key == "attendance")
     books = (
         (lines, feder.time_sheets(extract, words)),
         (spent, (spent,)),

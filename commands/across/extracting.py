@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from circle.calendar import DaySpan
 from circle.circles import Circle
+from circle.entries import Declaration, Entry, EnvelopeEntry, Granted, ItemEntry
 from circle.envelopes import attributed, spend
 from circle.extracts import Extract
 from circle.flows import (
@@ -21,7 +22,7 @@ from circle.flows import (
     volunteered,
     without_actions,
 )
-from circle.ledger import Entry, EntryKind, Item, Nature, Postings
+from circle.ledger import Item, Nature, Postings
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
@@ -131,9 +132,17 @@ async def _named(
     uow: UnitOfWork, entries: Iterable[Entry], items: Iterable[Item]
 ) -> dict[PersonKey, Person]:
     """Everybody whom entries and items name."""
-    keys = {key for one in entries for key in (one.by, one.person, one.payee) if key}
+    keys = {key for one in entries for key in _names(one)}
     keys |= {key for one in items for key in (one.person, one.payee, one.declared_by) if key}
     return dict(await uow.people.many(keys))
+
+
+def _names(entry: Entry) -> Iterable[PersonKey]:
+    yield entry.by
+    if isinstance(entry.event, Declaration):
+        yield entry.event.person
+        if entry.event.payee:
+            yield entry.event.payee
 
 
 async def moves(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime) -> Moves:
@@ -160,9 +169,10 @@ async def moves(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: date
 def _grants(entries: Iterable[Entry]) -> tuple[Grant, ...]:
     """What each funder granted, by what the entries moved; a correction names its new funder."""
     return tuple(
-        Grant(entry.funder, entry.postings.granted)
+        Grant(entry.event.funder, entry.postings.granted)
         for entry in entries
-        if entry.item is None and (entry.postings.granted or entry.kind is EntryKind.GRANT)
+        if isinstance(entry, EnvelopeEntry)
+        and (entry.postings.granted or isinstance(entry.event, Granted))
     )
 
 
@@ -188,7 +198,7 @@ def _decided(
 ) -> Iterable[FlowUse]:
     known = {item.number: item for item in items}
     for entry in entries:
-        if entry.item is not None and entry.postings.regulated:
+        if isinstance(entry, ItemEntry) and entry.postings.regulated:
             item = known[entry.item]
             yield FlowUse(nodes[item.action], _NATURES[item.nature], entry.postings.regulated)
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from circle.circles import Circle, Workstream
+from circle.entries import Entry, EnvelopeEntry, Granted, ItemEntry, QuestionTakenBack, particulars
 from circle.envelopes import Use, spend
 from circle.figures import Figures
-from circle.ledger import Entry, EntryKind, Postings
-from circle.money import Money
+from circle.ledger import Postings
+from circle.money import Cents, Money
+from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.budget.refusals import MoneyZero
@@ -97,15 +99,16 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     if args.amount == 0:
         raise Refusal(MoneyZero())
     await uow.circles.lock(circle.id)
-    entry = Entry(
-        kind=EntryKind.GRANT,
+    entry = EnvelopeEntry(
         at=request.at,
         by=request.person.key,
+        event=Granted(
+            amount=Cents(args.amount),
+            funder=args.funder,
+            workstream=args.workstream.id if args.workstream else None,
+            period=args.period,
+        ),
         postings=Postings(granted=args.amount),
-        amount=args.amount,
-        funder=args.funder,
-        workstream=args.workstream.id if args.workstream else None,
-        period=args.period,
         source=request.event,
     )
     await uow.ledger.append(circle.id, entry)
@@ -201,22 +204,28 @@ async def ledger(request: Request[LinesArgs], uow: UnitOfWork) -> Reply:
         for entry in envelope.entries
     }
     items = tuple(
-        LedgerLine(
-            at=entry.at,
-            kind=entry.kind,
-            id=Ref(Kind.ENTRY, entry.item) if entry.item else envelopes.get(entry.id),
-            member=people[entry.by],
-            amount=money(entry.amount, request.here),
-            minutes=entry.minutes,
-            what=entry.what,
-            funder=entry.funder,
-            number=entry.number,
-            corrects=entry.corrects is not None and entry.kind is not EntryKind.ANSWERED,
-            alone=entry.alone,
-        )
-        for entry in entries
+        _line(request.here, entry, people[entry.by], envelopes.get(entry.id)) for entry in entries
     )
     return Reply(LedgerList(items=items, count=len(items)))
+
+
+def _line(circle: Circle, entry: Entry, by: Person, envelope: Ref | None) -> LedgerLine:
+    """An entry as it is listed; `envelope`: the one it tells of, None for that of an item."""
+    line = particulars(entry.event)
+    item = entry if isinstance(entry, ItemEntry) else None
+    return LedgerLine(
+        at=entry.at,
+        kind=entry.event.kind,
+        id=Ref(Kind.ENTRY, item.item) if item else envelope,
+        member=by,
+        amount=money(line.amount, circle),
+        minutes=line.minutes,
+        what=entry.what,
+        funder=line.funder,
+        number=line.number,
+        corrects=entry.corrects is not None and not isinstance(entry.event, QuestionTakenBack),
+        alone=item is not None and item.alone,
+    )
 
 
 COMMANDS = (

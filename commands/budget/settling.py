@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.ledger import Entry, EntryKind, Item
+from circle.entries import Invoiced, ItemEntry, Paid
+from circle.ledger import Item
+from circle.money import Cents
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.budget.replies import EntryInvoiced, EntryPaid, EntrySettled
@@ -41,13 +43,11 @@ async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
 
 
 async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> Reply:
-    item = await _regulated(request, uow, ref)
+    item, cents = await _regulated(request, uow, ref)
     _check_once(item, done=item.invoice is not None)
-    number = request.args.number
-    entry = await write(
-        request, uow, item, EntryKind.INVOICED, amount=item.regulated, number=number
-    )
-    return await _settled(request, uow, EntryInvoiced, item, entry)
+    invoiced = Invoiced(request.args.number, cents)
+    entry = await write(request, uow, item, invoiced)
+    return await _settled(request, uow, EntryInvoiced, item, entry, invoiced.number)
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
@@ -56,17 +56,18 @@ async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
 
 
 async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
-    item = await _regulated(request, uow, ref)
+    item, cents = await _regulated(request, uow, ref)
     _check_once(item, done=item.paid)
-    entry = await write(request, uow, item, EntryKind.PAID, amount=item.regulated)
-    return await _settled(request, uow, EntryPaid, item, entry)
+    entry = await write(request, uow, item, Paid(cents))
+    return await _settled(request, uow, EntryPaid, item, entry, item.invoice)
 
 
-async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> Item:
+async def _regulated(request: Request[object], uow: UnitOfWork, ref: Ref) -> tuple[Item, Cents]:
+    """The item, and the cents decided of it. Raises where none were."""
     item = await locked_item(request, uow, ref.number)
     if item.regulated is None:
         raise Refusal(EntryNotRegulated(id=ref, state=item.state))
-    return item
+    return item, item.regulated
 
 
 def _check_once(item: Item, *, done: bool) -> None:
@@ -76,7 +77,12 @@ def _check_once(item: Item, *, done: bool) -> None:
 
 
 async def _settled(
-    request: Request[object], uow: UnitOfWork, kind: type[EntrySettled], item: Item, entry: Entry
+    request: Request[object],
+    uow: UnitOfWork,
+    kind: type[EntrySettled],
+    item: Item,
+    entry: ItemEntry,
+    number: str | None,
 ) -> Reply:
     ref = Ref(Kind.ENTRY, item.number)
     settled = kind(
@@ -84,7 +90,7 @@ async def _settled(
         member=await uow.people.get(item.person),
         payee=await uow.people.get(item.payee) if item.payee else None,
         amount=money(item.regulated, request.here),
-        number=entry.number or item.invoice,
+        number=number,
         what=item.what,
         alone=entry.alone,
     )

@@ -10,7 +10,9 @@ from circle.circles import (
     CircleState,
     Workstream,
 )
-from circle.ledger import Entry, EntryKind, Postings
+from circle.entries import EnvelopeEntry, Granted
+from circle.ledger import Postings
+from circle.money import Cents
 from circle.people import Member, Person, Role
 from circle.ports import UnitOfWork
 from commands.across.alerts import plant_digest
@@ -163,14 +165,14 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     return Reply(told)
 
 
-def _envelope(request: Request[WorkstreamArgs], workstream: Workstream, cents: int) -> Entry:
-    return Entry(
-        kind=EntryKind.GRANT,
+def _envelope(
+    request: Request[WorkstreamArgs], workstream: Workstream, cents: int
+) -> EnvelopeEntry:
+    return EnvelopeEntry(
         at=request.at,
         by=request.person.key,
+        event=Granted(amount=Cents(cents), workstream=workstream.id),
         postings=Postings(granted=cents),
-        amount=cents,
-        workstream=workstream.id,
         source=request.event,
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from circle.circles import Circle
-from circle.ledger import WAITING, EntryKind, ItemState
+from circle.entries import Cancelled
+from circle.ledger import WAITING, ItemState
 from circle.money import Money
 from circle.people import Role
 from circle.personal import Spared, already_gathered
@@ -177,7 +178,7 @@ async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
     await uow.circles.lock(circle)
     which = ItemFilter(person=request.person.key, states=WAITING)
     for item in await uow.ledger.items(circle, which):
-        await write(request, uow, item, EntryKind.CANCELLED)
+        await write(request, uow, item, Cancelled())
 
 
 def _privately(request: Request[object], sentence: Sentence, *files: Attachment) -> Reply:

@@ -1,8 +1,22 @@
 """A decision, an invoice or a payment that was recorded wrong."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
-from circle.ledger import EntryKind, Item, ItemState
+from circle.entries import (
+    Decided,
+    Invoiced,
+    InvoiceTakenBack,
+    ItemRefused,
+    PaymentTakenBack,
+    Postponed,
+    ProBono,
+    Regulated,
+)
+from circle.ledger import Item
+from circle.life import outcome
+from circle.money import Cents
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.refusals import EntryNothingToUndo, EntryStaysLinked
@@ -13,10 +27,10 @@ from commands.kernel.reply import Refusal
 from commands.shared.items import check_room, write
 from commands.shared.refusals import EntryAlreadySettled, RegulationZero
 
-_DECISIONS = {
-    Now.REFUSED: (EntryKind.REFUSED, ItemState.REFUSED),
-    Now.PRO_BONO: (EntryKind.PRO_BONO, ItemState.PRO_BONO),
-    Now.POSTPONED: (EntryKind.POSTPONED, ItemState.POSTPONED),
+_DECISIONS: Final[Mapping[Now, Decided]] = {
+    Now.REFUSED: ItemRefused(),
+    Now.PRO_BONO: ProBono(),
+    Now.POSTPONED: Postponed(),
 }
 
 
@@ -40,10 +54,10 @@ async def _settle(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) ->
         await _invoice(request, uow, item, args.invoice)
     elif args.outcome is Now.UNPAID:
         _check(item, done=item.paid)
-        await write(request, uow, item, EntryKind.PAID, what=args.what)
+        await write(request, uow, item, PaymentTakenBack(), args.what)
     elif args.outcome is Now.NOT_INVOICED:
         _check(item, done=item.invoice is not None)
-        await write(request, uow, item, EntryKind.INVOICED, what=args.what)
+        await write(request, uow, item, InvoiceTakenBack(), args.what)
     elif args.amount is not None:
         await _regulate(request, uow, item, args.amount)
     elif args.outcome is not None:
@@ -57,9 +71,8 @@ def _check(item: Item, *, done: bool) -> None:
 
 async def _invoice(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, number: str) -> None:
     _check(item, done=item.invoice is not None)
-    if number != item.invoice:
-        amount = item.regulated
-        await write(request, uow, item, EntryKind.INVOICED, number=number, amount=amount)
+    if number != item.invoice and item.regulated is not None:
+        await write(request, uow, item, Invoiced(number, item.regulated))
 
 
 async def _regulate(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, cents: int) -> None:
@@ -68,20 +81,20 @@ async def _regulate(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, 
     if cents == item.regulated:
         return
     await check_room(request, uow, item, cents)
-    await _write(request, uow, item, EntryKind.REGULATED, cents)
+    await _write(request, uow, item, Regulated(Cents(cents)))
 
 
-async def _decide(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, outcome: Now) -> None:
-    kind, state = _DECISIONS[outcome]
+async def _decide(request: Request[CorrectArgs], uow: UnitOfWork, item: Item, now: Now) -> None:
+    decision = _DECISIONS[now]
     if item.paid or item.invoice is not None:
         ref = Ref(Kind.ENTRY, item.number)
         raise Refusal(EntryAlreadySettled(id=ref, state=item.state, number=item.invoice))
-    if item.state is not state:
-        await _write(request, uow, item, kind, None)
+    if item.state is not outcome(decision):
+        await _write(request, uow, item, decision)
 
 
 async def _write(
-    request: Request[CorrectArgs], uow: UnitOfWork, item: Item, kind: EntryKind, cents: int | None
+    request: Request[CorrectArgs], uow: UnitOfWork, item: Item, decision: Decided
 ) -> None:
     """A new decision: of the open session, or of the meeting that took the one it corrects."""
     session = await uow.sessions.open(request.here.id)
@@ -89,9 +102,8 @@ async def _write(
         request,
         uow,
         item,
-        kind,
-        amount=cents,
+        decision,
+        request.args.what,
         meeting=session.meeting if session else item.meeting,
         session=session.id if session else None,
-        what=request.args.what,
     )

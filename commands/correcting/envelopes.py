@@ -1,7 +1,9 @@
 """An envelope whose amount was wrong, or that its funder changed."""
 
+from circle.entries import EnvelopeEntry, GrantCorrected
 from circle.envelopes import Envelope
-from circle.ledger import Entry, EntryKind, Postings
+from circle.ledger import Postings
+from circle.money import Cents
 from circle.ports import UnitOfWork
 from commands.correcting.refusals import EntryUnchanged, EnvelopeAmountOnly
 from commands.correcting.replies import EntryCorrected
@@ -46,16 +48,17 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
     return Reply(corrected, subject=ref)
 
 
-def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> Entry:
-    return Entry(
-        kind=EntryKind.CORRECTED,
+def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> EnvelopeEntry:
+    return EnvelopeEntry(
         at=request.at,
         by=request.person.key,
+        event=GrantCorrected(
+            amount=Cents(cents),
+            funder=before.funder,
+            workstream=before.workstream,
+            period=before.period,
+        ),
         postings=Postings(granted=cents - before.amount),
-        amount=cents,
-        funder=before.funder,
-        workstream=before.workstream,
-        period=before.period,
         corrects=before.entries[-1],
         what=request.args.what,
         source=request.event,

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from circle.entries import ItemEntry
 from circle.ledger import EntryKind, Item
 from circle.life import corrected_by, posted, retelling
-from circle.money import Money
+from circle.money import Cents, Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from circle.time import Minutes
 from commands.correcting.words import CorrectArgs, Now
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal
@@ -17,12 +19,16 @@ from commands.shared.refusals import ContributionBoth, EntryNotRegulated
 async def retell(request: Request[CorrectArgs], uow: UnitOfWork, before: Item, now: Item) -> None:
     """Append the entry that tells the item as it should have been told."""
     history = await uow.ledger.history(request.here.id, before.number)
-    entry = replace(
-        retelling(now),
+    entry = ItemEntry(
         at=request.at,
         by=request.person.key,
-        source=request.event,
+        item=now.number,
+        event=retelling(now),
+        action=now.action,
+        vote=now.vote,
         corrects=corrected_by(EntryKind.CORRECTED, history),
+        what=now.what,
+        source=request.event,
     )
     await uow.ledger.append(request.here.id, posted(before, entry))
 
@@ -38,7 +44,7 @@ async def undecided(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) 
     if args.outcome:
         return replace(now, asked=None, pro_bono=True)
     if args.amount is not None:
-        return replace(now, asked=args.amount, pro_bono=False)
+        return replace(now, asked=Cents(args.amount), pro_bono=False)
     return now
 
 
@@ -47,7 +53,7 @@ def described(args: CorrectArgs, item: Item) -> Item:
     return replace(
         item,
         what=args.what or item.what,
-        minutes=args.minutes or item.minutes,
+        minutes=Minutes(args.minutes) if args.minutes else item.minutes,
         day=args.day or item.day,
         person=args.person.key if args.person else item.person,
         payee=args.payee.key if args.payee else item.payee,

@@ -1,17 +1,19 @@
 """Work and expenses, declared openly (docs/domain.md: The contributive budget)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from circle.circles import Circle
-from circle.ledger import WAITING, Entry, EntryKind, Item, Nature
+from circle.entries import Cancelled, Corrected, Declaration, Declared, ItemEntry
+from circle.ledger import WAITING, EntryKind, Item, Nature
 from circle.life import corrected_by, posted
-from circle.money import Money
+from circle.money import Cents, Money
 from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.text import squash
+from circle.time import Minutes
 from commands.declarations.refusals import WhoAlike
 from commands.declarations.replies import (
     ContributionDeclared,
@@ -83,12 +85,14 @@ async def contribute(request: Request[ContributionArgs], uow: UnitOfWork) -> Rep
     args = request.args
     if args.pro_bono and args.asked is not None:
         raise Refusal(ContributionBoth(amount=Money(args.asked, request.here.currency)))
-    return await _declare(request, uow, Nature.CONTRIBUTION, args, args.minutes, args.asked)
+    asked = None if args.asked is None else Cents(args.asked)
+    return await _declare(request, uow, Nature.CONTRIBUTION, args, Minutes(args.minutes), asked)
 
 
 async def spend(request: Request[ExpenseArgs], uow: UnitOfWork) -> Reply:
     """Declare an expense; an edited message corrects it, its number kept."""
-    return await _declare(request, uow, Nature.EXPENSE, request.args, None, request.args.amount)
+    asked = Cents(request.args.amount)
+    return await _declare(request, uow, Nature.EXPENSE, request.args, None, asked)
 
 
 async def _declare(
@@ -96,58 +100,62 @@ async def _declare(
     uow: UnitOfWork,
     nature: Nature,
     args: ContributionArgs | ExpenseArgs,
-    minutes: int | None,
-    asked: int | None,
+    minutes: Minutes | None,
+    asked: Cents | None,
 ) -> Reply:
     person = await _worker(request, uow, args.person)
     action, vote = await _about(request, uow, args.about)
-    entry = Entry(
-        kind=EntryKind.DECLARED,
-        at=request.at,
-        by=request.person.key,
+    edited = request.edited
+    before = await _undecided(request, uow, edited.number) if edited else None
+    kind: type[Declared | Corrected] = Corrected if before else Declared
+    told = kind(
         nature=nature,
         person=person.key,
         payee=args.payee.key if args.payee else None,
-        day=args.day or request.said_at.date(),
+        day=args.day or (before.day if before else request.said_at.date()),
         minutes=minutes,
         amount=asked,
-        pro_bono=getattr(args, "pro_bono", False),
+        pro_bono=isinstance(args, ContributionArgs) and args.pro_bono,
+    )
+    entry = ItemEntry(
+        at=request.at,
+        by=request.person.key,
+        item=before.number if before else await _next_number(request, uow),
+        event=told,
         action=action,
         vote=vote,
+        corrects=await _last_told(request, uow, before) if before else None,
         what=args.what,
         source=request.event,
     )
-    if request.edited is not None:
-        entry = await _correction(request, uow, entry, request.edited.number, args.day)
-    else:
-        number = await uow.circles.next_number(request.here.id, Kind.ENTRY)
-        entry = posted(None, replace(entry, item=number))
-    was = await _asked_before(request, uow)
-    written = await uow.ledger.append(request.here.id, entry)
+    written = await uow.ledger.append(request.here.id, posted(before, entry))
     promoted = await promote(request, uow, person)
-    facts = await _declared(request, uow, written, person, promoted=promoted)
-    return Reply(_told(written, facts, request.here, was), subject=facts.id)
+    facts = await _declared(request, uow, written, told, person, promoted=promoted)
+    was = before.asked if before else None
+    return Reply(_told(told, facts, request.here, was), subject=facts.id)
 
 
-def _told(entry: Entry, facts: DeclaredFacts, circle: Circle, was: int | None) -> Sentence:
-    amount, before = money(entry.amount, circle), money(was, circle)
-    if entry.nature is not Nature.CONTRIBUTION:
+async def _next_number(request: Request[Any], uow: UnitOfWork) -> int:
+    return await uow.circles.next_number(request.here.id, Kind.ENTRY)
+
+
+async def _last_told(request: Request[Any], uow: UnitOfWork, item: Item) -> int | None:
+    """The entry that tells the item until now."""
+    history = await uow.ledger.history(request.here.id, item.number)
+    return corrected_by(EntryKind.CORRECTED, history)
+
+
+def _told(told: Declaration, facts: DeclaredFacts, circle: Circle, was: int | None) -> Sentence:
+    amount, before = money(told.amount, circle), money(was, circle)
+    if told.nature is not Nature.CONTRIBUTION:
         return ExpenseDeclared(declared=facts, amount=amount, was=before)
     return ContributionDeclared(
         declared=facts,
-        minutes=entry.minutes,
+        minutes=told.minutes,
         asked=amount,
-        pro_bono=entry.pro_bono,
+        pro_bono=told.pro_bono,
         was=before,
     )
-
-
-async def _asked_before(request: Request[Any], uow: UnitOfWork) -> int | None:
-    """What the item that an edit corrects asked until then, in cents."""
-    if request.edited is None:
-        return None
-    item = await uow.ledger.item(request.here.id, request.edited.number)
-    return item.asked if item else None
 
 
 async def _worker(
@@ -189,22 +197,6 @@ async def _about(
     return (ref.number, None) if ref.kind is Kind.ACTION else (None, ref.number)
 
 
-async def _correction(
-    request: Request[ContributionArgs] | Request[ExpenseArgs],
-    uow: UnitOfWork,
-    entry: Entry,
-    number: int,
-    day: date | None,
-) -> Entry:
-    """The entry as its edited message tells it; without `day`, the one it had stays."""
-    before = await _undecided(request, uow, number)
-    told = await uow.ledger.history(request.here.id, number)
-    corrects = corrected_by(EntryKind.CORRECTED, told)
-    retold = replace(entry, kind=EntryKind.CORRECTED, item=number, corrects=corrects)
-    retold = replace(retold, day=day or before.day)
-    return posted(before, retold)
-
-
 async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> Item:
     item = await locked_item(request, uow, number)
     only_author(request, item.declared_by, item.person)
@@ -216,7 +208,7 @@ async def _undecided(request: Request[object], uow: UnitOfWork, number: int) -> 
 async def cancel(request: Request[object], uow: UnitOfWork, number: int) -> Reply:
     """Cancel one's own undecided entry (or anybody's, for a steward): a new entry says so."""
     item = await _undecided(request, uow, number)
-    await write(request, uow, item, EntryKind.CANCELLED)
+    await write(request, uow, item, Cancelled())
     ref = Ref(Kind.ENTRY, number)
     amount = money(item.asked, request.here)
     return Reply(EntryCancelled(id=ref, what=item.what, amount=amount), subject=ref)
@@ -232,7 +224,8 @@ async def undeclare(request: Request[None], uow: UnitOfWork) -> Reply:
 async def _declared(
     request: Request[ContributionArgs] | Request[ExpenseArgs],
     uow: UnitOfWork,
-    entry: Entry,
+    entry: ItemEntry,
+    told: Declaration,
     person: Person,
     *,
     promoted: bool,
@@ -242,18 +235,18 @@ async def _declared(
     action = await uow.actions.get(circle.id, entry.action) if entry.action else None
     item = await get_item(uow, circle.id, entry.item or 0)
     return DeclaredFacts(
-        id=Ref(Kind.ENTRY, entry.item or 0),
+        id=Ref(Kind.ENTRY, entry.item),
         member=person,
         what=entry.what,
-        day=entry.day,
+        day=told.day,
         action=Ref(Kind.ACTION, entry.action) if entry.action else None,
         title=action.title if action else None,
         vote=Ref(Kind.VOTE, entry.vote) if entry.vote else None,
-        payee=await uow.people.get(entry.payee) if entry.payee else None,
-        unfunded=entry.amount is not None and budget.available <= 0,
+        payee=await uow.people.get(told.payee) if told.payee else None,
+        unfunded=told.amount is not None and budget.available <= 0,
         corrected=request.edited is not None,
         promoted=promoted,
-        today=entry.day == request.at.date(),
+        today=told.day == request.at.date(),
         own=person.key == request.person.key,
         regulation=await next_regulation(uow, circle.id, request.at),
         endowed=budget.granted > 0,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.ledger import WAITING, EntryKind
+from circle.entries import Questioned, QuestionTakenBack
+from circle.ledger import WAITING
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.declarations.replies import EntryAnswered, EntryQuestioned
@@ -32,7 +33,7 @@ async def question(request: Request[QuestionArgs], uow: UnitOfWork) -> Reply:
     item = await locked_item(request, uow, ref.number)
     if item.state not in WAITING:
         raise Refusal(RefusedDecided(id=ref, state=item.state))
-    await write(request, uow, item, EntryKind.QUESTIONED, what=request.args.text)
+    await write(request, uow, item, Questioned(), request.args.text)
     owner = await uow.people.get(item.person)
     asked = EntryQuestioned(
         id=ref,
@@ -57,7 +58,7 @@ async def unquestion(request: Request[None], uow: UnitOfWork) -> Reply:
     asked = next((entry.id for entry in history if entry.source == request.event), None)
     if asked is None:
         raise Unheard
-    await write(request, uow, item, EntryKind.ANSWERED, corrects=asked)
+    await write(request, uow, item, QuestionTakenBack(), corrects=asked)
     left = await uow.ledger.item(request.here.id, item.number)
     answered = EntryAnswered(id=request.about, what=item.what, state=(left or item).state)
     return Reply(answered, subject=request.about)

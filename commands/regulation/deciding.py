@@ -1,11 +1,23 @@
 """One item at a time: what the people in session decide of it (docs/domain.md: Regulation)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
-from circle.ledger import WAITING, Entry, EntryKind, Item
+from circle.entries import (
+    Decided,
+    ItemEntry,
+    ItemRefused,
+    Postponed,
+    ProBono,
+    Regulated,
+    particulars,
+)
+from circle.ledger import WAITING, Item
+from circle.life import outcome
 from circle.meetings import MeetingKind
+from circle.money import Cents
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
@@ -24,7 +36,6 @@ from commands.regulation.refusals import (
     SessionNotRegulation,
 )
 from commands.regulation.replies import RegulationDecided
-from commands.regulation.report import OUTCOMES
 from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
@@ -71,10 +82,10 @@ VERDICT = either(
         ),
     ),
 )
-_KINDS = {
-    Decision.REFUSED: EntryKind.REFUSED,
-    Decision.PRO_BONO: EntryKind.PRO_BONO,
-    Decision.POSTPONED: EntryKind.POSTPONED,
+_WITHOUT_AMOUNT: Final[Mapping[Decision, Decided]] = {
+    Decision.REFUSED: ItemRefused(),
+    Decision.PRO_BONO: ProBono(),
+    Decision.POSTPONED: Postponed(),
 }
 
 
@@ -97,11 +108,11 @@ async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:
                 id=request.args.entry, state=item.state, amount=money(item.regulated, request.here)
             )
         )
-    kind, cents = await _meant(request, uow, item)
-    if cents is not None:
-        await check_room(request, uow, item, cents)
-    entry = await decide_item(request, uow, session, item, kind, cents, request.args.reason)
-    return await _decided(request, uow, session, item, entry)
+    decision = await _meant(request, uow, item)
+    if isinstance(decision, Regulated):
+        await check_room(request, uow, item, decision.amount)
+    entry = await decide_item(request, uow, session, item, decision, request.args.reason)
+    return await _decided(request, uow, session, item, entry, decision)
 
 
 async def _deciding_session(request: Request[DecideArgs], uow: UnitOfWork) -> Session:
@@ -112,20 +123,17 @@ async def _deciding_session(request: Request[DecideArgs], uow: UnitOfWork) -> Se
     return session
 
 
-async def _meant(
-    request: Request[DecideArgs], uow: UnitOfWork, item: Item
-) -> tuple[EntryKind, int | None]:
-    """The kind of the decision, and its amount in cents where it has one."""
+async def _meant(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> Decided:
     said = request.args.verdict
-    if isinstance(said, Decision) and said in _KINDS:
-        return _KINDS[said], None
+    if isinstance(said, Decision) and said in _WITHOUT_AMOUNT:
+        return _WITHOUT_AMOUNT[said]
     cents = await _cents(request, uow, item)
     if cents == 0:
         raise Refusal(RegulationZero(id=request.args.entry))
-    return EntryKind.REGULATED, cents
+    return Regulated(cents)
 
 
-async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> int:
+async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> Cents:
     said, ref = request.args.verdict, request.args.entry
     if said is Decision.ASKED:
         if item.asked is None:
@@ -138,7 +146,7 @@ async def _cents(request: Request[DecideArgs], uow: UnitOfWork, item: Item) -> i
             closes = estimate.vote.closes if estimate and estimate.vote.open else None
             raise Refusal(RegulationNoMedian(id=ref, vote=vote, closes=closes))
         return estimate.amount
-    return int(said)
+    return Cents(int(said))
 
 
 async def _decided(
@@ -146,9 +154,10 @@ async def _decided(
     uow: UnitOfWork,
     session: Session,
     item: Item,
-    entry: Entry,
+    entry: ItemEntry,
+    decision: Decided,
 ) -> Reply:
-    circle, cents = request.here, entry.amount
+    circle, cents = request.here, particulars(decision).amount
     ref = Ref(Kind.ENTRY, item.number)
     person = await uow.people.get(item.person)
     cap = await _cap_passed(request, uow, session, item.person) if cents else None
@@ -156,7 +165,7 @@ async def _decided(
     decided = RegulationDecided(
         id=ref,
         amount=money(cents, circle),
-        outcome=OUTCOMES[entry.kind],
+        outcome=outcome(decision),
         member=person,
         what=item.what,
         asked=money(item.asked, circle),

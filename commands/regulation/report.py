@@ -1,12 +1,12 @@
 """What a meeting leaves behind: who was there, what was spoken of and decided, which votes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from circle.circles import Circle
-from circle.ledger import Entry, EntryKind, ItemState
-from circle.life import DECISIONS
+from circle.entries import Decided, ItemEntry, particulars
+from circle.life import outcome
 from circle.meetings import Meeting
 from circle.money import Money
 from circle.ports import UnitOfWork
@@ -25,12 +25,6 @@ from commands.shared.planned import occurrence_facts
 from commands.shared.replies import ItemFacts
 
 _MOMENT = timedelta(seconds=1)
-OUTCOMES: Mapping[EntryKind, ItemState] = {
-    EntryKind.REGULATED: ItemState.REGULATED,
-    EntryKind.REFUSED: ItemState.REFUSED,
-    EntryKind.PRO_BONO: ItemState.PRO_BONO,
-    EntryKind.POSTPONED: ItemState.POSTPONED,
-}
 
 
 async def minutes_of(
@@ -66,23 +60,23 @@ async def _decisions(
     uow: UnitOfWork, circle: Circle, sessions: Sequence[Session]
 ) -> tuple[DecisionLine, ...]:
     """What was decided of each item, the last word of these sessions, by number."""
-    last: dict[int, Entry] = {}
+    last: dict[int, tuple[ItemEntry, Decided]] = {}
     for session in sessions:
         for entry in await uow.ledger.of_session(circle.id, session.id or 0):
-            if entry.kind in DECISIONS and entry.item is not None:
-                last[entry.item] = entry
+            if isinstance(entry.event, Decided):
+                last[entry.item] = entry, entry.event
     items = (await uow.ledger.many(circle.id, last)).values()
     lines = await lines_of(uow, circle, items)
     return tuple(
-        _decision(circle, line, last[item.number]) for line, item in zip(lines, items, strict=True)
+        _decision(circle, line, *last[item.number]) for line, item in zip(lines, items, strict=True)
     )
 
 
-def _decision(circle: Circle, line: ItemFacts, entry: Entry) -> DecisionLine:
+def _decision(circle: Circle, line: ItemFacts, entry: ItemEntry, decision: Decided) -> DecisionLine:
     return DecisionLine(
         item=line,
-        outcome=OUTCOMES[entry.kind],
-        amount=money(entry.amount, circle),
+        outcome=outcome(decision),
+        amount=money(particulars(decision).amount, circle),
         reason=entry.what,
         alone=entry.alone,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from circle.ledger import EntryKind
+from circle.entries import ProBono, Regulated
 from circle.meetings import Meeting, MeetingKind
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
@@ -135,10 +135,11 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
             )
         )
     for item in free:
-        await decide_item(request, uow, current, item, EntryKind.REGULATED, item.asked)
+        if item.asked is not None:
+            await decide_item(request, uow, current, item, Regulated(item.asked))
     pro_bono = [item for item in told.pro_bono if await may_stand(request, uow, current, item)]
     for item in pro_bono:
-        await decide_item(request, uow, current, item, EntryKind.PRO_BONO)
+        await decide_item(request, uow, current, item, ProBono())
 
 
 COMMANDS = (

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from circle.circles import Circle
-from circle.ledger import Entry, EntryKind, Item
+from circle.entries import Decided, ItemEntry
+from circle.ledger import Item
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
@@ -31,20 +32,12 @@ async def decide_item(
     uow: UnitOfWork,
     session: Session,
     item: Item,
-    kind: EntryKind,
-    cents: int | None = None,
+    decision: Decided,
     reason: str = "",
-) -> Entry:
+) -> ItemEntry:
     """Write a decision of the session on an item."""
     return await write(
-        request,
-        uow,
-        item,
-        kind,
-        amount=cents,
-        meeting=session.meeting,
-        session=session.id,
-        what=reason,
+        request, uow, item, decision, reason, meeting=session.meeting, session=session.id
     )
 
 
@@ -52,9 +45,9 @@ async def given_in(uow: UnitOfWork, circle: Circle, session: Session) -> Mapping
     """What each person was given in a session, in cents."""
     given: dict[PersonKey, int] = {}
     entries = await uow.ledger.of_session(circle.id, session.id or 0)
-    items = await uow.ledger.many(circle.id, {one.item for one in entries if one.item is not None})
+    items = await uow.ledger.many(circle.id, {one.item for one in entries})
     for entry in entries:
-        item = items.get(entry.item or 0)
+        item = items.get(entry.item)
         if item is not None and entry.postings.regulated:
             given[item.person] = given.get(item.person, 0) + entry.postings.regulated
     return given

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from circle.circles import Circle, RegulationMode, Rules
-from circle.ledger import EntryKind, Item, ItemState
-from circle.money import Money
+from circle.entries import Questioned, QuestionTakenBack
+from circle.ledger import Item, ItemState
+from circle.money import Cents, Money
 from circle.people import PersonKey
 from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
@@ -82,7 +83,7 @@ class Estimate:
     """The latest vote on an item's amount; once closed, `amount` is its low median (cents)."""
 
     vote: Vote
-    amount: int | None = None
+    amount: Cents | None = None
 
 
 async def estimate_of(
@@ -98,7 +99,7 @@ async def estimate_of(
     if vote.open:
         return Estimate(vote)
     amount = count(circle, await closed_election(uow, circle.id, vote)).amount
-    return Estimate(vote, amount.cents if isinstance(amount, Money) else None)
+    return Estimate(vote, Cents(amount.cents) if isinstance(amount, Money) else None)
 
 
 def _estimates(vote: Vote, item: Item) -> bool:
@@ -127,11 +128,11 @@ def line_amount(cents: int, circle: Circle) -> str:
 
 async def _questions(uow: UnitOfWork, circle: Circle, item: Item) -> tuple[QuestionLine, ...]:
     history = await uow.ledger.history(circle.id, item.number)
-    answered = {entry.corrects for entry in history if entry.kind is EntryKind.ANSWERED}
+    answered = {entry.corrects for entry in history if isinstance(entry.event, QuestionTakenBack)}
     standing = [
         entry
         for entry in history
-        if entry.kind is EntryKind.QUESTIONED and entry.id not in answered
+        if isinstance(entry.event, Questioned) and entry.id not in answered
     ]
     people = await uow.people.many({entry.by for entry in standing})
     return tuple(QuestionLine(member=people[entry.by], text=entry.what) for entry in standing)

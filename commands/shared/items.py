@@ -1,11 +1,11 @@
 """Declared items: found, moved on by a new entry, told in lists."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from circle.circles import Circle
 from circle.claims import room
-from circle.ledger import Entry, EntryKind, Item, ItemState
+from circle.entries import ItemEntry, ItemEvent
+from circle.ledger import Item, ItemState
 from circle.life import corrected_by, posted
 from circle.people import Person
 from circle.ports import UnitOfWork
@@ -28,25 +28,37 @@ async def locked_item(request: Request[object], uow: UnitOfWork, number: int) ->
 
 
 async def write(
-    request: Request[object], uow: UnitOfWork, item: Item, kind: EntryKind, **more: Any
-) -> Entry:
+    request: Request[object],
+    uow: UnitOfWork,
+    item: Item,
+    event: ItemEvent,
+    what: str = "",
+    *,
+    corrects: int | None = None,
+    meeting: int | None = None,
+    session: int | None = None,
+) -> ItemEntry:
     """Append an entry about an item: dated, signed, naming what it corrects, with its postings.
 
-    Raises where who asks may not on an item of their own (`own_items`).
+    `corrects`: the entry that it corrects, where that is not the last of its family. Raises where
+    who asks may not on an item of their own (`own_items`).
     """
     circle = request.here.id
-    fields: dict[str, Any] = {
-        "kind": kind,
-        "at": request.at,
-        "by": request.person.key,
-        "item": item.number,
-        "action": item.action,
-        "vote": item.vote,
-        "source": request.event,
-        "corrects": corrected_by(kind, await uow.ledger.history(circle, item.number)),
-        "alone": await alone_on(request, uow, item, kind),
-    }
-    entry = Entry(**(fields | more))
+    last = corrected_by(event.kind, await uow.ledger.history(circle, item.number))
+    entry = ItemEntry(
+        at=request.at,
+        by=request.person.key,
+        item=item.number,
+        event=event,
+        action=item.action,
+        vote=item.vote,
+        meeting=meeting,
+        session=session,
+        corrects=last if corrects is None else corrects,
+        source=request.event,
+        alone=await alone_on(request, uow, item, event.kind),
+        what=what,
+    )
     return await uow.ledger.append(circle, posted(item, entry))
 
 

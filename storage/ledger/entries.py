@@ -1,19 +1,30 @@
 """Entries, appended for ever, each with the item it tells of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from circle.circles import CircleId
+from circle.entries import Declared, Entry, ItemEntry
 from circle.envelopes import Envelope, fold_envelopes
-from circle.ledger import Entry, EntryKind
 from circle.life import is_balanced
-from storage.ledger.rows import entry_row, item_row, read_entry
+from circle.ports import E
+from storage.ledger.rows import (
+    entry_row,
+    item_row,
+    read_entry,
+    read_envelope_entry,
+    read_item_entry,
+)
 from storage.session import Statement, Values, upsert, within
 from storage.settings import UnitPart
 from storage.tables.ledger import entries, entry_texts, items
+from storage.times import LocalTime
+
+T = TypeVar("T")
 
 _ENTRIES: Final = (
     select(entries, entry_texts.c.what)
@@ -35,7 +46,7 @@ _LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).lim
 class Entries(UnitPart):
     """The entries of circles."""
 
-    async def append(self, circle: CircleId, entry: Entry) -> Entry:
+    async def append(self, circle: CircleId, entry: E) -> E:
         """Write an entry, for ever; the same with its `id`.
 
         ValueError if it tells of an item that no entry declares, if the item's postings would no
@@ -46,50 +57,55 @@ class Entries(UnitPart):
         written = replace(entry, id=rows[0].id)
         if entry.what:
             await self._session.run(_APPEND_TEXT, {"entry": written.id, "what": entry.what})
-        if entry.item is not None:
+        if isinstance(written, ItemEntry):
             await self._retell(circle, written)
         return written
 
-    async def _retell(self, circle: CircleId, entry: Entry) -> None:
+    async def _retell(self, circle: CircleId, entry: ItemEntry) -> None:
         """Keep the item's row in step with its entries."""
-        declares = entry.kind is EntryKind.DECLARED
-        told = (entry,) if declares else await self.history(circle, entry.item or 0)
+        declares = isinstance(entry.event, Declared)
+        told = (entry,) if declares else await self.history(circle, entry.item)
         if not is_balanced(told):
             raise ValueError(f"the postings of entry {entry.id} are not those of its item")
         if entry.corrects is not None and entry.corrects not in {one.id for one in told}:
             raise ValueError(f"entry {entry.id} corrects nothing of its item")
         await self._session.run(_SAVE_ITEM, item_row(circle, told))
 
-    async def history(self, circle: CircleId, number: int) -> tuple[Entry, ...]:
+    async def history(self, circle: CircleId, number: int) -> tuple[ItemEntry, ...]:
         """Every entry that tells of that item."""
-        return await self._entries(circle, _OF_ITEM, {"item": number})
+        return await self._entries(read_item_entry, circle, _OF_ITEM, {"item": number})
 
-    async def of_session(self, circle: CircleId, session: int) -> tuple[Entry, ...]:
+    async def of_session(self, circle: CircleId, session: int) -> tuple[ItemEntry, ...]:
         """Every entry written in that session."""
-        return await self._entries(circle, _OF_SESSION, {"session": session})
+        return await self._entries(read_item_entry, circle, _OF_SESSION, {"session": session})
 
     async def latest(self, circle: CircleId, limit: int) -> tuple[Entry, ...]:
         """The last entries, latest first."""
-        return await self._entries(circle, _LATEST, {"most": limit})
+        return await self._entries(read_entry, circle, _LATEST, {"most": limit})
 
     async def between(
         self, circle: CircleId, since: datetime | None, until: datetime | None
     ) -> tuple[Entry, ...]:
         """The entries written from `since` on, before `until`, in the order of writing."""
         found = _WRITTEN.where(*within(entries.c.at, since, until))
-        return await self._entries(circle, found, {})
+        return await self._entries(read_entry, circle, found, {})
 
     async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]:
         """What was granted to the circle, as corrected since."""
-        return fold_envelopes(await self._entries(circle, _ENVELOPES, {}))
+        told = await self._entries(read_envelope_entry, circle, _ENVELOPES, {})
+        return fold_envelopes(told)
 
     async def funders(self, circle: CircleId) -> tuple[str, ...]:
         """Who granted anything to the circle, by name."""
         return tuple(sorted({one.funder for one in await self.envelopes(circle) if one.funder}))
 
     async def _entries(
-        self, circle: CircleId, statement: Statement, values: Values
-    ) -> tuple[Entry, ...]:
+        self,
+        read: Callable[[Row[Any], LocalTime], T],
+        circle: CircleId,
+        statement: Statement,
+        values: Values,
+    ) -> tuple[T, ...]:
         rows = await self._session.all(statement, {**values, "circle": circle})
         times = await self._settings.times(circle)
-        return tuple(read_entry(row, times) for row in rows)
+        return tuple(read(row, times) for row in rows)

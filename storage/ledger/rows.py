@@ -1,34 +1,105 @@
-"""Entries and items: values to rows and back."""
+"""Entries and items: values to rows and back.
 
-from collections.abc import Sequence
-from typing import Any, Final
+A row holds the columns of all events; its kind says which of them it is. What takes an invoice or a
+payment back is of the kind of these, without the number or the amount.
+"""
 
-from sqlalchemy import Row
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import Any, Final, TypeVar, get_args
+
+from sqlalchemy import Boolean, Row
 
 from circle.circles import CircleId
-from circle.ledger import Entry, Item, Postings
+from circle.entries import (
+    Entry,
+    EnvelopeEntry,
+    EnvelopeEvent,
+    InvoiceTakenBack,
+    ItemEntry,
+    ItemEvent,
+    PaymentTakenBack,
+)
+from circle.ledger import EntryKind, Item, Postings
 from circle.life import fold
 from storage.mapping import Mapper
 from storage.tables.ledger import entries, items
 from storage.times import LocalTime
 
+T = TypeVar("T")
+
 FIGURES: Final = ("granted", "asked", "regulated", "invoiced", "paid")
 """The columns of an entry's postings."""
 
 # The text of an entry, and that of the entry that tells an item, are read along.
-_ENTRY: Final = Mapper(Entry, entries, joined=("what",))
+_ENVELOPE_ENTRY: Final = Mapper(EnvelopeEntry, entries, joined=("what",))
+_ITEM_ENTRY: Final = Mapper(ItemEntry, entries, joined=("what",))
 _ITEM: Final = Mapper(Item, items, joined=("what",))
+_EVENT: Final[Mapping[type, Mapper[Any]]] = {
+    event: Mapper(event, entries) for event in (*get_args(EnvelopeEvent), *get_args(ItemEvent))
+}
+_NEEDED: Final = {
+    event: tuple(one.name for one in fields(event) if one.default is MISSING) for event in _EVENT
+}
+_OF_ENVELOPE: Final[Mapping[EntryKind, type[EnvelopeEvent]]] = {
+    event.kind: event for event in get_args(EnvelopeEvent)
+}
+_TAKEN_BACK: Final = (InvoiceTakenBack, PaymentTakenBack)
+_OF_ITEM: Final[Mapping[EntryKind, type[ItemEvent]]] = {
+    event.kind: event for event in get_args(ItemEvent) if event not in _TAKEN_BACK
+}
+# What a column of no event holds where an event has none of it.
+_WITHOUT: Final[Mapping[str, Any]] = {
+    one.name: False if isinstance(one.type, Boolean) else None
+    for one in entries.c
+    if one.name != "id"
+}
 
 
 def entry_row(circle: CircleId, entry: Entry) -> dict[str, Any]:
     """The columns of an entry, its text left out."""
     moved = {name: getattr(entry.postings, name) for name in FIGURES}
-    return _ENTRY.row(entry, circle=circle, **moved)
+    event = _EVENT[type(entry.event)].row(entry.event, kind=entry.event.kind)
+    more = {**event, **moved, "circle": circle}
+    if isinstance(entry, ItemEntry):
+        return {**_WITHOUT, **_ITEM_ENTRY.row(entry, **more)}
+    return {**_WITHOUT, **_ENVELOPE_ENTRY.row(entry, **more)}
 
 
 def read_entry(row: Row[Any], times: LocalTime) -> Entry:
-    """An entry from its columns and its text."""
-    return _ENTRY.read(row, times, postings=read_postings(row))
+    """An entry from its columns and its text.
+
+    Raises ValueError where it lacks what its kind needs, LookupError where nothing is of that kind.
+    """
+    return read_envelope_entry(row, times) if row.item is None else read_item_entry(row, times)
+
+
+def read_envelope_entry(row: Row[Any], times: LocalTime) -> EnvelopeEntry:
+    """The same of an entry about an envelope."""
+    event = _event(row, _OF_ENVELOPE[row.kind])
+    return _ENVELOPE_ENTRY.read(row, times, postings=read_postings(row), event=event)
+
+
+def read_item_entry(row: Row[Any], times: LocalTime) -> ItemEntry:
+    """The same of an entry about an item."""
+    event = _event(row, _kind_of(row))
+    return _ITEM_ENTRY.read(row, times, postings=read_postings(row), event=event)
+
+
+def _kind_of(row: Row[Any]) -> type[ItemEvent]:
+    if row.kind is EntryKind.INVOICED and row.number is None:
+        return InvoiceTakenBack
+    if row.kind is EntryKind.PAID and row.amount is None:
+        return PaymentTakenBack
+    return _OF_ITEM[row.kind]
+
+
+def _event(row: Row[Any], kind: type[T]) -> T:
+    for name in _NEEDED[kind]:
+        if getattr(row, name) is None:
+            raise ValueError(f"entry {row.id}, {row.kind}, has no {name}")
+    read: T = _EVENT[kind].read(row)
+    return read
 
 
 def read_postings(row: Row[Any]) -> Postings:
@@ -36,7 +107,7 @@ def read_postings(row: Row[Any]) -> Postings:
     return Postings(*(int(getattr(row, name)) for name in FIGURES))
 
 
-def item_row(circle: CircleId, told: Sequence[Entry]) -> dict[str, Any]:
+def item_row(circle: CircleId, told: Sequence[ItemEntry]) -> dict[str, Any]:
     """The columns of the item that these entries tell, oldest first (circle.life.fold)."""
     return _ITEM.row(fold(told), circle=circle)
 

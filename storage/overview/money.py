@@ -11,7 +11,7 @@ from circle.circles import CircleId
 from circle.envelopes import Envelope, Spending, fold_envelopes
 from circle.figures import Commitment, Figures, committed
 from circle.ledger import WAITING, Postings
-from storage.ledger.rows import FIGURES, read_entry, read_postings
+from storage.ledger.rows import FIGURES, read_envelope_entry, read_postings
 from storage.settings import UnitPart
 from storage.tables.actions import actions
 from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
@@ -154,7 +154,7 @@ class MoneyOverview(UnitPart):
         times = await self._settings.times_of(circles)
         told = defaultdict(list)
         for row in await self._rows(_ENVELOPES, circles):
-            told[row.circle].append(read_entry(row, times[row.circle]))
+            told[row.circle].append(read_envelope_entry(row, times[row.circle]))
         return {id_: fold_envelopes(told[id_]) for id_ in circles}
 
     async def spendings(

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from circle.circles import CircleId
-from circle.ledger import Entry, EntryKind, Item, ItemState, Nature, Postings
+from circle.entries import Entry, ItemEntry
+from circle.ledger import EntryKind, Item, ItemState, Nature, Postings
 from circle.life import corrected_by, fold, posted
 from circle.people import PersonKey
 from storage.engine import Engine, writing
@@ -23,6 +24,7 @@ from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.mail import room_members
 from storage.tables.meetings import attendances, meetings
 from storage.tables.people import people, profiles
+from tests.entered import made
 
 PARIS = ZoneInfo("Europe/Paris")
 BEGAN = date(2024, 1, 1)
@@ -52,7 +54,7 @@ AWKWARD = (
 class _Circle:
     number: int
     entries: list[Entry] = field(default_factory=list)
-    histories: dict[int, list[Entry]] = field(default_factory=dict)
+    histories: dict[int, list[ItemEntry]] = field(default_factory=dict)
 
 
 @dataclass
@@ -167,8 +169,8 @@ class Region:
         cents = self._dice.randrange(100_000, 900_000)
         granted = self._append(
             circle,
-            Entry(
-                kind=EntryKind.GRANT,
+            made(
+                EntryKind.GRANT,
                 at=_instant(day),
                 by=self.members(circle.number)[0],
                 postings=Postings(granted=cents),
@@ -178,17 +180,24 @@ class Region:
         )
         if self._dice.random() < 0.2:
             less = cents - self._dice.randrange(1, 50_000)
-            told = replace(granted, kind=EntryKind.CORRECTED, at=_instant(day + 1), amount=less)
-            told = replace(told, id=None, corrects=granted.id)
-            self._append(circle, replace(told, postings=Postings(granted=less - cents)))
+            told = made(
+                EntryKind.CORRECTED,
+                at=_instant(day + 1),
+                by=granted.by,
+                postings=Postings(granted=less - cents),
+                amount=less,
+                funder=granted.event.funder,
+                corrects=granted.id,
+            )
+            self._append(circle, told)
 
     def _declare(self, circle: _Circle, day: int) -> None:
         expense = self._dice.random() < 0.25
         pro_bono = not expense and self._dice.random() < 0.2
         asks = expense or (not pro_bono and self._dice.random() < 0.8)
         person = self._dice.choice(self.members(circle.number))
-        entry = Entry(
-            kind=EntryKind.DECLARED,
+        entry = made(
+            EntryKind.DECLARED,
             at=_instant(day),
             by=person,
             item=len(circle.histories) + 1,
@@ -239,16 +248,16 @@ class Region:
 
     def _say(self, circle: _Circle, item: Item, kind: EntryKind, day: int, **more: object) -> None:
         history = circle.histories[item.number]
-        told: dict[str, object] = {"kind": kind, "at": _instant(day), "by": item.person}
+        told: dict[str, object] = {"at": _instant(day), "by": item.person}
         told |= {"item": item.number, "action": item.action, "vote": item.vote}
-        entry = Entry(**told, corrects=corrected_by(kind, history), **more)  # type: ignore[arg-type]
+        entry = made(kind, **told, corrects=corrected_by(kind, history), **more)
         self._append(circle, posted(item, entry))
 
     def _append(self, circle: _Circle, entry: Entry) -> Entry:
         self._ids += 1
         written = replace(entry, id=self._ids)
         circle.entries.append(written)
-        if written.item is not None:
+        if isinstance(written, ItemEntry):
             circle.histories.setdefault(written.item, []).append(written)
         return written
 

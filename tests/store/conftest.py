@@ -19,14 +19,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.actions import Action, ActionState
 from circle.circles import Circle, Rules
+from circle.entries import Entry, ItemEntry
 from circle.figures import Commitment
-from circle.ledger import Entry, EntryKind, Nature
+from circle.ledger import EntryKind, Nature
 from circle.life import fold, posted
 from circle.people import Person
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.uow import SqlUnitOfWork, Store
 from storage.upgrade import upgrade
+from tests.entered import made
 from tests.store.making import Append, adopted_vote, make_circle
 
 STORES = ("memory", "file", "plain", "postgresql")
@@ -200,10 +202,11 @@ def found(at: datetime) -> Founding:
 @pytest.fixture
 def append(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Append:
     async def append(kind: EntryKind, **rest) -> Entry:
-        entry = Entry(kind=kind, **({"at": at, "by": alice.key} | rest))
-        told = await uow.ledger.history(littoral.id, entry.item or 0)
-        if "postings" not in rest and (told or kind is EntryKind.DECLARED):
-            entry = posted(fold(told) if told else None, entry)
+        entry = made(kind, **({"at": at, "by": alice.key} | rest))
+        if isinstance(entry, ItemEntry):
+            told = await uow.ledger.history(littoral.id, entry.item)
+            if "postings" not in rest and (told or kind is EntryKind.DECLARED):
+                entry = posted(fold(told) if told else None, entry)
         return await uow.ledger.append(littoral.id, entry)
 
     return append

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from circle.circles import Circle, CircleKind, CircleState
-from circle.ledger import Entry
+from circle.entries import Entry
 from circle.people import Person
 from circle.votes import Outcome, Rule, Vote
 from storage.uow import SqlUnitOfWork

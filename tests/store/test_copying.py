@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 
 from circle.circles import Rules
 from circle.jobs import Job, JobKind
-from circle.ledger import Entry, EntryKind, Postings
+from circle.ledger import EntryKind, Postings
 from storage.copying import CopyError, check_sqlite, copy_database, occupied, put_back, revision
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.uow import Store
 from storage.upgrade import DatabaseNewerError, known_revisions
+from tests.entered import made
 from tests.store.making import make_circle
 
 
@@ -163,7 +164,7 @@ async def test_the_sums_of_a_ledger_put_back_are_its_own(
     async with store.transaction() as uow:
         alice = await uow.people.ensure("@alice:localhost", "Alice")
         granted = {"by": alice.key, "amount": 700, "postings": Postings(granted=700)}
-        await uow.ledger.append(circle.id, Entry(kind=EntryKind.GRANT, at=at, **granted))
+        await uow.ledger.append(circle.id, made(EntryKind.GRANT, at=at, **granted))
     await copy_database(url, tmp_path / "copy.db")
     await put_back(tmp_path / "copy.db", empty_url)
     engine = open_engine(empty_url)

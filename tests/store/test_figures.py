@@ -75,11 +75,13 @@ async def test_a_sum_that_was_shared_is_held_back_action_by_action(
 
 @pytest.mark.usefixtures("programme")
 async def test_what_was_regulated_counts_for_the_vote_else_the_action(
-    uow: SqlUnitOfWork, littoral: Circle, append: Append
+    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append
 ) -> None:
-    for cents, vote, action in ((1, 1, 1), (10, 1, None), (100, None, 1), (1000, None, None)):
+    parts = ((1, 1, 1), (10, 1, None), (100, None, 1), (1000, None, None))
+    for number, (cents, vote, action) in enumerate(parts, start=1):
         told = {"vote": vote, "action": action}
-        await append(EntryKind.GRANT, postings=Postings(regulated=cents), **told)
+        await declare(number, **told)
+        await append(EntryKind.REGULATED, item=number, amount=cents, **told)
     assert await uow.ledger.regulated_by_vote(littoral.id) == {1: 11}
     assert await uow.ledger.regulated_by_action(littoral.id) == {1: 100}
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from circle.circles import Circle
+from circle.entries import Cancelled
 from circle.ledger import (
-    Entry,
     EntryKind,
     ItemState,
     Nature,
@@ -19,6 +19,7 @@ from circle.life import fold
 from circle.people import Person
 from circle.ports import ItemFilter, ItemTotals
 from storage.uow import SqlUnitOfWork, Store
+from tests.entered import made
 from tests.store.making import Append
 
 DAY = date(2026, 11, 24)
@@ -46,9 +47,6 @@ async def test_an_entry_comes_back_with_an_id(
         pro_bono=True,
         action=1,
         vote=1,
-        funder="MEL",
-        period="2026",
-        number="F-1",
         what="affiches",
         source="$1",
     )
@@ -85,7 +83,7 @@ async def test_the_database_refuses_to_change_entries(
     circle = await found(store)
     async with store.transaction() as uow:
         alice = await uow.people.ensure("@alice:localhost", "Alice")
-        grant = Entry(kind=EntryKind.GRANT, at=at, by=alice.key, postings=Postings(granted=100))
+        grant = made(EntryKind.GRANT, at=at, by=alice.key, postings=Postings(granted=100))
         await uow.ledger.append(circle.id, grant)
     with pytest.raises(DBAPIError, match="appended, never changed"):
         await run(store, statement)
@@ -104,9 +102,9 @@ async def run(store: Store, statement: str) -> None:
         await uow.session.run(text(statement))
 
 
-async def test_an_entry_cannot_name_what_its_circle_has_not(append: Append) -> None:
+async def test_an_entry_cannot_name_what_its_circle_has_not(declare: Append) -> None:
     with pytest.raises(IntegrityError):
-        await append(EntryKind.GRANT, action=9)
+        await declare(1, action=9)
 
 
 async def test_erasing_what_was_told_leaves_the_entry(
@@ -153,7 +151,7 @@ async def test_an_item_is_always_what_its_entries_tell(
 ) -> None:
     told = [await declare(7, amount=8000)]
     for kind in kinds:
-        detail = {"amount": 5000, "number": "F-1", "person": told[0].person, "minutes": 90}
+        detail = {"amount": 5000, "number": "F-1", "person": told[0].event.person, "minutes": 90}
         detail |= {"nature": Nature.CONTRIBUTION, "day": DAY, "what": "corrigé"}
         told.append(await append(kind, item=7, **detail))
     assert await uow.ledger.item(littoral.id, 7) == fold(told)
@@ -241,6 +239,6 @@ async def test_items_of_two_circles_share_numbers_and_nothing_else(
 ) -> None:
     mine = await declare(1)
     await uow.ledger.append(artois.id, replace(mine, id=None, what="ailleurs"))
-    cancelled = replace(mine, id=None, kind=EntryKind.CANCELLED, postings=Postings())
+    cancelled = replace(mine, id=None, event=Cancelled(), postings=Postings())
     await uow.ledger.append(artois.id, cancelled)
     assert await uow.ledger.item(littoral.id, 1) == fold([mine])

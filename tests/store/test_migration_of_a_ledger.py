@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from circle.circles import CircleId, Rules
+from circle.entries import particulars
 from circle.ledger import EntryKind
 from storage.engine import open_engine, writing
 from storage.inbox import Inbox
@@ -70,9 +71,8 @@ async def store(empty_url: str) -> AsyncIterator[Store]:
 async def test_entries_are_kept_to_the_letter(store: Store) -> None:
     async with store.transaction() as uow:
         entries = await uow.ledger.latest(CIRCLE, 9)
-    assert [(e.id, e.kind.value, e.amount, e.corrects) for e in reversed(entries)] == [
-        (row[0], row[1], row[8], row[10]) for row in ENTRIES
-    ]
+    told = [(e.id, e.event.kind, particulars(e.event).amount, e.corrects) for e in entries]
+    assert told[::-1] == [(row[0], row[1], row[8], row[10]) for row in ENTRIES]
 
 
 async def test_figures_are_the_same(store: Store) -> None:
@@ -91,7 +91,7 @@ async def test_the_ledger_is_still_closed_to_changes(store: Store) -> None:
 async def test_what_was_cancelled_then_is_cancelled(store: Store) -> None:
     async with store.transaction() as uow:
         told = await uow.ledger.history(CIRCLE, 2)
-    assert [entry.kind for entry in told][-1] is EntryKind.CANCELLED
+    assert [entry.event.kind for entry in told][-1] is EntryKind.CANCELLED
 
 
 async def test_what_was_received_is_the_account_s_that_listened(store: Store) -> None:

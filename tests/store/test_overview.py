@@ -9,13 +9,14 @@ from sqlalchemy import update
 from circle.actions import Action, ActionChange, ActionEvent
 from circle.circles import Circle
 from circle.figures import Commitment, Figures
-from circle.ledger import Entry, EntryKind, Postings
+from circle.ledger import EntryKind, Postings
 from circle.meetings import Meeting, MeetingKind
 from circle.overview import Standing
 from circle.people import Person, Role
 from storage.session import Statements
 from storage.tables.ledger import balances
 from storage.uow import SqlUnitOfWork
+from tests.entered import made
 from tests.store.making import Append, adopted_vote, make_circle
 
 DAY = date(2026, 11, 24)
@@ -213,7 +214,7 @@ async def test_entries_and_what_they_tell_agree(
 async def test_an_entry_that_no_envelope_tells_is_seen(
     uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime
 ) -> None:
-    wrong = Entry(kind=EntryKind.GRANT, at=at, by=alice.key, amount=100, postings=Postings(99))
+    wrong = made(EntryKind.GRANT, at=at, by=alice.key, amount=100, postings=Postings(99))
     await uow.ledger.append(littoral.id, wrong)
     assert await uow.overview.disagreements([littoral.id]) == {littoral.id: Postings(-1)}
 

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from circle.ledger import Entry, EntryKind, Item, Nature
+from circle.entries import ItemEntry
+from circle.ledger import EntryKind, Item, Nature
 from circle.life import corrected_by, fold, posted
 from circle.people import PersonKey
+from tests.entered import made
 
 AT = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 ALICE, BOB = PersonKey("alice"), PersonKey("bob")
 
 
-def declared(number: int = 1, amount: int | None = 8000, **rest) -> Entry:
+def declared(number: int = 1, amount: int | None = 8000, **rest) -> ItemEntry:
     fields = {
         "person": BOB,
         "nature": Nature.CONTRIBUTION,
@@ -19,8 +21,8 @@ def declared(number: int = 1, amount: int | None = 8000, **rest) -> Entry:
         "minutes": 60,
         "what": "affiches",
     } | rest
-    entry = Entry(
-        kind=EntryKind.DECLARED,
+    entry = made(
+        EntryKind.DECLARED,
         at=AT,
         by=BOB,
         id=number * 100,
@@ -43,8 +45,8 @@ class Life:
 
     def then(self, kind: EntryKind, amount: int | None = None, **rest) -> "Life":
         fields = {"corrects": corrected_by(kind, self.entries)} | rest
-        if kind is EntryKind.CORRECTED:
-            told = self.entries[0]
+        if kind in {EntryKind.DECLARED, EntryKind.CORRECTED}:
+            told = self.entries[0].event
             fields = {
                 "person": told.person,
                 "nature": told.nature,
@@ -52,8 +54,8 @@ class Life:
                 "minutes": told.minutes,
             } | fields
         last = self.entries[-1]
-        entry = Entry(
-            kind=kind,
+        entry = made(
+            kind,
             at=AT,
             by=ALICE,
             item=last.item,

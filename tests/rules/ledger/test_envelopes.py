@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from circle.entries import EnvelopeEntry, GrantCorrected
 from circle.envelopes import Envelope, Spending, fold_envelopes, period_start, spend, spend_together
-from circle.ledger import Entry, EntryKind
+from circle.ledger import EntryKind
 from commands.shared.periods import dated
+from tests.entered import made
 from tests.rules.ledger.lives import ALICE, AT, BOB
 
 
-def grant(entry_id: int, amount: int, **rest) -> Entry:
-    return Entry(kind=EntryKind.GRANT, at=AT, by=ALICE, id=entry_id, amount=amount, **rest)
+def grant(entry_id: int, amount: int, **rest) -> EnvelopeEntry:
+    return made(EntryKind.GRANT, at=AT, by=ALICE, id=entry_id, amount=amount, **rest)
 
 
 def envelope(number: int, amount: int, **rest) -> Envelope:
@@ -35,10 +37,10 @@ def test_grants_are_numbered_in_the_order_of_entry():
 
 
 def test_a_correction_changes_the_envelope_it_names_and_no_other():
-    correction = Entry(
-        kind=EntryKind.CORRECTED, at=AT, by=BOB, id=9, amount=150, corrects=7, funder="MEL"
+    correction = made(
+        EntryKind.CORRECTED, at=AT, by=BOB, id=9, amount=150, corrects=7, funder="MEL"
     )
-    again = replace(correction, id=10, amount=120, corrects=9)
+    again = replace(correction, id=10, event=GrantCorrected(amount=120), corrects=9)
     [first, second] = fold_envelopes([grant(7, 100), grant(8, 200), correction, again])
     assert (first.amount, first.by, first.entries) == (120, ALICE, (7, 9, 10))
     assert second.amount == 200

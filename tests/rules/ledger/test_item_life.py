@@ -96,11 +96,6 @@ def test_what_cannot_come_then_is_refused(kinds, refused):
         life.then(refused, 5000)
 
 
-def test_a_decision_without_amount_is_refused():
-    with pytest.raises(ValueError, match="cannot come then"):
-        Life().then(REGULATED)
-
-
 def test_nothing_is_told_without_a_declaration():
     with pytest.raises(ValueError, match="declares nothing"):
         fold(Life().then(REGULATED, 5000).entries[1:])
