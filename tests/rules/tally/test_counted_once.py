@@ -59,9 +59,9 @@ def test_afterwards_everything_is_counted_again_as_it_comes(count):
 
 
 def test_only_the_last_elections_are_kept(count, counts):
-    for budget in range(40):
+    for budget in range(80):
         count(sharing({"a": 300}, ["a"], budget))
-    assert len(count._known) == 16
+    assert len(count._known) == 64
     count(sharing({"a": 300}, ["a"], 39))
     assert len(counts) == 40
 
