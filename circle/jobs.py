@@ -24,6 +24,8 @@ class JobKind(StrEnum):
     DIGEST = "digest"
     BROADCAST_REPORT = "broadcast-report"
     VACANCY = "vacancy"
+    PROMPT_RECALL = "prompt-recall"
+    PROMPT_LAPSE = "prompt-lapse"
 
 
 # After an absence: within its grace a job happens once, marked late; older, it is told instead.
@@ -41,6 +43,8 @@ GRACE = {
     JobKind.DIGEST: None,  # of now and of the week before it, however late
     JobKind.BROADCAST_REPORT: None,
     JobKind.VACANCY: None,
+    JobKind.PROMPT_RECALL: None,  # lapsed by then, it says nothing
+    JobKind.PROMPT_LAPSE: None,
     JobKind.DAILY_LOOK: None,  # looks back at the days it missed
 }
 

@@ -22,6 +22,7 @@ from circle.meetings import Attendance, Meeting, Reminder
 from circle.overview import Broadcasts, Overview
 from circle.people import Member, Person, PersonKey, Role
 from circle.personal import Personal
+from circle.prompts import Prompt, PromptState
 from circle.receipts import Kept
 from circle.refs import Kind
 from circle.rounds import Round, RoundKind
@@ -270,6 +271,13 @@ class Jobs(Protocol):
     ) -> datetime | None: ...
 
 
+class Prompts(Protocol):
+    """What people were asked about a line of theirs."""
+
+    async def get(self, number: int) -> Prompt | None: ...
+    async def close(self, number: int, state: PromptState, answer: str | None = None) -> bool: ...
+
+
 class Receipts(Protocol):
     """The files that people sent for their expenses."""
 
@@ -297,6 +305,8 @@ class UnitOfWork(Protocol):
     def rounds(self) -> Rounds: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def prompts(self) -> Prompts: ...
     @property
     def jobs(self) -> Jobs: ...
     @property

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CODEV = "D"
     BROADCAST = "B"
     CIRCLE = "K"
+    PROMPT = "Q"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from commands.help.help import help_command
 from commands.kernel.command import Command, Handler
 from commands.meetings import meetings, reminding
 from commands.programme import actions, doing
-from commands.reminders import looking, reminders
+from commands.reminders import asked, looking, reminders
 from commands.shared import vacancy
 
 _FAMILIES: tuple[Command[Any], ...] = (
@@ -73,6 +73,8 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.WEEKLY_SUMMARY: summary.post_due,
     JobKind.VACANCY: vacancy.vacancy_due,
     JobKind.DAILY_LOOK: looking.look_due,
+    JobKind.PROMPT_RECALL: asked.recall_due,
+    JobKind.PROMPT_LAPSE: asked.lapse_due,
     JobKind.TIMER: timers.over,
     JobKind.DIGEST: alerts.digest_due,
     JobKind.BROADCAST_REPORT: broadcast.report_due,

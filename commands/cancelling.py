@@ -47,7 +47,7 @@ async def cancel(request: Request[CancelArgs], uow: UnitOfWork) -> Reply:
             return await call_off_vote(request, uow, ref.number, reason)
         case Kind.ENVELOPE:
             raise Refusal(CancelEnvelope(id=ref))
-        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST | Kind.CIRCLE:
+        case Kind.TURNS | Kind.CHECKIN | Kind.CODEV | Kind.BROADCAST | Kind.CIRCLE | Kind.PROMPT:
             raise Refusal(IdUnknown(id=ref))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from circle.time import DAY, to_ms
 from storage.engine import reading, writing
 from storage.inbox import PURGE
+from storage.prompts import FORGET
 from storage.session import Statements, per_dialect
 from storage.sqlite.files import compact
 from storage.tables.keeping import chores, erasures
@@ -52,6 +53,7 @@ class Chores:
             session = Statements(connection)
             if not await session.all(_CLAIM, values):
                 return None
+            await session.run(FORGET, {"before": now - older_than})
             return await session.run(PURGE, {"before": before})
 
     async def last(self, chore: str) -> datetime | None:

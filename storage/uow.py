@@ -27,6 +27,7 @@ from storage.overview.standings import SqlOverview
 from storage.people import SqlPeople
 from storage.personal.held import SqlPersonal
 from storage.posting import Posting
+from storage.prompts import SqlPrompts
 from storage.receipts import SqlReceipts
 from storage.rooms import Rooms
 from storage.rounds import SqlRounds
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.meetings = SqlMeetings(session, settings)
         self.sessions = SqlSessions(session, settings)
         self.rounds = SqlRounds(session, settings)
+        self.prompts = SqlPrompts(session, settings)
         self.jobs = SqlJobs(session, settings, account)
         self.inbox = Finishing(session, account)
         self.outbox = Posting(session, account, already_sent, putting)

@@ -69,13 +69,14 @@ class Heard:
 
 @dataclass(slots=True)
 class _Room:
-    """What the console remembers of a room: who is in it, and each person's messages."""
+    """What the console remembers of a room: who is in it, each person's messages, and ours."""
 
     name: str
     direct: bool = False
     joined: set[str] = field(default_factory=set)
     sent: dict[str, list[str]] = field(default_factory=dict)
     announced: dict[str, str] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)
 
 
 class Console:
@@ -152,7 +153,7 @@ class Console:
         return events.Message(**common, body=step.text, reply_to=reply_to, edits=edits)
 
     async def _reacts(self, step: Reacts) -> list[Heard]:
-        room = await self._enter(step.name, step.room)
+        room = await self._enter(step.name, step.room, direct=step.direct)
         place = (step.name, room.name, step.re.upper(), step.emoji)
         common = self._common(step.name, room)
         if step.back:
@@ -220,12 +221,19 @@ class Console:
         }
 
     def _announced(self, step: ScriptStep, room: _Room, subject: str) -> str:
+        if subject.startswith("-"):
+            return self._back(step, room, int(subject[1:]))
         try:
             return room.announced[subject.upper()]
         except KeyError:
             raise ScriptError(
                 f"line {step.line}: nothing announced {subject} in this room"
             ) from None
+
+    def _back(self, step: ScriptStep, room: _Room, back: int) -> str:
+        if not 1 <= back <= len(room.heard):
+            raise ScriptError(f"line {step.line}: only {len(room.heard)} messages were heard here")
+        return room.heard[-back]
 
     def _own(self, step: ScriptStep, room: _Room, back: int) -> str:
         sent = room.sent.get(step.name, [])
@@ -260,6 +268,7 @@ class Console:
     def _heard(self, posted: Posted) -> Iterator[Heard]:
         letter = posted.letter
         room = self._rooms.get(letter.room_id or "")
+        self._remember(posted, room)
         if letter.subject and room is not None and letter.event_type == MESSAGE:
             subject = letter.subject.partition(":")[2]
             room.announced[subject] = f"$souci-{self._run}-{posted.row}"
@@ -275,6 +284,13 @@ class Console:
             values=told.get("values", {}),
             text=_text(letter.content),
         )
+
+    def _remember(self, posted: Posted, room: _Room | None) -> None:
+        """A message as somebody sees it, in that room or in the one where they write to us."""
+        to = (posted.letter.to_user or "").removeprefix("@").partition(":")[0]
+        seen = self._rooms.get(room_id(f"dm-{to}")) if to else room
+        if seen is not None and posted.letter.event_type == MESSAGE:
+            seen.heard.append(f"$souci-{self._run}-{posted.row}")
 
     def _direct_partner(self, room: _Room | None) -> str | None:
         return next(iter(room.joined), None) if room is not None and room.direct else None

@@ -11,11 +11,14 @@ DEFAULT_ROOM = "circle"
 _ROOM = r"(?:\[(?P<room>[^\]]+)\]\s*)?"
 _NAME = r"(?P<name>[^\s\[\]>#@+]+)"
 _SAYS = re.compile(
-    rf"{_ROOM}{_NAME}(?P<dm>\s+\(dm\))?(?:\s+re\s+#?(?P<re>\w+))?"
+    rf"{_ROOM}{_NAME}(?P<dm>\s+\(dm\))?(?:\s+re\s+#?(?P<re>-\d+|\w+))?"
     r"(?:\s+edit\s+-(?P<edit>\d+))?>\s?(?P<text>.*)",
     re.DOTALL,
 )
-_REACTS = re.compile(rf"{_ROOM}{_NAME}\s+(?P<sign>[+-])\s+(?P<emoji>\S+)\s+#?(?P<re>\w+)\s*")
+_REACTS = re.compile(
+    rf"{_ROOM}{_NAME}(?P<dm>\s+\(dm\))?\s+(?P<sign>[+-])\s+(?P<emoji>\S+)"
+    r"\s+#?(?P<re>-\d+|\w+)\s*"
+)
 _DELETES = re.compile(rf"{_ROOM}{_NAME}(?P<dm>\s+\(dm\))?\s+delete\s+-(?P<back>\d+)\s*")
 _MOVES = re.compile(rf"{_ROOM}{_NAME}\s+(?P<what>joins|leaves)\s*")
 _CLOCK = re.compile(
@@ -40,7 +43,10 @@ class ScriptStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says(ScriptStep):
-    """Somebody types; `re` names what the message replied to announced; `edit` counts back."""
+    """Somebody types; `re` names what the message replied to announced; `edit` counts back.
+
+    `re` may count back as well: the bot's messages that are seen there, from the last (-1).
+    """
 
     text: str
     direct: bool = False
@@ -50,11 +56,12 @@ class Says(ScriptStep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacts(ScriptStep):
-    """A reaction put on what announced `re`, or taken back."""
+    """A reaction put on what announced `re`, or taken back; `re` counts back as in `Says`."""
 
     emoji: str
     re: str
     back: bool
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,7 @@ def read_line(number: int, text: str) -> ScriptStep:
             emoji=match["emoji"],
             re=match["re"],
             back=match["sign"] == "-",
+            direct=bool(match["dm"]),
         )
     if match := _DELETES.fullmatch(text):
         return Deletes(

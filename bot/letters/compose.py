@@ -100,7 +100,9 @@ class Composer:
             [say(part.catalogue_key, values_of(part))] if part else []
             for part in (reply.before, reply.after)
         )
-        return joined([*before, say(reply.key, values), *after])
+        asks = reply.asks
+        how = [say(asks.catalogue_key, values_of(asks))] if asks else []
+        return joined([*before, say(reply.key, values), *after, *how])
 
     def _message(self, reply: Reply, envelope: Addressing, ordinal: int) -> Letter:
         said, wire = fit(_values(reply), lambda values: self._say(reply, values, envelope))
@@ -202,4 +204,5 @@ class Composer:
 def _values(reply: Reply) -> dict[str, object]:
     """What other programs read of a reply: its own values, and who is said to have done it."""
     before = values_of(reply.before) if reply.before else {}
-    return values_of(reply.sentence) | before
+    asks = values_of(reply.asks) if reply.asks else {}
+    return asks | values_of(reply.sentence) | before

@@ -26,10 +26,15 @@ _LONGEST_NAME = 300
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A line to read, with its prefix. `pills`: text shown → Matrix id."""
+    """A line to read, with its prefix. `pills`: text shown → Matrix id.
+
+    `bare`: the words alone where the prefix was not typed; `direct`: said in a direct message.
+    """
 
     line: str
     pills: Mapping[str, str] = field(default_factory=dict)
+    bare: str | None = None
+    direct: bool = False
 
 
 def hear(message: Message, settings: OperatorSettings, *, direct: bool) -> Hearing | None:
@@ -43,10 +48,14 @@ def hear(message: Message, settings: OperatorSettings, *, direct: bool) -> Heari
     line = message.body.strip() if message.described is None else _spelled(message.described)
     line = command_of(line, settings)
     if line.startswith(settings.prefix):
-        return Hearing(line, pills)
+        return Hearing(line, pills, direct=direct)
     if settings.user_id in message.mentions or _calls(line, settings):
-        return Hearing(settings.prefix + _without_name(line, pills, settings), pills)
-    return Hearing(settings.prefix + _past_greeting(line), pills) if direct else None
+        line = _without_name(line, pills, settings)
+    elif direct:
+        line = _past_greeting(line)
+    else:
+        return None
+    return Hearing(settings.prefix + line, pills, line, direct)
 
 
 def command_of(text: str, settings: OperatorSettings) -> str:

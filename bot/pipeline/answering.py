@@ -83,7 +83,7 @@ class Answering:
     async def _envelope(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, request: Request[object]
     ) -> Addressing:
-        answers = event.id if isinstance(event, _ANSWERABLE) else None
+        answers = done.answers or (event.id if isinstance(event, _ANSWERABLE) else None)
         if isinstance(event, events.Undecryptable):
             answers = event.unread
         thread = event.thread if isinstance(event, events.Message) else None

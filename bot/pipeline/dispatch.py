@@ -13,6 +13,7 @@ from bot import events
 from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
 from bot.pipeline.answering import Answering
+from bot.pipeline.asking import Asking
 from bot.pipeline.edits import completed
 from bot.pipeline.giving_up import GivingUp
 from bot.pipeline.handled import Answered, Handled
@@ -25,7 +26,7 @@ from bot.pipeline.requests import OperatorSettings, request_for
 from bot.pipeline.room_facts import note_room, watch_stewards
 from commands.kernel.reply import Refusal, Reply, Unheard
 from storage.errors import StoreUnavailableError
-from storage.mail import Admission, Posted
+from storage.mail import Admission
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork, Store
 
@@ -51,7 +52,8 @@ class Dispatcher:
         self._settings = settings
         self._lines = Lines(settings)
         self._presence = WhoIsHere(store, directory, self._lines, settings.user_id)
-        self._signs = Signs(settings)
+        self._signs = Signs(settings, self._lines)
+        self._asking = Asking(settings)
         self._answering = Answering(composer, settings)
         self._giving_up = GivingUp(store, composer, settings)
 
@@ -85,8 +87,8 @@ class Dispatcher:
             await self._settle_target(event)
             return await self._do_as_met(event, begun)
         except Refusal as refusal:
-            written = await self._refuse(event, Reply(refusal.sentence))
-            return Handled(written=written, answered=_answered("", refusal.key, begun))
+            handled = await self._refuse(event, refusal)
+            return replace(handled, answered=_answered("", refusal.key, begun))
 
     async def _do_as_met(self, event: events.AnyEvent, begun: float) -> Handled:
         """What came of it; tried again, once, where the network knows better who is here."""
@@ -115,7 +117,7 @@ class Dispatcher:
                 await uow.rooms.only(*present, at=event.instant)
             whole = await completed(uow, event)
             done = await self._do(uow, whole)
-            await self._answering.answer(uow, whole, done)
+            await self._answering.answer(uow, done.said or whole, done)
         return Handled(
             written=tuple(uow.outbox.written),
             answered=_answered(done.command, "done", begun) if done.reply is not None else None,
@@ -202,27 +204,32 @@ class Dispatcher:
     ) -> Handled:
         """A fault of ours: told under a reference; the event never blocks its room."""
         try:
-            written = await self._refuse(event, Reply(RefusedFailed(reference=reference)))
+            handled = await self._refuse(event, Refusal(RefusedFailed(reference=reference)))
         except StoreUnavailableError:
             raise
         except Exception:
             log.exception("event.unanswerable", event_id=event.id, reference=reference)
             return await self._give_up(admission, reference, begun)
-        return Handled(written=written, answered=_answered("", "failed", begun))
+        return replace(handled, answered=_answered("", "failed", begun))
 
     async def _give_up(self, admission: Admission, reference: str, begun: float) -> Handled:
         written = await self._giving_up.end(admission, reference)
         return Handled(written=written, answered=_answered("", "given-up", begun))
 
-    async def _refuse(self, event: events.AnyEvent, reply: Reply) -> tuple[Posted, ...]:
-        """Answer that nothing was done; gives what may leave."""
+    async def _refuse(self, event: events.AnyEvent, refusal: Refusal) -> Handled:
+        """Answer that nothing was done, perhaps by a question; gives what may leave."""
         async with self._store.transaction() as uow:
             if not await uow.inbox.finish(event.id):
-                return ()
+                return Handled()
             whole = await completed(uow, event)
-            request = await request_for(uow, whole, self._settings)
-            await self._answering.answer(uow, whole, Done(reply, request), outcome="refused")
-        return tuple(uow.outbox.written)
+            answer = (
+                await self._lines.answer_of(uow, whole)
+                if not isinstance(refusal.sentence, RefusedFailed)
+                else None
+            )
+            done = await self._asking.done(uow, whole, refusal, answer)
+            await self._answering.answer(uow, done.said or whole, done, outcome="refused")
+        return Handled(written=tuple(uow.outbox.written), wake_at=uow.jobs.earliest)
 
 
 def _answered(command: str, result: str, begun: float) -> Answered:

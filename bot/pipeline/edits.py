@@ -42,8 +42,13 @@ async def completed(uow: SqlUnitOfWork, event: E) -> E:
 
 async def first_of(uow: SqlUnitOfWork, event: events.Message) -> events.Message | None:
     """The message that this one replaces, unless it was purged."""
-    received = await uow.inbox.received(event.edits or "")
-    return _theirs(received.payload, event.sender) if received else None
+    return await message_of(uow, event.edits or "", event.sender)
+
+
+async def message_of(uow: SqlUnitOfWork, event_id: str, sender: str) -> events.Message | None:
+    """The message of that id, if it is of that account and was not purged."""
+    received = await uow.inbox.received(event_id)
+    return _theirs(received.payload, sender) if received else None
 
 
 async def edited_by(uow: SqlUnitOfWork, edit: str) -> str | None:

@@ -1,19 +1,23 @@
 """What people type: a line to its command, in its circle; an edit to what it corrects."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot import events
 from bot.pipeline.addressed import Hearing, hear
+from bot.pipeline.answers import Answers, PromptAnswer, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
+from bot.pipeline.replies import PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
-from circle.refs import Ref
+from circle.prompts import PromptState
+from circle.refs import Kind, Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel.command import Request
-from commands.kernel.reply import Refusal, Reply
+from commands.kernel.reply import Refusal, Remedy, Reply
 from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
 from commands.shared.refusals import RefusedNotMember
@@ -26,6 +30,7 @@ class Lines:
 
     def __init__(self, settings: OperatorSettings) -> None:
         self._settings = settings
+        self._answers = Answers(self.tried)
 
     async def handle(self, uow: SqlUnitOfWork, event: events.Message) -> Done:
         """What a message did. Raises the refusal to answer with."""
@@ -34,7 +39,71 @@ class Lines:
             return NOTHING
         if event.edits is not None:
             return await self._edit(uow, event, heard)
-        return await self._first(uow, event, heard)
+        ref = await self._pointed(uow, event, heard)
+        answer = await self._answers.by_words(uow, event, heard, ref)
+        if answer is not None:
+            return await self.take(uow, event, answer)
+        return await self._first(uow, event, heard, ref=ref)
+
+    async def answer_of(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> PromptAnswer | None:
+        """The question that an event answers, if it is one of ours and theirs."""
+        match event:
+            case events.Message(edits=None, notice=False):
+                heard = await self._hear(uow, event)
+                ref = await self._pointed(uow, event, heard)
+                return await self._answers.by_words(uow, event, heard, ref)
+            case events.Reaction():
+                found = await uow.outbox.subject_of(event.room, event.target)
+                return await self.signed(uow, event, found[1] if found else None)
+        return None
+
+    async def signed(
+        self, uow: SqlUnitOfWork, event: events.Reaction, ref: Ref | None
+    ) -> PromptAnswer | None:
+        """The question that a reaction answers, on a message of ours about that."""
+        if ref is None or ref.kind is not Kind.PROMPT:
+            return None
+        return await self._answers.by_reaction(uow, event, ref)
+
+    async def _pointed(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None
+    ) -> Ref | None:
+        """What words without prefix answer."""
+        return await gathering(uow, event) if heard is None or heard.bare else None
+
+    async def take(self, uow: SqlUnitOfWork, event: events.Event, answer: PromptAnswer) -> Done:
+        """What the line that was asked about does, now that it is answered; once."""
+        prompt = answer.prompt
+        if answer.said is None:
+            return await self._closed(uow, event, answer)
+        await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id)
+        done = await self.handle(uow, answer.said)
+        return replace(
+            done, said=answer.said, target=answer.sign, answers=answers_to(event, answer)
+        )
+
+    async def _closed(self, uow: SqlUnitOfWork, event: events.Event, answer: PromptAnswer) -> Done:
+        """Nothing is run: it is left at that, or it is too late."""
+        request = await request_for(uow, event, self._settings)
+        prompt, answers = answer.prompt, answers_to(event, answer)
+        if answer.late:
+            return Done(Reply(PromptClosed(line=prompt.line)), request, answers=answers)
+        await uow.prompts.close(prompt.id, PromptState.LAPSED)
+        reply = Reply(PromptDropped(), quiet=True, sign="👌")
+        return Done(reply, request, target=answer.sign)
+
+    async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Refusal | None:
+        """Why a message would not be read, if it would not; nothing is done."""
+        heard, origin = await self._hear(uow, event), await origin_of(uow, event)
+        found = self._found(heard)
+        if heard is None or not isinstance(found, Found):
+            return None
+        request = await request_for(uow, event, self._settings)
+        try:
+            await self._read(uow, event, heard, found, request, origin)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     async def _first(
         self,
@@ -42,13 +111,17 @@ class Lines:
         event: events.Message,
         heard: Hearing | None,
         origin: Origin | None = None,
+        ref: Ref | None = None,
     ) -> Done:
-        """A message that did nothing yet; with the origin of the refused one that it replaces."""
+        """A message that did nothing yet; with the origin of the refused one that it replaces.
+
+        `ref`: what it answers.
+        """
         if event.attachment is not None:
             return await self._file(uow, event, heard, origin)
         if heard:
             return await self._line(uow, event, heard, origin)
-        ref = await gathering(uow, event)
+        ref = ref or await gathering(uow, event)
         return await self._spoken(uow, event, ref) if ref else NOTHING
 
     async def _file(
@@ -125,10 +198,13 @@ class Lines:
             return NOTHING
         if isinstance(found, Unknown):
             line = await self._proposed(uow, found, request)
-            raise Refusal(RefusedUnknownCommand(word=found.word, line=line))
+            remedy = Remedy(lines=(line,)) if line else None
+            raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
-        return await self._run(uow, event, heard, found, request, origin)
+        done = await self._run(uow, event, heard, found, request, origin)
+        await uow.prompts.supersede(request.person.key, event.room, found.command.key)
+        return done
 
     async def _proposed(
         self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
@@ -155,6 +231,20 @@ class Lines:
         request: Request[None],
         origin: Origin | None = None,
     ) -> Done:
+        asked = await self._read(uow, event, heard, found, request, origin)
+        reply = await found.command.run(asked, uow)
+        return Done(reply, asked, found.command.key, reply.subject)
+
+    async def _read(
+        self,
+        uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
+        found: Found,
+        request: Request[None],
+        origin: Origin | None,
+    ) -> Request[Any]:
+        """The request with its arguments. Raises the refusal of a line that is not read."""
         command = found.command
         elsewhere = request.room.direct or request.coordination
         request = await inside(uow, event, self._settings, found, request, origin)
@@ -176,9 +266,7 @@ class Lines:
             said=found.said,
             speaker=request.person,
         )
-        asked = replace(request, args=args)
-        reply = await command.run(asked, uow)
-        return Done(reply, asked, command.key, reply.subject)
+        return replace(request, args=args)
 
     async def _spoken(self, uow: SqlUnitOfWork, event: events.Message, ref: Ref) -> Done:
         """Words without prefix, in answer to a message of ours that gathers them."""
@@ -197,6 +285,7 @@ class Lines:
         if origin is not None and (not is_theirs(origin, event) or origin.outcome == EDIT):
             return NOTHING  # an edit of an edit is shown nowhere
         if origin is not None and origin.outcome == "refused":
+            await uow.prompts.drop(origin.event_id)
             return await self._first(uow, event, heard, origin)
         if not concerns(origin, found) or await self._is_robot(uow, event):
             return NOTHING

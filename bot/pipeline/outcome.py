@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import events
 from circle.circles import Circle, CircleId
 from circle.refs import Ref
 from commands import COMMANDS
@@ -21,7 +22,8 @@ BY_KEY: Mapping[str, Command[Any]] = {command.key: command for command in COMMAN
 class Done:
     """What an event did: its answer, who asked, and what to remember of it.
 
-    `target` is the message that a reaction or a poll answer was about.
+    `target` is the message that a reaction or a poll answer was about. `said`: the message that the
+    event stood for, where it answered a question; `answers` is then what the answer replies to.
     """
 
     reply: Reply | None = None
@@ -29,6 +31,8 @@ class Done:
     command: str = ""
     ref: Ref | None = None
     target: str | None = None
+    said: events.Message | None = None
+    answers: str | None = None
 
 
 NOTHING = Done()

@@ -7,7 +7,7 @@ from bot.pipeline.edits import check_same_circle
 from bot.pipeline.outcome import about, announced
 from bot.pipeline.requests import OperatorSettings, circle_named, known_names, request_for
 from circle.circles import Circle, CircleId
-from circle.refs import Ref
+from circle.refs import Kind, Ref
 from commands.kernel.command import Request
 from commands.reading.inside import without_circle
 from commands.reading.line import Found
@@ -18,15 +18,21 @@ from storage.uow import SqlUnitOfWork
 async def subject(
     uow: SqlUnitOfWork, event: events.Message, circle: Circle | None = None
 ) -> Ref | None:
-    """What the message that is replied to announced, or the one that the thread began with."""
-    replied = await about(uow, event.room, event.reply_to, circle)
-    return replied or await about(uow, event.room, event.thread, circle)
+    """What the message that is replied to announced, or the one that the thread began with.
+
+    A question announces nothing.
+    """
+    for answered in (event.reply_to, event.thread):
+        found = await about(uow, event.room, answered, circle)
+        if found is not None and found.kind is not Kind.PROMPT:
+            return found
+    return None
 
 
 async def gathering(uow: SqlUnitOfWork, event: events.Message) -> Ref | None:
     """What a letter of ours announced that the message answers, or in whose thread it is."""
     for answered in (event.reply_to, event.thread):
-        if said := await uow.outbox.subject_of(event.room, answered or ""):
+        if answered and (said := await uow.outbox.subject_of(event.room, answered)):
             return said[1]
     return None
 

@@ -6,11 +6,13 @@ from typing import Any
 from bot import events
 from bot.pipeline.addressed import emoji
 from bot.pipeline.edits import EDIT, edited_by
+from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import BY_KEY, NOTHING, UNDONE, Done, announced
 from bot.pipeline.receipts import SENT, take_back
 from bot.pipeline.refusals import RefusedDeletion, RefusedEditKept
 from bot.pipeline.requests import OperatorSettings, belongs, check, request_for
 from circle.circles import CircleId
+from circle.prompts import Prompt
 from circle.refs import Kind, Ref
 from commands import by_poll, by_reaction
 from commands.kernel.command import Command, Gesture, Request
@@ -23,12 +25,16 @@ from storage.uow import SqlUnitOfWork
 class Signs:
     """Runs what reactions, polls and deletions mean."""
 
-    def __init__(self, settings: OperatorSettings) -> None:
+    def __init__(self, settings: OperatorSettings, lines: Lines) -> None:
         self._settings = settings
+        self._lines = lines
 
     async def reaction(self, uow: SqlUnitOfWork, event: events.Reaction) -> Done:
         """What a reaction did, if it means anything on what it is put on."""
         found = await announced(uow, event.room, event.target)
+        if found is not None and found[1].kind is Kind.PROMPT:
+            answer = await self._lines.signed(uow, event, found[1])
+            return await self._lines.take(uow, event, answer) if answer else NOTHING
         gesture = by_reaction(found[1], emoji(event.key), event.key) if found else None
         if found is None or gesture is None:
             return NOTHING
@@ -74,7 +80,8 @@ class Signs:
         if not (author or request.may_manage()):
             return NOTHING
         if origin.outcome == EDIT:
-            return await self._unedited(uow, origin)
+            return await self._unedited(uow, origin, request)
+        await uow.prompts.drop(origin.event_id)
         undone = await self._undone(uow, origin, request)
         await uow.origins.record(replace(origin, outcome="undone"))
         return undone
@@ -102,13 +109,27 @@ class Signs:
         await take_back(uow, origin, asked)
         return reply
 
-    async def _unedited(self, uow: SqlUnitOfWork, edit: Origin) -> Done:
-        """The message shows what it said before: what its edit did stays, and that is told."""
+    async def _unedited(self, uow: SqlUnitOfWork, edit: Origin, request: Request[None]) -> Done:
+        """The message shows what it said before: what its edit did stays, and that is told.
+
+        An answer taken back takes back what it made of the line that was asked about.
+        """
+        prompt = await uow.prompts.answered_by(edit.event_id)
+        if prompt is not None:
+            return await self._unanswered(uow, prompt, request)
         first = await edited_by(uow, edit.event_id)
         origin = await uow.origins.of(first) if first else None
         if edit.ref is None or (origin is not None and origin.outcome == "undone"):
             return NOTHING
         raise Refusal(RefusedEditKept(id=edit.ref))
+
+    async def _unanswered(self, uow: SqlUnitOfWork, prompt: Prompt, request: Request[None]) -> Done:
+        origin = await uow.origins.of(prompt.origin)
+        if origin is None or origin.outcome != "done":
+            return NOTHING
+        undone = await self._undone(uow, origin, request)
+        await uow.origins.record(replace(origin, outcome="undone"))
+        return undone
 
     async def _in(
         self, uow: SqlUnitOfWork, event: events.Event, circle: CircleId | None

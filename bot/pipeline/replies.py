@@ -4,6 +4,7 @@ from datetime import datetime
 
 from circle.jobs import JobKind
 from circle.people import Person
+from circle.prompts import PromptKind
 from circle.refs import Ref
 from commands.kernel.sentence import Sentence
 
@@ -47,3 +48,36 @@ class JobFailed(Sentence, key="job.failed"):
 class ReceiptRemoved(Sentence, key="receipt.removed"):
     id: Ref
     member: Person
+
+
+class HowToAnswer(Sentence):
+    """How to answer a question: its number, and the lines one may take, if any.
+
+    `wanted`: the kind of value that is missing, "" where none is. `by_sign`: whether a reaction
+    answers. `more`: whether other questions may follow.
+    """
+
+    question: int
+    choices: tuple[str, ...]
+    asks: PromptKind
+    wanted: str
+    by_sign: bool
+    more: bool
+
+
+class AskedChoose(HowToAnswer, key="prompt.choose"): ...
+
+
+class AskedConfirm(HowToAnswer, key="prompt.confirm"): ...
+
+
+class AskedComplete(HowToAnswer, key="prompt.complete"): ...
+
+
+class PromptDropped(Sentence, key="prompt.dropped"): ...
+
+
+class PromptClosed(Sentence, key="prompt.closed"):
+    """Answered too late: the line that was asked about."""
+
+    line: str

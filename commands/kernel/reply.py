@@ -160,7 +160,8 @@ class Reply:
     `announces`, it only speaks of it, and a reaction is a comment. `quiet` answers by a reaction,
     `sign`. `language` is the one to answer in, if not the room's. `mentions` notifies people.
     `also` are further messages. `before` and `after` are said in the same message, around its own
-    sentence; other programs read the values of `before` with its own.
+    sentence; other programs read the values of `before` with its own. `asks`, said
+    last, is how to answer; its values are read where the sentence has none of that name.
     """
 
     sentence: Sentence
@@ -174,6 +175,7 @@ class Reply:
     mentions: tuple[Person, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     also: tuple["Reply", ...] = ()
+    asks: Sentence | None = None
     before: Sentence | None = None
     after: Sentence | None = None
 
@@ -183,12 +185,33 @@ class Reply:
         return self.sentence.catalogue_key
 
 
-class Refusal(Exception):
-    """One clear answer that changes nothing: the transaction is undone, this is said instead."""
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How a refused line may be put right by an answer, without typing it again.
 
-    def __init__(self, sentence: Sentence) -> None:
+    `lines`: whole lines that say what may have been meant, prefix included. `blanks`: lines with
+    a hole for the words of the answer (`circle.prompts.HOLE`), likeliest first. `wanted`: which
+    kind of value is missing, where one is. `holds`: whether the line says anything that would be
+    lost; `bare`: whether it is the command's name alone.
+    """
+
+    lines: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    wanted: str = ""
+    holds: bool = False
+    bare: bool = False
+
+
+class Refusal(Exception):
+    """One clear answer that changes nothing: the transaction is undone, this is said instead.
+
+    `remedy`: how it may be answered, where it may.
+    """
+
+    def __init__(self, sentence: Sentence, remedy: Remedy | None = None) -> None:
         super().__init__(sentence.catalogue_key)
         self.sentence = sentence
+        self.remedy = remedy
 
     @property
     def key(self) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from circle.prompts import HOLE
 from commands.kernel.command import Command
-from commands.kernel.reply import Refusal
+from commands.kernel.reply import Refusal, Remedy
 from commands.kernel.sentence import sentence_of
 from commands.reading import misread, misread_dates  # noqa: F401 - found by their keys
 from commands.reading.slots import Unreadable
@@ -16,6 +17,11 @@ _TRIED = 3
 """Ways to put a line right: where those are not read, the others are not either."""
 _LONGEST = 500
 """Characters of a line that is worth proposing: nobody types a longer one again."""
+_WANTS = ("missing", "not-understood")
+"""Ends the keys of what asks for a value: lines that are shown with one only show how."""
+_HALF_SAID = frozenset({"hour-missing", "day-missing"})
+_ALL_OF_IT = frozenset({"several", "twice", "too-long", "too-much"})
+"""About words that hold others: no answer stands in their place."""
 _NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
 
@@ -68,7 +74,44 @@ def refusal(
         "command": how.said,
         "choices": (),
     }
-    return Refusal(sentence_of(unread.key, values | unread.values))
+    return Refusal(
+        sentence_of(unread.key, values | unread.values), _remedy(unread, line, how, wrong)
+    )
+
+
+def _remedy(unread: Unreadable, line: str, how: Typed, wrong: set[str]) -> Remedy | None:
+    """How an answer puts the line right; None for one that is too long to be kept for that."""
+    if len(line) > _LONGEST:
+        return None
+    wants = unread.key.endswith(_WANTS)
+    rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
+    return Remedy(
+        lines=() if wants else tuple(how.line(rest) for rest in rests if rest not in wrong),
+        blanks=tuple(how.line(" ".join(blank.split())) for blank in _blanks(unread, line)),
+        wanted=unread.key.partition(".")[0] if wants else "",
+        holds=bool(line),
+        bare=not line,
+    )
+
+
+def _blanks(unread: Unreadable, line: str) -> Iterator[str]:
+    """The line with the hole where an answer to this probably goes, likeliest first."""
+    name = unread.key.partition(".")[2]
+    if name in _ALL_OF_IT:
+        return
+    inside = tuple(_rewritten(line, unread.piece, (HOLE,)))
+    beside = tuple(
+        _rewritten(line, unread.piece, (f"{unread.piece.text} {HOLE}",)) if unread.piece else ()
+    )
+    around = (f"{line} {HOLE}", f"{HOLE} {line}")
+    if unread.key == "text.missing":
+        yield from reversed(around)
+    elif name in _HALF_SAID:
+        yield from (*beside, *inside, *around)
+    elif unread.key.endswith(_WANTS):
+        yield from (*around, *beside, *inside)
+    else:
+        yield from inside
 
 
 def _rewritten(line: str, piece: Piece | None, instead: Iterable[str]) -> Iterator[str]:

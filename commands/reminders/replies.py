@@ -55,3 +55,16 @@ class ReminderDates(Sentence, key="reminder.dates"):
     past: tuple[DatedAction, ...]
     terms: tuple[Term, ...]
     late: bool
+
+
+class PromptRecall(Sentence, key="prompt.recall"):
+    """A question left open, that nothing was noted of; until when it may be answered."""
+
+    question: int
+    line: str
+    lapses: datetime
+
+
+class PromptOver(Sentence, key="prompt.over"):
+    question: int
+    line: str

@@ -12,6 +12,7 @@ from storage.tables.coordination import answers, questions
 from storage.tables.kinds import stored
 from storage.tables.ledger import entries, entry_texts, items
 from storage.tables.meetings import attendances, meetings, reminders
+from storage.tables.prompts import prompts
 from storage.tables.sessions import agenda_points, sessions
 from storage.tables.votes import ballot_reasons, ballots, votes
 
@@ -141,6 +142,11 @@ _ANSWERS: Final = (
     .where(answers.c.person == _WHO)
     .order_by(answers.c.question)
 )
+_PROMPTS: Final = (
+    in_circles(prompts, prompts.c.asked_at, prompts.c.line, prompts.c.state)
+    .where(prompts.c.person == _WHO)
+    .order_by(prompts.c.id)
+)
 _SETTINGS: Final = (
     in_circles(settings, settings.c.name, settings.c.value, settings.c.since, settings.c.at)
     .where(settings.c.by == _WHO)
@@ -168,4 +174,5 @@ OF_CIRCLES: Final[Mapping[str, Select[Any]]] = {
     "sessions": _SESSIONS,
     "workstreams": _WORKSTREAMS,
     "questions": _QUESTIONS,
+    "prompts": _PROMPTS,
 }

@@ -40,6 +40,7 @@ from storage.tables.mail import (
 )
 from storage.tables.meetings import attendances, jobs, reminders
 from storage.tables.people import profiles
+from storage.tables.prompts import prompts
 from storage.tables.receipts import receipts
 from storage.tables.sessions import agenda_points
 from storage.tables.votes import ballot_reasons, ballots, votes
@@ -105,6 +106,7 @@ STEPS: Final[tuple[Update | Delete, ...]] = (
     update(attendances).where(attendances.c.proxy == _WHO, _COMING).values(proxy=None),
     delete(receipts).where(THEIR_RECEIPTS),
     delete(answers).where(answers.c.person == _WHO),
+    delete(prompts).where(prompts.c.person == _WHO),
     update(broadcasts)
     .where(broadcasts.c.by == _WHO, broadcasts.c.cause.is_(None))
     .values(text="", withdrawn=True),
@@ -130,7 +132,7 @@ ACCOUNT: Final[tuple[Update | Delete, ...]] = (
 
 _IN_CIRCLES: Final = (
     *("actions", "action_log", "agenda_points", "attendances", "ballots", "meetings"),
-    *("questions", "receipts", "reminders", "rounds", "settings", "votes"),
+    *("prompts", "questions", "receipts", "reminders", "rounds", "settings", "votes"),
 )
 
 

@@ -34,6 +34,7 @@ from storage.tables.kinds import Instant, stored
 from storage.tables.ledger import entries, entry_texts
 from storage.tables.mail import inbox, origins, sync_tokens
 from storage.tables.meetings import meetings, reminders
+from storage.tables.prompts import prompts
 from storage.tables.receipts import receipts
 from storage.tables.rounds import rounds
 from storage.tables.sessions import agenda_points
@@ -55,6 +56,12 @@ def options(value: str, change: Change) -> str:
     """The options of a vote: what each is called."""
     told = msgspec.json.decode(value, type=tuple[Option, ...])
     return _encoded(tuple(replace(one, text=change(one.text)) for one in told))
+
+
+def lines(value: str, change: Change) -> str:
+    """Whole lines, to choose among or to complete."""
+    told = msgspec.json.decode(value, type=tuple[str, ...])
+    return _encoded(tuple(map(change, told)))
 
 
 def words_held(value: str, change: Change) -> str:
@@ -268,6 +275,20 @@ WRITTEN: Final = (
             rewrite=rewrite,
         )
         for column, rewrite in ((votes.c.question, plain), (votes.c.options, options))
+    ),
+    *(
+        Written(
+            column=column,
+            circle=prompts.c.circle,
+            by=prompts.c.person,
+            at=prompts.c.asked_at,
+            rewrite=rewrite,
+        )
+        for column, rewrite in (
+            (prompts.c.line, plain),
+            (prompts.c.choices, lines),
+            (prompts.c.blanks, lines),
+        )
     ),
     Written(
         column=votes.c.cancelled,

@@ -36,6 +36,7 @@ FAMILIES = (
 )
 
 
+BESIDE = {"asks"}  # of the question that a refusal may ask as well (`Reply.asks`)
 OTHERS = ("part", "demo", "topic")  # said within sentences, by the demonstration, of help
 
 
@@ -161,7 +162,8 @@ def test_what_is_said_to_people_has_a_class():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_asks_for_nothing_that_its_class_does_not_tell(language):
-    lost = {key: asked(key, PARSED[language]) - names(kind) for key, kind in ALL.items()}
+    told = {key: names(kind) | BESIDE for key, kind in ALL.items()}
+    lost = {key: asked(key, PARSED[language]) - told[key] for key in ALL}
     assert {key: lacking for key, lacking in lost.items() if lacking} == {}
 
 

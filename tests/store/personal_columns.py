@@ -92,6 +92,7 @@ PLAIN = {
     "reason room_id target txn_id",
     "people": "key",
     "profiles": "language name",
+    "prompts": "answer cause command key origin room_id thread",
     "receipts": "event_id mimetype reason sha256",
     "room_accounts": "room_id",
     "room_members": "name room_id",

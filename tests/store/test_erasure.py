@@ -22,7 +22,7 @@ from storage.tables import metadata
 from storage.tables.coordination import answers, questions
 from storage.tables.keeping import erasures
 from storage.uow import SqlUnitOfWork, Store
-from tests.store.making import Append
+from tests.store.making import Append, asked
 
 ROOM = "!littoral:localhost"
 DANY = "@dany.echo:localhost"
@@ -97,6 +97,7 @@ async def meeting(uow: SqlUnitOfWork, littoral: Circle, dany: Person, at: dateti
     comes = Attendance(meeting=1, occurrence=day, person=dany, presence=Presence.PRESENT, at=at)
     await uow.meetings.add(circle, held)
     await uow.meetings.attend(circle, comes, "$p1")
+    await uow.prompts.ask(asked(circle, dany.key, ROOM, at, line="!frais 1.200 mon rappel"))
     reminder = Reminder(number=1, by=dany.key, at=at, text="mon rappel")
     await uow.meetings.add_reminder(circle, reminder)
     point = Point(meeting=1, occurrence=day, by=dany, at=at, text="mon point")

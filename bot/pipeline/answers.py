@@ -1,0 +1,139 @@
+"""What a reaction or a few words answer: the line that was asked about, put right."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from bot import events
+from bot.pipeline.addressed import Hearing
+from bot.pipeline.edits import message_of
+from bot.pipeline.prompt_words import chosen, drops, filled, is_secret, takes
+from circle.prompts import Prompt, PromptKind, PromptState
+from circle.refs import Kind, Ref
+from circle.time import to_ms
+from commands.kernel.reply import Refusal
+from storage.uow import SqlUnitOfWork
+
+Tried = Callable[[SqlUnitOfWork, events.Message], Awaitable[Refusal | None]]
+"""Why a message would not be read, if it would not."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAnswer:
+    """An event that answers a question.
+
+    `said`: the first message, said anew with the line that was meant, as an edit of it would; None
+    where nothing is to be run. `late`: the question may not be answered any more. `sign`: the
+    message that the reaction is on, for an answer by reaction.
+    """
+
+    prompt: Prompt
+    said: events.Message | None = None
+    late: bool = False
+    sign: str | None = None
+
+
+class Answers:
+    """Finds the question that an event answers, and what it makes of its line."""
+
+    def __init__(self, tried: Tried) -> None:
+        self._tried = tried
+
+    async def by_reaction(
+        self, uow: SqlUnitOfWork, event: events.Reaction, ref: Ref
+    ) -> PromptAnswer | None:
+        """What a reaction on a question of ours answers."""
+        prompt = await self._theirs(uow, event, ref)
+        if prompt is None or is_secret(prompt):
+            return None
+        line, drop = chosen(prompt, event.key), drops(event.key)
+        if not prompt.open_at(event.instant):
+            said_so = line is not None or drop or takes(event.key)
+            return PromptAnswer(prompt, late=True, sign=event.target) if said_so else None
+        if line is None:
+            return PromptAnswer(prompt, sign=event.target) if drop else None
+        return PromptAnswer(prompt, await _anew(uow, event, prompt, line), sign=event.target)
+
+    async def by_words(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None, ref: Ref | None
+    ) -> PromptAnswer | None:
+        """What words answer, in reply to a question (`ref`), in its thread, or directly."""
+        said = heard.bare if heard else event.body
+        if said is None or event.attachment is not None:
+            return None
+        prompt = await self._asked(uow, event, heard, ref)
+        return await self._worded(uow, event, prompt, said.strip()) if prompt else None
+
+    async def _asked(
+        self, uow: SqlUnitOfWork, event: events.Message, heard: Hearing | None, ref: Ref | None
+    ) -> Prompt | None:
+        if ref is not None and ref.kind is Kind.PROMPT:
+            return await self._theirs(uow, event, ref)
+        if ref is None and event.thread:
+            return await uow.prompts.latest(event.room, event.sender, event.thread)
+        if ref is None and heard is not None and heard.direct:
+            return await uow.prompts.latest(event.room, event.sender)
+        return None
+
+    async def _worded(
+        self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str
+    ) -> PromptAnswer | None:
+        taken = chosen(prompt, said)
+        if not prompt.open_at(event.instant):
+            late = event.reply_to is not None and taken is not None
+            return PromptAnswer(prompt, late=True) if late else None
+        if drops(said):
+            return PromptAnswer(prompt)
+        line = taken or await self._completed(uow, event, prompt, said)
+        return PromptAnswer(prompt, await _anew(uow, event, prompt, line)) if line else None
+
+    async def _completed(
+        self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str
+    ) -> str | None:
+        """The line with the words where they read; as it was where they do not answer at all."""
+        nearer = None
+        for line in filled(prompt, said):
+            refusal = await self._tried(uow, await _anew(uow, event, prompt, line))
+            if refusal is None:
+                return line
+            nearer = nearer or (line if refusal.key != prompt.key else None)
+        if prompt.choices and prompt.kind is not PromptKind.GUIDE:
+            return None
+        return nearer or prompt.line
+
+    async def _theirs(self, uow: SqlUnitOfWork, event: events.Event, ref: Ref) -> Prompt | None:
+        prompt = await uow.prompts.get(ref.number)
+        if prompt is None or prompt.state is PromptState.ANSWERED:
+            return None
+        person = await uow.people.with_account(event.sender)
+        return prompt if person is not None and person.key == prompt.person else None
+
+
+async def _anew(
+    uow: SqlUnitOfWork, event: events.Event, prompt: Prompt, line: str
+) -> events.Message:
+    """The message that was asked about, said anew with this line, in the place where it was."""
+    first = await message_of(uow, prompt.cause, event.sender)
+    if first is None:
+        first = events.Message(
+            id=prompt.cause, room=prompt.room_id, sender=event.sender, at=event.at,
+            body=line, thread=prompt.thread,
+        )  # fmt: skip
+    return structs.replace(
+        first,
+        id=event.id,
+        room=prompt.room_id,
+        sender=event.sender,
+        at=event.at,
+        body=line,
+        described=None,
+        edits=prompt.origin,
+        first_at=to_ms(prompt.said_at),
+    )
+
+
+def answers_to(event: events.Event, answer: PromptAnswer) -> str | None:
+    """What is replied to: the words, or the message that was asked about, where a sign answered."""
+    here = answer.sign is None and event.room == answer.prompt.room_id
+    return event.id if here else answer.prompt.origin
