@@ -13,9 +13,9 @@ from circle.choices import read_amount, read_choice
 from circle.malformed import MalformedError
 from circle.node import JsonNode, parse_json
 from circle.tally.decimals import decimals
-from circle.tally.election import Ballot, Choice, Completion, Election
+from circle.tally.election import Completion, CountedBallot, Election
 from circle.tally.quorum import Quorum, parse_quorum, parse_share
-from circle.votes import Option, Rule
+from circle.votes import Choice, Option, Rule
 
 _FIELDS = (
     "rule",
@@ -138,7 +138,7 @@ def _option(node: JsonNode, rule: Rule) -> Option:
     return Option(option_id, text or option_id, _money(node, "cost", needed=rule is Rule.SHARES))
 
 
-def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[Ballot, ...]:
+def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[CountedBallot, ...]:
     items = root.need("ballots", "list").items()
     ballots = tuple(_ballot(item, rule, options) for item in items)
     voters = zip(items, ballots, strict=True)
@@ -146,11 +146,11 @@ def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[Ballot, ...
     return ballots
 
 
-def _ballot(node: JsonNode, rule: Rule, options: set[str]) -> Ballot:
+def _ballot(node: JsonNode, rule: Rule, options: set[str]) -> CountedBallot:
     fields = node.fields("voter", "choice", "reason")
     voter = node.need("voter", "text").text()
     choice = read_choice(node.need("choice", "choice"), rule, options)
-    return Ballot(voter, choice, _optional(fields.get("reason"), _any_text) or "")
+    return CountedBallot(voter, choice, _optional(fields.get("reason"), _any_text) or "")
 
 
 def _once(nodes: Iterable[JsonNode]) -> None:
@@ -212,7 +212,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _ballot_fields(ballot: Ballot) -> dict[str, object]:
+def _ballot_fields(ballot: CountedBallot) -> dict[str, object]:
     fields: dict[str, object] = {"voter": ballot.voter, "choice": _choice(ballot.choice)}
     if ballot.reason:
         fields["reason"] = ballot.reason

@@ -1,13 +1,13 @@
 """Votes and the log of their ballots."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, and_, false
 
 from circle.people import PersonKey
 from circle.tally import Completion
-from circle.votes import LOST_OPTIONS, Option, Outcome, Rule
+from circle.votes import LOST_OPTIONS, Choice, Option, Outcome, Rule
 from storage.tables.actions import actions
 from storage.tables.base import (
     RowId,
@@ -112,7 +112,7 @@ ballots: Final = Table(
     number("vote"),
     person("voter"),
     instant("at"),
-    json("choice", Any, nullable=True),
+    json("choice", Choice, nullable=True),
     number("version"),
     text("source", nullable=True),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
