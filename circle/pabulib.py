@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from circle.malformed import MalformedError, shown
-from circle.tally.election import Completion, CountedBallot, Election
+from circle.tally.election import CountedBallot, Election
 from circle.votefile import Overrides
-from circle.votes import Option, Rule
+from circle.votes import Completion, Option, Rule
 
 _COLUMNS = {
     "META": ("key", "value"),

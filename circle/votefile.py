@@ -12,10 +12,10 @@ from typing import TypeVar
 from circle.choices import read_amount, read_choice
 from circle.malformed import MalformedError
 from circle.node import JsonNode, parse_json
+from circle.quorum import Quorum, parse_quorum, parse_share, share_text
 from circle.tally.decimals import decimals
-from circle.tally.election import Completion, CountedBallot, Election
-from circle.tally.quorum import Quorum, parse_quorum, parse_share
-from circle.votes import Choice, Option, Rule
+from circle.tally.election import CountedBallot, Election
+from circle.votes import Choice, Completion, Option, Rule
 
 _FIELDS = (
     "rule",
@@ -174,7 +174,7 @@ def _fields(election: Election) -> dict[str, object]:
         "question": election.question,
         "electorate": election.electorate,
         "quorum": quorum and (str(quorum) if quorum.people is None else quorum.people),
-        "threshold": threshold and f"{threshold.numerator}/{threshold.denominator}",
+        "threshold": threshold and share_text(threshold),
         "minimum": election.minimum,
         "budget": None if election.budget is None else decimals(election.budget),
         "completion": election.completion.value if election.rule is Rule.SHARES else None,

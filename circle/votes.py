@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final, TypeAlias
 
 from circle.people import PersonKey
 from circle.personal import GONE
+from circle.quorum import Quorum
 
 
 class Rule(StrEnum):
@@ -30,6 +32,15 @@ class Outcome(StrEnum):
     TIE = "tie"
     DECIDED = "decided"
     VOID = "void"
+
+
+class Completion(StrEnum):
+    """What equal shares does with the money that it leaves (docs/domain.md: Deciding)."""
+
+    NONE = "none"
+    UTILITARIAN = "utilitarian"
+    ADD1 = "add1"
+    ADD1U = "add1u"
 
 
 Choice: TypeAlias = str | int | tuple[str, ...] | Mapping[str, int] | None
@@ -92,10 +103,10 @@ class Vote:
     budget: int | None = None
     action: int | None = None
     item: int | None = None
-    quorum: str | None = None
-    threshold: str | None = None
+    quorum: Quorum | None = None
+    threshold: Fraction | None = None
     minimum: int | None = None
-    completion: str | None = None
+    completion: Completion | None = None
     secret: bool = False
     hidden: bool = False
     version: int = 1

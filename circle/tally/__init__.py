@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from circle.quorum import Quorum, parse_quorum, parse_share
 from circle.tally import approval, consent, judgment, majority, median, shares
-from circle.tally.election import Completion, CountedBallot, Election
-from circle.tally.quorum import Quorum, parse_quorum, parse_share
+from circle.tally.election import CountedBallot, Election
 from circle.tally.result import Allocation, Result, as_values, outcome
-from circle.votes import Choice, Option, Outcome, Rule
+from circle.votes import Choice, Completion, Option, Outcome, Rule
 
 __all__ = [
     "Allocation",

@@ -1,20 +1,10 @@
 """The vote to count, all that is needed to count it and nothing else."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
-from circle.tally.quorum import Quorum
-from circle.votes import Choice, Option, Rule
-
-
-class Completion(StrEnum):
-    """What equal shares does with the money that it leaves (docs/domain.md: Deciding)."""
-
-    NONE = "none"
-    UTILITARIAN = "utilitarian"
-    ADD1 = "add1"
-    ADD1U = "add1u"
+from circle.quorum import Quorum
+from circle.votes import Choice, Completion, Option, Rule
 
 
 @dataclass(frozen=True, slots=True)

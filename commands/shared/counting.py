@@ -6,7 +6,6 @@ attached and counted: two files of one vote that differ in one pseudonym would t
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fractions import Fraction
 from hashlib import sha256
 
 from circle import tally
@@ -47,11 +46,11 @@ def election_of(circle: CircleId, vote: Vote, ballots: Iterable[Ballot]) -> tall
         rule=vote.rule,
         electorate=len(vote.electorate),
         question=vote.question,
-        quorum=tally.parse_quorum(vote.quorum) if vote.quorum else None,
-        threshold=Fraction(vote.threshold) if vote.threshold else None,
+        quorum=vote.quorum,
+        threshold=vote.threshold,
         minimum=vote.minimum,
         budget=vote.budget,
-        completion=tally.Completion(vote.completion or tally.Completion.ADD1U),
+        completion=vote.completion or tally.Completion.ADD1U,
         options=vote.options,
         ballots=tuple(sorted(answers, key=lambda ballot: ballot.voter)),
     )

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from circle.actions import Action
 from circle.circles import Circle
 from circle.people import Person, PersonKey
+from circle.quorum import Quorum
 from circle.votes import Ballot, Choice, Option, Outcome, Rule, Vote
 from storage.uow import SqlUnitOfWork
 
@@ -56,8 +59,8 @@ async def test_a_vote_comes_back_as_it_was_opened(
         budget=300000,
         action=12,
         item=7,
-        quorum="1/2",
-        threshold="2/3",
+        quorum=Quorum(share=Fraction(1, 2)),
+        threshold=Fraction(2, 3),
         minimum=3,
         completion="add1u",
         secret=True,
@@ -122,6 +125,15 @@ async def test_votes_of_another_circle_never_come_back(
     assert await uow.votes.open(artois.id) == ()
     assert await uow.votes.closed_between(artois.id, at, at + timedelta(days=1)) == ()
     assert await uow.votes.ballots(artois.id, 1) == ()
+
+
+async def test_a_quorum_and_a_majority_are_kept_as_people_write_them(
+    uow: SqlUnitOfWork, open_vote: Open
+) -> None:
+    await open_vote(quorum=Quorum(people=7), threshold=Fraction(1))
+    row = await uow.session.first(text("SELECT quorum, threshold FROM votes"))
+    assert row is not None
+    assert tuple(row) == ("7", "1/1")
 
 
 # Ballots
