@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from bench.scale_size import (
@@ -19,6 +20,7 @@ from bench.scale_size import (
 )
 from circle.actions import ActionChange, ActionState
 from circle.people import PersonKey
+from circle.quorum import Quorum
 from circle.votes import Ballot, Option, Outcome, Rule, Vote
 from storage.votes.rows import ballot_row, vote_row
 
@@ -166,7 +168,7 @@ def large_votes(world: World) -> list[Vote]:
 
 def _terms(rule: Rule) -> dict[str, Any]:
     if rule is Rule.MAJORITY:
-        return {"quorum": "1/2"}
+        return {"quorum": Quorum(share=Fraction(1, 2))}
     if rule is Rule.CONSENT:
         return {"minimum": 875}
     if rule is Rule.MEDIAN:

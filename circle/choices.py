@@ -6,8 +6,7 @@ from itertools import pairwise
 from circle.node import JsonNode
 from circle.tally import approval, consent, majority
 from circle.tally.decimals import parse_decimals
-from circle.tally.election import Choice
-from circle.votes import Rule
+from circle.votes import Choice, Rule
 
 # A count by grade is listed for each option: a grade of a billion would be a list of a billion.
 BEST_GRADE = 100_000

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from circle.malformed import MalformedError, shown
-from circle.tally.election import Ballot, Completion, Election
+from circle.tally.election import CountedBallot, Election
 from circle.votefile import Overrides
-from circle.votes import Option, Rule
+from circle.votes import Completion, Option, Rule
 
 _COLUMNS = {
     "META": ("key", "value"),
@@ -128,7 +128,7 @@ def _options(section: _Section) -> Iterator[Option]:
         yield Option(option_id, (name and name.text) or option_id, row["cost"].cents())
 
 
-def _ballots(section: _Section, options: set[str]) -> Iterator[Ballot]:
+def _ballots(section: _Section, options: set[str]) -> Iterator[CountedBallot]:
     seen: set[str] = set()
     for row in section.rows:
         voter = _new(row["voter_id"], seen)
@@ -136,7 +136,7 @@ def _ballots(section: _Section, options: set[str]) -> Iterator[Ballot]:
         for name in named:
             if name not in options:
                 raise MalformedError(row["vote"].where, shown(name), "project")
-        yield Ballot(voter, tuple(dict.fromkeys(named)))
+        yield CountedBallot(voter, tuple(dict.fromkeys(named)))
 
 
 def _new(cell: _Cell, seen: set[str]) -> str:

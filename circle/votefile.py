@@ -12,10 +12,10 @@ from typing import TypeVar
 from circle.choices import read_amount, read_choice
 from circle.malformed import MalformedError
 from circle.node import JsonNode, parse_json
+from circle.quorum import Quorum, parse_quorum, parse_share, share_text
 from circle.tally.decimals import decimals
-from circle.tally.election import Ballot, Choice, Completion, Election
-from circle.tally.quorum import Quorum, parse_quorum, parse_share
-from circle.votes import Option, Rule
+from circle.tally.election import CountedBallot, Election
+from circle.votes import Choice, Completion, Option, Rule
 
 _FIELDS = (
     "rule",
@@ -138,7 +138,7 @@ def _option(node: JsonNode, rule: Rule) -> Option:
     return Option(option_id, text or option_id, _money(node, "cost", needed=rule is Rule.SHARES))
 
 
-def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[Ballot, ...]:
+def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[CountedBallot, ...]:
     items = root.need("ballots", "list").items()
     ballots = tuple(_ballot(item, rule, options) for item in items)
     voters = zip(items, ballots, strict=True)
@@ -146,11 +146,11 @@ def _ballots(root: JsonNode, rule: Rule, options: set[str]) -> tuple[Ballot, ...
     return ballots
 
 
-def _ballot(node: JsonNode, rule: Rule, options: set[str]) -> Ballot:
+def _ballot(node: JsonNode, rule: Rule, options: set[str]) -> CountedBallot:
     fields = node.fields("voter", "choice", "reason")
     voter = node.need("voter", "text").text()
     choice = read_choice(node.need("choice", "choice"), rule, options)
-    return Ballot(voter, choice, _optional(fields.get("reason"), _any_text) or "")
+    return CountedBallot(voter, choice, _optional(fields.get("reason"), _any_text) or "")
 
 
 def _once(nodes: Iterable[JsonNode]) -> None:
@@ -174,7 +174,7 @@ def _fields(election: Election) -> dict[str, object]:
         "question": election.question,
         "electorate": election.electorate,
         "quorum": quorum and (str(quorum) if quorum.people is None else quorum.people),
-        "threshold": threshold and f"{threshold.numerator}/{threshold.denominator}",
+        "threshold": threshold and share_text(threshold),
         "minimum": election.minimum,
         "budget": None if election.budget is None else decimals(election.budget),
         "completion": election.completion.value if election.rule is Rule.SHARES else None,
@@ -212,7 +212,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _ballot_fields(ballot: Ballot) -> dict[str, object]:
+def _ballot_fields(ballot: CountedBallot) -> dict[str, object]:
     fields: dict[str, object] = {"voter": ballot.voter, "choice": _choice(ballot.choice)}
     if ballot.reason:
         fields["reason"] = ballot.reason

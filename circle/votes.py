@@ -1,13 +1,15 @@
 """Votes: who may answer, until when, and what each person answered last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from fractions import Fraction
+from typing import Final, TypeAlias
 
 from circle.people import PersonKey
 from circle.personal import GONE
+from circle.quorum import Quorum
 
 
 class Rule(StrEnum):
@@ -30,6 +32,23 @@ class Outcome(StrEnum):
     TIE = "tie"
     DECIDED = "decided"
     VOID = "void"
+
+
+class Completion(StrEnum):
+    """What equal shares does with the money that it leaves (docs/domain.md: Deciding)."""
+
+    NONE = "none"
+    UTILITARIAN = "utilitarian"
+    ADD1 = "add1"
+    ADD1U = "add1u"
+
+
+Choice: TypeAlias = str | int | tuple[str, ...] | Mapping[str, int] | None
+"""What one answers, by the rule of the vote (docs/words.md: The vote file).
+
+A word (majority, consent; `abstain` also of a median), cents (median), option ids (approval,
+shares), a table of option ids (approval for dates, judgment), or None for a blank answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +103,10 @@ class Vote:
     budget: int | None = None
     action: int | None = None
     item: int | None = None
-    quorum: str | None = None
-    threshold: str | None = None
+    quorum: Quorum | None = None
+    threshold: Fraction | None = None
     minimum: int | None = None
-    completion: str | None = None
+    completion: Completion | None = None
     secret: bool = False
     hidden: bool = False
     version: int = 1
@@ -116,14 +135,11 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """One answer, appended to its voter's log. `choice` None is a spoiled or emptied answer.
-
-    `choice` is as in the vote file: a word, an amount, a list, or a table of grades.
-    """
+    """One answer, appended to its voter's log. `choice` None is a spoiled or emptied answer."""
 
     voter: PersonKey
     at: datetime
-    choice: object
+    choice: Choice
     reason: str = ""
     version: int = 1
     source: str | None = None

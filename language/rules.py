@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from circle.quorum import Quorum
 from language.line import Line
 from language.numbers import WORDS
 from language.spans import Question, Span, SpanKind
@@ -59,12 +60,15 @@ _DURATION = re.compile(
     r"|dix|quinze|a|one|two"
     r"|three|four|five|ten) ?(?P<unit>h|heures?|hours?|j|jours?|days?|semaines?|weeks?)\b"
 )
+_HALF, _THIRD, _QUARTER = Fraction(1, 2), Fraction(1, 3), Fraction(1, 4)
 _FRACTIONS = {
-    **dict.fromkeys(("moitie", "half"), "1/2"),
-    **dict.fromkeys(("tiers", "un tiers", "a third", "one third"), "1/3"),
-    **dict.fromkeys(("deux tiers", "deuxtiers", "two thirds", "twothirds"), "2/3"),
-    **dict.fromkeys(("trois quarts", "troisquarts", "three quarters", "threequarters"), "3/4"),
-    **dict.fromkeys(("quart", "un quart", "a quarter"), "1/4"),
+    **dict.fromkeys(("moitie", "half"), _HALF),
+    **dict.fromkeys(("tiers", "un tiers", "a third", "one third"), _THIRD),
+    **dict.fromkeys(("deux tiers", "deuxtiers", "two thirds", "twothirds"), 2 * _THIRD),
+    **dict.fromkeys(
+        ("trois quarts", "troisquarts", "three quarters", "threequarters"), 3 * _QUARTER
+    ),
+    **dict.fromkeys(("quart", "un quart", "a quarter"), _QUARTER),
 }
 _HOURS = {"h": 1, "j": 24, "d": 24, "s": 168, "w": 168}
 _SIMPLE = ("simple", "relative")
@@ -75,10 +79,9 @@ def quorum(line: Line, at: int) -> Span | None:
     found = line.match(_QUORUM, at)
     if found is None:
         return None
-    share = _share(found[0]["part"])
-    if share is None:
-        return _of(SpanKind.QUORUM, line, at, found[1], None, Question("quorum.not-understood"))
-    return _of(SpanKind.QUORUM, line, at, found[1], share)
+    asked = _quorum(found[0]["part"])
+    question = Question("quorum.not-understood") if asked is None else None
+    return _of(SpanKind.QUORUM, line, at, found[1], asked, question)
 
 
 def majority(line: Line, at: int) -> Span | None:
@@ -91,8 +94,9 @@ def majority(line: Line, at: int) -> Span | None:
     if word:
         question = None if word in _SIMPLE else Question("majority.which")
         return _of(SpanKind.MAJORITY, line, at, end, None, question)
-    share = _share(match["part"] or match["thirds"] or match["before"])
-    if share is None or "/" not in share or Fraction(share) < Fraction(1, 2):
+    asked = _quorum(match["part"] or match["thirds"] or match["before"])
+    share = asked.share if asked else None
+    if share is None or share < _HALF:
         return _of(SpanKind.MAJORITY, line, at, end, None, Question("majority.not-understood"))
     return _of(SpanKind.MAJORITY, line, at, end, share)
 
@@ -103,18 +107,18 @@ def _of(
     return Span(kind, at, end, value, lead=line.word(at), question=question)
 
 
-def _share(said: str) -> str | None:
-    """A share of people as an exact fraction, or a number of them."""
+def _quorum(said: str) -> Quorum | None:
+    """A share of people, or a number of them; None for nobody, or more than all of them."""
     if said in _FRACTIONS:
-        return _FRACTIONS[said]
+        return Quorum(share=_FRACTIONS[said])
     text = said.replace("⁄", "/").replace(" ", "").replace(",", ".")
     if text.isdecimal():
-        return text if int(text) else None
+        return Quorum(people=int(text)) if int(text) else None
     over, _, under = text.partition("/")
     if under == "0" or (under and not int(under)):
         return None
     part = Fraction(int(over), int(under)) if under else Fraction(over.rstrip("%")) / 100
-    return f"{part.numerator}/{part.denominator}" if 0 < part <= 1 else None
+    return Quorum(share=part) if 0 < part <= 1 else None
 
 
 def secret(line: Line, at: int) -> Span | None:

@@ -4,7 +4,6 @@ It raises one of `UNREADABLE` for what does not decode.
 """
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any, Final, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,6 @@ from sqlalchemy import Column, Row
 
 from circle.circles import Rules
 from circle.rounds import KINDS, RoundKind
-from circle.tally import parse_quorum
 from storage.refs import read_ref, read_subject
 from storage.tables import metadata
 from storage.tables.kinds import UNREADABLE, Coded
@@ -82,7 +80,5 @@ CODED: Final[Mapping[Column[Any], Read]] = _TYPED | _of(
         "rounds.held": lambda value, row: read_held(row.kind, value),
         "settings.name": _by(SETTINGS.__getitem__),
         "settings.value": lambda value, row: read_setting(row.name, value),
-        "votes.quorum": _by(parse_quorum),
-        "votes.threshold": _by(Fraction),
     }
 )

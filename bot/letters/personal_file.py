@@ -176,7 +176,7 @@ def _cell(value: object, family: str | None, say: Say) -> Cell:
             return value.cents
         case datetime():
             return value.strftime("%Y-%m-%dT%H:%M")
-        case list() | dict():
+        case list() | tuple() | dict():
             return json.dumps(value, ensure_ascii=False)
         case str() if family:
             return say(f"{family}.{value}", {})

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
+from circle.quorum import Quorum, parse_quorum, parse_share
 from circle.tally import approval, consent, judgment, majority, median, shares
-from circle.tally.election import Ballot, Choice, Completion, Election
-from circle.tally.quorum import Quorum, parse_quorum, parse_share
+from circle.tally.election import CountedBallot, Election
 from circle.tally.result import Allocation, Result, as_values, outcome
-from circle.votes import Option, Outcome, Rule
+from circle.votes import Choice, Completion, Option, Outcome, Rule
 
 __all__ = [
     "Allocation",
-    "Ballot",
     "Choice",
     "Completion",
+    "CountedBallot",
     "Election",
     "Option",
     "Outcome",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from circle.tally.election import Ballot, Election
+from circle.tally.election import CountedBallot, Election
 from circle.tally.ranking import ranked, shared_first
 from circle.tally.result import Result
 
@@ -41,5 +41,5 @@ def points(election: Election) -> dict[str, int]:
     return {option.id: total[option.id] for option in election.options}
 
 
-def _weighs(ballot: Ballot) -> bool:
+def _weighs(ballot: CountedBallot) -> bool:
     return isinstance(ballot.choice, Mapping) and bool(ballot.choice)

@@ -1,32 +1,15 @@
 """The vote to count, all that is needed to count it and nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
-from circle.tally.quorum import Quorum
-from circle.votes import Option, Rule
-
-Choice = str | int | tuple[str, ...] | Mapping[str, int] | None
-
-
-class Completion(StrEnum):
-    """What equal shares does with the money that it leaves (docs/domain.md: Deciding)."""
-
-    NONE = "none"
-    UTILITARIAN = "utilitarian"
-    ADD1 = "add1"
-    ADD1U = "add1u"
+from circle.quorum import Quorum
+from circle.votes import Choice, Completion, Option, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """The answer of one voter, under a pseudonym.
-
-    `choice`: a word (majority, consent), cents (median), option ids (approval, shares), a table
-    of option ids (approval for dates, judgment), or None for a blank ballot.
-    """
+class CountedBallot:
+    """The answer of one voter that counts, under a pseudonym; a choice of None is blank."""
 
     voter: str
     choice: Choice
@@ -49,7 +32,7 @@ class Election:
     budget: int | None = None
     completion: Completion = Completion.ADD1U
     options: tuple[Option, ...] = ()
-    ballots: tuple[Ballot, ...] = ()
+    ballots: tuple[CountedBallot, ...] = ()
 
     @property
     def cast(self) -> int:

@@ -6,12 +6,13 @@ from fractions import Fraction
 from math import ceil
 
 from circle.tally.approval import points
-from circle.tally.election import Completion, Election
+from circle.tally.election import Election
 from circle.tally.equal import Purchase, Sale, equal_shares, sales
 from circle.tally.horizon import horizon
 from circle.tally.instance import BudgetInstance, instance_of
 from circle.tally.result import Allocation, Result
 from circle.tally.waiting import Counted
+from circle.votes import Completion
 
 RAISE = 100  # cents a voter: 1.00 €, or one unit of a .pb file's currency
 _WORTH, _LONGEST = 8, 31  # steps

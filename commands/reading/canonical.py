@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 
 from circle.calendar import Day, Moment
 from circle.circles import Workstream
 from circle.money import Money
 from circle.people import Person
+from circle.quorum import share_text
 from circle.refs import Ref
 from commands.reading.fields import Field
 from commands.reading.money import typed
@@ -105,6 +107,8 @@ def spell(value: object, kind: SpanKind | None, *, french: bool) -> str:
 def _named(value: object, *, french: bool) -> str:
     if isinstance(value, Ref):
         return f"#{value}"
+    if isinstance(value, Fraction):
+        return share_text(value)
     if isinstance(value, Person | Workstream):
         return getattr(value, "matrix_id", None) or value.name
     return _when(value, french=french) if isinstance(value, date | Moment) else str(value)

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from circle.tally.quorum import parse_quorum, parse_share
+from circle.quorum import Quorum, parse_quorum, parse_share
 from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece
 
@@ -11,8 +11,8 @@ _LIKE_ONE = re.compile(r"[\d][\d., ]*(?:/[\d., ]+|%)?")
 _LIKE_SHARE = re.compile(r"[\d][\d., ]*(?:/[\d., ]+|%)")
 
 
-def quorum(piece: Piece, _around: Around) -> str | None:
-    """A share of the electorate (`1/2`) or a number of people (`7`), as votes hold it."""
+def quorum(piece: Piece, _around: Around) -> Quorum | None:
+    """A share of the electorate (`1/2`) or a number of people (`7`)."""
     if not _LIKE_ONE.fullmatch(piece.plain):
         return None
     try:
@@ -21,10 +21,10 @@ def quorum(piece: Piece, _around: Around) -> str | None:
         raise Unreadable("quorum.not-understood", piece, "1/2") from None
     if not asked.people and not asked.share:
         raise Unreadable("quorum.not-understood", piece, "1/2")
-    return str(asked)
+    return asked
 
 
-def majority(piece: Piece, _around: Around) -> str | None:
+def majority(piece: Piece, _around: Around) -> Fraction | None:
     """A qualified majority as an exact fraction from 1/2 to 1."""
     if not _LIKE_SHARE.fullmatch(piece.plain):
         return None
@@ -34,4 +34,4 @@ def majority(piece: Piece, _around: Around) -> str | None:
         raise Unreadable("majority.not-understood", piece, "2/3") from None
     if share < Fraction(1, 2):
         raise Unreadable("majority.not-understood", piece, "2/3")
-    return f"{share.numerator}/{share.denominator}"
+    return share

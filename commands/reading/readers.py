@@ -48,7 +48,7 @@ Ready options
   BUDGET `budget 400` · ENVELOPE `enveloppe 400` (also `budget`) · CLOSING `jusqu'à DATE` ·
   UNTIL_DAY `jusqu'à DATE` (a day) · FROM_DAY `dès DATE` · SINCE `depuis DATE` · ON_DAY `le DATE` ·
   TO_STRUCTURE `à X` · FROM_FUNDER `de X` (free name) · FOR_WORKSTREAM `pour X` ·
-  FOR_PERIOD `période 2026` (str) · QUORUM `quorum 1/2` (str) · MAJORITY `majorité 2/3` (str) ·
+  FOR_PERIOD `période 2026` (str) · QUORUM `quorum 1/2` (Quorum) · MAJORITY `majorité 2/3` (exact) ·
   IN_STATE `état actif` · HELD_BY_STEWARD `soucieux X` · MINIMUM `minimum 5` (int) ·
   REVIEW `révision 1er juin` (a day)
 Ready shapes

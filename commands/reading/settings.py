@@ -133,7 +133,7 @@ def _quorum(piece: Piece, around: Around) -> Fields | None:
     if piece.plain in _NONE:
         return (("quorum", None),)
     found = fractions.quorum(piece, around)
-    return (("quorum", found),) if found else None
+    return (("quorum", str(found)),) if found else None
 
 
 def _cap(piece: Piece, around: Around) -> Fields | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from circle.calendar import Moment
 from circle.circles import Workstream
 from circle.people import Person
+from circle.quorum import Quorum
 from commands.reading import days, effort, fractions, money, names, people, settings
 from commands.reading.settings import SettingChange
 from commands.reading.slots import Around, Label, Value
@@ -142,14 +144,14 @@ PERIOD: Value[str] = Value(
     width=4,
     free=True,
 )
-QUORUM_SIZE: Value[str] = Value(
+QUORUM_SIZE: Value[Quorum] = Value(
     label=Label("1/2", "1/2"),
     read=fractions.quorum,
     wrong="quorum.not-understood",
     missing="quorum.missing",
     width=3,
 )
-MAJORITY_SIZE: Value[str] = Value(
+MAJORITY_SIZE: Value[Fraction] = Value(
     label=Label("2/3", "2/3"),
     read=fractions.majority,
     wrong="majority.not-understood",

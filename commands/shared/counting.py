@@ -4,9 +4,8 @@ The file of a closed vote is made once. Whatever becomes of its voters later, th
 attached and counted: two files of one vote that differ in one pseudonym would tell whose it was.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fractions import Fraction
 from hashlib import sha256
 
 from circle import tally
@@ -16,7 +15,7 @@ from circle.money import Money
 from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.votefile import parse_vote, write_vote
-from circle.votes import Ballot, Rule, Vote, VoteRecord, standing
+from circle.votes import Ballot, Choice, Rule, Vote, VoteRecord, standing
 from commands.shared.replies import Allocated, CountFacts
 
 PSEUDONYM_DIGITS = 10
@@ -39,36 +38,27 @@ def election_of(circle: CircleId, vote: Vote, ballots: Iterable[Ballot]) -> tall
     nothing of the order in which they were cast.
     """
     in_time = [ballot for ballot in ballots if ballot.at <= vote.closes]
-    counted = [
-        tally.Ballot(pseudonym(circle, vote, voter), as_choice(vote.rule, ballot.choice))
+    answers = [
+        tally.CountedBallot(pseudonym(circle, vote, voter), counted(vote.rule, ballot.choice))
         for voter, ballot in standing(vote, in_time).items()
     ]
     return tally.Election(
         rule=vote.rule,
         electorate=len(vote.electorate),
         question=vote.question,
-        quorum=tally.parse_quorum(vote.quorum) if vote.quorum else None,
-        threshold=Fraction(vote.threshold) if vote.threshold else None,
+        quorum=vote.quorum,
+        threshold=vote.threshold,
         minimum=vote.minimum,
         budget=vote.budget,
-        completion=tally.Completion(vote.completion or tally.Completion.ADD1U),
+        completion=vote.completion or tally.Completion.ADD1U,
         options=vote.options,
-        ballots=tuple(sorted(counted, key=lambda ballot: ballot.voter)),
+        ballots=tuple(sorted(answers, key=lambda ballot: ballot.voter)),
     )
 
 
-def as_choice(rule: Rule, choice: object) -> tally.Choice:
-    """A stored choice as the count takes it: lists come back from the store as lists.
-
-    Who proposes no amount has answered all the same: a blank ballot.
-    """
-    if rule is Rule.MEDIAN and choice == "abstain":
-        return None
-    if isinstance(choice, list | tuple):
-        return tuple(str(one) for one in choice)
-    if choice is None or isinstance(choice, str | int | Mapping):
-        return choice
-    raise TypeError(f"no ballot: {choice!r}")
+def counted(rule: Rule, choice: Choice) -> Choice:
+    """A choice as the count takes it: who proposes no amount has answered a blank ballot."""
+    return None if rule is Rule.MEDIAN and choice == "abstain" else choice
 
 
 def count(circle: Circle, election: tally.Election) -> CountFacts:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from circle.ledger import WAITING, Item
 from circle.ports import UnitOfWork
+from circle.quorum import Quorum
 from circle.refs import Kind, Ref
 from circle.tally import Completion
 from circle.votes import Option, Rule
@@ -41,7 +42,7 @@ class EstimateArgs:
 
     item: Annotated[Ref, reference(Kind.ENTRY)]
     until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
-    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.LIST_QUORUM] = None
     secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
@@ -53,7 +54,7 @@ class ShareArgs:
     amount: Annotated[int, AMOUNT]
     shares: Annotated[tuple[Share, ...], SHARES]
     until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
-    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.LIST_QUORUM] = None
     secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
@@ -100,7 +101,7 @@ async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
         _named_together(options),
         terms,
         budget=args.amount,
-        completion=Completion.ADD1U.value,
+        completion=Completion.ADD1U,
         options=options,
     )
     available = (await figures(uow, request.here.id)).available

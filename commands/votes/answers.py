@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from circle.refs import Kind, Ref
 from circle.tally.approval import YES
-from circle.votes import Rule, Vote
+from circle.votes import Choice, Rule, Vote
 from commands.kernel.command import KnownNames, Request
 from commands.kernel.reply import Refusal, Unheard
 from commands.reading import money
@@ -23,7 +23,7 @@ WORDS: Mapping[Rule, Mapping[str, Iterable[str]]] = {Rule.MAJORITY: YES_NO, Rule
 class Spoken:
     """What a ballot says. `text`: why, for an objection; what about, for a concern."""
 
-    choice: object
+    choice: Choice
     text: str = ""
 
 

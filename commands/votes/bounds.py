@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from circle.tally import parse_quorum
+from circle.quorum import Quorum, parse_quorum
 from circle.tally.consent import usual
 from circle.time import DAY
 from circle.votes import Rule, Vote
@@ -60,11 +60,13 @@ def is_short(request: Request[Any], stakes: Stakes) -> bool:
     return stakes.closes < request.at + DAY
 
 
-def least_quorum(request: Request[Any], stakes: Stakes) -> str | None:
+def least_quorum(request: Request[Any], stakes: Stakes) -> Quorum | None:
     """The lowest quorum this vote may have: the circle's, and answers enough for a short one."""
-    least = [request.rules.quorum] if stakes.rule is Rule.MAJORITY else []
+    least: list[Quorum | None] = []
+    if stakes.rule is Rule.MAJORITY and request.rules.quorum:
+        least.append(parse_quorum(request.rules.quorum))
     if stakes.rule is not Rule.CONSENT and stakes.budget and is_short(request, stakes):
-        least.append(str(usual(stakes.people)))
+        least.append(Quorum(people=usual(stakes.people)))
     return highest(least, stakes.people)
 
 
@@ -73,21 +75,21 @@ def least_minimum(asked: int | None, people: int) -> int | None:
     return None if asked is None else max(asked, usual(people))
 
 
-def highest(quorums: list[str | None], people: int) -> str | None:
+def highest(quorums: list[Quorum | None], people: int) -> Quorum | None:
     """Of these quorums, the one that needs most of so many people; None where there is none."""
     said = [one for one in quorums if one]
-    return max(said, key=lambda one: parse_quorum(one).needed(people), default=None)
+    return max(said, key=lambda one: one.needed(people), default=None)
 
 
-def raised(vote: Vote, quorum: str | None, minimum: int | None = None) -> str | int | None:
+def raised(vote: Vote, quorum: Quorum | None, minimum: int | None = None) -> str | int | None:
     """The quorum or minimum that was asked, where it was too low to hold; None otherwise."""
     people = len(vote.electorate)
     if minimum is not None and vote.minimum is not None and minimum < vote.minimum:
         return minimum
     if quorum is None or vote.quorum is None:
         return None
-    asked, holds = (parse_quorum(one).needed(people) for one in (quorum, vote.quorum))
-    return quorum if asked < holds else None
+    too_low = quorum.needed(people) < vote.quorum.needed(people)
+    return str(quorum) if too_low else None
 
 
 def check_amendable(vote: Vote, closes: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from circle.ports import UnitOfWork
+from circle.quorum import Quorum
 from circle.votes import Option, Rule
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Reply
@@ -32,7 +33,7 @@ class ChoiceArgs:
     question: Annotated[str, QUESTION]
     options: Annotated[tuple[Candidate, ...], CANDIDATES]
     until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
-    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.LIST_QUORUM] = None
     secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 
@@ -44,7 +45,7 @@ class JudgmentArgs:
     question: Annotated[str, QUESTION]
     options: Annotated[tuple[str, ...], OPTIONS]
     until: Annotated[date | datetime | None, CLOSING, rows.LIST_CLOSING] = None
-    quorum: Annotated[str | None, QUORUM, rows.LIST_QUORUM] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.LIST_QUORUM] = None
     secret: Annotated[bool, AS_SECRET, rows.LIST_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.LIST_HIDDEN] = None
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated
 
 from circle.ports import UnitOfWork
+from circle.quorum import Quorum
 from circle.refs import Kind, Ref
 from circle.votes import Rule
 from commands.kernel.command import Command, Request
@@ -38,8 +40,8 @@ class MajorityArgs:
     budget: Annotated[int | None, BUDGET, rows.VOTE_BUDGET] = None
     action: Annotated[Ref | None, tagged(Kind.ACTION), rows.VOTE_ACTION] = None
     until: Annotated[date | datetime | None, CLOSING, rows.VOTE_CLOSING] = None
-    quorum: Annotated[str | None, QUORUM, rows.VOTE_QUORUM] = None
-    threshold: Annotated[str | None, MAJORITY, rows.VOTE_MAJORITY] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.VOTE_QUORUM] = None
+    threshold: Annotated[Fraction | None, MAJORITY, rows.VOTE_MAJORITY] = None
     secret: Annotated[bool, AS_SECRET, rows.VOTE_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.VOTE_HIDDEN] = None
     review: Annotated[date | None, REVIEW, rows.VOTE_REVIEW] = None
@@ -54,7 +56,7 @@ class ConsentArgs:
     action: Annotated[Ref | None, tagged(Kind.ACTION), rows.VOTE_ACTION] = None
     until: Annotated[date | datetime | None, CLOSING, rows.VOTE_CLOSING] = None
     minimum: Annotated[int | None, MINIMUM, rows.VOTE_MINIMUM] = None
-    quorum: Annotated[str | None, QUORUM, rows.VOTE_QUORUM] = None
+    quorum: Annotated[Quorum | None, QUORUM, rows.VOTE_QUORUM] = None
     secret: Annotated[bool, AS_SECRET, rows.VOTE_SECRET] = False
     hidden: Annotated[bool | None, AS_HIDDEN, rows.VOTE_HIDDEN] = None
     review: Annotated[date | None, REVIEW, rows.VOTE_REVIEW] = None

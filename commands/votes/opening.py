@@ -8,6 +8,7 @@ from circle.circles import Circle
 from circle.jobs import Job, JobKind
 from circle.people import PersonKey, Role
 from circle.ports import UnitOfWork
+from circle.quorum import Quorum
 from circle.refs import Kind
 from circle.reminding import before
 from circle.votes import Rule, Vote
@@ -43,7 +44,7 @@ class Terms:
     """What may be said of any vote at its opening; None stands for the circle's usage."""
 
     until: date | datetime | None = None
-    quorum: str | None = None
+    quorum: Quorum | None = None
     minimum: int | None = None
     secret: bool = False
     hidden: bool | None = None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from circle.circles import Circle
 from circle.money import Money
 from circle.ports import UnitOfWork
-from circle.votes import Ballot, Rule, Vote, standing
+from circle.votes import Ballot, Choice, Rule, Vote, standing
 from commands.kernel.command import Command, NoArgs, Place, Request
 from commands.kernel.reply import Privately, Refusal, Reply
 from commands.kernel.topics import Topic
@@ -116,9 +116,9 @@ def _with(told: BallotMine, circle: Circle, vote: Vote, ballot: Ballot) -> Ballo
     return replace(told, chosen=tuple(_chosen(vote, choice)))
 
 
-def _chosen(vote: Vote, choice: object) -> Iterable[ChosenOption]:
+def _chosen(vote: Vote, choice: Choice) -> Iterable[ChosenOption]:
     given = choice if isinstance(choice, Mapping) else {}
-    named = choice if isinstance(choice, Iterable) else ()
+    named = choice if isinstance(choice, tuple | Mapping) else ()
     for option in vote.options:
         if option.id in named:
             yield ChosenOption(id=option.id, text=option.text, value=given.get(option.id))

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from circle import tally
 from circle.circles import Circle
+from circle.quorum import share_text
 from circle.refs import Kind, Ref
-from circle.tally import consent, parse_quorum
+from circle.tally import consent
 from circle.votes import Option, Rule, Vote
 from commands.reading.candidates import says_more
 from commands.shared.common import money
@@ -26,9 +27,9 @@ def vote_facts(circle: Circle, vote: Vote) -> VoteFacts:
         dates=vote.of_dates,
         closes=vote.closes,
         electorate=len(vote.electorate),
-        quorum=vote.quorum,
+        quorum=str(vote.quorum) if vote.quorum else None,
         needed=needed(vote),
-        threshold=vote.threshold,
+        threshold=share_text(vote.threshold) if vote.threshold else None,
         budget=money(vote.budget, circle),
         action=Ref(Kind.ACTION, vote.action) if vote.action else None,
         item=Ref(Kind.ENTRY, vote.item) if vote.item else None,
@@ -43,7 +44,7 @@ def vote_facts(circle: Circle, vote: Vote) -> VoteFacts:
 def needed(vote: Vote) -> int | None:
     """How many answers the vote needs: its quorum, and the minimum of a consent; None: any."""
     people = len(vote.electorate)
-    quorum = parse_quorum(vote.quorum).needed(people) if vote.quorum else None
+    quorum = vote.quorum.needed(people) if vote.quorum else None
     if vote.rule is not Rule.CONSENT:
         return quorum
     asked = tally.Election(rule=vote.rule, electorate=people, minimum=vote.minimum)

@@ -1,13 +1,25 @@
 """Votes and the log of their ballots."""
 
-from typing import Any, Final
+from fractions import Fraction
+from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, and_, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    and_,
+    false,
+)
 
 from circle.people import PersonKey
-from circle.tally import Completion
-from circle.votes import LOST_OPTIONS, Option, Outcome, Rule
+from circle.quorum import Quorum, parse_quorum, share_text
+from circle.votes import LOST_OPTIONS, Choice, Completion, Option, Outcome, Rule
 from storage.tables.actions import actions
 from storage.tables.base import (
     RowId,
@@ -24,6 +36,33 @@ from storage.tables.base import (
     text,
     word,
 )
+from storage.tables.kinds import Coded
+
+
+class QuorumColumn(Coded[Quorum]):
+    """A quorum, as people write it: `1/2` or `7`."""
+
+    impl = Text
+    cache_ok = True
+
+    def write(self, value: Quorum) -> str:
+        return str(value)
+
+    def read(self, kept: str) -> Quorum:
+        return parse_quorum(kept)
+
+
+class ShareColumn(Coded[Fraction]):
+    """A share, as an exact fraction: `2/3`."""
+
+    impl = Text
+    cache_ok = True
+
+    def write(self, value: Fraction) -> str:
+        return share_text(value)
+
+    def read(self, kept: str) -> Fraction:
+        return Fraction(kept)
 
 
 def lost_options(kept: str) -> tuple[Option, ...]:
@@ -53,8 +92,8 @@ votes: Final = Table(
     cents("budget"),
     number("action", nullable=True),
     number("item", nullable=True),
-    text("quorum", nullable=True),
-    text("threshold", nullable=True),
+    Column("quorum", QuorumColumn, nullable=True),
+    Column("threshold", ShareColumn, nullable=True),
     number("minimum", nullable=True),
     word("completion", Completion, nullable=True),
     Column("secret", Boolean, nullable=False),
@@ -112,7 +151,7 @@ ballots: Final = Table(
     number("vote"),
     person("voter"),
     instant("at"),
-    json("choice", Any, nullable=True),
+    json("choice", Choice, nullable=True),
     number("version"),
     text("source", nullable=True),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),

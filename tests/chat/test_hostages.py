@@ -116,6 +116,11 @@ async def test_the_quorum_of_the_circle_is_never_lowered_by_a_vote(box, said, ne
     assert (told["needed"], told["raised"]) == (needed, raised)
 
 
+async def test_a_majority_of_everybody_is_told_as_a_share(box):
+    told = (await box.last("bob> !vote Repeindre ? majorité 100 % quorum 2/4")).values
+    assert (told["threshold"], told["quorum"]) == ("1/1", "1/2")
+
+
 @pytest.mark.parametrize(
     "line",
     [

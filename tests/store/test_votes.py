@@ -3,14 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from circle.actions import Action
 from circle.circles import Circle
 from circle.people import Person, PersonKey
-from circle.votes import Ballot, Option, Outcome, Rule, Vote
+from circle.quorum import Quorum
+from circle.votes import Ballot, Choice, Option, Outcome, Rule, Vote
 from storage.uow import SqlUnitOfWork
 
 Open = Callable[..., Awaitable[Vote]]
@@ -37,7 +40,7 @@ def open_vote(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime)
 
 @pytest.fixture
 def cast(uow: SqlUnitOfWork, littoral: Circle, alice: Person, at: datetime) -> Cast:
-    async def cast(choice: object = "yes", number: int = 1, **rest) -> Ballot:
+    async def cast(choice: Choice = "yes", number: int = 1, **rest) -> Ballot:
         ballot = Ballot(**({"voter": alice.key, "at": at, "choice": choice} | rest))
         await uow.votes.cast(littoral.id, number, ballot)
         return ballot
@@ -56,8 +59,8 @@ async def test_a_vote_comes_back_as_it_was_opened(
         budget=300000,
         action=12,
         item=7,
-        quorum="1/2",
-        threshold="2/3",
+        quorum=Quorum(share=Fraction(1, 2)),
+        threshold=Fraction(2, 3),
         minimum=3,
         completion="add1u",
         secret=True,
@@ -124,12 +127,21 @@ async def test_votes_of_another_circle_never_come_back(
     assert await uow.votes.ballots(artois.id, 1) == ()
 
 
+async def test_a_quorum_and_a_majority_are_kept_as_people_write_them(
+    uow: SqlUnitOfWork, open_vote: Open
+) -> None:
+    await open_vote(quorum=Quorum(people=7), threshold=Fraction(1))
+    row = await uow.session.first(text("SELECT quorum, threshold FROM votes"))
+    assert row is not None
+    assert tuple(row) == ("7", "1/1")
+
+
 # Ballots
 
 
-@pytest.mark.parametrize("choice", ["yes", "150.00", ["A12", "B"], [], {"A12": 6, "B": 0}, None])
+@pytest.mark.parametrize("choice", ["yes", 15000, ("A12", "B"), (), {"A12": 6, "B": 0}, None])
 async def test_a_ballot_comes_back_as_it_was_cast(
-    uow: SqlUnitOfWork, littoral: Circle, open_vote: Open, cast: Cast, choice: object
+    uow: SqlUnitOfWork, littoral: Circle, open_vote: Open, cast: Cast, choice: Choice
 ) -> None:
     await open_vote()
     ballot = await cast(choice, reason="trop cher", version=3, source="$1")

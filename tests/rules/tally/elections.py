@@ -6,14 +6,16 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from circle.tally import Ballot, Election, Option, Rule
+from circle.tally import CountedBallot, Election, Option, Rule
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "votes.json").read_text("utf-8"))
 
 
 def election(rule, choices, *, options=(), electorate=None, **fields):
     """An election whose voters v1, v2… made these choices, in order."""
-    ballots = tuple(Ballot(f"v{rank}", choice) for rank, choice in enumerate(choices, start=1))
+    ballots = tuple(
+        CountedBallot(f"v{rank}", choice) for rank, choice in enumerate(choices, start=1)
+    )
     return Election(
         rule=Rule(rule),
         electorate=len(ballots) if electorate is None else electorate,
@@ -37,7 +39,9 @@ def sharing(costs, ballots, budget, completion="none"):
         budget=budget,
         completion=completion,
         options=tuple(Option(option, option, cost) for option, cost in costs.items()),
-        ballots=tuple(Ballot(f"v{rank}", tuple(ballot)) for rank, ballot in enumerate(ballots)),
+        ballots=tuple(
+            CountedBallot(f"v{rank}", tuple(ballot)) for rank, ballot in enumerate(ballots)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circle.tally import Ballot, Completion, Election, Option, Quorum, Rule, tally
+from circle.tally import Completion, CountedBallot, Election, Option, Quorum, Rule, tally
 from circle.votefile import Overrides, parse_vote, write_vote
 
 ids = ("A12", "A14", "Café & co")
@@ -29,7 +29,8 @@ def elections(draw):
     rule = draw(st.sampled_from(list(Rule)))
     choices = draw(st.lists(CHOICES[rule], max_size=6))
     ballots = (
-        Ballot(f"v{rank}", choice, draw(texts)) for rank, choice in enumerate(choices, start=1)
+        CountedBallot(f"v{rank}", choice, draw(texts))
+        for rank, choice in enumerate(choices, start=1)
     )
     shared = {"completion": draw(st.sampled_from(Completion)), "budget": draw(st.integers(0, 999))}
     return Election(
@@ -77,7 +78,7 @@ def test_the_example_of_the_contract_is_read():
         minimum=3,
         budget=300000,
         options=(Option("A12", "Café", 50000),),
-        ballots=(Ballot("v1", ("A12",)),),
+        ballots=(CountedBallot("v1", ("A12",)),),
     )
 
 
@@ -87,7 +88,7 @@ def test_each_option_and_ballot_has_its_line():
         electorate=2,
         budget=300000,
         options=(Option("A12", "Café", 50000), Option("A14", "Four", 7)),
-        ballots=(Ballot("v1", ("A12", "A14")), Ballot("v2", ())),
+        ballots=(CountedBallot("v1", ("A12", "A14")), CountedBallot("v2", ())),
     )
     assert write_vote(election) == (
         "{\n"

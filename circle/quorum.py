@@ -24,6 +24,11 @@ def parse_share(text: str) -> Fraction:
     return share
 
 
+def share_text(share: Fraction) -> str:
+    """`2/3`, as `parse_share` reads it; all of them are `1/1`."""
+    return f"{share.numerator}/{share.denominator}"
+
+
 @dataclass(frozen=True, slots=True)
 class Quorum:
     """How many ballots a vote needs: a share of its electorate, or a number of people."""
@@ -36,9 +41,7 @@ class Quorum:
         return self.people or ceil((self.share or 0) * electorate)
 
     def __str__(self) -> str:
-        if self.share is None:
-            return str(self.people)
-        return f"{self.share.numerator}/{self.share.denominator}"
+        return str(self.people) if self.share is None else share_text(self.share)
 
 
 def parse_quorum(text: str) -> Quorum:
