@@ -1,11 +1,13 @@
 """What people type: a line to its command, in its circle; an edit to what it corrects."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot import events
 from bot.pipeline.addressed import Hearing, hear
-from bot.pipeline.answers import Answers, PromptAnswer, answers_to
+from bot.pipeline.answers import Answers, PromptAnswer, Tried, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
@@ -92,8 +94,8 @@ class Lines:
         reply = Reply(PromptDropped(), quiet=True, sign="👌")
         return Done(reply, request, target=answer.sign)
 
-    async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Refusal | None:
-        """Why a message would not be read, if it would not; nothing is done."""
+    async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Tried:
+        """The command that a message would be, or why it is not read; nothing is done."""
         heard, origin = await self._hear(uow, event), await origin_of(uow, event)
         found = self._found(heard)
         if heard is None or not isinstance(found, Found):
@@ -103,7 +105,7 @@ class Lines:
             await self._read(uow, event, heard, found, request, origin)
         except Refusal as refusal:
             return refusal
-        return None
+        return found
 
     async def _first(
         self,
@@ -197,7 +199,7 @@ class Lines:
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
-            line = await self._proposed(uow, found, request)
+            line = await self._proposed(uow, found, request, heard.pills)
             remedy = Remedy(lines=(line,)) if line else None
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
@@ -207,7 +209,11 @@ class Lines:
         return done
 
     async def _proposed(
-        self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
+        self,
+        uow: SqlUnitOfWork,
+        unknown: Unknown,
+        request: Request[None],
+        pills: Mapping[str, str],
     ) -> str | None:
         """The line that was probably meant, if this person may type it and it reads."""
         found = find(unknown.line or "", self._settings.prefix, COMMANDS)
@@ -217,7 +223,8 @@ class Lines:
         at, rules, speaker = request.at, request.rules, request.person
         try:
             check(found.command, request)
-            parse(found.command, found.rest, known=known, now=at, rules=rules, speaker=speaker)
+            read = partial(parse, found.command, found.rest, known=known, now=at, rules=rules)
+            read(pills=pills, speaker=speaker)
         except Refusal:
             return None
         return unknown.line
