@@ -78,7 +78,8 @@ class Lines:
         prompt = answer.prompt
         if answer.said is None:
             return await self._closed(uow, event, answer)
-        await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id)
+        if not await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id):
+            return NOTHING
         done = await self.handle(uow, answer.said)
         return replace(
             done, said=answer.said, target=answer.sign, answers=answers_to(event, answer)
@@ -123,7 +124,6 @@ class Lines:
             return await self._file(uow, event, heard, origin)
         if heard:
             return await self._line(uow, event, heard, origin)
-        ref = ref or await gathering(uow, event)
         return await self._spoken(uow, event, ref) if ref else NOTHING
 
     async def _file(
@@ -293,7 +293,8 @@ class Lines:
             return NOTHING  # an edit of an edit is shown nowhere
         if origin is not None and origin.outcome == "refused":
             await uow.prompts.drop(origin.event_id)
-            return await self._first(uow, event, heard, origin)
+            ref = await self._pointed(uow, event, heard)
+            return await self._first(uow, event, heard, origin, ref)
         if not concerns(origin, found) or await self._is_robot(uow, event):
             return NOTHING
         if origin and origin.ref and heard is None and await self._was_spoken(uow, event, origin):

@@ -1,8 +1,12 @@
 """What the bot asks is answered in a word or a sign, by whom it asked, once."""
 
 import pytest
+from sqlalchemy import text
 
 from bot import events
+from bot.console.console import room_id
+from storage.engine import writing
+from storage.session import Session
 from tests.chat.scene import scene
 
 CIRCLE = "alice> !cercle créer Littoral"
@@ -203,7 +207,7 @@ async def test_a_question_that_holds_a_value_is_recalled_then_told_to_lapse():
 
 
 async def test_the_recall_is_answered_as_the_question_is():
-    async with scene(CIRCLE, "bob (dm)> aide", NO_EFFORT, "@ 2026-11-24T09:00") as made:
+    async with scene(CIRCLE, NO_EFFORT, "@ 2026-11-24T09:00") as made:
         [heard] = await made.play("bob (dm) re -1> 2h")
         assert (heard.key, heard.room) == ("contribution.declared", "circle")
 
@@ -245,6 +249,40 @@ async def test_a_question_in_a_thread_is_answered_there():
 
 async def test_a_mention_with_the_value_answers():
     async with scene(CIRCLE, NO_EFFORT) as made:
-        room = await made.console._enter("bob", "circle")
-        [heard] = await made.send("bob", body="souci: 2h", reply_to=room.heard[-1])
+        [*_, asked] = made.console._seen[room_id("circle")]
+        [heard] = await made.send("bob", body="souci: 2h", reply_to=asked)
         assert heard.key == "contribution.declared"
+
+
+async def test_a_fault_in_the_middle_leaves_the_question_open():
+    """The answer and what it does are one transaction: neither stands without the other."""
+    async with scene(CIRCLE, TYPO) as made:
+        async with writing(made.engine) as connection:
+            await connection.execute(text("ALTER TABLE entries RENAME TO lost"))
+        assert await made.keys("bob re -1> oui") == ["refused.failed"]
+        async with writing(made.engine) as connection:
+            await connection.execute(text("ALTER TABLE lost RENAME TO entries"))
+        assert await made.keys("bob re -2> oui") == ["contribution.declared"]
+
+
+async def test_a_question_outlives_the_process_that_asked(tmp_path):
+    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    async with scene(CIRCLE, TYPO, url=url) as made:
+        [*_, asked] = made.console._seen[room_id("circle")]
+    async with scene(url=url) as again:
+        [heard] = await again.send("bob", body="oui", reply_to=asked)
+        assert heard.key == "contribution.declared"
+
+
+async def test_chatter_in_a_room_asks_nothing_of_the_questions(monkeypatch):
+    async with scene(CIRCLE, TYPO) as made:
+        asked = []
+        run = Session.first
+
+        async def first(session, statement, values=None):
+            asked.append(str(statement))
+            return await run(session, statement, values)
+
+        monkeypatch.setattr(Session, "first", first)
+        await made.play("bob> bonjour tout le monde")
+        assert [one for one in asked if "prompts" in one] == []
