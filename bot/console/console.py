@@ -1,6 +1,7 @@
 """The console: the same commands, rules, store and scheduler, with no homeserver."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,14 +70,13 @@ class Heard:
 
 @dataclass(slots=True)
 class _Room:
-    """What the console remembers of a room: who is in it, each person's messages, and ours."""
+    """What the console remembers of a room: who is in it, and each person's messages."""
 
     name: str
     direct: bool = False
     joined: set[str] = field(default_factory=set)
     sent: dict[str, list[str]] = field(default_factory=dict)
     announced: dict[str, str] = field(default_factory=dict)
-    heard: list[str] = field(default_factory=list)
 
 
 class Console:
@@ -97,6 +97,7 @@ class Console:
         self._zone = ZoneInfo(settings.rules.timezone)
         self._rooms: dict[str, _Room] = {}
         self._reactions: dict[tuple[str, ...], str] = {}
+        self._seen: defaultdict[str, list[str]] = defaultdict(list)
         self._run = uuid.uuid4().hex[:8]
         self._count = 0
         self.now = datetime.now(self._zone)
@@ -231,9 +232,10 @@ class Console:
             ) from None
 
     def _back(self, step: ScriptStep, room: _Room, back: int) -> str:
-        if not 1 <= back <= len(room.heard):
-            raise ScriptError(f"line {step.line}: only {len(room.heard)} messages were heard here")
-        return room.heard[-back]
+        seen = self._seen[room_id(room.name)]
+        if not 1 <= back <= len(seen):
+            raise ScriptError(f"line {step.line}: only {len(seen)} messages were heard here")
+        return seen[-back]
 
     def _own(self, step: ScriptStep, room: _Room, back: int) -> str:
         sent = room.sent.get(step.name, [])
@@ -268,7 +270,7 @@ class Console:
     def _heard(self, posted: Posted) -> Iterator[Heard]:
         letter = posted.letter
         room = self._rooms.get(letter.room_id or "")
-        self._remember(posted, room)
+        self._remember(posted)
         if letter.subject and room is not None and letter.event_type == MESSAGE:
             subject = letter.subject.partition(":")[2]
             room.announced[subject] = f"$souci-{self._run}-{posted.row}"
@@ -285,12 +287,13 @@ class Console:
             text=_text(letter.content),
         )
 
-    def _remember(self, posted: Posted, room: _Room | None) -> None:
-        """A message as somebody sees it, in that room or in the one where they write to us."""
-        to = (posted.letter.to_user or "").removeprefix("@").partition(":")[0]
-        seen = self._rooms.get(room_id(f"dm-{to}")) if to else room
-        if seen is not None and posted.letter.event_type == MESSAGE:
-            seen.heard.append(f"$souci-{self._run}-{posted.row}")
+    def _remember(self, posted: Posted) -> None:
+        """A message as somebody sees it, in its room or in the one where they write to us."""
+        letter = posted.letter
+        to = (letter.to_user or "").removeprefix("@").partition(":")[0]
+        if letter.event_type == MESSAGE:
+            place = room_id(f"dm-{to}") if to else str(letter.room_id)
+            self._seen[place].append(f"$souci-{self._run}-{posted.row}")
 
     def _direct_partner(self, room: _Room | None) -> str | None:
         return next(iter(room.joined), None) if room is not None and room.direct else None

@@ -13,10 +13,11 @@ from circle.prompts import Prompt, PromptKind, PromptState
 from circle.refs import Kind, Ref
 from circle.time import to_ms
 from commands.kernel.reply import Refusal
+from commands.reading.line import Found
 from storage.uow import SqlUnitOfWork
 
-Tried = Callable[[SqlUnitOfWork, events.Message], Awaitable[Refusal | None]]
-"""Why a message would not be read, if it would not."""
+Tried = Found | Refusal | None
+"""What a message would be: a command, or why it is not read; None where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class PromptAnswer:
 class Answers:
     """Finds the question that an event answers, and what it makes of its line."""
 
-    def __init__(self, tried: Tried) -> None:
+    def __init__(self, tried: Callable[[SqlUnitOfWork, events.Message], Awaitable[Tried]]) -> None:
         self._tried = tried
 
     async def by_reaction(
@@ -73,15 +74,22 @@ class Answers:
         if ref is None and event.thread:
             return await uow.prompts.latest(event.room, event.sender, event.thread)
         if ref is None and heard is not None and heard.direct:
-            return await uow.prompts.latest(event.room, event.sender)
+            prompt = await uow.prompts.latest(event.room, event.sender)
+            return None if prompt and await self._is_command(uow, event) else prompt
         return None
+
+    async def _is_command(self, uow: SqlUnitOfWork, event: events.Message) -> bool:
+        """Whether words said directly are a command rather than an answer: `budget`."""
+        end = await self._tried(uow, event)
+        bare = isinstance(end, Refusal) and end.remedy is not None and end.remedy.bare
+        return bare or isinstance(end, Found)
 
     async def _worded(
         self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str
     ) -> PromptAnswer | None:
         taken = chosen(prompt, said)
         if not prompt.open_at(event.instant):
-            late = event.reply_to is not None and taken is not None
+            late = event.reply_to is not None and (taken is not None or not prompt.choices)
             return PromptAnswer(prompt, late=True) if late else None
         if drops(said):
             return PromptAnswer(prompt)
@@ -94,10 +102,11 @@ class Answers:
         """The line with the words where they read; as it was where they do not answer at all."""
         nearer = None
         for line in filled(prompt, said):
-            refusal = await self._tried(uow, await _anew(uow, event, prompt, line))
-            if refusal is None:
+            end = await self._tried(uow, await _anew(uow, event, prompt, line))
+            if isinstance(end, Found):
                 return line
-            nearer = nearer or (line if refusal.key != prompt.key else None)
+            if isinstance(end, Refusal) and end.key != prompt.key:
+                nearer = nearer or line
         if prompt.choices and prompt.kind is not PromptKind.GUIDE:
             return None
         return nearer or prompt.line

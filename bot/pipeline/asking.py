@@ -6,7 +6,7 @@ from bot import events
 from bot.pipeline.addressed import hear
 from bot.pipeline.answers import PromptAnswer, answers_to
 from bot.pipeline.edits import is_theirs, origin_of
-from bot.pipeline.outcome import Done
+from bot.pipeline.outcome import NOTHING, Done
 from bot.pipeline.prompt_words import is_secret, meant
 from bot.pipeline.replies import AskedChoose, AskedComplete, AskedConfirm, HowToAnswer
 from bot.pipeline.requests import OperatorSettings, request_for
@@ -55,7 +55,8 @@ class Asking:
             await _replaced(uow, event)
             request = await request_for(uow, event, self._settings)
             return Done(await self._reply(uow, event, request, refusal, None), request)
-        await uow.prompts.close(answer.prompt.id, PromptState.ANSWERED, event.id)
+        if not await uow.prompts.close(answer.prompt.id, PromptState.ANSWERED, event.id):
+            return NOTHING
         request = await request_for(uow, answer.said, self._settings)
         reply = await self._reply(uow, answer.said, request, refusal, answer.prompt)
         answers = answers_to(event, answer)

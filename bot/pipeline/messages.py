@@ -1,11 +1,13 @@
 """What people type: a line to its command, in its circle; an edit to what it corrects."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot import events
 from bot.pipeline.addressed import Hearing, hear
-from bot.pipeline.answers import Answers, PromptAnswer, answers_to
+from bot.pipeline.answers import Answers, PromptAnswer, Tried, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
@@ -76,7 +78,8 @@ class Lines:
         prompt = answer.prompt
         if answer.said is None:
             return await self._closed(uow, event, answer)
-        await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id)
+        if not await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id):
+            return NOTHING
         done = await self.handle(uow, answer.said)
         return replace(
             done, said=answer.said, target=answer.sign, answers=answers_to(event, answer)
@@ -92,8 +95,8 @@ class Lines:
         reply = Reply(PromptDropped(), quiet=True, sign="👌")
         return Done(reply, request, target=answer.sign)
 
-    async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Refusal | None:
-        """Why a message would not be read, if it would not; nothing is done."""
+    async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Tried:
+        """The command that a message would be, or why it is not read; nothing is done."""
         heard, origin = await self._hear(uow, event), await origin_of(uow, event)
         found = self._found(heard)
         if heard is None or not isinstance(found, Found):
@@ -103,7 +106,7 @@ class Lines:
             await self._read(uow, event, heard, found, request, origin)
         except Refusal as refusal:
             return refusal
-        return None
+        return found
 
     async def _first(
         self,
@@ -121,7 +124,6 @@ class Lines:
             return await self._file(uow, event, heard, origin)
         if heard:
             return await self._line(uow, event, heard, origin)
-        ref = ref or await gathering(uow, event)
         return await self._spoken(uow, event, ref) if ref else NOTHING
 
     async def _file(
@@ -197,7 +199,7 @@ class Lines:
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
-            line = await self._proposed(uow, found, request)
+            line = await self._proposed(uow, found, request, heard.pills)
             remedy = Remedy(lines=(line,)) if line else None
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
@@ -207,7 +209,11 @@ class Lines:
         return done
 
     async def _proposed(
-        self, uow: SqlUnitOfWork, unknown: Unknown, request: Request[None]
+        self,
+        uow: SqlUnitOfWork,
+        unknown: Unknown,
+        request: Request[None],
+        pills: Mapping[str, str],
     ) -> str | None:
         """The line that was probably meant, if this person may type it and it reads."""
         found = find(unknown.line or "", self._settings.prefix, COMMANDS)
@@ -217,7 +223,8 @@ class Lines:
         at, rules, speaker = request.at, request.rules, request.person
         try:
             check(found.command, request)
-            parse(found.command, found.rest, known=known, now=at, rules=rules, speaker=speaker)
+            read = partial(parse, found.command, found.rest, known=known, now=at, rules=rules)
+            read(pills=pills, speaker=speaker)
         except Refusal:
             return None
         return unknown.line
@@ -286,7 +293,8 @@ class Lines:
             return NOTHING  # an edit of an edit is shown nowhere
         if origin is not None and origin.outcome == "refused":
             await uow.prompts.drop(origin.event_id)
-            return await self._first(uow, event, heard, origin)
+            ref = await self._pointed(uow, event, heard)
+            return await self._first(uow, event, heard, origin, ref)
         if not concerns(origin, found) or await self._is_robot(uow, event):
             return NOTHING
         if origin and origin.ref and heard is None and await self._was_spoken(uow, event, origin):

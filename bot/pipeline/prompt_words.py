@@ -13,6 +13,7 @@ SECRET: Final = frozenset({"vote.cast", "vote.object"})
 """Commands that no reaction answers for: it travels in clear, also in encrypted rooms."""
 
 _KEYCAP: Final = "\u20e3"
+_MARKS: Final = " \u00a0\u202f.,;!"
 _YES: Final = frozenset({"✅", "👍", "✔"})
 _NO: Final = frozenset({"❌", "👎"})
 _YES_WORDS: Final = frozenset(map(squash, ("oui", "ok", "yes", "d'accord", "o", "y")))
@@ -21,12 +22,12 @@ _NO_WORDS: Final = frozenset(map(squash, ("non", "no", "stop", "n")))
 
 def drops(said: str) -> bool:
     """Whether a sign or a word leaves it at that."""
-    return emoji(said.strip()) in _NO or squash(said) in _NO_WORDS
+    return emoji(said.strip()) in _NO or squash(said.strip(_MARKS)) in _NO_WORDS
 
 
 def takes(said: str) -> bool:
     """Whether a sign or a word says yes."""
-    return emoji(said.strip()) in _YES or squash(said) in _YES_WORDS
+    return emoji(said.strip()) in _YES or squash(said.strip(_MARKS)) in _YES_WORDS
 
 
 def chosen(prompt: Prompt, said: str) -> str | None:

@@ -97,7 +97,7 @@ def _remedy(unread: Unreadable, line: str, how: Typed, wrong: set[str]) -> Remed
 def _blanks(unread: Unreadable, line: str) -> Iterator[str]:
     """The line with the hole where an answer to this probably goes, likeliest first."""
     name = unread.key.partition(".")[2]
-    if name in _ALL_OF_IT:
+    if name in _ALL_OF_IT or HOLE in line:
         return
     inside = tuple(_rewritten(line, unread.piece, (HOLE,)))
     beside = tuple(

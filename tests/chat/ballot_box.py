@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot import events
 from bot.console.console import Heard
 from bot.letters.compose import POLL_END, POLL_START
+from circle.jobs import JobKind
 from circle.malformed import MalformedError
 from circle.tally import as_values, tally
 from circle.votefile import parse_vote
@@ -19,6 +20,7 @@ from storage.tables.votes import ballot_reasons, ballots, votes
 from tests.chat.scene import Scene
 
 PARIS = ZoneInfo("Europe/Paris")
+OF_QUESTIONS = (JobKind.PROMPT_RECALL, JobKind.PROMPT_LAPSE)
 CIRCLE = ("alice> !cercle créer Littoral", "bob joins", "carole joins", "dany joins")
 
 
@@ -109,10 +111,11 @@ class BallotBox:
 
     async def written(self) -> list[list[tuple[Any, ...]]]:
         """Everything the store holds of votes."""
+        planned = select(jobs).where(jobs.c.kind.not_in(OF_QUESTIONS))
+        kept = [select(stored_table(one)) for one in (votes, ballots, ballot_reasons)]
         async with self.scene.engine.connect() as connection:
             return [
-                [tuple(row) for row in await connection.execute(select(stored_table(table)))]
-                for table in (votes, ballots, ballot_reasons, jobs)
+                [tuple(row) for row in await connection.execute(one)] for one in (*kept, planned)
             ]
 
     async def _common(self, who: str) -> dict[str, Any]:
