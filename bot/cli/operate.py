@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
+from bot.cli.lighter import leave_out_unused
 from bot.config.model import Config, ConfigError, load
 from bot.operations.logs import configure
 
@@ -62,6 +63,7 @@ def _failed(word: str, error: Exception) -> int:
 
 
 async def _run(config: Config) -> int:
+    leave_out_unused()
     from bot.app import run
 
     await run(config)

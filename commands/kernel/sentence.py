@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Annotated, ClassVar, Final, Literal, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, dataclass_transform
 
 SENTENCES: Final[dict[str, type["Sentence"]]] = {}
 """Every sentence by its key; the catalogue guard and the samples read it."""
@@ -28,7 +28,7 @@ Inline = Annotated[T, _INLINE]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Values:
     """Values that are told together: those of a sentence, or of one line of its lists.
 
@@ -39,7 +39,18 @@ class Values:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        dataclass(frozen=True, kw_only=True)(cls)
+        # there are hundreds: what `dataclass` would write for each is written once, below
+        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _fields(self) == _fields(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *_fields(self).values()))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in _fields(self).items())
+        return f"{type(self).__name__}({told})"
 
 
 class Sentence(Values):
@@ -82,6 +93,10 @@ def sentence_of(key: str, values: Mapping[str, object]) -> Sentence:
 def is_inline(hint: object) -> bool:
     """Whether a field's type says that its values are told as those of the whole."""
     return _INLINE in getattr(hint, "__metadata__", ())
+
+
+def _fields(values: Any) -> dict[str, object]:
+    return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
 def _plain(value: object) -> object:
