@@ -25,7 +25,7 @@ _DAYS: Final = frozenset({"day", "due_day", "occurrence", "since", "until"})
 _NO_TABLE: Final = frozenset(
     {
         *("profile", "rooms", "messages", "names", "requests", "broadcasts"),
-        *("meetings", "sessions", "workstreams", "questions"),
+        *("meetings", "sessions", "workstreams", "questions", "prompts"),
     }
 )
 """What is told as JSON alone: nobody sums or sorts it."""

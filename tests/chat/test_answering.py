@@ -286,3 +286,9 @@ async def test_chatter_in_a_room_asks_nothing_of_the_questions(monkeypatch):
         monkeypatch.setattr(Session, "first", first)
         await made.play("bob> bonjour tout le monde")
         assert [one for one in asked if "prompts" in one] == []
+
+
+async def test_what_is_asked_is_among_ones_own_data():
+    async with scene(CIRCLE, NO_EFFORT) as made:
+        keys = await made.keys("bob (dm)> !mes-données")
+        assert "refused.failed" not in keys
