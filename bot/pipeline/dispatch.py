@@ -85,7 +85,7 @@ class Dispatcher:
             await self._settle_target(event)
             return await self._do_as_met(event, begun)
         except Refusal as refusal:
-            written = await self._refuse(event, Reply(refusal.sentence))
+            written = await self._refuse(event, Reply(refusal.sentence, after=refusal.after))
             return Handled(written=written, answered=_answered("", refusal.key, begun))
 
     async def _do_as_met(self, event: events.AnyEvent, begun: float) -> Handled:

@@ -184,11 +184,15 @@ class Reply:
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """One clear answer that changes nothing: the transaction is undone, this is said instead."""
+    """One clear answer that changes nothing: the transaction is undone, this is said instead.
 
-    def __init__(self, sentence: Sentence) -> None:
+    `after` is said below it, in the same message.
+    """
+
+    def __init__(self, sentence: Sentence, after: Sentence | None = None) -> None:
         super().__init__(sentence.catalogue_key)
         self.sentence = sentence
+        self.after = after
 
     @property
     def key(self) -> str:
