@@ -1,6 +1,7 @@
 """A refusal that can be answered is a question: kept with its answer, one person's, for a day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot import events
 from bot.pipeline.addressed import hear
@@ -74,7 +75,7 @@ class Asking:
 
         `before`: the question that the event answered, about the same line.
         """
-        reply = Reply(refusal.sentence)
+        reply = Reply(refusal.sentence, after=refusal.after)
         prompt = self._prompt(event, request, refusal, before)
         if prompt is None or request.circle is None:
             return reply
@@ -82,7 +83,7 @@ class Asking:
         if refusal.remedy and refusal.remedy.holds:
             await _schedule(uow, request.circle, prompt, number)
         asks = self._asks(prompt, number, refusal.remedy or Remedy())
-        return Reply(refusal.sentence, asks=asks, subject=Ref(Kind.PROMPT, number))
+        return replace(reply, asks=asks, subject=Ref(Kind.PROMPT, number))
 
     def _prompt(
         self,

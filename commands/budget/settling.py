@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from circle.entries import Invoiced, ItemEntry, Paid
-from circle.ledger import Item
+from circle.ledger import Item, ItemState
 from circle.money import Cents
-from circle.ports import UnitOfWork
+from circle.people import Person
+from circle.ports import ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from commands.budget.replies import EntryInvoiced, EntryPaid, EntrySettled
 from commands.kernel.command import Command, Request, Right
 from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve, Where
 from commands.kernel.topics import Topic
-from commands.reading.readers import several, text
-from commands.shared.common import money, told_together
+from commands.reading.readers import WHO, either, several, text
+from commands.shared.common import for_each, money, told_together
 from commands.shared.items import locked_item, write
-from commands.shared.refusals import EntryAlreadySettled, EntryNotRegulated
+from commands.shared.refusals import EntryAlreadySettled, EntryNothingDue, EntryNotRegulated
 
 ENTRIES = several(Kind.ENTRY)
+ENTRIES_OR_WHO = either(ENTRIES, WHO)
+_DUE = frozenset({ItemState.REGULATED, ItemState.INVOICED})
 INVOICE_NUMBER = text("NUMÉRO", "NUMBER", limit=60)
 
 
@@ -32,14 +35,16 @@ class InvoiceArgs:
 
 @dataclass(frozen=True, slots=True)
 class EntryArgs:
-    """Items."""
+    """Items, or whom all that is due to is paid."""
 
-    entries: Annotated[tuple[Ref, ...], ENTRIES]
+    entries: Annotated[tuple[Ref, ...] | Person, ENTRIES_OR_WHO]
 
 
 async def invoice(request: Request[InvoiceArgs], uow: UnitOfWork) -> Reply:
     """Give regulated items their invoice number."""
-    return told_together([await _invoice(request, uow, one) for one in request.args.entries])
+    return told_together(
+        await for_each(request.args.entries, lambda one: _invoice(request, uow, one))
+    )
 
 
 async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> Reply:
@@ -51,8 +56,23 @@ async def _invoice(request: Request[InvoiceArgs], uow: UnitOfWork, ref: Ref) -> 
 
 
 async def pay(request: Request[EntryArgs], uow: UnitOfWork) -> Reply:
-    """Mark regulated items as paid."""
-    return told_together([await _pay(request, uow, one) for one in request.args.entries])
+    """Mark regulated items as paid: those that are named, or all that is due to somebody."""
+    named = request.args.entries
+    refs = named if isinstance(named, tuple) else await _due_to(request, uow, named)
+    return told_together(await for_each(refs, lambda one: _pay(request, uow, one)))
+
+
+async def _due_to(request: Request[object], uow: UnitOfWork, person: Person) -> tuple[Ref, ...]:
+    """What was decided and waits to be paid to a person or a structure."""
+    circle = request.here.id
+    theirs = await uow.ledger.items(circle, ItemFilter(person=person.key, states=_DUE))
+    through = await uow.ledger.items(circle, ItemFilter(payee=person.key, states=_DUE))
+    due = {item.number: item for item in (*theirs, *through)}
+    paid_to = (item for item in due.values() if (item.payee or item.person) == person.key)
+    refs = tuple(Ref(Kind.ENTRY, item.number) for item in paid_to)
+    if not refs:
+        raise Refusal(EntryNothingDue(member=person))
+    return tuple(sorted(refs, key=lambda ref: ref.number))
 
 
 async def _pay(request: Request[EntryArgs], uow: UnitOfWork, ref: Ref) -> Reply:
@@ -108,7 +128,10 @@ COMMANDS = (
         reserve=Reserve.NOT_ALONE,
         told=frozenset({EntryInvoiced}),
         personal=True,
-        examples={"fr": ("facture C12 F-2026-031",), "en": ("invoiced C12 F-2026-031",)},
+        examples={
+            "fr": ("facture C12 F-2026-031", "facture C6 C7 F-2026-003"),
+            "en": ("invoiced C12 F-2026-031",),
+        },
     ),
     Command(
         key="entry.pay",
@@ -120,6 +143,6 @@ COMMANDS = (
         reserve=Reserve.NOT_ALONE,
         where=Where.ROOM,
         personal=True,
-        examples={"fr": ("payé C12",), "en": ("paid C12",)},
+        examples={"fr": ("payé C12", "payé C14 C16", "payé @bob"), "en": ("paid C12", "paid @bob")},
     ),
 )

@@ -205,13 +205,19 @@ class Remedy:
 class Refusal(Exception):
     """One clear answer that changes nothing: the transaction is undone, this is said instead.
 
-    `remedy`: how it may be answered, where it may.
+    `remedy`: how it may be answered, where it may. `after` is said below it, in the same message.
     """
 
-    def __init__(self, sentence: Sentence, remedy: Remedy | None = None) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        remedy: Remedy | None = None,
+        after: Sentence | None = None,
+    ) -> None:
         super().__init__(sentence.catalogue_key)
         self.sentence = sentence
         self.remedy = remedy
+        self.after = after
 
     @property
     def key(self) -> str:

@@ -27,7 +27,7 @@ from commands.programme.replies import (
 )
 from commands.programme.steps import about, answer, holds, open_action, save
 from commands.reading.readers import TEXT, reference, several
-from commands.shared.common import get_action, only_author, promote, told_together
+from commands.shared.common import for_each, get_action, only_author, promote, told_together
 
 ACTION = reference(Kind.ACTION)
 ACTIONS = several(Kind.ACTION)
@@ -65,7 +65,7 @@ class DoneArgs:
 
 async def take(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
     """Hold actions; a participant who takes one becomes a contributor."""
-    return told_together([await _take(request, uow, one) for one in request.args.actions])
+    return told_together(await for_each(request.args.actions, lambda one: _take(request, uow, one)))
 
 
 async def _take(request: Request[SomeArgs], uow: UnitOfWork, ref: Ref) -> Reply:
@@ -82,9 +82,11 @@ async def _take(request: Request[SomeArgs], uow: UnitOfWork, ref: Ref) -> Reply:
 
 async def leave(request: Request[SomeArgs], uow: UnitOfWork) -> Reply:
     """Hold actions no more."""
-    circle = request.here.id
-    actions = [await get_action(uow, circle, one.number) for one in request.args.actions]
-    return told_together([await _leave(request, uow, action) for action in actions])
+
+    async def left(ref: Ref) -> Reply:
+        return await _leave(request, uow, await get_action(uow, request.here.id, ref.number))
+
+    return told_together(await for_each(request.args.actions, left))
 
 
 async def untake(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -116,7 +118,9 @@ async def finish(request: Request[DoneArgs], uow: UnitOfWork) -> Reply:
     Said by somebody else it is told as progress: a vote's money is not let go by anybody. By a
     reaction, only from who holds it or a steward.
     """
-    return told_together([await _finish(request, uow, one) for one in request.args.actions])
+    return told_together(
+        await for_each(request.args.actions, lambda one: _finish(request, uow, one))
+    )
 
 
 async def _finish(request: Request[DoneArgs], uow: UnitOfWork, ref: Ref) -> Reply:

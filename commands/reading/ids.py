@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from circle.refs import Kind, Ref
+from circle.text import squash
 from commands.reading.slots import Around, Label, Shape, Unreadable, Value
 from commands.reading.words import Piece
 
@@ -66,6 +68,38 @@ def several(kind: Kind) -> Value[tuple[Ref, ...]]:
     )
 
 
+def several_or_rest(kind: Kind) -> Value[tuple[Ref, ...]]:
+    """The same, or none where all that is left is meant: `tout le reste`."""
+    some = several(kind)
+
+    def first(piece: Piece, around: Around) -> tuple[tuple[Ref, ...], Piece] | None:
+        for width in range(min(_WIDEST_REST, len(piece)), 0, -1):
+            if squash(piece[:width].text) in _REST:
+                return (), piece[width:]
+        return some.first(piece, around) if some.first else None
+
+    def read(piece: Piece, around: Around) -> tuple[Ref, ...] | None:
+        found = first(piece, around)
+        return found[0] if found and not found[1].words else None
+
+    return replace(some, read=read, first=first)
+
+
+def joined(piece: Piece) -> Piece:
+    """A piece without what joins it to what stands before it: `et C12`."""
+    return piece[1:] if piece.words and piece.words[0].plain in (*_AND, ";") else piece
+
+
+_REST = frozenset(
+    map(
+        squash,
+        (
+            *("tout le reste", "le reste", "tout", "toutes", "tous", "toutes les autres"),
+            *("les autres", "tout ce qui reste", "all the rest", "the rest", "all", "everything"),
+        ),
+    )
+)
+_WIDEST_REST = 4
 _AND = ("et", "and", ",", "&", "+")
 
 

@@ -59,6 +59,7 @@ An option whose word is followed by nothing it can read is text, except where th
 text: there it is refused with the value's own key. See `refusals` for all keys.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +77,7 @@ from commands.reading.choices import (
     choice,
 )
 from commands.reading.ids import reference, several, tagged
+from commands.reading.leading import first as beginning
 from commands.reading.lists import Share
 from commands.reading.settings import SettingChange
 from commands.reading.slots import (
@@ -210,8 +212,11 @@ def trailing(read: Value[Any]) -> Trailing[Any]:
     return Trailing(value=read)
 
 
+First = Callable[[Piece, Around], tuple[Any, Piece] | None]
+
+
 def either(first: Value[Any], second: Value[Any]) -> Value[Any]:
-    """What the first value reads, else what the second does."""
+    """What the first value reads, else what the second does; a reply's subject as the first's."""
 
     def read(piece: Piece, around: Around) -> object | None:
         found = first.read(piece, around)
@@ -226,7 +231,18 @@ def either(first: Value[Any], second: Value[Any]) -> Value[Any]:
         needs=first.needs | second.needs,
         width=max(first.width, second.width),
         near=second.near,
+        default=first.default,
+        first=_either_first(first, second) if first.first else None,
     )
+
+
+def _either_first(first: Value[Any], second: Value[Any]) -> First:
+    """The beginning that the first value reads, of any width, else the second's."""
+
+    def found(piece: Piece, around: Around) -> tuple[Any, Piece] | None:
+        return beginning(first, piece, around) or beginning(second, piece, around)
+
+    return found
 
 
 def _words(said: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
 from circle.entries import (
     Decided,
@@ -22,12 +22,9 @@ from circle.people import PersonKey
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.sessions import Session
-from commands.kernel.command import Command, Request, Right
+from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Reply
-from commands.kernel.reserved import Reserve, Where
-from commands.kernel.topics import Topic
-from commands.reading.budget_rows import DECISION_REASON
-from commands.reading.readers import AMOUNT, REASON, Answer, choice, either, reference
+from commands.reading.readers import AMOUNT, Answer, choice, either
 from commands.regulation.meeting_meant import held
 from commands.regulation.refusals import (
     RegulationAlreadyDecided,
@@ -42,8 +39,6 @@ from commands.regulation.waiting import estimate_of, sort_out, waiting
 from commands.shared.common import figures, money
 from commands.shared.items import check_room, locked_item
 from commands.shared.refusals import RegulationZero
-
-ENTRY = reference(Kind.ENTRY)
 
 
 class Decision(StrEnum):
@@ -93,9 +88,9 @@ _WITHOUT_AMOUNT: Final[Mapping[Decision, Decided]] = {
 class DecideArgs:
     """An item, what is decided of it (an amount in cents or a word), and why."""
 
-    entry: Annotated[Ref, ENTRY]
-    verdict: Annotated[int | Decision, VERDICT]
-    reason: Annotated[str, REASON, DECISION_REASON] = ""
+    entry: Ref
+    verdict: int | Decision
+    reason: str = ""
 
 
 async def decide(request: Request[DecideArgs], uow: UnitOfWork) -> Reply:
@@ -174,13 +169,13 @@ async def _decided(
         cap=money(cap, circle),
         by_asker=asker and not entry.alone,
         alone=entry.alone,
-        following=await what_next(request, uow, await _left(request, uow, session)),
+        following=await what_next(request, uow, await still_left(request, uow, session)),
     )
     return Reply(decided, subject=ref)
 
 
-async def _left(
-    request: Request[DecideArgs], uow: UnitOfWork, session: Session
+async def still_left(
+    request: Request[object], uow: UnitOfWork, session: Session
 ) -> tuple[Item, ...]:
     """What people still have to speak of."""
     items = await waiting(uow, request.here, session)
@@ -197,28 +192,3 @@ async def _cap_passed(
         return None
     given = await given_in(uow, request.here, session)
     return cap if given.get(person, 0) > cap else None
-
-
-COMMANDS = (
-    Command(
-        key="meeting.decide",
-        topic=Topic.GATHERING,
-        names=("décision", "decide", "decision"),
-        english="decide",
-        args=DecideArgs,
-        run=decide,
-        right=Right.STEWARD,
-        reserve=Reserve.NOT_ALONE,
-        where=Where.ROOM,
-        personal=True,
-        examples={
-            "fr": (
-                "décision C12 80 €",
-                "décision C12 refus déjà payé par la Région",
-                "décision C12 bénévole",
-                "décision C12 report",
-            ),
-            "en": ("decide C12 80 €", "decide C12 refused", "decide C12 postponed"),
-        },
-    ),
-)

@@ -72,3 +72,14 @@ class SessionOverBudget(Sentence, key="session.over-budget"):
     count: int
     asked: Money | None
     available: Money | None
+
+
+class RegulationEach(Sentence, key="regulation.each"):
+    """An amount for several items: for each, or in all."""
+
+    amount: Money
+    items: tuple[Ref, ...]
+
+
+class RegulationNothingLeft(Sentence, key="regulation.nothing-left"):
+    """All that is left is to be decided, and nothing is."""

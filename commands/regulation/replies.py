@@ -123,6 +123,22 @@ class RegulationDecided(Sentence, key="regulation.decided"):
     following: Inline[NextItem]
 
 
+class DecidedLine(Values):
+    """What was decided of an item of a line that names several."""
+
+    id: Ref
+    amount: Money | None
+    outcome: ItemState
+    member: Person
+    what: str
+
+
+class RegulationAlsoDecided(Sentence, key="regulation.also-decided"):
+    """Before the last decision of a line: the first ones."""
+
+    decided: tuple[DecidedLine, ...]
+
+
 class ShareLine(Values):
     """What an item could get; `line`: as one can type it."""
 

@@ -1,6 +1,6 @@
 """Small steps that several families share: finding things, money, dates of a circle."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -16,9 +16,22 @@ from circle.refs import Kind, Ref
 from circle.votes import Vote
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Reply
-from commands.shared.refusals import IdUnknown, RefusedNotAllowed
+from commands.shared.refusals import IdUnknown, RefusedNotAllowed, RefusedTogether
 
 PAGE = 10
+
+
+async def for_each(refs: Sequence[Ref], do: Callable[[Ref], Awaitable[Reply]]) -> tuple[Reply, ...]:
+    """The same for each thing of a line; where one cannot, none is, and that is said."""
+    replies = []
+    for ref in refs:
+        try:
+            replies.append(await do(ref))
+        except Refusal as refusal:
+            others = tuple(one for one in refs if one != ref)
+            after = RefusedTogether(others=others) if others else None
+            raise Refusal(refusal.sentence, after=after) from None
+    return tuple(replies)
 
 
 def told_together(replies: Sequence[Reply]) -> Reply:

@@ -110,3 +110,13 @@ class RegulationOverBudget(Sentence, key="regulation.over-budget"):
 
 class RegulationZero(Sentence, key="regulation.zero"):
     id: Ref
+
+
+class RefusedTogether(Sentence, key="refused.together"):
+    """After the refusal of one thing of a line: the others, of which nothing was done either."""
+
+    others: tuple[Ref, ...]
+
+
+class EntryNothingDue(Sentence, key="entry.nothing-due"):
+    member: Person

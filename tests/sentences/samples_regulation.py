@@ -164,6 +164,18 @@ REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
         _DECIDED | _DONE | {"amount": None, "outcome": ItemState.PRO_BONO, "asked": None},
         _DECIDED | {"amount": None, "outcome": ItemState.POSTPONED, "reason": "attendre"},
     ),
+    "regulation.also-decided": (
+        {
+            "decided": (
+                {"id": ref("C1"), "amount": euros(6), "member": BOB, "what": "essai"}
+                | {"outcome": ItemState.REGULATED},
+                {"id": ref("C2"), "amount": None, "member": BOB, "what": "tri"}
+                | {"outcome": ItemState.REFUSED},
+            )
+        },
+    ),
+    "regulation.each": ({"amount": euros(25), "items": (ref("C1"), ref("C2"))},),
+    "refused.together": ({"others": (ref("C1"), ref("C2"))},),
     "regulation.prorata": (
         _SHARED,
         _SHARED | {"cap": euros(300)},
