@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 from bot import events
 from bot.console.console import room_id, user_id
+from circle.jobs import JobKind
 from storage.engine import reading
 from storage.mail import Posted
 from storage.tables import mail
@@ -21,6 +22,7 @@ OURS, THEIRS = "Littoral", "Oise"
 WORDS = {OURS: ("mimosa", "glycine"), THEIRS: ("tournesol",)}
 AMOUNTS = {OURS: ("4242", "4\u202f242"), THEIRS: ("3131", "3\u202f131")}
 _MAIL = {one.name for one in vars(mail).values() if isinstance(one, Table)}
+_OF_QUESTIONS = (JobKind.PROMPT_RECALL, JobKind.PROMPT_LAPSE)
 KEPT = [table.name for table in metadata.sorted_tables if table.name not in _MAIL]
 
 
@@ -133,11 +135,16 @@ class Town:
         return self._console._rooms[room_id(Where.CIRCLE)].sent[who]
 
     def dump(self) -> Dump:
-        """Everything in the store but mail: what came in, what went out, who is in which room."""
-        return {
+        """Everything in the store but mail: what came in, what went out, who is in which room.
+
+        Nor what somebody was asked about their own line, and when that is recalled.
+        """
+        kept = {
             name: self._database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
             for name in KEPT
+            if name != "prompts"
         }
+        return kept | {"jobs": [row for row in kept["jobs"] if row[2] not in _OF_QUESTIONS]}
 
 
 def changed(before: Dump, after: Dump) -> dict[str, list[tuple[object, ...]]]:
