@@ -25,7 +25,7 @@ LINES = [
 ]
 ASKED = [(who, text) for who, text, kept in LINES if kept == "?"]
 KEPT = [(who, text, kept) for who, text, kept in LINES if kept != "?"]
-ASKS = ("refused.", "date.", "money.", "effort.", "id.", "text.", "reading.", "reminder.except")
+EFFECTS = {kept.partition(" ; ")[0] for _, _, kept in KEPT}
 
 
 def plain(value):
@@ -48,4 +48,4 @@ async def test_what_is_kept_is_what_was_meant(who, text, kept):
 @pytest.mark.parametrize(("who", "text"), ASKED)
 async def test_what_may_be_read_two_ways_is_asked_and_nothing_is_kept(who, text):
     [said] = await heard(who, text)
-    assert said.key.startswith(ASKS)
+    assert said.key not in EFFECTS
