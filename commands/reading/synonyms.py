@@ -11,6 +11,17 @@ _MEANT = {
     **dict.fromkeys(("decaler", "decale", "postpone", "reschedule"), "déplacer"),
     **dict.fromkeys(("mesactions", "myactions"), "actions de moi"),
     **dict.fromkeys(("depense", "depenses"), "frais"),
+    **dict.fromkeys(("tache", "task"), "action"),
+    **dict.fromkeys(("taches", "tasks"), "actions"),
+    **dict.fromkeys(
+        ("calendrier", "planning", "prochainereunion", "prochainesreunions", "nextmeeting"),
+        "réunions",
+    ),
+    **dict.fromkeys(("rdv", "rendezvous"), "réunion"),
+    **dict.fromkeys(("rappelle", "rappellemoi", "rappellenous", "rappelermoi"), "rappel"),
+    **dict.fromkeys(("jeprends", "prends"), "prendre"),
+    **dict.fromkeys(("termine", "fini", "finie", "terminee"), "fait"),
+    **dict.fromkeys(("commandes", "commande", "menu"), "aide"),
 }
 _SIDES = frozenset({"oui", "non", "pour", "contre", "abstention", "yes", "no", "for", "against"})
 _VOTE = re.compile(r"#?v\d{1,6}")
@@ -18,14 +29,24 @@ _MEETING = re.compile(r"#?m\d{1,6}")
 
 
 def instead(piece: Piece) -> str | None:
-    """The line meant by one that begins with such a word: `solde`, `oui V1`, `reporter M1`."""
+    """The line meant by one that begins with such a word: `solde`, `oui V1`, `reporter M1`.
+
+    A side alone is a ballot on the vote that the message answers.
+    """
     first, second = squash(piece[:1].text), piece[1:2].trimmed(",;.:").plain
     if first in _SIDES and _VOTE.fullmatch(second):
-        return f"bulletin {piece[1:2].text} {piece[:1].text} {piece[2:].text}".strip()
+        return f"bulletin {piece[1:2].text} {piece[:1].text} {_after(piece, 2)}".strip()
+    if first in _SIDES and len(piece) == 1:
+        return f"bulletin {piece.text}"
     if first == "reporter" and _MEETING.fullmatch(second):
-        return f"déplacer {piece[1:].text}"
+        return f"déplacer {_after(piece, 1)}"
     for width in (2, 1):
         meant = _MEANT.get(squash(piece[:width].text))
         if meant is not None and len(piece) >= width:
-            return f"{meant} {piece[width:].text}".strip()
+            return f"{meant} {_after(piece, width)}".strip()
     return None
+
+
+def _after(piece: Piece, width: int) -> str:
+    """What follows so many of the first words, to the end of the line they begin."""
+    return piece.source[piece.words[width].start :] if width < len(piece) else ""

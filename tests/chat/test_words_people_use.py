@@ -1,0 +1,78 @@
+"""Words that people look for are the commands they mean."""
+
+import pytest
+
+from tests.chat.scene import scene
+
+BORN = (
+    "alice> !cercle créer Littoral territorial",
+    "bob joins",
+    "alice> !vote Repeindre la salle ?",
+    "bob> !action Atelier vélo",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("!solde", "budget.status"),
+        ("!reste", "budget.status"),
+        ("!budget ?", "budget.status"),
+        ("!budget svp", "budget.status"),
+        ("!membres ?", "member.list"),
+        ("!calendrier", "meeting.list"),
+        ("!prochaine réunion", "meeting.list"),
+        ("!tâche Ranger le local", "action.added"),
+        ("!tâches", "action.list"),
+        ("!mes actions", "action.list"),
+        ("!je prends A1", "action.taken"),
+        ("!terminé A1", "action.done"),
+        ("!rdv Point mardi 18h", "meeting.scheduled"),
+        ("!rappelle-nous vendredi à 9h les clés", "reminder.set"),
+        ("!oui V1", "ballot.cast"),
+        ("!contre V1", "ballot.cast"),
+    ],
+)
+async def test_a_word_that_people_look_for_is_the_command_they_mean(line, key):
+    async with scene(*BORN) as life:
+        assert await life.keys(f"bob> {line}") == [key]
+
+
+@pytest.mark.parametrize("side", ["oui", "pour", "contre", "abstention"])
+async def test_a_side_in_answer_to_a_vote_is_a_ballot(side):
+    async with scene(*BORN) as life:
+        assert await life.keys(f"bob re V1> !{side}") == ["ballot.cast"]
+
+
+@pytest.mark.parametrize("line", ["!oui", "!relance V1", "!aied"])
+async def test_what_is_no_command_does_nothing(line):
+    async with scene(*BORN) as life:
+        heard = await life.play(f"bob> {line}")
+        assert len(heard) == 1
+        assert heard[0].key.startswith(("refused.", "id."))
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "kept"),
+    [
+        (
+            "!dépense 12 € pain et fromage pour le buffet de samedi",
+            "what",
+            "pain et fromage pour le buffet de samedi",
+        ),
+        (
+            "!tâche Ranger le local et trier les outils du fond",
+            "title",
+            "Ranger le local et trier les outils du fond",
+        ),
+        (
+            "!rappelle-nous vendredi à 9h apporter les clés du grand portail",
+            "text",
+            "apporter les clés du grand portail",
+        ),
+    ],
+)
+async def test_a_long_line_after_such_a_word_is_kept_whole(line, field, kept):
+    async with scene(*BORN) as life:
+        heard = await life.play(f"bob> {line}")
+        assert heard[0].values[field] == kept
