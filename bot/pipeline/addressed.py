@@ -71,7 +71,7 @@ def command_of(text: str, settings: OperatorSettings) -> str:
 def _past_greeting(text: str) -> str:
     """A text without the lines of kind words, or of nothing, that begin it; whole if all are."""
     lines = text.split("\n")
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines if len(lines) > 1 else ()):
         if not pleasantries.only_kind(line):
             return "\n".join(lines[at:])
     return text

@@ -40,6 +40,24 @@ _SPOKEN_OF: Final = exists().where(
     entries.c.item == items.c.number,
     entries.c.session == bindparam("passed_over"),
 )
+_MOST_ALIKE: Final = 5
+_ALIKE: Final = (
+    select(items.c.number, func.coalesce(entry_texts.c.what, "").label("what"))
+    .outerjoin(entry_texts, entry_texts.c.entry == items.c.told_by)
+    .where(
+        _HERE,
+        items.c.person == bindparam("by"),
+        items.c.day == bindparam("on"),
+        items.c.nature == bindparam("of"),
+        items.c.minutes.is_not_distinct_from(bindparam("lasting")),
+        items.c.asked.is_not_distinct_from(bindparam("for")),
+        items.c.pro_bono == bindparam("freely"),
+        items.c.number != bindparam("number"),
+        items.c.state.not_in([ItemState.CANCELLED, ItemState.REFUSED]),
+    )
+    .order_by(items.c.number.desc())
+    .limit(_MOST_ALIKE)
+)
 
 
 class Items(UnitPart):
@@ -69,6 +87,20 @@ class Items(UnitPart):
         conditions, values = _matching(which)
         page = _ITEMS.where(*conditions).limit(limit).offset(offset or None)
         return await self._read(circle, await self._session.all(page, {**values, "circle": circle}))
+
+    async def alike(self, circle: CircleId, item: Item) -> Mapping[int, str]:
+        """The latest others of that person, day and figures that stand, with what they say."""
+        values = {
+            "circle": circle,
+            "number": item.number,
+            "by": item.person,
+            "on": item.day,
+            "of": item.nature,
+            "lasting": item.minutes,
+            "for": item.asked,
+            "freely": item.pro_bono,
+        }
+        return {row.number: row.what for row in await self._session.all(_ALIKE, values)}
 
     async def count_items(self, circle: CircleId, which: ItemFilter) -> int:
         """How many there are."""
