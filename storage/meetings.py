@@ -1,11 +1,13 @@
 """Meetings, who was there, free reminders."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from circle.circles import CircleId
+from circle.jobs import JobKind
 from circle.meetings import Attendance, Meeting, Presence, Reminder
 from circle.people import PersonKey
 from circle.ports import Meetings
@@ -13,7 +15,7 @@ from storage.mapping import Mapper
 from storage.people import PERSON_COLUMNS, read_person
 from storage.session import upsert
 from storage.settings import UnitPart
-from storage.tables.meetings import attendances, meetings, reminders
+from storage.tables.meetings import attendances, jobs, meetings, reminders
 from storage.tables.people import people, profiles
 from storage.times import LocalTime
 
@@ -84,6 +86,18 @@ _ATTENDED: Final = (
 )
 _REMINDER: Final = select(reminders).where(
     reminders.c.circle == bindparam("circle"), reminders.c.number == bindparam("number")
+)
+_TO_RING: Final = (
+    select(reminders, func.min(jobs.c.due).label("due"))
+    .join(jobs, and_(jobs.c.circle == reminders.c.circle, jobs.c.subject == reminders.c.number))
+    .where(
+        reminders.c.circle == bindparam("circle"),
+        reminders.c.cancelled.is_(False),
+        jobs.c.kind == JobKind.REMINDER,
+        jobs.c.done.is_(False),
+    )
+    .group_by(*reminders.c)
+    .order_by(func.min(jobs.c.due), reminders.c.number)
 )
 _ADD_REMINDER: Final = insert(reminders)
 _SAVE_REMINDER: Final = upsert(reminders, "circle", "number")
@@ -176,6 +190,12 @@ class SqlMeetings(UnitPart, Meetings):
         """That reminder of the circle."""
         row = await self._session.first(_REMINDER, {"circle": circle, "number": number})
         return _REMINDERS.read(row, await self._settings.times(circle)) if row else None
+
+    async def reminders(self, circle: CircleId) -> tuple[Reminder, ...]:
+        """Those that are to ring, soonest first; `at` is when they ring next."""
+        times = await self._settings.times(circle)
+        rows = await self._session.all(_TO_RING, {"circle": circle})
+        return tuple(replace(_REMINDERS.read(row, times), at=times.at(row.due)) for row in rows)
 
 
 def read_meeting(row: Row[Any], times: LocalTime) -> Meeting:

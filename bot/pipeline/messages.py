@@ -13,7 +13,7 @@ from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
-from bot.pipeline.replies import PromptClosed, PromptDropped
+from bot.pipeline.replies import Greeted, PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
 from circle.prompts import PromptState
 from circle.refs import Kind, Ref
@@ -23,6 +23,7 @@ from commands.kernel.reply import Refusal, Remedy, Reply
 from commands.reading.line import Found, Unknown, check_alone, find
 from commands.reading.parse import needs, parse
 from commands.shared.refusals import RefusedNotMember
+from language.pleasantries import only_kind
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
@@ -199,6 +200,8 @@ class Lines:
         if event.sender in request.rules.robots:
             return NOTHING
         if isinstance(found, Unknown):
+            if heard.bare is not None and only_kind(heard.bare):
+                return Done(Reply(Greeted(), quiet=True, sign="🌼"), request)
             line = await self._proposed(uow, found, request, heard.pills)
             remedy = Remedy(lines=(line,)) if line else None
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)

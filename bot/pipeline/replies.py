@@ -22,6 +22,10 @@ class ToldInTheRoom(Sentence, key="told.room"):
     circle: str
 
 
+class Greeted(Sentence, key="greeting.heard"):
+    """Thanks and greetings: a flower, and no words."""
+
+
 class Welcome(Sentence, key="welcome"): ...
 
 

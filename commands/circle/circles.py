@@ -1,20 +1,23 @@
 """A circle: created in its room, shown as a card, with its language and its rules."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from circle.actions import ActionState
 from circle.circles import (
+    CircleId,
     CircleKind,
     CircleState,
     Workstream,
 )
 from circle.entries import EnvelopeEntry, Granted
 from circle.ledger import Postings
-from circle.money import Cents
+from circle.money import Cents, Money
 from circle.people import Member, Person, Role
-from circle.ports import UnitOfWork
+from circle.ports import ActionFilter, UnitOfWork
 from commands.across.alerts import plant_digest
 from commands.circle.confirming import to_confirm
 from commands.circle.refusals import (
@@ -27,6 +30,8 @@ from commands.circle.replies import (
     CircleCard,
     CircleCreated,
     WorkstreamAdded,
+    WorkstreamLine,
+    WorkstreamList,
 )
 from commands.circle.scheduling import schedule_summary
 from commands.kernel.command import Command, NoArgs, Place, Request, Right
@@ -165,6 +170,35 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     return Reply(told)
 
 
+async def workstreams(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """The workstreams of the programme, with their actions and what was decided on them."""
+    circle = request.here
+    spent: Counter[int | None] = Counter()
+    for spending in await uow.ledger.spendings(circle.id):
+        spent[spending.workstream] += spending.regulated
+    carried = await uow.circles.workstreams(circle.id)
+    stewards = await uow.people.many([one.steward for one in carried if one.steward])
+    counts = await _counted(uow, circle.id)
+    items = tuple(
+        WorkstreamLine(
+            id=one.id,
+            name=one.name,
+            steward=stewards.get(one.steward) if one.steward else None,
+            ongoing=counts[one.id, ActionState.OPEN],
+            done=counts[one.id, ActionState.DONE],
+            regulated=Money(spent[one.id], circle.currency),
+        )
+        for one in carried
+    )
+    return Reply(WorkstreamList(items=items))
+
+
+async def _counted(uow: UnitOfWork, circle: CircleId) -> Counter[tuple[int | None, ActionState]]:
+    """How many actions of each workstream are in each state."""
+    actions = await uow.actions.list(circle, ActionFilter())
+    return Counter((one.workstream, one.state) for one in actions)
+
+
 def _envelope(
     request: Request[WorkstreamArgs], workstream: Workstream, cents: int
 ) -> EnvelopeEntry:
@@ -211,5 +245,13 @@ COMMANDS = (
             "fr": ("chantier Accueil soucieux @alice enveloppe 800 €",),
             "en": ("workstream Welcome steward @alice envelope 800 €",),
         },
+    ),
+    Command(
+        key="workstream.list",
+        topic=Topic.PROGRAMME,
+        names=("chantiers", "workstreams"),
+        args=NoArgs,
+        run=workstreams,
+        examples={"fr": ("chantiers",), "en": ("workstreams",)},
     ),
 )

@@ -69,6 +69,21 @@ class WorkstreamAdded(Sentence, key="workstream.added"):
     envelope: Money | None
 
 
+class WorkstreamLine(Values):
+    """A workstream: who carries it, its actions by state, what was decided on them, in all."""
+
+    id: int
+    name: str
+    steward: Person | None
+    ongoing: int
+    done: int
+    regulated: Money
+
+
+class WorkstreamList(Sentence, key="workstream.list"):
+    items: tuple[WorkstreamLine, ...]
+
+
 class LanguageSet(Sentence, key="language.set"):
     """`own`: for this person only; `was`: that of the circle before."""
 

@@ -10,7 +10,7 @@ from circle.jobs import Job, JobKind
 from circle.meetings import Reminder
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
-from commands.kernel.command import Command, Due, Request
+from commands.kernel.command import Command, Due, NoArgs, Request
 from commands.kernel.reply import HERE, Privately, Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
 from commands.kernel.topics import Topic
@@ -21,11 +21,12 @@ from commands.reminders.refusals import ReminderAlreadyCancelled, ReminderExcept
 from commands.reminders.replies import (
     ReminderCancelled,
     ReminderDone,
+    ReminderList,
     ReminderRing,
     ReminderSet,
     ReminderSnoozed,
 )
-from commands.shared.common import only_author
+from commands.shared.common import PAGE, only_author
 from commands.shared.refusals import IdUnknown
 from commands.shared.replies import JobMissed, ReminderFacts, ReminderRinging
 
@@ -157,6 +158,18 @@ async def forget(request: Request[None], uow: UnitOfWork) -> Reply:
     return await cancel(request, uow, request.about.number)
 
 
+async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
+    """What is to ring: in the room for everybody, in a direct message one's own."""
+    mine = request.person.key if request.room.direct else None
+    to_ring = [
+        one
+        for one in await uow.meetings.reminders(request.here.id)
+        if one.direct == request.room.direct and mine in {None, one.by}
+    ]
+    items = tuple(_facts(one) for one in to_ring[:PAGE])
+    return Reply(ReminderList(items=items, more=len(to_ring) - len(items)))
+
+
 async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     """A reminder's instant has come; a recurring one is set again."""
     reminder = await uow.meetings.reminder(due.circle.id, due.job.subject or 0)
@@ -201,6 +214,14 @@ COMMANDS = (
             "fr": ("rappel vendredi 9h envoyer la convention", "rappel dans 2 heures le café"),
             "en": ("remind friday 9am send the agreement",),
         },
+    ),
+    Command(
+        key="reminder.list",
+        topic=Topic.REMEMBERING,
+        names=("rappels", "reminders"),
+        args=NoArgs,
+        run=show,
+        examples={"fr": ("rappels",), "en": ("reminders",)},
     ),
     Command(
         key="reminder.snooze",

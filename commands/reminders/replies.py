@@ -27,6 +27,13 @@ class ReminderDone(ReminderTold, key="reminder.done"): ...
 class ReminderCancelled(ReminderTold, key="reminder.cancelled"): ...
 
 
+class ReminderList(Sentence, key="reminder.list"):
+    """What is to ring, soonest first, and how many more."""
+
+    items: tuple[ReminderFacts, ...]
+    more: int
+
+
 class ReminderRing(Sentence, key="reminder.ring"):
     ringing: Inline[ReminderRinging]
     kind: JobKind

@@ -48,3 +48,17 @@ async def test_the_reminder_of_somebody_else_is_not_ones_own():
 
 async def test_a_reminder_is_not_snoozed_into_the_past():
     assert (await play(CIRCLE + "bob> !reporter R1 hier 9h\n"))[-1].key == "date.past"
+
+
+async def test_what_is_to_ring_is_listed_soonest_first_without_what_is_cancelled():
+    set_ = "bob> !rappel chaque lundi 9h arroser\nbob> !rappel vendredi 9h relancer\n"
+    script = CIRCLE + set_ + "bob> !annuler R3\nbob> !rappels\n"
+    [told] = await replies(script, "reminder.list")
+    listed = [(one["id"], one["at"][:10]) for one in told.values["items"]]
+    assert listed == [("R2", "2026-11-30")]
+
+
+async def test_ones_own_are_listed_to_oneself_alone():
+    script = "bob (dm)> !rappel demain 9h appeler\ncarole (dm)> !rappel demain 8h lire\n"
+    told = await replies(CIRCLE + script + "bob> !rappels\nbob (dm)> !rappels\n", "reminder.list")
+    assert [[one["id"] for one in heard.values["items"]] for heard in told] == [[], ["R2"]]

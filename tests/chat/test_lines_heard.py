@@ -84,3 +84,15 @@ async def test_what_is_not_for_the_bot_stays_unanswered_in_a_room(text):
 async def test_a_direct_message_needs_no_prefix_after_a_greeting_either(text):
     async with scene(*BORN) as life:
         assert await life.keys(f"bob (dm)> {text}") == ["member.list"]
+
+
+@pytest.mark.parametrize("line", ["merci !", "bonjour souci", "ok", "Thanks a lot 🙏"])
+async def test_thanks_and_greetings_get_a_flower_and_no_words(line):
+    async with scene("alice> !cercle créer Littoral") as made:
+        [told] = await made.play(f"alice (dm)> {line}")
+    assert (told.key, told.text) == ("greeting.heard", "🌼")
+
+
+async def test_thanks_in_the_room_that_are_not_for_the_bot_are_not_answered():
+    async with scene("alice> !cercle créer Littoral") as made:
+        assert await made.play("bob> merci !") == []

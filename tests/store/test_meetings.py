@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from circle.circles import Circle
+from circle.jobs import Job, JobKind
 from circle.meetings import Attendance, Meeting, MeetingKind, Presence, Reminder
 from circle.people import Person
 from storage.uow import SqlUnitOfWork
@@ -194,3 +195,17 @@ async def test_the_occurrences_moved_from_a_series_are_found_again(
     await plan(1, rrule="FREQ=MONTHLY;BYDAY=1TU")
     moved = await plan(2, days=1, series=1, instead=at)
     assert await uow.meetings.moved_from(littoral.id, 1) == (moved,)
+
+
+async def test_reminders_to_come_are_told_with_their_next_time(
+    uow: SqlUnitOfWork, littoral: Circle, artois: Circle, reminder: Reminder, at: datetime
+) -> None:
+    await uow.meetings.add_reminder(littoral.id, reminder)
+    await uow.meetings.add_reminder(littoral.id, replace(reminder, number=2, cancelled=True))
+    for number, due in ((1, at + timedelta(days=2)), (1, at + timedelta(days=1)), (2, at)):
+        job = Job(kind=JobKind.REMINDER, circle=littoral.id, due=due, subject=number)
+        await uow.jobs.schedule(job)
+    assert await uow.meetings.reminders(littoral.id) == (
+        replace(reminder, at=at + timedelta(days=1)),
+    )
+    assert await uow.meetings.reminders(artois.id) == ()
