@@ -6,7 +6,7 @@ from sqlalchemy import text
 from bot import events
 from bot.console.console import room_id
 from storage.engine import writing
-from storage.session import Session
+from storage.session import Statements
 from tests.chat.scene import scene
 
 CIRCLE = "alice> !cercle créer Littoral"
@@ -277,13 +277,13 @@ async def test_a_question_outlives_the_process_that_asked(tmp_path):
 async def test_chatter_in_a_room_asks_nothing_of_the_questions(monkeypatch):
     async with scene(CIRCLE, TYPO) as made:
         asked = []
-        run = Session.first
+        run = Statements.first
 
         async def first(session, statement, values=None):
             asked.append(str(statement))
             return await run(session, statement, values)
 
-        monkeypatch.setattr(Session, "first", first)
+        monkeypatch.setattr(Statements, "first", first)
         await made.play("bob> bonjour tout le monde")
         assert [one for one in asked if "prompts" in one] == []
 

@@ -63,10 +63,13 @@ class Touched:
     def watch(self, database: sqlite3.Connection) -> None:
         database.create_function("touched", 1, self.names.append)
         for name in KEPT:
-            for verb in ("INSERT", "UPDATE", "DELETE"):
+            if name == "prompts":  # what is asked about one's own line is no change
+                continue
+            for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                when = f"WHEN {row}.kind NOT LIKE 'prompt-%' " if name == "jobs" else ""
                 database.execute(
                     f"CREATE TEMP TRIGGER watch_{name}_{verb} AFTER {verb} ON main.{name} "
-                    f"BEGIN SELECT touched('{name}'); END"
+                    f"{when}BEGIN SELECT touched('{name}'); END"
                 )
 
 
