@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from circle.circles import Rules
 from circle.people import Person
 from circle.refs import Ref
-from circle.text import squash
+from circle.text import plain, squash
 from commands.kernel.command import Command, KnownNames
 from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
 from commands.reading.inside import without_circle
@@ -47,6 +47,8 @@ __all__ = ["needs", "parse", "usage"]
 
 A = TypeVar("A")
 
+_MOST_UNFOLDED = 2
+"""Times its limit: some signs stand for a whole sentence, and what they say is read as well."""
 _NO_PILLS: Mapping[str, str] = {}
 
 
@@ -87,7 +89,7 @@ def parse(
 
 def _check_length(line: str, fields: tuple[Field, ...]) -> None:
     """Refuse, before it is read, a line whose text cannot be within its limit."""
-    if len(line) > longest(fields):
+    if len(line) > longest(fields) or len(plain(line)) > _MOST_UNFOLDED * longest(fields):
         texts = [] if only(Choices, fields) else only(Text, fields)
         limit = texts[0][1].limit if texts else longest(fields)
         raise Unreadable("line.too-long", length=len(line), limit=limit)

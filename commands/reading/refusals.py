@@ -89,7 +89,7 @@ def _remedy(unread: Unreadable, line: str, how: Typed, wrong: set[str]) -> Remed
         lines=() if wants else tuple(how.line(rest) for rest in rests if rest not in wrong),
         blanks=tuple(how.line(" ".join(blank.split())) for blank in _blanks(unread, line)),
         wanted=unread.key.partition(".")[0] if wants else "",
-        holds=any(sign.isdigit() for sign in line),
+        holds=bool(line),
         bare=not line,
     )
 

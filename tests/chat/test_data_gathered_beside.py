@@ -11,7 +11,7 @@ import pytest
 
 from bot import events
 from bot.console.console import BOT, room_id, user_id
-from bot.letters import compose
+from bot.letters import files
 from bot.letters.counting_first import counting_first
 from circle.people import Person
 from circle.personal import GatherFirstError, PersonalData
@@ -95,7 +95,7 @@ async def test_others_are_answered_while_it_is_gathered(
     assert [heard.key for heard in await asked] == ["privacy.sent", "privacy.data"]
 
 
-@pytest.mark.parametrize(("where", "what"), [(SqlPersonal, "held"), (compose, "personal_letters")])
+@pytest.mark.parametrize(("where", "what"), [(SqlPersonal, "held"), (files, "personal_letters")])
 async def test_neither_reading_nor_packing_is_done_where_others_are_answered(
     life: Scene, monkeypatch: pytest.MonkeyPatch, where: Any, what: str
 ) -> None:

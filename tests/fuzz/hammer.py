@@ -20,6 +20,8 @@ from bot.pipeline.addressed import hear
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.requests import OperatorSettings
 from circle.circles import Rules
+from circle.people import Person
+from circle.personal import PersonalData
 from commands import COMMANDS
 from commands.reading.line import find
 from speech.sentences import Speech
@@ -102,6 +104,13 @@ class Savepoints(Store):
             raise
         finally:
             self.database.execute("RELEASE one")
+
+    async def gather(self, person: Person) -> PersonalData:
+        """Who asks for their data is met for good: that is no change of what is refused."""
+        before = len(self._touched.names)
+        gathered = await super().gather(person)
+        del self._touched.names[before:]
+        return gathered
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:

@@ -86,8 +86,14 @@ def _failed(happened: Happened) -> tuple[str, ...]:
 
 def _kept(happened: Happened) -> list[str]:
     """What changed but mail."""
-    changes = (one for one in happened.changes if one.table in KEPT)
+    changes = (one for one in happened.changes if one.table in KEPT and not _asks(one))
     return [str(one) for one in changes if not _of_who_is_there(one)]
+
+
+def _asks(change: Change) -> bool:
+    """What somebody is asked about their own line, and when that is recalled, changes nothing."""
+    kind = str((change.new or change.old).get("kind"))
+    return change.table == "prompts" or (change.table == "jobs" and kind.startswith("prompt-"))
 
 
 def _of_who_is_there(change: Change) -> bool:

@@ -266,6 +266,10 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
     "meeting.reminders": (
         {"items": (MEETING | {"present": 2, "late": True}, SERIES | {"present": 0, "late": True})},
     ),
+    "reminder.list": (
+        {"items": (), "more": 0},
+        {"items": (REMINDER, REMINDER | {"rrule": "FREQ=WEEKLY;BYDAY=TH"}), "more": 2},
+    ),
     "reminder.set": (REMINDER, REMINDER | {"direct": True, "rrule": "FREQ=WEEKLY;BYDAY=TH"}),
     "reminder.except": ({"exdates": (date(2026, 12, 24),)}, {"exdates": (date(2026, 12, 24),) * 2}),
     "timer.set": (TIMER | {"minutes": 5}, TIMER | {"minutes": 90, "text": ""}),

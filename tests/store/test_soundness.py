@@ -26,6 +26,7 @@ WRITING = (
     "bob> !action Affiches pour vendredi",
     "bob> !contribution 2h affiches #A1 40 €",
     "bob> !avance A1 bientôt",
+    "bob> !contributon 1h accueil",
     "alice> !choix Quelle couleur ? : bleu | rouge",
     "bob> !bulletin V1 bleu",
     "alice> !partage 100 € : A1 50 € | les clés 60 €",

@@ -63,7 +63,7 @@ def test_only_the_last_elections_are_kept(count, counts):
         count(sharing({"a": 300}, ["a"], budget))
     assert len(count._known) == 64
     count(sharing({"a": 300}, ["a"], 39))
-    assert len(counts) == 40
+    assert len(counts) == 80
 
 
 def test_the_result_of_a_share_comes_from_what_was_counted():
