@@ -56,6 +56,10 @@ PLACES = (
 ANNOUNCED = ("A1", "C1", "C2", "V1", "V2", "M1", "R1")
 
 
+OF_WHO_SPEAKS = frozenset({"people", "profiles", "memberships"})
+"""Whoever was forgotten and speaks is known from then on, also where they are refused."""
+
+
 @dataclass(slots=True)
 class Touched:
     """The tables that what was kept has changed."""
@@ -68,6 +72,8 @@ class Touched:
             if name == "prompts":  # what is asked about one's own line is no change
                 continue
             for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                if verb == "INSERT" and name in OF_WHO_SPEAKS:
+                    continue
                 when = f"WHEN {row}.kind NOT LIKE 'prompt-%' " if name == "jobs" else ""
                 database.execute(
                     f"CREATE TEMP TRIGGER watch_{name}_{verb} AFTER {verb} ON main.{name} "
