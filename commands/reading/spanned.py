@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from commands.reading.canonical import written
@@ -121,15 +122,16 @@ class Reading:
 
     def values(self, decided: Way = ()) -> dict[str, object]:
         """The values, some words being decided. Raises Doubt or Unread."""
-        found = self.covered(decided)
+        found = self._decided(decided) if decided else self.covered
         self._check(found, decided)
         values = self._found(found)
         self._missing(values)
         return values
 
-    def covered(self, decided: Way = ()) -> Cover:
-        """The reading that leaves the least unexplained, some words being decided."""
-        return cover(self._among, self._with(decided), self._rest.weigh)
+    @cached_property
+    def covered(self) -> Cover:
+        """The reading that leaves the least unexplained."""
+        return cover(self._among, self._judged, self._rest.weigh)
 
     def _found(self, found: Cover) -> dict[str, object]:
         """What the chosen spans are worth, and the text that remains."""
@@ -139,7 +141,7 @@ class Reading:
 
     def ending(self) -> tuple[dict[str, object], int]:
         """The values that end the line, and where in its text they begin."""
-        found = cover(self._among, self._judged, self._rest.weigh)
+        found = self.covered
         end, last = self._among.last, []
         for span in reversed(found.read):
             if self._among.past_marks(span.end) < end:
@@ -154,13 +156,12 @@ class Reading:
             end = len(self._line)
         return values, self._line.end(end - 1) if end else 0
 
-    def _with(self, decided: Way) -> tuple[Judged, ...]:
+    def _decided(self, way: Way) -> Cover:
+        """The same, some words being decided."""
         free = (
-            one
-            for one in self._judged
-            if not any(one.span.overlaps(other.span) for other in decided)
+            one for one in self._judged if not any(one.span.overlaps(other.span) for other in way)
         )
-        return (*free, *decided)
+        return cover(self._among, (*free, *way), self._rest.weigh)
 
     def _check(self, found: Cover, decided: Way) -> None:
         for one in found.chosen:

@@ -36,7 +36,7 @@ class Retold:
 
 
 def _worked_out(reading: Reading) -> tuple[Working, ...]:
-    read = (span for span in reading.covered().read if span.kind in _KINDS)
+    read = (span for span in reading.covered.read if span.kind in _KINDS)
     return tuple(_working(reading, span) for span in read if span.how in _WORKED_OUT)
 
 
@@ -46,7 +46,7 @@ def _working(reading: Reading, span: Span) -> Working:
 
 
 def _left_in_text(reading: Reading) -> tuple[str, ...]:
-    left = (one.span for one in reading.covered().of(Verdict.TEXT))
+    left = (one.span for one in reading.covered.of(Verdict.TEXT))
     amounts = (one for one in left if one.kind is SpanKind.AMOUNT and not one.how)
     sure = (span for span in amounts if span.question is None)
     return tuple(reading.piece_of(span.start, span.end).text for span in sure)
