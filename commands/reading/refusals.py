@@ -67,26 +67,26 @@ def refusal(
     ends = {rest: tried(rest) for rest in rests[:_TRIED] if len(rest) <= _LONGEST}
     working = next((rest for rest, end in ends.items() if end is None), None)
     wrong = {rest for rest, end in ends.items() if end and not (end.rests or end.instead)}
+    lines = tuple(how.line(rest) for rest in rests if rest not in wrong)
     values: dict[str, object] = {
         "text": unread.piece.shown() if unread.piece else "",
         "example": how.example(line) if working is None else how.line(working),
-        "lines": tuple(how.line(rest) for rest in rests if rest not in wrong),
+        "lines": lines,
         "command": how.said,
         "choices": (),
     }
     return Refusal(
-        sentence_of(unread.key, values | unread.values), _remedy(unread, line, how, wrong)
+        sentence_of(unread.key, values | unread.values), _remedy(unread, line, how, lines)
     )
 
 
-def _remedy(unread: Unreadable, line: str, how: Typed, wrong: set[str]) -> Remedy | None:
+def _remedy(unread: Unreadable, line: str, how: Typed, lines: tuple[str, ...]) -> Remedy | None:
     """How an answer puts the line right; None for one that is too long to be kept for that."""
     if len(line) > _LONGEST:
         return None
     wants = unread.key.endswith(_WANTS)
-    rests = unread.rests or tuple(_rewritten(line, unread.piece, unread.instead))
     return Remedy(
-        lines=() if wants else tuple(how.line(rest) for rest in rests if rest not in wrong),
+        lines=() if wants else lines,
         blanks=tuple(how.line(" ".join(blank.split())) for blank in _blanks(unread, line)),
         wanted=unread.key.partition(".")[0] if wants else "",
         holds=bool(line),
