@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from circle.actions import Action, ActionEvent, ActionState
 from circle.circles import Circle, CircleId, CircleKind, CircleState, Setting, Workstream
-from circle.entries import Entry, ItemEntry
+from circle.entries import Declaration, Entry, ItemEntry
 from circle.envelopes import Envelope, Spending
 from circle.evaluation import Evaluating
 from circle.figures import Commitment
@@ -158,7 +158,9 @@ class Ledger(Protocol):
     async def items(
         self, circle: CircleId, which: ItemFilter, limit: int | None = None, offset: int = 0
     ) -> tuple[Item, ...]: ...
-    async def alike(self, circle: CircleId, item: Item) -> Mapping[int, str]: ...
+    async def alike(
+        self, circle: CircleId, number: int, told: Declaration
+    ) -> Mapping[int, str]: ...
     async def count_items(self, circle: CircleId, which: ItemFilter) -> int: ...
     async def sum_items(self, circle: CircleId, which: ItemFilter) -> ItemTotals: ...
     async def history(self, circle: CircleId, number: int) -> tuple[ItemEntry, ...]: ...

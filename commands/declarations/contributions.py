@@ -41,7 +41,7 @@ from commands.reading.readers import (
     tagged,
 )
 from commands.reading.workings import WORKED_OUT, Working
-from commands.shared.common import figures, get_item, money, next_regulation, only_author, promote
+from commands.shared.common import figures, money, next_regulation, only_author, promote
 from commands.shared.items import locked_item, write
 from commands.shared.naming import same_name
 from commands.shared.refusals import ContributionBoth, IdUnknown, RefusedDecided
@@ -233,7 +233,6 @@ async def _declared(
     circle = request.here
     budget = await figures(uow, circle.id)
     action = await uow.actions.get(circle.id, entry.action) if entry.action else None
-    item = await get_item(uow, circle.id, entry.item or 0)
     return DeclaredFacts(
         id=Ref(Kind.ENTRY, entry.item),
         member=person,
@@ -250,8 +249,8 @@ async def _declared(
         own=person.key == request.person.key,
         regulation=await next_regulation(uow, circle.id, request.at),
         endowed=budget.granted > 0,
-        same=await same_as(uow, circle, item),
-        worked_out=results(request.args.worked_out, item, circle),
+        same=await same_as(uow, circle, entry, told),
+        worked_out=results(request.args.worked_out, told, circle),
     )
 
 

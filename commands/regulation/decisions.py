@@ -92,8 +92,8 @@ async def decide_all(request: Request[DecisionsArgs], uow: UnitOfWork) -> Reply:
 
 
 def _asked(request: Request[DecisionsArgs], args: DecideArgs) -> Request[DecideArgs]:
-    asked: Any = replace(request, args=args)  # type: ignore[arg-type]
-    return asked  # type: ignore[no-any-return]
+    anything: Request[Any] = request
+    return replace(anything, args=args)
 
 
 async def _items(

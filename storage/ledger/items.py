@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, bindparam, case, exists, func, select
 
 from circle.circles import CircleId
+from circle.entries import Declaration
 from circle.ledger import WAITING, Item, ItemState
 from circle.ports import ItemFilter, ItemTotals
 from storage.ledger.rows import read_item
@@ -88,17 +89,20 @@ class Items(UnitPart):
         page = _ITEMS.where(*conditions).limit(limit).offset(offset or None)
         return await self._read(circle, await self._session.all(page, {**values, "circle": circle}))
 
-    async def alike(self, circle: CircleId, item: Item) -> Mapping[int, str]:
-        """The latest others of that person, day and figures that stand, with what they say."""
+    async def alike(self, circle: CircleId, number: int, told: Declaration) -> Mapping[int, str]:
+        """The latest others of that person, day and figures that stand, with what they say.
+
+        `number`: the item that is told so, which is none of them.
+        """
         values = {
             "circle": circle,
-            "number": item.number,
-            "by": item.person,
-            "on": item.day,
-            "of": item.nature,
-            "lasting": item.minutes,
-            "for": item.asked,
-            "freely": item.pro_bono,
+            "number": number,
+            "by": told.person,
+            "on": told.day,
+            "of": told.nature,
+            "lasting": told.minutes,
+            "for": told.amount,
+            "freely": told.pro_bono,
         }
         return {row.number: row.what for row in await self._session.all(_ALIKE, values)}
 
