@@ -35,6 +35,14 @@ log = structlog.get_logger(__name__)
 GREETS_AFTER_MS: Final = 3000
 
 
+class _UnmetError(Exception):
+    """A line that an answer put right asks who is in the room, which the answer alone did not."""
+
+    def __init__(self, said: events.Message) -> None:
+        super().__init__()
+        self.said = said
+
+
 class Dispatcher:
     """Handles admitted events and owns their transactions.
 
@@ -94,11 +102,13 @@ class Dispatcher:
         """What came of it; tried again, once, where the network knows better who is here."""
         try:
             return await self._attempt(event, await self._present(event), begun)
+        except _UnmetError as unmet:
+            present = await self._presence.asked_by(unmet.said)
         except Refusal as refusal:
             present = await self._presence.after(refusal, event)
             if present is None:
                 raise
-        return await self._attempt(event, present, begun)
+        return await self._attempt(event, present, begun, met=True)
 
     async def _present(self, event: events.AnyEvent) -> Present | None:
         """Who is here, where that must be known: for a vote, and where we have just come in."""
@@ -107,9 +117,12 @@ class Dispatcher:
         return await self._presence.asked_by(event)
 
     async def _attempt(
-        self, event: events.AnyEvent, present: Present | None, begun: float
+        self, event: events.AnyEvent, present: Present | None, begun: float, *, met: bool = False
     ) -> Handled:
-        """What came of it, in a transaction, where `present` are in the room and no others."""
+        """What came of it, in a transaction, where `present` are in the room and no others.
+
+        `met`: the network was asked for them already.
+        """
         async with self._store.transaction() as uow:
             if not await uow.inbox.finish(event.id):
                 return Handled()  # another process has done it
@@ -117,6 +130,8 @@ class Dispatcher:
                 await uow.rooms.only(*present, at=event.instant)
             whole = await completed(uow, event)
             done = await self._do(uow, whole)
+            if done.said is not None and not met and self._lines.may_elect(done.said):
+                raise _UnmetError(done.said)
             await self._answering.answer(uow, done.said or whole, done)
         return Handled(
             written=tuple(uow.outbox.written),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import events
-from bot.console.console import room_id
+from bot.console.console import room_id, user_id
 from storage.engine import writing
 from storage.session import Statements
 from tests.chat.scene import scene
@@ -292,3 +292,13 @@ async def test_what_is_asked_is_among_ones_own_data():
     async with scene(CIRCLE, NO_EFFORT) as made:
         keys = await made.keys("bob (dm)> !mes-données")
         assert "refused.failed" not in keys
+
+
+@pytest.mark.parametrize("answer", ["bob re -1> Repeindre la salle ?", "bob (dm) re -1> Oui ?"])
+async def test_a_vote_opened_by_an_answer_counts_who_the_homeserver_says_is_there(answer):
+    where = "bob (dm)" if "(dm)" in answer else "bob"
+    async with scene("alice> !cercle créer Littoral", "bob joins", "carole joins") as made:
+        await made.play(f"{where}> !vote")
+        made.console._rooms[room_id("circle")].joined.discard(user_id("carole"))
+        heard = await made.play(answer)
+    assert {one.values["electorate"] for one in heard if one.key == "vote.opened"} == {2}
