@@ -47,7 +47,7 @@ async def live(steps: Sequence[Step], fault: Fault = nullcontext) -> Failure | N
                     with _ending():
                         happened = await play(made, step)
                 except _EndlessError:
-                    return Failure((Broken("a step ends", str(step)),), at, tuple(steps))
+                    return Failure((Broken("slow", f"without end: {step}"),), at, tuple(steps))
                 broken = await checks.after(happened) if happened else []
                 if at % EVERYTHING == EVERYTHING - 1 or at == len(steps) - 1:
                     broken += await checks.everything()
