@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from circle.money import Money
 from language import amounts, bare, counts, deadlines, efforts, ids, people, rules
@@ -116,7 +116,11 @@ def _closing(looked: Look, at: int) -> Iterable[Span | None]:
 
 
 def _review(looked: Look, at: int) -> Iterable[Span | None]:
-    return (_dated(deadlines.review(looked.line, at, looked.dates), looked.dates),)
+    """A review has a day: an hour said with it goes, as the answer shows."""
+    span = _dated(deadlines.review(looked.line, at, looked.dates), looked.dates)
+    if span is not None and isinstance(span.value, datetime):
+        span = replace(span, value=span.value.date())
+    return (span,)
 
 
 def _dated(span: Span | None, dates: Dates) -> Span | None:
