@@ -8,16 +8,13 @@ from circle.ledger import Item
 from circle.people import PersonKey
 from circle.prorata import prorata
 
-_WITHOUT_END = 10**15
-"""Cents: more than any commitment."""
-
 
 def room(available: int, held: Held, item: Item) -> int:
     """The largest amount that can be decided on an item, in cents.
 
     What is available, and what adopted votes hold back for this very item.
     """
-    freed = held.freed(_WITHOUT_END, vote=item.vote, action=item.action)
+    freed = held.freed(held.total(), vote=item.vote, action=item.action)
     return max(available, 0) + freed
 
 

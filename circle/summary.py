@@ -11,50 +11,51 @@ from circle.time import DAY, WEEK, Days
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """Whole local days, both ends included, with the instants that bound them."""
+class Compared:
+    """The days that are told, and those they are compared with."""
 
-    since: date
-    until: date
-    start: datetime
-    end: datetime
-
-    def before(self) -> tuple[date, date]:
-        """The days of the period of the same length just before."""
-        length = self.until - self.since + DAY
-        return self.since - length, self.since - DAY
+    days: Days
+    before: Days
 
 
-def period(since: date, until: date, now: datetime) -> Period:
-    """The period of these local days, in the zone of `now`."""
-    return Period(since, until, *Days(since, until).bounds(now.tzinfo))
+def since_day(first: date, now: datetime) -> Compared:
+    """The days from that one to today, beside as many just before."""
+    days = Days(first, now.date())
+    return Compared(days, days.before())
 
 
-def week_until(now: datetime) -> Period:
-    """The seven local days that end with today."""
-    return period(now.date() - WEEK + DAY, now.date(), now)
+def week_until(now: datetime) -> Compared:
+    """The seven local days that end with today, beside the seven before."""
+    return since_day(now.date() - WEEK + DAY, now)
 
 
-def week_before(now: datetime) -> Period:
+def week_before(now: datetime) -> Compared:
     """The seven whole local days that end yesterday: what a weekly summary tells."""
-    return period(now.date() - WEEK, now.date() - DAY, now)
+    return week_until(now - DAY)
 
 
-def month_until(now: datetime) -> Period:
-    """The calendar month until today; in its first days, the whole month before."""
+def month_until(now: datetime) -> Compared:
+    """The calendar month until today, beside the same days of the month before.
+
+    In a month's first days, the whole month before it: people still look back at that.
+    """
     until = _told_until(now)
-    return period(until.replace(day=1), until, now)
+    return _compared(until.replace(day=1), until, months=1)
 
 
-def quarter_until(now: datetime) -> Period:
-    """The calendar quarter until today; in its first days, the whole quarter before."""
+def quarter_until(now: datetime) -> Compared:
+    """The calendar quarter until today, likewise."""
     until = _told_until(now)
     first = until.month - (until.month - 1) % 3
-    return period(until.replace(month=first, day=1), until, now)
+    return _compared(until.replace(month=first, day=1), until, months=3)
+
+
+def _compared(since: date, until: date, *, months: int) -> Compared:
+    days = Days(since, until)
+    return Compared(days, days.months_before(months))
 
 
 def _told_until(now: datetime) -> date:
-    """Today; in a month's first days its eve: people still look back at the month before."""
     today = now.date()
     return today if today.day > WEEK.days else today.replace(day=1) - DAY
 

@@ -32,6 +32,10 @@ class Days:
         first = self.since.year * 12 + self.since.month - 1 - months
         return Days(date(first // 12, first % 12 + 1, 1), self.since - DAY)
 
+    def months_before(self, months: int) -> "Days":
+        """The same days that many months before; a month's last day stays the last of its month."""
+        return Days(_months_before(self.since, months), _months_before(self.until, months))
+
     def _months(self) -> int | None:
         """How many whole months these days are, None where they are not."""
         after = self.until + DAY
@@ -42,6 +46,14 @@ class Days:
     def bounds(self, zone: tzinfo | None) -> tuple[datetime, datetime]:
         """Their first instant in that zone, and the first one after them."""
         return midnight(self.since, zone), midnight(self.until + DAY, zone)
+
+
+def _months_before(day: date, months: int) -> date:
+    counted = day.year * 12 + day.month - 1 - months
+    first = date(counted // 12, counted % 12 + 1, 1)
+    last = (first + DAY * 31).replace(day=1) - DAY
+    whole = (day + DAY).day == 1
+    return last if whole else first.replace(day=min(day.day, last.day))
 
 
 def midnight(day: date, zone: tzinfo | None) -> datetime:

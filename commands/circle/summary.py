@@ -1,7 +1,7 @@
 """The week of the circle, for the room; and what needs care, for each steward alone."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Annotated
 
 from circle.actions import ActionChange, ActionState
@@ -11,16 +11,16 @@ from circle.money import Money
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.summary import (
-    Period,
+    Compared,
     by_week,
     latest_by_action,
     month_until,
-    period,
     quarter_until,
+    since_day,
     week_before,
     week_until,
 )
-from circle.time import WEEK
+from circle.time import WEEK, Days
 from commands.circle.caring import action_brief, late, to_stewards
 from commands.circle.scheduling import next_summary
 from commands.circle.summary_replies import (
@@ -66,35 +66,39 @@ class SummaryArgs:
 
 async def show(request: Request[SummaryArgs], uow: UnitOfWork) -> Reply:
     """The week (or more) of the circle, on demand."""
-    since = request.args.since
-    told = FORMS[request.args.form](request.at)
-    if since is not None:
-        if since > request.at.date():
-            raise Refusal(DateFuture(start=since))
-        told = period(since, request.at.date(), request.at)
-    summary, picture = await week(uow, request.here, told, request.at)
+    summary, picture = await week(uow, request.here, _asked(request), request.at)
     return Reply(summary, attachments=(picture,))
 
 
+def _asked(request: Request[SummaryArgs]) -> Compared:
+    since = request.args.since
+    if since is None:
+        return FORMS[request.args.form](request.at)
+    if since > request.at.date():
+        raise Refusal(DateFuture(start=since))
+    return since_day(since, request.at)
+
+
 async def week(
-    uow: UnitOfWork, circle: Circle, told: Period, now: datetime
+    uow: UnitOfWork, circle: Circle, told: Compared, now: datetime
 ) -> tuple[SummaryWeek, Picture]:
     """What happened in these days, and what comes next."""
+    days = told.days
     summary = SummaryWeek(
         circle=circle.name,
-        since=told.since,
-        until=told.until,
-        actions=await _actions(uow, circle, told, now),
+        since=days.since,
+        until=days.until,
+        actions=await _actions(uow, circle, days, now),
         effort=await _effort(uow, circle, told),
-        money=await _money(uow, circle, told),
-        votes=await _votes(uow, circle, told),
+        money=await _money(uow, circle, days, now.tzinfo),
+        votes=await _votes(uow, circle, days, now.tzinfo),
         question=None,
         meetings=tuple(
             meeting_facts(meeting, now)
             for _, meeting in (await upcoming(uow, circle, now))[:NEXT_MEETINGS]
         ),
     )
-    return summary, Picture(_pictured(summary, await _weeks(uow, circle, told)))
+    return summary, Picture(_pictured(summary, await _weeks(uow, circle, days.until)))
 
 
 def _pictured(summary: SummaryWeek, weeks: tuple[int, ...]) -> WeekPicture:
@@ -113,8 +117,8 @@ def _pictured(summary: SummaryWeek, weeks: tuple[int, ...]) -> WeekPicture:
     )
 
 
-async def _actions(uow: UnitOfWork, circle: Circle, told: Period, now: datetime) -> WeekActions:
-    events = await uow.actions.logged(circle.id, told.start, told.end)
+async def _actions(uow: UnitOfWork, circle: Circle, days: Days, now: datetime) -> WeekActions:
+    events = await uow.actions.logged(circle.id, *days.bounds(now.tzinfo))
     done = latest_by_action(events, ActionChange.DONE)
     moved = latest_by_action(events, ActionChange.PROGRESSED)
     known = await uow.actions.many(circle.id, {*done, *moved})
@@ -134,9 +138,9 @@ async def _actions(uow: UnitOfWork, circle: Circle, told: Period, now: datetime)
     )
 
 
-async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> WeekEffort:
-    effort = await uow.ledger.effort(circle.id, told.since, told.until)
-    before = await uow.ledger.effort(circle.id, *told.before())
+async def _effort(uow: UnitOfWork, circle: Circle, told: Compared) -> WeekEffort:
+    effort = await uow.ledger.effort(circle.id, told.days.since, told.days.until)
+    before = await uow.ledger.effort(circle.id, told.before.since, told.before.until)
     people = await uow.people.many(effort.first_timers)
     return WeekEffort(
         minutes=effort.minutes,
@@ -147,15 +151,14 @@ async def _effort(uow: UnitOfWork, circle: Circle, told: Period) -> WeekEffort:
     )
 
 
-async def _weeks(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[int, ...]:
-    since = told.until - WEEK * WEEKS_SHOWN
-    minutes = await uow.ledger.minutes_by_day(circle.id, since, told.until)
-    return by_week(minutes, told.until, WEEKS_SHOWN)
+async def _weeks(uow: UnitOfWork, circle: Circle, until: date) -> tuple[int, ...]:
+    minutes = await uow.ledger.minutes_by_day(circle.id, until - WEEK * WEEKS_SHOWN, until)
+    return by_week(minutes, until, WEEKS_SHOWN)
 
 
-async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> WeekMoney:
-    items = await uow.ledger.items(circle.id, ItemFilter(since=told.since, until=told.until))
-    decided = await uow.ledger.totals_between(circle.id, told.start, told.end)
+async def _money(uow: UnitOfWork, circle: Circle, days: Days, zone: tzinfo | None) -> WeekMoney:
+    items = await uow.ledger.items(circle.id, ItemFilter(since=days.since, until=days.until))
+    decided = await uow.ledger.totals_between(circle.id, *days.bounds(zone))
     budget = await figures(uow, circle.id)
     return WeekMoney(
         asked=money(sum(item.asked or 0 for item in items), circle),
@@ -165,8 +168,10 @@ async def _money(uow: UnitOfWork, circle: Circle, told: Period) -> WeekMoney:
     )
 
 
-async def _votes(uow: UnitOfWork, circle: Circle, told: Period) -> tuple[WeekVote, ...]:
-    closed = await uow.votes.closed_between(circle.id, told.start, told.end)
+async def _votes(
+    uow: UnitOfWork, circle: Circle, days: Days, zone: tzinfo | None
+) -> tuple[WeekVote, ...]:
+    closed = await uow.votes.closed_between(circle.id, *days.bounds(zone))
     opened = await uow.votes.open(circle.id)
     return tuple(
         WeekVote(
