@@ -14,6 +14,7 @@ from typing import Final
 
 from rich.console import Console
 
+from bot.demo.beats import StoryDays
 from bot.demo.chat import FIRST, Chat
 from bot.demo.desk import Desk, Pipe
 from bot.demo.environment import HomeserverError
@@ -22,7 +23,7 @@ from bot.demo.play import Pace, Play
 from bot.demo.show import Show
 from bot.demo.stage import DemoStage, StagePlace, raised
 from bot.demo.steps import Steps
-from bot.demo.story import SCENES, StoryDays
+from bot.demo.story import SCENES
 from bot.demo.terminal import Terminal
 from bot.demo.words import DemoWords
 

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
+from bot.demo.beats import Beat, InvitesBeat, ReactsBeat, SaysBeat, StoryDays, StoryScene, VotesBeat
 from bot.demo.errors import DemoError
 from bot.demo.feed import RoomEvent
 from bot.demo.people import DemoPerson
 from bot.demo.stage import DemoStage, together
-from bot.demo.story import Beat, InvitesBeat, ReactsBeat, SaysBeat, StoryDays, StoryScene, VotesBeat
 from bot.letters.compose import POLL_START
 
 _LOOK: Final = 0.4

@@ -7,8 +7,9 @@ import pytest
 
 from bot.cli.console_cli import open_console
 from bot.console.script import read
+from bot.demo.beats import InvitesBeat, ReactsBeat, StoryDays, VotesBeat
 from bot.demo.stage import COORDINATOR, NAMES
-from bot.demo.story import SCENES, InvitesBeat, ReactsBeat, StoryDays, VotesBeat
+from bot.demo.story import SCENES
 
 BEATS = [beat for scene in SCENES for beat in scene.beats if not isinstance(beat, InvitesBeat)]
 # What is to come is in another year, then what is past.

@@ -1,8 +1,7 @@
 """From the outbox to the network: each letter once, rooms side by side, nobody held up by another.
 
-A letter is done when the homeserver has answered. Before that it may be put again, by us or by
-the next process, with the same transaction id; one that was last put by another device, or so
-long ago that the homeserver may have forgotten, is first looked for in its room.
+A letter is done when the homeserver has answered; before that it may be put again, by us or by
+the next process.
 """
 
 import asyncio
@@ -22,11 +21,9 @@ from bot.matrix.net.errors import (
     UnreachableError,
     UploadLaterError,
 )
-from bot.matrix.net.session import Login
 from bot.matrix.net.tasks import alongside
 from bot.matrix.send.backoff import Rests
-from bot.matrix.send.lookup import Lookup
-from bot.matrix.send.posting import Poster
+from bot.matrix.send.delivery import Delivery
 from bot.matrix.send.unsent import UnsentLetters
 from circle.time import to_ms
 from storage.errors import StoreUnavailableError
@@ -34,7 +31,6 @@ from storage.mail import Posted, Unsent
 from storage.outbox import Outbox
 
 _SIDE_BY_SIDE: Final = 48
-_REMEMBERED_MS: Final = 20 * 3600 * 1000
 _LOOK_EVERY: Final = 20.0
 _A_DAY_MS: Final = 24 * 3600 * 1000
 _UNAUTHORISED: Final = 401
@@ -58,17 +54,12 @@ class Sender:
     def __init__(
         self,
         outbox: Outbox,
-        poster: Poster,
-        lookup: Lookup,
-        session: Login,
+        delivery: Delivery,
         clock: Callable[[], datetime],
         unsent: Callable[[Posted, Unsent], Awaitable[object]],
     ) -> None:
         self._outbox = outbox
-        self._poster = poster
-        self._lookup = lookup
-        self._device_id = session.device_id
-        self._device_since_ms = session.since_ms
+        self._delivery = delivery
         self._clock = clock
         self._unsent = unsent
         self._woken = asyncio.Event()
@@ -189,7 +180,7 @@ class Sender:
         """What the store says may leave; and whether there is nothing else in it."""
         fresh = (await self._ready(free))[:free]
         first = [p.row for p in fresh if p.attempted_ms is None]
-        await self._outbox.attempt(first, self._device_id, self._now_ms())
+        await self._delivery.attempt(first)
         self._start(fresh)
         if not len(self._rests):
             left = await self._outbox.unfinished(len(self._under_way) + 1)
@@ -229,7 +220,7 @@ class Sender:
 
     async def _try(self, posted: Posted) -> None:
         try:
-            event_id = await self._event_of(posted)
+            event_id = await self._delivery.event_of(posted)
         except LimitedError as error:
             self._waiting.forget()
             self._rests.limit(error)
@@ -247,27 +238,6 @@ class Sender:
         else:
             self._outbox.arrived(posted.row, event_id)
             self._rests.done(posted.row)
-
-    async def _event_of(self, posted: Posted) -> str:
-        room_id = await self._poster.room_of(posted.letter)
-        return await self._found(posted, room_id) or await self._poster.put(posted, room_id)
-
-    async def _found(self, posted: Posted, room_id: str) -> str | None:
-        """The event that an earlier attempt made, where the homeserver would not recognise ours."""
-        if posted.letter.file is not None:
-            return None  # its file goes first, and it was not put before that
-        if posted.attempted_ms is None or not self._forgotten(posted, posted.attempted_ms):
-            return None
-        found = await self._lookup.find(room_id, posted.txn_id, posted.attempted_ms)
-        log.info("letter.looked_for", row=posted.row, found=found is not None)
-        if found is None:
-            await self._outbox.attempt([posted.row], self._device_id, self._now_ms())
-        return found
-
-    def _forgotten(self, posted: Posted, attempted_ms: int) -> bool:
-        """A device that was logged out and in again is another one, whatever its id."""
-        elsewhere = posted.device_id != self._device_id or attempted_ms < self._device_since_ms
-        return elsewhere or self._now_ms() - attempted_ms > _REMEMBERED_MS
 
     async def _unanswered(self, posted: Posted, error: UnreachableError) -> None:
         """It rests, and is tried again; one that is refused its answer for a day ends.

@@ -15,6 +15,7 @@ from bot.matrix.net.http import Sink, path
 from bot.matrix.net.retry import Pauses, Stopped
 from bot.matrix.rooms.rooms import joined_members
 from bot.matrix.send import media
+from bot.matrix.send.delivery import Delivery
 from bot.matrix.send.lookup import Lookup
 from bot.matrix.send.posting import Poster
 from bot.matrix.send.restored import Restored
@@ -218,7 +219,8 @@ def _sender(parts: Parts, unsent: Regret) -> Sender:
     outbox, home = parts.given.outbox, parts.home
     poster = Poster(home, parts.rooms, outbox, parts.encryption.encrypter, parts.uploads)
     lookup = Lookup(home, parts.who.session.user_id)
-    return Sender(outbox, poster, lookup, parts.who.session, parts.given.clock, unsent)
+    delivery = Delivery(outbox, poster, lookup, parts.who.session, parts.given.clock)
+    return Sender(outbox, delivery, parts.given.clock, unsent)
 
 
 def _first_clear(group: BaseExceptionGroup[BaseException]) -> BaseException:
