@@ -86,7 +86,8 @@ def _failed(happened: Happened) -> tuple[str, ...]:
 
 def _kept(happened: Happened) -> list[str]:
     """What changed but mail; a file noted for an entry is told once it is fetched."""
-    changes = (one for one in happened.changes if one.table in KEPT - {"receipts"})
+    kept = set(KEPT) - {"receipts"}
+    changes = (one for one in happened.changes if one.table in kept)
     return [str(one) for one in changes if not _asks(one) and not _of_who_is_there(one)]
 
 
