@@ -17,7 +17,7 @@ from language.calendar.meaning import Want, meaning
 from language.calendar.names import ANY_WEEKDAY, MONTHS, PARTS, SHORT_WEEKDAYS
 from language.calendar.phrase import Phrase
 from language.calendar.reading import interpret
-from language.calendar.recurrence import repeat
+from language.calendar.recurrence import REPEATING, repeat
 from language.calendar.specs import Shifted, Within
 from language.calendar.words import longest
 from language.grammar import words
@@ -101,6 +101,8 @@ class Dates:
         self._tokens = _Dated(line.tokens.tokens)
         self._now = now
         self._known: dict[int, tuple[tuple[Phrase, int], ...]] = {}
+        repeats = not REPEATING.isdisjoint(self._tokens.words)
+        self._readers = (*_REPEATED, *_READERS) if repeats else _READERS
 
     @property
     def today(self) -> date:
@@ -194,7 +196,7 @@ class Dates:
 
     def _read(self, at: int) -> list[tuple[Phrase, int]]:
         tokens, found = self._tokens, list[tuple[Phrase, int]]()
-        for name, reader in _READERS:
+        for name, reader in self._readers:
             if one := reader(tokens, at):
                 found.append((replace(_SILENT, **{name: one[0]}), one[1]))
         if both := between(tokens, at):
@@ -214,8 +216,9 @@ class Dates:
 
 
 _SILENT = Phrase()
-_READERS: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...] = (
-    ("repeat", repeat),
+_Reader = tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]]
+_REPEATED: tuple[_Reader, ...] = (("repeat", repeat),)
+_READERS: tuple[_Reader, ...] = (
     ("day", day),
     ("hours", hours),
     ("since", since),

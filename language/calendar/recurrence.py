@@ -51,6 +51,10 @@ _ADVERBS = {
     "quarterly": Repeat(Freq.MONTHLY, 3),
     "yearly": Repeat(Freq.YEARLY),
 }
+REPEATING = frozenset(
+    {*EACH, "tous", "toutes", "sur", "weekdays", *MONTH_WORDS, *ANY_WEEKDAY, *_ADVERBS}
+)
+"""Every repetition holds one of these words: a line without is not searched for one."""
 _FORTNIGHT_IN_DAYS, _WEEK_IN_DAYS, _MOST = 15, 8, 99
 
 

@@ -3,6 +3,8 @@
 Typing errors are never guessed, but they are noticed: `Atelier mardii 14h` is not today at 14:00.
 """
 
+from functools import lru_cache
+
 from circle.calendar.values import Ambiguous, Day, Moment, Reason, When, refused
 from language.calendar.days import day
 from language.calendar.hours import hours
@@ -121,6 +123,7 @@ def _ends_as_a_day(head: CalendarLine) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def near_a_name(word: str) -> bool:
     """Tell whether a word is one slip of the fingers away from a weekday or a month."""
     return word not in _NAMES and any(_one_slip(word, name) for name in _NAMES)

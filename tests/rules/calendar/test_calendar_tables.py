@@ -8,6 +8,8 @@ import pytest
 
 from circle.calendar import Ambiguous, Moment, Refused, When
 from language.calendar import read_moment
+from language.calendar.recurrence import REPEATING
+from language.calendar.words import line_of
 
 CASES = Path(__file__).parents[2] / "cases"
 PARIS = ZoneInfo("Europe/Paris")
@@ -55,6 +57,19 @@ def test_a_line_of_the_specification_is_read_as_written(line):
     assert list(told[: len(expected)] if expected[0] not in "?!" else told[:1]) == (
         expected if expected[0] not in "?!" else expected[:1]
     )
+
+
+REPEATED = [
+    text
+    for name in ("phrases_fr.tsv", "phrases_en.tsv")
+    for _, text, *_, rule in _lines(name)
+    if rule != "-"
+]
+
+
+@pytest.mark.parametrize("text", REPEATED)
+def test_a_repetition_is_never_passed_over_for_want_of_its_word(text):
+    assert not REPEATING.isdisjoint(line_of(text).words)
 
 
 def test_the_tables_hold_three_hundred_phrases():
