@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.lettering import drawable
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -93,10 +95,10 @@ def write(
     color: str = INK,
     ha: str = "left",
 ) -> None:
-    """Text at a place; `y` is its middle."""
+    """Text at a place, without what the font does not have; `y` is its middle."""
     weight = "bold" if bold else "normal"
     look: dict[str, Any] = {"color": color, "ha": ha, "va": "center", "fontweight": weight}
-    axes.text(x, y, text, fontsize=points(size), parse_math=False, **look)
+    axes.text(x, y, drawable(text), fontsize=points(size), parse_math=False, **look)
 
 
 def box(axes: "Axes", x: float, y: float, width: float, height: float, look: Style) -> None:

@@ -17,6 +17,7 @@ from reports.drawing import (
     sheet,
     write,
 )
+from reports.lettering import fitted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +58,8 @@ def evaluation_picture(curves: Curves) -> Chart:
     rows = len(curves.curves)
     height = _TITLE + rows * _ROW + _FOOT
     figure = sheet(height)
-    write(panel(figure, 0, _TITLE), _MARGIN, 20, curves.title, size=16, bold=True)
+    title, size = fitted(curves.title, WIDTH - 2 * _MARGIN, 16, smallest=11, bold=True)
+    write(panel(figure, 0, _TITLE), _MARGIN, 20, title, size=size, bold=True)
     for place, curve in enumerate(curves.curves):
         _row(panel(figure, _TITLE + place * _ROW, _ROW), curve)
     _under(panel(figure, _TITLE + rows * _ROW, _FOOT), curves)
@@ -91,6 +93,11 @@ def _across(place: int, count: int) -> float:
 
 
 def _under(axes: "Axes", curves: Curves) -> None:
+    """The days below, the first and the last inside the picture's edges; what the dash says."""
+    last = len(curves.ends) - 1
     for place, end in enumerate(curves.ends):
-        write(axes, _across(place, len(curves.ends)), 8, end, size=10.5, color=FAINT, ha="center")
-    write(axes, _MARGIN, 30, curves.foot, size=11, color=FAINT)
+        ha = "left" if place == 0 and last else "right" if place == last else "center"
+        x = _across(place, len(curves.ends)) + {"left": -12, "right": 12}.get(ha, 0)
+        write(axes, x, 8, end, size=9, color=FAINT, ha=ha)
+    foot, size = fitted(curves.foot, WIDTH - 2 * _MARGIN, 11, smallest=8.5)
+    write(axes, _MARGIN, 30, foot, size=size, color=FAINT)

@@ -5,7 +5,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.drawing import FAINT, INK, PAPER, Chart, finish, panel, points, sheet, write
-from reports.sankey import NODE, Box, Diagram, Layout, Ribbon, fitted, lay_out
+from reports.lettering import drawable, fitted
+from reports.sankey import NODE, Box, Diagram, Layout, Ribbon, lay_out
 from reports.sankey_looks import BOTTOM, PHONE, RIGHT, TOP, colour
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _MARGIN: Final = 12
 _SHADE: Final = 0.42
+_SMALLEST: Final = 8.5
 
 
 def picture(diagram: Diagram) -> Chart:
@@ -22,9 +24,9 @@ def picture(diagram: Diagram) -> Chart:
     height = TOP + layout.height + BOTTOM
     figure = sheet(int(height))
     head, body = panel(figure, 0, TOP), panel(figure, TOP, layout.height + BOTTOM)
-    title, size = fitted(diagram.title, 16, PHONE.width - 2 * _MARGIN)
+    title, size = fitted(diagram.title, PHONE.width - 2 * _MARGIN, 16, smallest=11, bold=True)
     write(head, _MARGIN, 20, title, size=size, bold=True)
-    subtitle, size = fitted(diagram.subtitle, 12, PHONE.width - 2 * _MARGIN)
+    subtitle, size = fitted(diagram.subtitle, PHONE.width - 2 * _MARGIN, 12, smallest=9)
     write(head, _MARGIN, 42, subtitle, size=size, color=FAINT)
     _draw(body, layout, columns)
     return _lighter(finish(figure))
@@ -101,9 +103,10 @@ def _box(axes: "Axes", box: Box) -> None:
 def _label(axes: "Axes", box: Box, room: float) -> None:
     middle = box.y + box.height / 2
     x = box.x + NODE + 4
-    name, size = fitted(box.point.name, PHONE.text, room)
+    name, size = fitted(box.point.name, room, PHONE.text, smallest=_SMALLEST, bold=True)
     _write(axes, x, middle - 6.5, name, size, bold=True)
-    _write(axes, x, middle + 6.5, box.point.figure, PHONE.text - 1, bold=False)
+    figure, size = fitted(box.point.figure, room, PHONE.text - 1, smallest=_SMALLEST)
+    _write(axes, x, middle + 6.5, figure, size, bold=False)
 
 
 def _write(axes: "Axes", x: float, y: float, text: str, size: float, *, bold: bool) -> None:
@@ -113,7 +116,7 @@ def _write(axes: "Axes", x: float, y: float, text: str, size: float, *, bold: bo
     axes.text(
         x,
         y,
-        text,
+        drawable(text),
         fontsize=points(size),
         fontweight="bold" if bold else "normal",
         color=INK,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Final
 
 from reports.drawing import (
@@ -19,6 +18,7 @@ from reports.drawing import (
     sheet,
     write,
 )
+from reports.lettering import fitted, width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +31,11 @@ _TITLE: Final = 26
 _LINE: Final = 20
 _GAP: Final = 16
 _BAND: Final = 8
-_WIDE: Final = 44  # characters of a line of text
-_WORDS: Final = 40  # of the longest part of a line before its note
+_TEXT: Final = 12.5
+_NOTE: Final = 11
+_ROOM: Final = _INNER - _BAND - 18
+_BESIDE: Final = 10
+_MOST_LINES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ def sheet_picture(told: GovernanceSheet) -> Chart:
     heights = [_height(block) for block in told.blocks]
     figure = sheet(_HEAD + sum(heights) + _MARGIN)
     head = panel(figure, 0, _HEAD)
-    write(head, _MARGIN, 20, shorten(told.title, 34, placeholder="…"), size=18, bold=True)
-    write(head, _MARGIN, 42, told.about, size=12, color=FAINT)
+    title, size = fitted(told.title, _INNER, 18, smallest=13, bold=True)
+    write(head, _MARGIN, 20, title, size=size, bold=True)
+    about, size = fitted(told.about, _INNER, 12, smallest=9)
+    write(head, _MARGIN, 42, about, size=size, color=FAINT)
     top = _HEAD
     for place, (block, height) in enumerate(zip(told.blocks, heights, strict=True)):
         _block(panel(figure, top, height), block, (BRIGHT, DOTTED)[place % 2], height)
@@ -79,13 +84,9 @@ def _told(block: Block) -> Sequence[SheetLine]:
     """Its lines, long ones over several."""
     lines: list[SheetLine] = []
     for line in block.lines or (SheetLine(block.nothing),):
-        one = f"{line.text} · {line.note}" if line.note else line.text
-        if len(one) <= _WIDE:
-            lines.append(line)
-            continue
-        *first, last = wrap(line.text, _WORDS)
+        *first, last = wrapped(line.text, _ROOM, _TEXT, most=_MOST_LINES)
         lines += [SheetLine(part) for part in first]
-        beside = len(last) + len(line.note) < _WORDS
+        beside = not line.note or width(last, _TEXT) + _BESIDE + width(line.note, _NOTE) <= _ROOM
         lines += (
             [SheetLine(last, line.note)] if beside else [SheetLine(last), SheetLine("", line.note)]
         )
@@ -103,5 +104,5 @@ def _block(axes: "Axes", block: Block, look: Style, height: int) -> None:
     write(axes, left, 16, block.title, size=13, bold=True)
     for place, line in enumerate(_told(block)):
         y = _TITLE + _LINE * place + _LINE / 2
-        write(axes, left, y, line.text, size=12.5)
-        write(axes, WIDTH - _MARGIN - 8, y, line.note, size=11, color=FAINT, ha="right")
+        write(axes, left, y, line.text, size=_TEXT)
+        write(axes, WIDTH - _MARGIN - 8, y, line.note, size=_NOTE, color=FAINT, ha="right")

@@ -1,9 +1,21 @@
-"""The pictures of votes: how each option was judged, and who finances what."""
+"""The pictures of votes with options: how each was judged, and who finances what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reports.bars import (
+    INNER,
+    MARGIN,
+    head,
+    head_height,
+    label_height,
+    labelled,
+    legend,
+    legend_height,
+    mark,
+    stack,
+)
 from reports.drawing import (
     BRIGHT,
     CROSSED,
@@ -12,7 +24,6 @@ from reports.drawing import (
     INK,
     PALE,
     STRIPED,
-    WIDTH,
     Chart,
     Style,
     box,
@@ -22,22 +33,18 @@ from reports.drawing import (
     sheet,
     write,
 )
+from reports.lettering import fitted, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_MARGIN: Final = 14
-_INNER: Final = WIDTH - 2 * _MARGIN
-_TEXT: Final = 13
 _SMALL: Final = 11.5
-_CHARACTER: Final = 0.58  # the width of a character for a size of text, on average
-_BOLD: Final = 1.12  # how much wider bold characters are
-_HEAD: Final = 44
-_ROW: Final = 48
+_SMALLEST: Final = 8.0
 _BAR: Final = 20
-_LEGEND_ROW: Final = 22
-_SWATCH: Final = 14
-_SEGMENT: Final = 30
+_VOTES: Final = 14
+_ENVELOPE: Final = 34
+_GAP: Final = 10
+_UPRIGHT: Final = 11  # a bar so wide holds an id that is turned
 # From the worst grade to the best: from ashes to marigold, each with its own pattern.
 _GRADES: Final = (
     Style("#5C4A40", "xxxx"),
@@ -61,9 +68,10 @@ class JudgedOption:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A vote by grades, best option first. `names`: of the grades, worst first."""
+    """A vote by grades, best option first. `names`: of the grades, worst first; `note`: how."""
 
     headline: str
+    note: str
     rows: tuple[JudgedOption, ...]
     names: tuple[str, ...]
 
@@ -85,11 +93,13 @@ class Sharing:
     """An envelope shared. `greedy`: ids of what votes alone would have financed."""
 
     headline: str
+    note: str
     budget: int
     voters: int
     projects: tuple[FundedProject, ...]
     greedy: tuple[str, ...]
     greedy_title: str
+    votes_title: str
     legend: tuple[tuple[str, str], ...]
 
 
@@ -98,88 +108,63 @@ _WAYS: Final = {"paid": BRIGHT, "left": DOTTED, "none": CROSSED}
 
 def judgment_picture(profile: Profile) -> Chart:
     """A bar an option, best grades to the left; the grade in the middle is the one it gets."""
-    columns = 3
-    legend = -(-len(profile.names) // columns) * _LEGEND_ROW
-    height = _HEAD + _ROW * len(profile.rows) + legend + _MARGIN
-    figure = sheet(height)
-    axes = panel(figure, 0, height)
-    _title(axes, profile.headline)
-    for place, row in enumerate(profile.rows):
-        _judged(axes, _HEAD + _ROW * place, row)
-    _middle(axes, _HEAD + 14, _HEAD + _ROW * len(profile.rows) - 8)
+    notes = [profile.note]
+    top = head_height(profile.headline, notes)
+    tops = _tops([(row.label, row.figure) for row in profile.rows], top, _BAR)
     entries = tuple(zip(profile.names, _GRADES, strict=True))[::-1]
-    _legend(axes, _HEAD + _ROW * len(profile.rows) + 12, entries, columns=columns)
+    figure = sheet(tops[-1] + legend_height(entries, 3) + MARGIN)
+    axes = panel(figure, 0, tops[-1] + legend_height(entries, 3) + MARGIN)
+    head(axes, profile.headline, notes)
+    for row, start in zip(profile.rows, tops, strict=False):
+        _judged(axes, start, row)
+    legend(axes, tops[-1], entries, columns=3)
     return finish(figure)
 
 
-def _title(axes: "Axes", text: str) -> None:
-    _fitted(axes, _MARGIN, 20, text, room=_INNER, size=16, bold=True)
+def _tops(rows: Sequence[tuple[str, str]], top: int, bar: int) -> list[int]:
+    """Where each row begins, and where the last one ends."""
+    tops = [top]
+    for label, figure in rows:
+        tops.append(tops[-1] + label_height(label, figure) + bar + _GAP)
+    return tops
 
 
 def _judged(axes: "Axes", top: float, row: JudgedOption) -> None:
-    _labelled(axes, top, row.label, row.figure)
-    whole = max(sum(row.grades), 1)
-    x: float = _MARGIN
-    for count, look in reversed(tuple(zip(row.grades, _GRADES, strict=True))):
-        if count:
-            width = _INNER * count / whole
-            box(axes, x, top + 17, width, _BAR, look)
-            x += width
-
-
-def _labelled(axes: "Axes", y: float, label: str, figure: str) -> None:
-    """What a bar is, at its left, and its figure, at its right."""
-    write(axes, WIDTH - _MARGIN, y + 6, figure, size=_SMALL, bold=True, ha="right")
-    room = _INNER - len(figure) * _SMALL * _CHARACTER - 10
-    _fitted(axes, _MARGIN, y + 6, label, room=room, size=_TEXT)
-
-
-def _fitted(
-    axes: "Axes", x: float, y: float, text: str, *, room: float, size: float, bold: bool = False
-) -> None:
-    """Text that is cut where it would not fit."""
-    most = max(int(room / (size * _CHARACTER * (_BOLD if bold else 1))), 4)
-    shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
-    write(axes, x, y, shown, size=size, bold=bold)
-
-
-def _middle(axes: "Axes", top: float, bottom: float) -> None:
-    """The line through the middle: what is on it, or just after it, is what an option gets."""
-    x = _MARGIN + _INNER / 2
-    axes.plot([x, x], [top, bottom], color=INK, linewidth=points(2), linestyle=(0, (3, 2)))
-
-
-def _legend(
-    axes: "Axes", top: float, entries: Sequence[tuple[str, Style]], *, columns: int
-) -> None:
-    room = _INNER / columns - _SWATCH - 10
-    size = min(_TEXT, *(room / len(text) / _CHARACTER for text, _ in entries))
-    for place, (text, look) in enumerate(entries):
-        row, column = divmod(place, columns)
-        x = _MARGIN + column * _INNER / columns
-        y = top + row * _LEGEND_ROW
-        box(axes, x, y - _SWATCH / 2, _SWATCH, _SWATCH, look)
-        write(axes, x + _SWATCH + 6, y, text, size=size)
+    labelled(axes, top, row.label, row.figure)
+    bar = top + label_height(row.label, row.figure)
+    parts = tuple(zip(row.grades, _GRADES, strict=True))[::-1]
+    stack(axes, bar, parts, max(sum(row.grades), 1), height=_BAR)
+    mark(axes, 1 / 2, bar - 2, bar + _BAR + 2)
 
 
 def shares_picture(sharing: Sharing) -> Chart:
     """The envelope and what it finances, the same by votes alone, then the votes for each."""
-    head = _HEAD + 84
-    height = head + _ROW * len(sharing.projects) + _LEGEND_ROW * 2 + 4
+    notes = [sharing.note]
+    top = head_height(sharing.headline, notes)
+    voted = top + _ENVELOPE + 20 + _BAR + 26
+    tops = _tops([(one.label, one.figure) for one in sharing.projects], voted, _VOTES)
+    ways = {project.way for project in sharing.projects}
+    entries = tuple((text, _WAYS[way]) for way, text in sharing.legend if way in ways)
+    height = tops[-1] + legend_height(entries, 2) + MARGIN
     figure = sheet(height)
     axes = panel(figure, 0, height)
-    _title(axes, sharing.headline)
+    head(axes, sharing.headline, notes)
     funded = [project for project in sharing.projects if project.way != "none"]
-    _envelope(axes, 38, funded, sharing.budget, height=34)
-    write(axes, _MARGIN, 86, sharing.greedy_title, size=_SMALL, color=FAINT)
+    _envelope(axes, top, funded, sharing.budget, height=_ENVELOPE)
+    _note(axes, top + _ENVELOPE + 10, sharing.greedy_title)
     known = {project.id: project for project in sharing.projects}
     greedy = [known[one] for one in sharing.greedy]
-    _envelope(axes, 96, greedy, sharing.budget, height=_BAR, look=PALE)
-    for place, project in enumerate(sharing.projects):
-        _voted(axes, head + _ROW * place, project, sharing.voters)
-    entries = tuple((text, _WAYS[way]) for way, text in sharing.legend)
-    _legend(axes, height - _LEGEND_ROW * 2 + 8, entries, columns=2)
+    _envelope(axes, top + _ENVELOPE + 20, greedy, sharing.budget, height=_BAR, look=PALE)
+    _note(axes, voted - 12, sharing.votes_title)
+    for project, start in zip(sharing.projects, tops, strict=False):
+        _voted(axes, start, project, sharing.voters)
+    legend(axes, tops[-1], entries)
     return finish(figure)
+
+
+def _note(axes: "Axes", y: float, text: str) -> None:
+    shown, size = fitted(text, INNER, _SMALL, smallest=_SMALLEST)
+    write(axes, MARGIN, y, shown, size=size, color=FAINT)
 
 
 def _envelope(
@@ -191,37 +176,42 @@ def _envelope(
     height: float,
     look: Style | None = None,
 ) -> None:
-    """A bar as long as the envelope, with what is financed inside, by id where there is room."""
+    """A bar as long as the envelope, with what is financed inside, each with its id."""
     whole = max(budget, sum(project.cost for project in projects), 1)
-    box(axes, _MARGIN, top, _INNER, height, Style("#FFFDF8"))
-    x: float = _MARGIN
+    box(axes, MARGIN, top, INNER, height, Style("#FFFDF8"))
+    x: float = MARGIN
     for project in projects:
-        width = _INNER * project.cost / whole
-        box(axes, x, top, width, height, look or _WAYS[project.way])
-        if width >= _SEGMENT:
-            _tag(axes, x + width / 2, top + height / 2, project.id)
-        x += width
+        wide = INNER * project.cost / whole
+        box(axes, x, top, wide, height, look or _WAYS[project.way])
+        _tag(axes, x + wide / 2, top + height / 2, project.id, (wide, height))
+        x += wide
 
 
-def _tag(axes: "Axes", x: float, y: float, text: str) -> None:
-    """A short text that any pattern lets be read."""
+def _tag(axes: "Axes", x: float, y: float, text: str, room: tuple[float, float]) -> None:
+    """An id that any pattern lets be read: upright where the piece is too narrow for it."""
+    wide, high = room
+    turned = width(text, _SMALL, bold=True) + 6 > wide
+    if turned and wide < _UPRIGHT:
+        return
+    along = (high if turned else wide) - 4
+    shown, size = fitted(text, along, min(_SMALL, wide - 3), smallest=_SMALLEST, bold=True)
     axes.text(
         x,
         y,
-        text,
-        fontsize=points(_SMALL),
+        shown,
+        fontsize=points(size),
         fontweight="bold",
         color=INK,
         ha="center",
         va="center",
+        rotation=90 if turned else 0,
         parse_math=False,
-        bbox={"boxstyle": "round,pad=0.15", "facecolor": "#FFFFFF", "edgecolor": "none"},
+        bbox={"boxstyle": "round,pad=0.12", "facecolor": "#FFFFFF", "edgecolor": "none"},
     )
 
 
 def _voted(axes: "Axes", top: float, project: FundedProject, voters: int) -> None:
-    _labelled(axes, top, project.label, project.figure)
-    box(axes, _MARGIN, top + 17, _INNER, 14, PALE)
-    if project.votes:
-        width = _INNER * project.votes / max(voters, 1)
-        box(axes, _MARGIN, top + 17, width, 14, _WAYS[project.way])
+    labelled(axes, top, project.label, project.figure)
+    bar = top + label_height(project.label, project.figure)
+    box(axes, MARGIN, bar, INNER, _VOTES, PALE)
+    stack(axes, bar, [(project.votes, _WAYS[project.way])], max(voters, 1), height=_VOTES)

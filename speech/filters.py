@@ -117,6 +117,10 @@ class Telling:
         """`23/11`, where there is room for no more."""
         return f"{day.day:02}/{day.month:02}"
 
+    def numeric(self, day: date) -> str:
+        """`23/11/26`, where there is room for no more and the year counts."""
+        return f"{self.daymonth(day)}/{day:%y}"
+
     def short(self, moment: date | datetime, *, hour: bool = True) -> str:
         """`mardi 8 décembre`, with the hour of an instant; the year only where it may surprise."""
         day = self._day(moment)

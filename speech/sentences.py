@@ -124,6 +124,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     for method in (
         Telling.clock,
         Telling.daymonth,
+        Telling.numeric,
         Telling.effort,
         Telling.either,
         Telling.listed,

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import singledispatch
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -18,7 +19,12 @@ from commands.budget.replies import BudgetPicture
 from commands.circle.replies import SheetPicture
 from commands.circle.summary_replies import WeekPicture
 from commands.kernel.sentence import SENTENCES, Sentence, values_of
-from commands.votes.result_replies import JudgmentPicture, SharesPicture
+from commands.votes.result_replies import (
+    AnswersPicture,
+    DatesPicture,
+    JudgmentPicture,
+    SharesPicture,
+)
 from reports.charts import Budget, Week, budget_bar, week_picture
 from reports.drawing import Chart, ChartPart
 from reports.plans import Plan, write
@@ -30,7 +36,6 @@ from storage.mail import File
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # nothing on a picture counts from now
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
-_HOUR = 60
 _FAMILY = "picture."
 
 
@@ -40,6 +45,7 @@ class PictureWords:
 
     speech: Speech
     language: str
+    zone: tzinfo = UTC
 
     def say_vote(self, name: str, **values: object) -> str:
         """The same, for the pictures of votes."""
@@ -51,7 +57,7 @@ class PictureWords:
 
     def said(self, key: str, values: Mapping[str, object]) -> str:
         """What the catalogue says under this key."""
-        return self.speech.say(key, values, self.language, zone=UTC, now=_NO_TIME).text
+        return self.speech.say(key, values, self.language, zone=self.zone, now=_NO_TIME).text
 
 
 class AwaitedPicture(msgspec.Struct, frozen=True):
@@ -129,6 +135,17 @@ def _(shared: SharesPicture, words: PictureWords) -> Chart:
 
 
 @_drawn.register
+def _(answered: AnswersPicture, words: PictureWords) -> Chart:
+    return pictures_votes.answers(answered, words.say_vote)
+
+
+@_drawn.register
+def _(dated: DatesPicture, words: PictureWords) -> Chart:
+    there = replace(words, zone=ZoneInfo(dated.timezone))
+    return pictures_votes.dates(dated, there.say_vote)
+
+
+@_drawn.register
 def _(flows: FlowsPicture, words: PictureWords) -> Chart:
     return flows_picture(flows, words.said)
 
@@ -137,6 +154,8 @@ def _(flows: FlowsPicture, words: PictureWords) -> Chart:
 def _(week: WeekPicture, words: PictureWords) -> Chart:
     return week_picture(
         Week(
+            title=words.say("week-title", circle=week.circle),
+            days=words.say("week-days", since=week.since, until=week.until),
             actions_title=words.say("actions"),
             actions=_actions(week, words),
             hours_title=words.say("hours"),
@@ -172,21 +191,18 @@ def _hours(week: WeekPicture, words: PictureWords) -> tuple[ChartPart, ...]:
         ChartPart(
             size=minutes,
             label=words.say("week-of", day=first + _WEEK * place),
-            figure=words.say("effort", minutes=_short(minutes)) if minutes else "0",
+            figure=words.say("effort", minutes=minutes) if minutes else "0",
         )
         for place, minutes in enumerate(weeks)
     )
 
 
-def _short(minutes: int) -> int:
-    """Whole hours from ten on: figures stand close to each other."""
-    return minutes if minutes < 10 * _HOUR else round(minutes / _HOUR) * _HOUR
-
-
 def _use(week: WeekPicture, words: PictureWords) -> Budget:
-    """Used or still available: a week tells no more."""
+    """What was decided, what votes hold back, what is still available."""
     used = week.granted.cents - week.available.cents
-    return _bar(week, words, {"used": used}, asked=None)
+    committed = week.committed.cents if week.committed else 0
+    sizes = {"regulated": used - committed, "committed": committed}
+    return _bar(week, words, sizes, asked=None, decided="decided")
 
 
 def _bar(
@@ -195,18 +211,21 @@ def _bar(
     sizes: Mapping[str, int],
     *,
     asked: ChartPart | None,
+    decided: str = "regulated",
 ) -> Budget:
-    granted, available = told.granted, told.available
+    granted, available, names = told.granted, told.available, {"regulated": decided}
     parts = {**sizes, "available": max(0, available.cents)}
     return Budget(
         headline=words.say("headline", available=available, granted=granted),
-        parts=tuple(
-            _part(words, name, Money(size, granted.currency)) for name, size in parts.items()
-        ),
+        parts={
+            name: _part(words, names.get(name, name), Money(size, granted.currency))
+            for name, size in parts.items()
+        },
         asked=asked,
         granted=granted.cents,
     )
 
 
 def _part(words: PictureWords, name: str, amount: Money) -> ChartPart:
-    return ChartPart(amount.cents, words.say(name), words.say("money", amount=amount))
+    label = words.say(name, amount=amount)
+    return ChartPart(amount.cents, label, words.say("money", amount=amount))

@@ -20,12 +20,13 @@ class Say(Protocol):
 
 
 def evaluation(told: EvaluationPicture, say: Say) -> Chart:
-    """Every measure over time."""
+    """Every measure over time of which something may be shown."""
+    shown = [line for line in told.lines if any(one is not None for one in line.percents)]
     return evaluation_picture(
         Curves(
             title=say("measure-title", circle=told.circle),
-            curves=tuple(_curve(line, say) for line in told.lines),
-            ends=tuple(say("week-of", day=day) for day in told.ends),
+            curves=tuple(_curve(line, say) for line in shown),
+            ends=tuple(say("measure-end", day=day) for day in told.ends),
             foot=say("measure-foot"),
         )
     )
@@ -80,7 +81,5 @@ def _until(day: date | None, say: Say) -> str:
 
 
 def _rule(one: PicturedRule, say: Say) -> SheetLine:
-    item: dict[str, object] = {"name": one.name, "value": one.value}
-    if one.name == "regulation_mode":
-        item["value"] = say("sheet-mode", mode=one.value)
-    return SheetLine(say("sheet-rule", item=item), say("sheet-since", since=one.since))
+    since = say("sheet-since", since=one.since) if one.since else ""
+    return SheetLine(say(f"sheet-rule-{one.name}", value=one.value), since)

@@ -146,12 +146,7 @@ def _name(node: Node, scope: Scope, say: Say) -> str:
 
 
 def _figure(cents: int, scope: Scope, say: Say) -> str:
-    """Whole amounts from a hundred on: figures stand close to each other."""
-    shown = cents if cents < _HUNDRED else round(cents / 100) * 100
-    return say("picture.money", {"amount": Money(shown, scope.currency)})
-
-
-_HUNDRED: Final = 10_000
+    return say("picture.money", {"amount": Money(cents, scope.currency)})
 
 
 def flow_sheet(links: Iterable[Link], scope: Scope, say: Say) -> Sheet:

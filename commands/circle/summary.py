@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from itertools import takewhile
 from typing import Annotated
 
 from circle.actions import ActionChange, ActionState
@@ -111,6 +112,7 @@ def _pictured(summary: SummaryWeek, weeks: tuple[int, ...]) -> WeekPicture:
         open=summary.actions.open,
         minutes=summary.effort.minutes,
         minutes_before=summary.effort.minutes_before,
+        committed=summary.money.committed,
         available=summary.money.available,
         granted=summary.money.granted,
         weeks=weeks,
@@ -152,8 +154,12 @@ async def _effort(uow: UnitOfWork, circle: Circle, told: Compared) -> WeekEffort
 
 
 async def _weeks(uow: UnitOfWork, circle: Circle, until: date) -> tuple[int, ...]:
+    """The minutes of the last weeks, from the one in which the circle began, or did, something."""
     minutes = await uow.ledger.minutes_by_day(circle.id, until - WEEK * WEEKS_SHOWN, until)
-    return by_week(minutes, until, WEEKS_SHOWN)
+    weeks = by_week(minutes, until, WEEKS_SHOWN)
+    before = sum(1 for _ in takewhile(lambda count: not count, weeks))
+    lived = (until - circle.created_at.date()) // WEEK + 1
+    return weeks[max(0, min(before, WEEKS_SHOWN - lived)) :]
 
 
 async def _money(uow: UnitOfWork, circle: Circle, days: Days, zone: tzinfo | None) -> WeekMoney:
@@ -163,6 +169,7 @@ async def _money(uow: UnitOfWork, circle: Circle, days: Days, zone: tzinfo | Non
     return WeekMoney(
         asked=money(sum(item.asked or 0 for item in items), circle),
         regulated=money(decided.regulated, circle),
+        committed=Money(budget.committed, circle.currency),
         available=Money(budget.available, circle.currency),
         granted=Money(budget.granted, circle.currency),
     )

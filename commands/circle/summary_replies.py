@@ -46,10 +46,11 @@ class WeekEffort(Values):
 
 
 class WeekMoney(Values):
-    """What was asked and decided in these days, what is left now."""
+    """What was asked and decided in these days, what votes hold back and what is left now."""
 
     asked: Money | None
     regulated: Money | None
+    committed: Money
     available: Money
     granted: Money
 
@@ -91,7 +92,10 @@ class ActionTitle(Values):
 
 
 class WeekPicture(Sentence, key="picture.week"):
-    """`weeks`: minutes of each of the last ones; two where an older program wrote none."""
+    """`weeks`: minutes of each of the last ones, from the circle's first on.
+
+    Where an older program wrote them there are two of them, and `committed` is not told.
+    """
 
     circle: str
     since: date
@@ -104,6 +108,7 @@ class WeekPicture(Sentence, key="picture.week"):
     available: Money
     granted: Money
     weeks: tuple[int, ...] = ()
+    committed: Money | None = None
 
 
 # To stewards

@@ -88,7 +88,11 @@ async def told(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = Fals
     ended = PollClosed(ref_of(vote))
     if sealed:
         return Reply(closed, subject=ref_of(vote), attachments=(ended,))
-    files: tuple[Attachment, ...] = (ended, *picture(found), vote_file(vote, record.file))
+    files: tuple[Attachment, ...] = (
+        ended,
+        *picture(circle, vote, found),
+        vote_file(vote, record.file),
+    )
     return Reply(closed, subject=ref_of(vote), attachments=files)
 
 

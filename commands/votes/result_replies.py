@@ -1,11 +1,11 @@
 """What is answered of the results of votes, one class a key (the sentences: `locales`)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from circle.money import Money
 from circle.people import Person
-from circle.votes import Outcome
+from circle.votes import Outcome, Rule
 from commands.kernel.sentence import ABSENT, Absent, Inline, Sentence, Values
 from commands.shared.replies import Allocated, CountFacts
 from commands.votes.facts import VoteFacts, VoteOption
@@ -124,6 +124,40 @@ class JudgmentPicture(Sentence, key="picture.judgment"):
     winners: tuple[str | tuple[str, ...], ...]
     counts: Mapping[str, tuple[int, ...]]
     grades: tuple[OptionGrade, ...]
+
+
+class AnswersPicture(Sentence, key="picture.answers"):
+    """How a majority or a consent was answered; `needed` and `threshold` as in the vote."""
+
+    question: str
+    rule: Rule
+    outcome: Outcome | None
+    counts: Mapping[str, int]
+    cast: int
+    electorate: int
+    needed: int | None
+    threshold: str | None
+
+
+class PicturedDate(Values):
+    """A date as typed, its day or its instants, and how many can come."""
+
+    text: str
+    day: date | None
+    start: datetime | None
+    end: datetime | None
+    says_more: bool
+    yes: int
+    if_needed: int
+
+
+class DatesPicture(Sentence, key="picture.dates"):
+    """How many can come on each date, the best ones first, told in that time zone."""
+
+    question: str
+    dates: tuple[PicturedDate, ...]
+    cast: int
+    timezone: str
 
 
 class SharedOption(Values):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 from circle.circles import Circle
@@ -19,8 +20,10 @@ from commands.shared.counting import count
 from commands.votes.common import FEW
 from commands.votes.facts import VoteOption
 from commands.votes.result_replies import (
+    AnswersPicture,
     ConsentTold,
     DateScore,
+    DatesPicture,
     DatesTold,
     FinancingTold,
     GradesTold,
@@ -29,6 +32,7 @@ from commands.votes.result_replies import (
     OfRule,
     OptionGrade,
     OptionText,
+    PicturedDate,
     PricedOption,
     SharedOption,
     SharesPicture,
@@ -90,16 +94,66 @@ def _sealed(told: OfRule | Absent) -> OfRule | Absent:
     return told
 
 
-def picture(told: VoteCounted) -> tuple[Picture, ...]:
-    """The picture of a result, for the rules whose counts are hard to see in words."""
+def picture(circle: Circle, vote: Vote, told: VoteCounted) -> tuple[Picture, ...]:
+    """The picture of a result that somebody answered; of amounts there is none."""
     if not told.count.cast:
         return ()
+    if vote.rule in (Rule.MAJORITY, Rule.CONSENT):
+        return (Picture(_answers(vote, told)),)
     match told.of_rule:
+        case DatesTold(scores=tuple() as scores):
+            return (Picture(_dates(circle, told, scores)),)
         case GradesTold(grades=tuple() as grades):
             return (Picture(_judgment(told, grades)),)
         case FinancingTold() as financing:
             return (Picture(_shares(told, financing)),)
     return ()
+
+
+def _answers(vote: Vote, told: VoteCounted) -> AnswersPicture:
+    facts, counts = told.vote, told.count.counts
+    given = counts if isinstance(counts, Mapping) else {}
+    return AnswersPicture(
+        question=facts.question,
+        rule=vote.rule,
+        outcome=vote.outcome,
+        counts={answer: count for answer, count in given.items() if isinstance(count, int)},
+        cast=told.count.cast,
+        electorate=facts.electorate,
+        needed=facts.needed,
+        threshold=facts.threshold,
+    )
+
+
+def _dates(circle: Circle, told: VoteCounted, scores: tuple[DateScore, ...]) -> DatesPicture:
+    options = {one.id: one for one in told.vote.options if isinstance(one, VoteOption)}
+    of = {one.id: one for one in scores}
+    ranking = [one for place in told.count.winners for one in together(place)]
+    return DatesPicture(
+        question=told.vote.question,
+        dates=tuple(_pictured(options[one], of[one]) for one in ranking),
+        cast=told.count.cast,
+        timezone=circle.rules.timezone,
+    )
+
+
+def _pictured(option: VoteOption, score: DateScore) -> PicturedDate:
+    start, end = option.start or None, option.end or None
+    instant = start if isinstance(start, datetime) else None
+    return PicturedDate(
+        text=option.text,
+        day=None if instant else start,
+        start=instant,
+        end=end,
+        says_more=bool(option.says_more),
+        yes=score.yes,
+        if_needed=score.if_needed,
+    )
+
+
+def together(place: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The options of one place of a ranking."""
+    return (place,) if isinstance(place, str) else place
 
 
 def _judgment(told: VoteCounted, grades: tuple[OptionGrade, ...]) -> JudgmentPicture:

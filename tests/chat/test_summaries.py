@@ -1,7 +1,12 @@
 """The week told in the room and to stewards: what is in it, and silence where there is nothing."""
 
+from datetime import date, datetime, timedelta
+
 import pytest
 
+from bot.letters.pictures import read_back
+from circle.summary import month_until, quarter_until
+from tests.chat.scene import scene
 from tests.playing import play, replies
 
 CIRCLE = """@ 2026-11-23T10:00
@@ -102,3 +107,56 @@ async def test_a_summary_whose_hour_changes_on_its_day_is_not_posted_twice():
     later = "alice> !réglage bilan lundi 18h\n@ 2026-12-01T08:00\n"
     told = await replies(CIRCLE + lines + later, "summary.week")
     assert [one.at.strftime("%d %H") for one in told] == ["30 09"]
+
+
+async def pictured(scene, line):
+    """What the picture that goes with the answer is drawn of."""
+    letters = []
+    heard = scene.console._heard
+
+    def listen(posted):
+        letters.append(posted.letter)
+        return heard(posted)
+
+    scene.console._heard = listen
+    await scene.play(line)
+    scene.console._heard = heard
+    [file] = [one.file for one in letters if one.file is not None]
+    return read_back(file.recipe, file.body)[0]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "declared", "bars"),
+    [
+        (0, "!contribution 2h affiches", (120,)),
+        (2, "!contribution 2h affiches", (120, 0, 0)),
+        (1, "!contribution 2h affiches le 2 novembre", (120, 0, 0, 0, 0)),
+    ],
+)
+async def test_no_week_is_drawn_before_the_circle_lived(weeks, declared, bars):
+    async with scene("alice> !cercle créer Littoral territorial", f"alice> {declared}") as made:
+        await made.play(f"@ {date(2026, 11, 23) + timedelta(weeks=weeks)}T18:00")
+        assert (await pictured(made, "alice> !bilan")).weeks == bars
+
+
+async def test_what_votes_hold_back_is_told_apart_from_what_was_decided():
+    async with scene("alice> !cercle créer Littoral territorial") as made:
+        await made.play("alice> !doter 1000 €", "alice> !vote On peint ? budget 300 €")
+        await made.play("alice> !bulletin V1 pour", "alice> !clore V1")
+        week = await pictured(made, "alice> !bilan")
+        assert (week.committed.cents, week.available.cents) == (30_000, 70_000)
+
+
+@pytest.mark.parametrize(
+    ("form", "now", "days"),
+    [
+        ("mensuel", "2026-11-20", ("2026-10-01", "2026-10-20")),
+        ("mensuel", "2027-03-31", ("2027-02-01", "2027-02-28")),
+        ("mensuel", "2027-03-03", ("2027-01-01", "2027-01-31")),
+        ("trimestriel", "2026-11-20", ("2026-07-01", "2026-08-20")),
+    ],
+)
+def test_a_month_is_compared_with_the_same_days_of_the_month_before(form, now, days):
+    forms = {"mensuel": month_until, "trimestriel": quarter_until}
+    before = forms[form](datetime.fromisoformat(now)).before
+    assert (str(before.since), str(before.until)) == days

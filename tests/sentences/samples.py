@@ -200,6 +200,7 @@ WEEK: dict[str, Any] = {
     "newcomers": (DANY,),
     "asked": euros(310),
     "regulated": euros(0),
+    "committed": euros(150),
     "available": euros(650),
     "granted": euros(1200),
     "votes": (

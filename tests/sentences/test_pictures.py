@@ -1,14 +1,17 @@
 """Pictures: drawn small, from values as they wait in the outbox, whatever the figures are."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
 from bot.letters.pictures import Press
 from locales import LANGUAGES
+from reports import bars, lettering
 from reports.drawing import PAPER
 from speech.reply_json import to_wire
 from speech.sentences import Speech
@@ -37,7 +40,55 @@ SHEET = SHEET_VALUES | {
 
 NOTHING_FUNDED = {"financed": (), "greedy": {"funded": (), "spent": euros(0)}, "spent": euros(0)}
 
+ANSWERS: dict[str, Any] = {
+    "question": "Repeindre la salle du bas avec les jeunes du quartier ? 🎨",
+    "rule": "majority",
+    "outcome": "adopted",
+    "counts": {"yes": 5, "no": 2, "abstain": 1},
+    "cast": 8,
+    "electorate": 12,
+    "needed": 6,
+    "threshold": "2/3",
+}
+CONSENTED = ANSWERS | {
+    "rule": "consent",
+    "outcome": "rejected",
+    "counts": {"consent": 3, "concern": 1, "objection": 1, "abstain": 0},
+    "cast": 5,
+    "needed": 3,
+    "threshold": None,
+}
+DATED: dict[str, Any] = {
+    "question": "Quand la fête ?",
+    "dates": (
+        {
+            "text": "samedi 12 décembre 14h",
+            "day": None,
+            "start": datetime(2026, 12, 12, 14, tzinfo=ZoneInfo("Pacific/Noumea")),
+            "end": None,
+            "says_more": False,
+            "yes": 4,
+            "if_needed": 2,
+        },
+        {
+            "text": "dimanche matin",
+            "day": date(2026, 12, 13),
+            "start": None,
+            "end": None,
+            "says_more": True,
+            "yes": 1,
+            "if_needed": 0,
+        },
+    ),
+    "cast": 6,
+    "timezone": "Pacific/Noumea",
+}
+
 PICTURES = [
+    ("answers", ANSWERS),
+    ("answers", CONSENTED),
+    ("answers", ANSWERS | {"counts": {"yes": 0, "no": 0, "abstain": 8}, "outcome": "tie"}),
+    ("dates", DATED),
     ("evaluation", CURVES),
     ("sheet", SHEET),
     ("sheet", EMPTY_SHEET),
@@ -103,4 +154,47 @@ def test_a_picture_has_an_alternative_text(say, language):
 
 def test_the_bars_of_a_longer_summary_are_those_of_its_last_weeks():
     month = WEEK | EIGHT_WEEKS | {"since": date(2026, 11, 1)}
-    assert drawn("week", month).body == drawn("week", WEEK | EIGHT_WEEKS).body
+    assert below_its_head("week", month) == below_its_head("week", WEEK | EIGHT_WEEKS)
+
+
+def below_its_head(name, values):
+    picture = Image.open(BytesIO(drawn(name, values).body)).convert("RGB")
+    return picture.crop((0, 120, *picture.size)).tobytes()
+
+
+def test_the_hours_of_a_date_are_those_of_the_circle_s_clock(monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(bars, "write", lambda *words, **_: told.append(words[3]))
+    drawn("dates", DATED)
+    assert "samedi 12 décembre 2026, 14 h" in " ".join(told).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_measure_of_which_nothing_is_shown_takes_no_room():
+    nothing = CURVES["lines"][0] | {"percents": (None,) * len(CURVES["ends"])}
+    more = CURVES | {"lines": (*CURVES["lines"], nothing)}
+    assert drawn("evaluation", more).body == drawn("evaluation", CURVES).body
+
+
+def test_a_text_is_shrunk_then_cut_and_never_wider_than_its_room():
+    text, size = lettering.fitted("Portes ouvertes", 90, 13, smallest=9)
+    assert (text, 9 <= size < 13) == ("Portes ouvertes", True)
+    long, size = lettering.fitted(
+        "Portes ouvertes du fablab et de la ressourcerie", 90, 13, smallest=9
+    )
+    assert (long[-1], size) == ("…", 9)
+    assert lettering.width(long, size) <= 90
+
+
+def test_a_long_label_goes_on_on_a_second_line_and_no_further():
+    lines = lettering.wrapped("Grand tri collectif des objets du quartier " * 4, 180, 13)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert max(lettering.width(line, 13) for line in lines) <= 180
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("Fête 🎉 du fablab", "Fête du fablab"), ("🎉🎉", "…"), ("3\u202f000 €", "3\u202f000 €")],
+)
+def test_signs_that_the_font_lacks_are_left_out(typed, shown):
+    assert lettering.drawable(typed) == shown
