@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from circle.spreadsheets import unguarded
 from language.importing.fields import fold
 
 UTF_8: Final = "UTF-8"
@@ -97,9 +98,8 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _plain(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    text = cell.strip()[:LONGEST_CELL]
-    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+    """A cell without the apostrophe that keeps spreadsheets from changing it."""
+    return unguarded(cell.strip())[:LONGEST_CELL]
 
 
 def _unknown(
