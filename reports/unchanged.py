@@ -30,9 +30,10 @@ def unchanged(text: str) -> str:
 
 
 def computed_no_more(text: str) -> str:
-    """The same, where programs read it: only what would be computed is guarded."""
+    """The same, where programs read it: guarded is what is computed, or not read (after `#`)."""
     plain = holdable(text)
-    return MARK + plain if formula(plain) or unguarded(plain) != plain else plain
+    mark = formula(plain) or plain.startswith("#") or unguarded(plain) != plain
+    return MARK + plain if mark else plain
 
 
 def _is_value(text: str) -> bool:

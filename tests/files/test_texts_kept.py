@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from circle.spreadsheets import unguarded
 from language.importing.batch import read_batch
 from reports.csv_files import french_csv, iso_csv
-from reports.sheets import Column, Sheet
+from reports.sheets import CellKind, Column, Sheet
 from reports.unchanged import unchanged
 from tests.files.office import opened
 
@@ -73,8 +73,11 @@ def test_souci_imports_what_it_exports(text):
     titles = Sheet(
         key="x",
         title="x",
-        columns=(Column("amount", "montant"), Column("funder", "financeur"), Column("on", "le")),
-        rows=(("5", text, "01/10/2026"),),
+        columns=(
+            Column("amount", "montant", CellKind.MONEY),
+            *(Column("funder", "financeur"), Column("on", "le", CellKind.DAY)),
+        ),
+        rows=((500, text, "2026-10-01"),),
     )
     for write in (french_csv, iso_csv):
         batch, faults = read_batch({"enveloppes.csv": write(titles)})
