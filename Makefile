@@ -97,5 +97,5 @@ FORCE:
 
 clean: ## Removes everything that was made here: environments, caches
 	rm -rf .venv .cache .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-		.import_linter_cache tests/interop/peer/node_modules build ./*.egg-info
+		.import_linter_cache tests/interop/*/node_modules build ./*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -51,6 +51,7 @@ class Rules:
     """The settings of a circle as they hold on one day. `quorum`: "1/2", "7" or None.
 
     `person_cap`: the most one person should be given at one regulation, in cents.
+    `meeting_minutes`: how long a meeting lasts in calendars where nobody said when it ends.
     `hidden_results`: of all votes, of none, or (None) of those that set or share amounts.
     `rhythm`, `retention` and `reporting` are the operator's: no circle sets them.
     """
@@ -64,6 +65,7 @@ class Rules:
     regulation_mode: RegulationMode = RegulationMode.ITEM_BY_ITEM
     hidden_results: bool | None = None
     minutes_per_day: int = 7 * 60
+    meeting_minutes: int = 60
     robots: tuple[str, ...] = ()
     asker_counted: bool = False
     person_cap: int | None = None

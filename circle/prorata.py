@@ -15,7 +15,15 @@ def prorata(asked: Sequence[int], available: int) -> tuple[int, ...]:
     if total <= available:
         return tuple(asked)
     shares = [divmod(claim * available, total) for claim in asked]
-    missing = available - sum(cents for cents, _ in shares)
+    return rounded(shares, available)
+
+
+def rounded(shares: Sequence[tuple[int, int]], total: int) -> tuple[int, ...]:
+    """Whole parts that add up to the total; each share is its whole part and its remainder.
+
+    The largest remainders are rounded up, ties by order.
+    """
+    missing = total - sum(whole for whole, _ in shares)
     by_remainder = sorted(range(len(shares)), key=lambda rank: -shares[rank][1])
     rounded_up = set(by_remainder[:missing])
-    return tuple(cents + (rank in rounded_up) for rank, (cents, _) in enumerate(shares))
+    return tuple(whole + (rank in rounded_up) for rank, (whole, _) in enumerate(shares))

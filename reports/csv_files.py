@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from reports.sheets import Cell, CellKind, Sheet, guarded
+from reports.sheets import Cell, CellKind, Sheet
+from reports.unchanged import computed_no_more, unchanged
 
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _HOUR: Final = 60
@@ -15,7 +16,7 @@ _CENTS: Final = 100
 
 def french_csv(sheet: Sheet) -> bytes:
     """`;`, comma decimals, JJ/MM/AAAA, UTF-8 with BOM; titles for people."""
-    titles = [guarded(column.title) for column in sheet.columns]
+    titles = [unchanged(column.title) for column in sheet.columns]
     rows = (_row(sheet, row, french=True) for row in sheet.rows)
     return (_BOM + _written([titles, *rows], ";")).encode()
 
@@ -45,11 +46,13 @@ def _cell(kind: CellKind, cell: Cell, *, french: bool) -> str:
     if french and kind in {CellKind.DAY, CellKind.INSTANT}:
         form = "%d/%m/%Y" if kind is CellKind.DAY else "%d/%m/%Y %H:%M"
         return datetime.fromisoformat(cell).strftime(form)
-    return guarded(cell) if kind is CellKind.TEXT else cell
+    if kind is not CellKind.TEXT:
+        return cell
+    return unchanged(cell) if french else computed_no_more(cell)
 
 
 def _number(kind: CellKind, number: int, *, french: bool) -> str:
-    if kind is CellKind.MONEY:
+    if kind in {CellKind.MONEY, CellKind.HOURS}:
         return _decimal(number, french=french)
     if kind is CellKind.EFFORT:
         return _decimal((number * _CENTS + _HOUR // 2) // _HOUR, french=french)

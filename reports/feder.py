@@ -3,7 +3,7 @@
 The software never signs: under each sheet the blocks for signatures are blank.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from circle.extracts import Extract, by_month
 from circle.ledger import Item
 from circle.meetings import Attendance
 from circle.people import PersonKey
+from circle.prorata import rounded
 from circle.refs import Kind as RefKind
 from reports.columns import Words, day, instant, ref
 from reports.receipts import file_names
@@ -18,13 +19,22 @@ from reports.sheets import Cell, CellKind, Column, Sheet
 
 _BLANKS: Final = 6  # lines for people who sign without having said anything
 _RULE: Final = "_" * 28
+_HOUR: Final = 60
+_HUNDRED: Final = 100
 _TIME: Final = (
     ("day", CellKind.DAY),
     ("action", CellKind.TEXT),
     ("title", CellKind.TEXT),
     ("project", CellKind.TEXT),
     ("what", CellKind.TEXT),
-    ("hours", CellKind.EFFORT),
+)
+_SHEET: Final = (
+    *(*_TIME, ("hours", CellKind.EFFORT)),
+    *(("minutes", CellKind.MINUTES), ("decimal-hours", CellKind.HOURS)),
+)
+_LINES: Final = (
+    *(("person", CellKind.TEXT), ("month", CellKind.TEXT), *_TIME),
+    *(("hours", CellKind.HOURS), ("minutes", CellKind.MINUTES)),
 )
 _EXPENSES: Final = (
     ("day", CellKind.DAY),
@@ -53,8 +63,11 @@ def time_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
         Sheet(
             key="time",
             title=f"{month:%Y-%m} {name}",
-            columns=_columns(_TIME, words),
-            rows=tuple(_time_row(item, extract, code) for item in items),
+            columns=_columns(_SHEET, words),
+            rows=tuple(
+                (*_time_row(item, extract, code), item.minutes, item.minutes, hundredths)
+                for item, hundredths in _in_hours(items)
+            ),
             head=_time_head(extract, words, name, month),
             foot=_signatures(words, "feder.signed-by-person", "feder.signed-by-manager"),
             total=words.say("feder.total"),
@@ -67,15 +80,17 @@ def time_sheets(extract: Extract, words: Words) -> tuple[Sheet, ...]:
 def time_lines(extract: Extract, words: Words) -> Sheet:
     """Every time sheet in one table, with the person and the month before each line."""
     code = extract.circle.rules.reporting.project_code
-    columns = (("person", CellKind.TEXT), ("month", CellKind.TEXT), *_TIME)
     return Sheet(
         key="time",
         title=words.say("sheet.time"),
-        columns=_columns(columns, words),
+        columns=_columns(_LINES, words),
         rows=tuple(
-            (_name(extract, person), f"{month:%Y-%m}", *_time_row(item, extract, code))
+            (
+                *(_name(extract, person), f"{month:%Y-%m}"),
+                *(*_time_row(item, extract, code), hundredths, item.minutes),
+            )
             for person, month, items in by_month(extract.work)
-            for item in items
+            for item, hundredths in _in_hours(items)
         ),
     )
 
@@ -124,7 +139,15 @@ def _time_row(item: Item, extract: Extract, code: str) -> tuple[Cell, ...]:
     action = extract.action(item.action)
     title = action.title if action else None
     called = ref(RefKind.ACTION, item.action)
-    return day(item.day), called, title, code or None, item.what, item.minutes
+    return day(item.day), called, title, code or None, item.what
+
+
+def _in_hours(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
+    """The work of one sheet, each with its hundredths of hours: they add up to the hours of all."""
+    minutes = [int(item.minutes or 0) for item in items]
+    total = (sum(minutes) * _HUNDRED + _HOUR // 2) // _HOUR
+    shares = [divmod(one * _HUNDRED, _HOUR) for one in minutes]
+    yield from zip(items, rounded(shares, total), strict=True)
 
 
 def _expense_row(

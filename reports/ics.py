@@ -1,7 +1,8 @@
 """A meeting as a calendar file (RFC 5545), for any calendar program."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -12,15 +13,19 @@ if TYPE_CHECKING:
 
 PRODUCT: Final = "-//souci//meetings//EN"
 
-# How far the time zone is described: programs know zones by name, the description is for others.
-_BEFORE: Final = timedelta(days=1)
-_AFTER: Final = timedelta(days=10 * 366)
-
 
 def calendar_file(
-    meeting: Meeting, title: str, stamp: datetime, moved: Collection[Meeting] = ()
+    meeting: Meeting,
+    title: str,
+    stamp: datetime,
+    moved: Collection[Meeting] = (),
+    *,
+    usual: timedelta,
 ) -> bytes:
     """The .ics of a meeting or of its series; `stamp` is when this version of it was told.
+
+    `usual`: how long a meeting lasts of which nobody said the end. Calendars want one: without it
+    some show nothing, others a whole day.
 
     The local time, uid and sequence of the meeting are kept, so that a program updates what it
     already has; a cancelled one takes it away. `moved`: the occurrences of the series that have
@@ -36,11 +41,18 @@ def calendar_file(
     calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
     calendar.add_component(_zone(meeting))
     standing = () if meeting.cancelled else [one for one in moved if not one.cancelled]
-    calendar.add_component(_event(meeting, title, stamp, standing))
+    calendar.add_component(_event(_ended(meeting, usual), title, stamp, standing))
     for one in standing:
-        calendar.add_component(_occurrence(meeting, one, title, stamp))
+        calendar.add_component(_occurrence(meeting, _ended(one, usual), title, stamp))
     written: bytes = calendar.to_ical()
     return written
+
+
+def _ended(meeting: Meeting, usual: timedelta) -> Meeting:
+    if meeting.end is not None:
+        return meeting
+    end = meeting.start.astimezone(UTC) + usual
+    return replace(meeting, end=end.astimezone(meeting.start.tzinfo))
 
 
 def _event(
@@ -87,4 +99,4 @@ def _zone(meeting: Meeting) -> "Timezone":
         raise TypeError("a meeting starts in the zone of its circle")
     from reports.timezones import describe
 
-    return describe(zone, zone.key, meeting.start - _BEFORE, meeting.start + _AFTER)
+    return describe(zone, zone.key, meeting.start)

@@ -15,6 +15,8 @@ _WIDTHS: Final = {
     CellKind.NUMBER: "1.9cm",
     CellKind.MONEY: "2.6cm",
     CellKind.EFFORT: "2.1cm",
+    CellKind.MINUTES: "2.1cm",
+    CellKind.HOURS: "2.1cm",
     CellKind.DAY: "2.5cm",
     CellKind.INSTANT: "3.6cm",
 }
@@ -115,6 +117,7 @@ class _Looks:
         makers = {
             CellKind.MONEY: _money_format,
             CellKind.EFFORT: _effort_format,
+            CellKind.HOURS: _hours_format,
             CellKind.DAY: _day_format,
             CellKind.INSTANT: _instant_format,
         }
@@ -161,6 +164,14 @@ def _effort_format(name: str) -> Any:
     style.addElement(Hours())
     style.addElement(Text(text=":"))
     style.addElement(Minutes(style="long"))
+    return style
+
+
+def _hours_format(name: str) -> Any:
+    from odf.number import Number, NumberStyle
+
+    style = NumberStyle(name=name)
+    style.addElement(Number(decimalplaces="2", minintegerdigits="1"))
     return style
 
 
@@ -281,7 +292,8 @@ def _typed(kind: CellKind, cell: str | int, currency: str) -> tuple[dict[str, st
         hours, minutes = divmod(number, _HOUR)
         duration = f"PT{hours:02}H{minutes:02}M00S"
         return {"valuetype": "time", "timevalue": duration}, f"{hours}:{minutes:02}"
-    return {"valuetype": "float", "value": str(number)}, str(number)
+    value = str(Decimal(number) / 100 if kind is CellKind.HOURS else number)
+    return {"valuetype": "float", "value": value}, value
 
 
 def _text_cell(text: str, style: Any, *, columns: int = 1) -> Any:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from circle.spreadsheets import MARK
+
 Cell = str | int | None
-"""Cents, minutes, numbers; texts; days and instants in ISO 8601, local, without offset."""
+"""Cents, minutes, hundredths, numbers; texts; days, instants in ISO 8601, local, no offset."""
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _UNSEEN: Final = re.compile(r"^[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\x00-\x1f]+")
@@ -17,14 +19,20 @@ _LONGEST_TAB: Final = 31
 
 
 class CellKind(StrEnum):
-    """What the cells of a column are."""
+    """What the cells of a column are: efforts and minutes in minutes, hours in hundredths."""
 
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
     EFFORT = "effort"
+    MINUTES = "minutes"
+    HOURS = "hours"
     DAY = "day"
     INSTANT = "instant"
+
+
+SUMMED: Final = frozenset({CellKind.MONEY, CellKind.EFFORT, CellKind.MINUTES, CellKind.HOURS})
+"""What a row of sums adds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,10 @@ class Sheet:
     currency: str = "EUR"
 
     def sums(self) -> tuple[Cell, ...]:
-        """The row of sums: of money and efforts; its title in the first column."""
+        """The row of sums: of money and of time; its title in the first column."""
         told: list[Cell] = [self.total, *(None for _ in self.columns[1:])]
         for place, column in enumerate(self.columns):
-            if column.kind in {CellKind.MONEY, CellKind.EFFORT}:
+            if column.kind in SUMMED:
                 told[place] = sum(int(row[place] or 0) for row in self.rows)
         return tuple(told)
 
@@ -64,12 +72,20 @@ class Sheet:
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before what might be one.
 
-    Unseen characters may stand first: they do not hide it. Characters that files cannot hold go.
+    Characters that files cannot hold go.
     """
-    plain = _CONTROL.sub("", text)
-    seen = _UNSEEN.sub("", plain)
-    risky = _FORMULA.match(plain) or _FORMULA.match(seen)
-    return f"'{plain}" if risky else plain
+    plain = holdable(text)
+    return MARK + plain if formula(plain) else plain
+
+
+def holdable(text: str) -> str:
+    """The text without the characters that files cannot hold."""
+    return _CONTROL.sub("", text)
+
+
+def formula(text: str) -> bool:
+    """Whether a spreadsheet might take it for a formula; unseen characters may stand first."""
+    return bool(_FORMULA.match(text) or _FORMULA.match(_UNSEEN.sub("", text)))
 
 
 def tabs(titles: Iterable[str]) -> list[str]:

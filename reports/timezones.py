@@ -1,14 +1,28 @@
-"""A time zone described as calendar files want it (RFC 5545, VTIMEZONE)."""
+"""A time zone described as calendar files want it (RFC 5545, VTIMEZONE).
 
-from collections.abc import Iterator
+Desktop calendars read yearly rules and ignore lists of dates. So where the clocks change by a rule
+it is written as one; where they do not change, one observance says so; where they change by no
+yearly rule (Ramadan in Morocco), the dates are listed for as long as anybody plans.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import groupby
+from typing import Final
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-_DAY = timedelta(days=1)
-_MINUTE = timedelta(minutes=1)
+_STEP: Final = timedelta(days=7)  # shorter than any stay in an offset
+_MINUTE: Final = timedelta(minutes=1)
+_WEEK: Final = 7
+_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_YEARS: Final = 29
+"""How far is looked: in 28 years each date falls on each weekday, so that no other rule fits."""
+
+Rule = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +36,17 @@ class Change:
     summer: bool
 
 
-def describe(zone: tzinfo, name: str, since: datetime, until: datetime) -> Timezone:
-    """The zone's VTIMEZONE, right from `since` to `until` (zone-aware)."""
-    changes = [_start(zone, since), *_changes(zone, since, until)]
+def describe(zone: tzinfo, name: str, when: datetime) -> Timezone:
+    """The zone's VTIMEZONE, right from `when` (zone-aware) on."""
+    first = datetime(when.year - 1, 1, 1, tzinfo=UTC)
+    until = first.replace(year=first.year + _YEARS)
+    changes = list(_changes(zone, first, until))
+    if not changes or changes[0].onset > when.replace(tzinfo=None):
+        changes.insert(0, _standing(zone, first))
     described = Timezone()
     described.add("tzid", name)
-    alike = sorted(changes, key=_kind)
-    for _, group in groupby(alike, key=_kind):
-        described.add_component(_observance(list(group)))
+    for _, group in groupby(sorted(changes, key=_kind), key=_kind):
+        described.add_component(_observance(list(group), until.year - 1))
     return described
 
 
@@ -37,11 +54,14 @@ def _kind(change: Change) -> tuple[timedelta, timedelta, str, bool]:
     return (change.before, change.after, change.name, change.summer)
 
 
-def _observance(changes: list[Change]) -> TimezoneDaylight | TimezoneStandard:
+def _observance(changes: Sequence[Change], last: int) -> TimezoneDaylight | TimezoneStandard:
     first, *others = changes
     observance = TimezoneDaylight() if first.summer else TimezoneStandard()
     observance.add("dtstart", first.onset)
-    if others:
+    rule = _yearly([change.onset for change in changes], last)
+    if rule:
+        observance.add("rrule", rule)
+    elif others:
         observance.add("rdate", [change.onset for change in others])
     observance.add("tzname", first.name)
     observance.add("tzoffsetfrom", first.before)
@@ -49,23 +69,50 @@ def _observance(changes: list[Change]) -> TimezoneDaylight | TimezoneStandard:
     return observance
 
 
-def _start(zone: tzinfo, since: datetime) -> Change:
+def _yearly(onsets: Sequence[datetime], last: int) -> Rule | None:
+    """The rule that gives these local times, one each year until that one; or none."""
+    years = [onset.year for onset in onsets]
+    fixed = {(onset.month, onset.weekday(), onset.time()) for onset in onsets}
+    if len(fixed) > 1 or len(years) == 1 or years != list(range(years[0], last + 1)):
+        return None
+    [(month, weekday, _)] = fixed
+    return {"freq": "yearly", "bymonth": month, **_placed(onsets, _DAYS[weekday])}
+
+
+def _placed(onsets: Sequence[datetime], weekday: str) -> Rule:
+    """Which of its month that weekday is: the second, the last, or the one within some days."""
+    ranks = {(onset.day - 1) // _WEEK + 1 for onset in onsets}
+    if len(ranks) == 1:
+        return {"byday": f"{ranks.pop()}{weekday}"}
+    if all(onset.day > monthrange(onset.year, onset.month)[1] - _WEEK for onset in onsets):
+        return {"byday": f"-1{weekday}"}
+    days = [onset.day for onset in onsets]
+    return {"byday": weekday, "bymonthday": list(range(min(days), max(days) + 1))}
+
+
+def _standing(zone: tzinfo, since: datetime) -> Change:
     """What holds at `since`, as if the clocks had been set then."""
     local = since.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    return Change(local.replace(tzinfo=None), offset, offset, *_told(local))
+    offset = _offset(zone, since)
+    return Change(local.replace(tzinfo=None), offset, offset, local.tzname() or "", summer=False)
 
 
 def _changes(zone: tzinfo, since: datetime, until: datetime) -> Iterator[Change]:
-    instant = since.astimezone(UTC)
+    instant = since
     while instant < until:
-        following = instant + _DAY
-        before, after = _offset(zone, instant), _offset(zone, following)
-        if before != after:
-            change = _instant_of_change(zone, instant, following)
-            onset = (change + before).replace(tzinfo=None)
-            yield Change(onset, before, after, *_told(change.astimezone(zone)))
+        following = instant + _STEP
+        if _offset(zone, instant) != _offset(zone, following):
+            yield _change(zone, _instant_of_change(zone, instant, following))
         instant = following
+
+
+def _change(zone: tzinfo, instant: datetime) -> Change:
+    """The change at that instant. Summer is ahead, whatever the zone calls it (as Dublin does)."""
+    old, new = (instant - _MINUTE).astimezone(zone), instant.astimezone(zone)
+    before, after = _offset(zone, instant - _MINUTE), _offset(zone, instant)
+    seasonal = bool(old.dst() or new.dst())
+    onset = (instant + before).replace(tzinfo=None)
+    return Change(onset, before, after, new.tzname() or "", summer=seasonal and after > before)
 
 
 def _instant_of_change(zone: tzinfo, early: datetime, late: datetime) -> datetime:
@@ -79,7 +126,3 @@ def _instant_of_change(zone: tzinfo, early: datetime, late: datetime) -> datetim
 
 def _offset(zone: tzinfo, instant: datetime) -> timedelta:
     return instant.astimezone(zone).utcoffset() or timedelta()
-
-
-def _told(local: datetime) -> tuple[str, bool]:
-    return local.tzname() or "", bool(local.dst())

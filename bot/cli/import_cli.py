@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from circle.circles import Circle, Rules
 from circle.money import Money
 from commands.shared.common import figures
 from language.importing.batch import Batch, check_batch, read_batch
+from language.importing.decoding import UTF_8
 from language.importing.fields import fold
-from language.importing.forms import templates
-from language.importing.tables import WINDOWS, Fault
+from language.importing.forms import form_of, templates
+from language.importing.tables import Fault, Table
 from speech.sentences import Speech
 from storage.errors import StoreUnavailableError
 from storage.fitness import UnfitDatabaseError
@@ -30,6 +31,7 @@ _TOLD = (
     *(ConfigError, OSError, StoreUnavailableError),
     *(DatabaseNewerError, DatabaseOlderError, UnfitDatabaseError),
 )
+_LIKE_TABLES = frozenset({".txt", ".tsv", ".ods", ".xls", ".xlsx", ".numbers"})
 MOST_FAULTS = 200
 """Told at once; a table with more of them is wrong as a whole."""
 
@@ -119,10 +121,17 @@ def _files(paths: Sequence[Path], words: ImportWords) -> Mapping[str, bytes]:
     """The tables by name: those of folders, and the files that are named."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(path.glob("*.csv")) if path.is_dir() else [path]
+        found += sorted(filter(_is_table, path.iterdir())) if path.is_dir() else [path]
     if not found:
         raise StoppedError([words.say("nothing")])
     return {path.name: path.read_bytes() for path in found}
+
+
+def _is_table(path: Path) -> bool:
+    """A CSV; or what is called as a table and is none: it is refused, not passed over."""
+    ending = path.suffix.lower()
+    named = ending in _LIKE_TABLES and form_of(path.name) is not None
+    return path.is_file() and (ending == ".csv" or named)
 
 
 class _Importing:
@@ -171,13 +180,16 @@ class _Importing:
             lines.append(self._words.say("fault", expected=expected, **told))
         return lines
 
+    def _remarks(self, table: Table) -> Iterator[str]:
+        """What somebody should know of how a file was read."""
+        if table.encoding != UTF_8:
+            yield self._words.say("encoding", file=table.file, encoding=table.encoding)
+        if table.remarks:
+            yield self._words.say("remarks", file=table.file, lines=table.remarks)
+
     async def _told(self, circle: Circle, batch: Batch) -> list[str]:
         say = self._words.say
-        lines = [
-            say("encoding", file=table.file)
-            for table in batch.tables.values()
-            if table.encoding == WINDOWS
-        ]
+        lines = [line for table in batch.tables.values() for line in self._remarks(table)]
         lines += [
             say("person", **_shown(one, "name", "account", "structure", "role"))
             for one in batch.people

@@ -1,6 +1,7 @@
 """The files that go with a reply: pictures, tables, calendars, minutes, what is kept of people."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from weakref import WeakKeyDictionary
 
 from bot.letters.counting_first import MakeFirstError
@@ -79,8 +80,9 @@ class Files:
         match attachment:
             case Document(name, mimetype, body):
                 return File(name=name, mimetype=mimetype, body=body)
-            case CalendarFile(meeting, moved):
-                body = calendar_file(meeting, caption, envelope.now, moved)
+            case CalendarFile(meeting, minutes, moved):
+                usual = timedelta(minutes=minutes)
+                body = calendar_file(meeting, caption, envelope.now, moved, usual=usual)
                 return File(name=f"M{meeting.number}.ics", mimetype="text/calendar", body=body)
             case Picture(sentence):
                 name, body = attachment.name, waiting(sentence, envelope.language)

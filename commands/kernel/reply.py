@@ -57,9 +57,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """The .ics file of a meeting, or of a series with its occurrences that were `moved`."""
+    """The .ics file of a meeting, or of a series with its occurrences that were `moved`.
+
+    `usual`: how many minutes one lasts whose end nobody said.
+    """
 
     meeting: Meeting
+    usual: int
     moved: tuple[Meeting, ...] = ()
 
 

@@ -21,6 +21,7 @@ from commands.reading.readers import PLACE, TITLE, WHEN, trailing
 from commands.shared.common import PAGE
 from commands.shared.planned import (
     announcing,
+    calendar_alone,
     check_to_come,
     coming,
     meeting_facts,
@@ -85,7 +86,8 @@ async def _schedule(
     await uow.meetings.add(circle.id, planned)
     await remind_later(uow, circle, planned, request.at)
     facts = meeting_facts(planned, request.at)
-    return announcing(MeetingScheduled(meeting=facts, notes=when.notes), planned)
+    told = MeetingScheduled(meeting=facts, notes=when.notes)
+    return announcing(told, planned, calendar_alone(circle, planned))
 
 
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:

@@ -22,6 +22,7 @@ from commands.reading.readers import WHEN, Answer, Label, choice, reference, sha
 from commands.shared.common import only_author
 from commands.shared.planned import (
     announcing,
+    calendar_alone,
     calendar_of,
     check_not_cancelled,
     check_to_come,
@@ -82,8 +83,8 @@ async def _move_all(
     now = next_start(after, request.at) or after.start
     await uow.sessions.move_points(request.here.id, after.number, was.date(), now.date())
     facts = meeting_facts(after, request.at)
-    reply = announcing(MeetingMoved(meeting=facts, was=was, series=None, notes=when.notes), after)
-    return replace(reply, attachments=files)
+    told = MeetingMoved(meeting=facts, was=was, series=None, notes=when.notes)
+    return announcing(told, after, *files)
 
 
 async def _saved(
@@ -103,7 +104,7 @@ async def _saved(
     for one in alone:
         await uow.meetings.save(circle.id, one)
     coming = [one for one in alone if not one.cancelled and next_start(one, request.at)]
-    return (CalendarFile(after), *map(CalendarFile, coming))
+    return tuple(calendar_alone(circle, one) for one in (after, *coming))
 
 
 async def _touch(request: Request[object], uow: UnitOfWork, number: int) -> None:
@@ -132,8 +133,8 @@ async def _move_once(
         await remind_later(uow, circle, one, request.at)
     ref = Ref(Kind.MEETING, series.number)
     facts = meeting_facts(alone, request.at)
-    reply = announcing(MeetingMoved(meeting=facts, was=was, series=ref, notes=when.notes), alone)
-    return replace(reply, attachments=(await calendar_of(uow, circle, alone),))
+    told = MeetingMoved(meeting=facts, was=was, series=ref, notes=when.notes)
+    return announcing(told, alone, await calendar_of(uow, circle, alone))
 
 
 async def call_off(

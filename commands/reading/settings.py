@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 from zoneinfo import available_timezones
 
@@ -144,14 +144,15 @@ def _cap(piece: Piece, around: Around) -> Fields | None:
     return (("person_cap", cents),) if cents else None
 
 
-def _day_length(piece: Piece, around: Around) -> Fields | None:
+def _length(name: str, least: int, piece: Piece, around: Around) -> Fields | None:
+    """So many hours, or an effort, up to a day; `least` in minutes."""
     said = piece.plain
     minutes = (
         round(float(said.replace(",", ".")) * 60)
         if _HOURS.fullmatch(said)
         else effort.effort(piece, around)
     )
-    return (("minutes_per_day", minutes),) if minutes and 60 <= minutes <= 24 * 60 else None
+    return ((name, minutes),) if minutes and least <= minutes <= 24 * 60 else None
 
 
 def _robots(piece: Piece, around: Around) -> Fields | None:
@@ -201,7 +202,20 @@ _SETTINGS = (
         "oui",
         _hidden,
     ),
-    _Setting("heures-par-jour", "minutes_per_day", ("hours per day",), "7", _day_length),
+    _Setting(
+        "heures-par-jour",
+        "minutes_per_day",
+        ("hours per day",),
+        "7",
+        partial(_length, "minutes_per_day", 60),
+    ),
+    _Setting(
+        "durée-réunion",
+        "meeting_minutes",
+        ("durée de réunion", "durée des réunions", "meeting length"),
+        "1h30",
+        partial(_length, "meeting_minutes", 5),
+    ),
     _Setting("robots", "robots", ("bots",), "@pont:tiers-lieux.org", _robots),
     _Setting(
         "demandeur-compte",

@@ -43,17 +43,19 @@ async def calendar_of(uow: UnitOfWork, circle: Circle, planned: Meeting) -> Cale
     if planned.series is not None:
         series = await uow.meetings.get(circle.id, planned.series) or planned
     if series.rrule is None:
-        return CalendarFile(planned)
-    return CalendarFile(series, await uow.meetings.moved_from(circle.id, series.number))
+        return calendar_alone(circle, planned)
+    moved = await uow.meetings.moved_from(circle.id, series.number)
+    return replace(calendar_alone(circle, series), moved=moved)
 
 
-def announcing(sentence: Sentence, planned: Meeting) -> Reply:
-    """The answer that announces a meeting, with its calendar file."""
-    return Reply(
-        sentence,
-        subject=Ref(Kind.MEETING, planned.number),
-        attachments=(CalendarFile(planned),),
-    )
+def calendar_alone(circle: Circle, planned: Meeting) -> CalendarFile:
+    """The calendar file of a meeting, or of a series of which nothing was moved."""
+    return CalendarFile(planned, circle.rules.meeting_minutes)
+
+
+def announcing(sentence: Sentence, planned: Meeting, *files: CalendarFile) -> Reply:
+    """The answer that announces a meeting, with the calendar files that tell it."""
+    return Reply(sentence, subject=Ref(Kind.MEETING, planned.number), attachments=files)
 
 
 async def get_meeting(request: Request[object], uow: UnitOfWork, number: int) -> Meeting:

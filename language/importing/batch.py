@@ -51,7 +51,7 @@ def read_batch(files: Mapping[str, bytes]) -> tuple[Batch, tuple[Fault, ...]]:
     faults: list[Fault] = []
     tables: dict[str, Table] = {}
     for file, body in files.items():
-        form = form_of(file.rpartition(".")[0])
+        form = form_of(file)
         if form is None or form.kind in tables:
             faults.append(Fault(file, 0, "", "", "known-file" if form is None else "one-file"))
             continue
@@ -63,10 +63,11 @@ def read_batch(files: Mapping[str, bytes]) -> tuple[Batch, tuple[Fault, ...]]:
 
 def _read(table: Table, kind: str, faults: list[Fault]) -> tuple[Line, ...]:
     lines: list[Line] = []
+    wrong = {one.line for one in faults if one.file == table.file}
     for number, row in table.rows:
         cells = Cells(table, number, row)
         lines.append(READERS[kind](cells))
-        faults += cells.faults
+        faults += [] if number in wrong else cells.faults
     return tuple(lines)
 
 

@@ -12,6 +12,7 @@ _ACCOUNT: Final = re.compile(r"@[^\s:@]+:\S+")
 _PLAIN: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{3})+\.\d{1,2}")
 _HOURS: Final = re.compile(r"(\d{1,4})h(\d{1,2})?(?:min)?")
+_HOUR_AFTER: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?\Z")
 _HOUR: Final = 60
 _CENTS: Final = 100
 _YES: Final = frozenset({"oui", "yes", "x", "1", "vrai", "true", "o", "y", "benevole"})
@@ -54,10 +55,11 @@ def minutes(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """`31/12/2026` or `2026-12-31`."""
+    """`31/12/2026` or `2026-12-31`; the hour that spreadsheets put after it is not read."""
+    said = _HOUR_AFTER.sub("", text.strip())
     for form in _FORMS:
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 — a day has no zone
+            return datetime.strptime(said, form).date()  # noqa: DTZ007 — a day has no zone
         except ValueError:
             continue
     raise WrongError("day")

@@ -1,5 +1,6 @@
 """The four tables of an import: what their columns are called, in French and in English."""
 
+from pathlib import PurePath
 from typing import Final
 
 from language.importing.fields import fold
@@ -31,6 +32,7 @@ ACTIONS: Final = TableForm(
         "on": ("le", "on"),
     },
     needed=frozenset({"title"}),
+    numbers=frozenset({"budget"}),
 )
 ENVELOPES: Final = TableForm(
     kind="envelopes",
@@ -43,6 +45,7 @@ ENVELOPES: Final = TableForm(
         "on": ("le", "on", "date"),
     },
     needed=frozenset({"amount", "on"}),
+    numbers=frozenset({"amount"}),
 )
 ENTRIES: Final = TableForm(
     kind="entries",
@@ -65,6 +68,7 @@ ENTRIES: Final = TableForm(
         "refused_on": ("refusé le", "refused on"),
     },
     needed=frozenset({"person", "day"}),
+    numbers=frozenset({"minutes", "asked", "regulated"}),
 )
 FORMS: Final = (PEOPLE, ACTIONS, ENVELOPES, ENTRIES)
 """In the order in which they are entered: people before what names them."""
@@ -92,8 +96,8 @@ _EXAMPLES: Final = {
 
 
 def form_of(file: str) -> TableForm | None:
-    """The form of a file, by its name without ending: `ecritures`, `ecritures-2026`."""
-    first = fold(file).partition(" ")[0]
+    """The form of a file, by its name: `ecritures.csv`, `Ecritures-2026.CSV`."""
+    first = fold(PurePath(file).stem).partition(" ")[0]
     return next((form for form in FORMS if first in map(fold, form.files)), None)
 
 

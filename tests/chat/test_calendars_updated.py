@@ -27,6 +27,20 @@ def told(event):
     return event.dtstart.value.strftime("%d/%m %H"), moved and moved.value.strftime("%d/%m %H")
 
 
+async def lengths(*lines):
+    files = await calendars("alice> !réunion Café jeudi 14h", *lines)
+    return [(event.dtend.value - event.dtstart.value).seconds // 60 for [event] in files]
+
+
+async def test_a_meeting_whose_end_nobody_said_lasts_an_hour_in_calendars():
+    assert await lengths() == [120, 60]
+
+
+async def test_a_circle_says_how_long_its_meetings_last():
+    setting = "alice> !réglage durée-réunion 1h30"
+    assert await lengths(setting, "alice> !réunion Soupe jeudi 16h") == [120, 60, 90]
+
+
 async def test_a_moved_occurrence_updates_its_series():
     planned, after = await calendars(ONCE)
     assert [told(event) for event in after] == [("01/12 18", None), ("02/12 19", "01/12 18")]

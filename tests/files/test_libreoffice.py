@@ -2,14 +2,16 @@
 
 import asyncio
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
+from circle.spreadsheets import unguarded
 from tests.chat.accounts import CLOSE, FOUNDED, OPEN
 from tests.chat.attached import archived, attached
 from tests.chat.recount import recounted
 from tests.chat.scene import scene
-from tests.files.office import Rows, cents, column, opened
+from tests.files.office import Rows, cents, column, opened, rows_of
 
 LIFE = (
     *FOUNDED,
@@ -23,7 +25,8 @@ LIFE = (
     "alice> !décision C3 30,99 €",
     "bob> !présent",
     CLOSE,
-    "alice> !facture C1 F-1",
+    "alice> !facture C2 00042",
+    "alice> !facture C3 2026-03",
     "alice> !payé C1",
 )
 FIGURES = (
@@ -97,14 +100,36 @@ def test_time_sheets_have_a_sheet_a_person_and_month(read):
 def test_a_time_sheet_has_its_total_and_blank_signatures(read):
     sheet = read.times["2026-11 bob"]
     [total] = (row for row in sheet if row[0] == "Total")
-    assert [cell for cell in total if cell] == ["Total", "PT08H20M00S"]
+    assert [cell for cell in total if cell] == ["Total", "PT08H20M00S", "500", "8.33"]
     signed = [row[1:] for row in sheet if row[0].startswith("Signature")]
     assert [set("".join(row)) for row in signed] == [{"_"}, {"_"}]
 
 
+async def test_decimal_hours_add_up_to_their_total(tmp_path):
+    told = ("20 min", "20 min", "20 min", "25 min")
+    odd = [f"bob> !contribution {minutes} rangement" for minutes in told]
+    async with scene(*FOUNDED, *odd) as made:
+        [feder] = await attached(made, "alice> !export feder")
+    files = archived(feder)
+    (tmp_path / "temps.ods").write_bytes(files["feuilles-de-temps.ods"])
+    [sheet] = opened(tmp_path, "temps.ods")["temps.ods"].values()
+    *hours, total = (Decimal(cell) for cell in column(sheet, "Heures décimales") if cell)
+    assert (sum(hours), total) == (total, Decimal("1.42"))
+    table = rows_of(files["feuilles-de-temps.csv"])
+    assert column(table, "Durée") == ["0,34", "0,33", "0,33", "0,42"]
+    assert column(table, "Minutes") == column(sheet, "Minutes")[:4] == ["20", "20", "20", "25"]
+
+
+def test_invoice_numbers_are_the_ones_that_were_given(read):
+    numbers = column(read.book["Contributions"], "N° de facture")
+    assert [number for number in numbers if number] == ["00042", "2026-03"]
+    opened = column(read.french, "N° de facture")
+    assert {unguarded(number) for number in opened} == {"", "00042", "2026-03"}
+    assert column(read.expenses, "N° de pièce")[0] == "2026-03"
+
+
 def test_the_statement_of_expenses_sums_up_and_names_its_funder(read):
     assert column(read.expenses, "Décidé")[:2] == ["30.99", "30.99"]
-    assert column(read.expenses, "N° de pièce")[0] == "C3"
     assert column(read.expenses, "Financeur")[0] == "la MEL"
 
 

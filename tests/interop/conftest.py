@@ -1,4 +1,4 @@
-"""Members at the independent client, installed on first use (needs Node.js and its registry)."""
+"""Independent programs in Node.js, installed on first use: a client, a reader of calendars."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ import pytest_asyncio
 from tests.conftest import lack
 from tests.interop.peer import Peer
 
-PROGRAM = Path(__file__).parent / "peer"
+HERE = Path(__file__).parent
 OLDEST = 20
 
 NewPeer = Callable[..., Awaitable[Peer]]
@@ -22,14 +22,27 @@ NewPeer = Callable[..., Awaitable[Peer]]
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """The Node.js program, with the client's packages in their place."""
-    found, npm = shutil.which("node"), shutil.which("npm")
-    if not found or not npm:
-        lack("Node.js and npm are not installed: no independent client")
+    """The Node.js program, new enough, with npm beside it."""
+    found = shutil.which("node")
+    if not found or not shutil.which("npm"):
+        lack("Node.js and npm are not installed: no independent program")
     if _major(found) < OLDEST:
-        lack(f"Node.js is older than {OLDEST}: no independent client")
-    _install(npm)
+        lack(f"Node.js is older than {OLDEST}: no independent program")
     return found
+
+
+@pytest.fixture(scope="session")
+def client(node) -> str:
+    """Node.js, with the packages of the independent client in their place."""
+    _install(HERE / "peer")
+    return node
+
+
+@pytest.fixture(scope="session")
+def reader(node) -> str:
+    """Node.js, with the packages of the reader of calendars in their place."""
+    _install(HERE / "calendar")
+    return node
 
 
 def _major(node: str) -> int:
@@ -37,28 +50,28 @@ def _major(node: str) -> int:
     return int(re.match(r"v(\d+)", told)[1])
 
 
-def _install(npm: str) -> None:
+def _install(program: Path) -> None:
     """Puts the locked packages in place, unless these very ones already are."""
-    wanted = hashlib.sha256((PROGRAM / "package-lock.json").read_bytes()).hexdigest()
-    stamp = PROGRAM / "node_modules" / "installed"
+    wanted = hashlib.sha256((program / "package-lock.json").read_bytes()).hexdigest()
+    stamp = program / "node_modules" / "installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    done = subprocess.run(command, cwd=PROGRAM, capture_output=True, text=True, check=False)
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    done = subprocess.run(command, cwd=program, capture_output=True, text=True, check=False)
     if done.returncode:
-        lack(f"the independent client cannot be installed: {done.stderr.strip()[-300:]}")
+        lack(f"what {program.name} needs cannot be installed: {done.stderr.strip()[-300:]}")
     stamp.write_text(wanted)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def peer(node, homeserver, register, tmp_path_factory) -> AsyncIterator[NewPeer]:
+async def peer(client, homeserver, register, tmp_path_factory) -> AsyncIterator[NewPeer]:
     """Lets somebody new in, at the independent client: `carole = await peer("carole")`."""
     async with AsyncExitStack() as leaving:
 
         async def peer(name: str, *, strict: bool = True) -> Peer:
             log = tmp_path_factory.mktemp(name) / "peer.log"
             access = await register(name)
-            entered = await Peer.enter(node, homeserver.url, access, log, strict=strict)
+            entered = await Peer.enter(client, homeserver.url, access, log, strict=strict)
             leaving.push_async_callback(entered.leave)
             return entered
 

@@ -13,6 +13,7 @@ NAMES = {
     "mode-régulation": "libre",
     "résultats-cachés": "oui",
     "heures-par-jour": "7",
+    "durée-réunion": "1h30",
     "robots": "aucun",
 }
 
@@ -42,6 +43,9 @@ NAMES = {
         ("résultats-cachés montants", {"hidden_results": None}),
         ("heures-par-jour 7,5", {"minutes_per_day": 450}),
         ("heures par jour 7h30", {"minutes_per_day": 450}),
+        ("durée-réunion 1h30", {"meeting_minutes": 90}),
+        ("durée des réunions 2", {"meeting_minutes": 120}),
+        ("meeting length 45 min", {"meeting_minutes": 45}),
         ("robots @pont:a.example, @b:a.example", {"robots": ("@pont:a.example", "@b:a.example")}),
         ("robots aucun", {"robots": ()}),
         ("demandeur-compte oui", {"asker_counted": True}),
@@ -81,6 +85,8 @@ def test_no_setting_at_all_is_the_list(read):
         "rappels parfois",
         "heures-par-jour 25",
         "heures-par-jour 0",
+        "durée-réunion 90",
+        "durée-réunion 2 min",
         "robots pont",
         "mode-régulation au pif",
     ],

@@ -131,6 +131,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], ...]] = {
                 {"name": "hidden_results", "value": True},
                 {"name": "hidden_results", "value": None},
                 {"name": "minutes_per_day", "value": 420},
+                {"name": "meeting_minutes", "value": 60},
                 {"name": "robots", "value": ()},
                 {"name": "asker_counted", "value": False},
                 {"name": "participants_vote", "value": True},

@@ -34,8 +34,12 @@ SERIES = replace(
 )
 
 
+def written(meeting, title="x"):
+    return calendar_file(meeting, title, NOW, usual=timedelta(hours=1))
+
+
 def read(meeting, title="Régulation"):
-    calendar = Calendar.from_ical(calendar_file(meeting, title, NOW))
+    calendar = Calendar.from_ical(written(meeting, title))
     return calendar, calendar.walk("VEVENT")[0]
 
 
@@ -59,10 +63,19 @@ def test_a_cancelled_meeting_is_taken_away():
     assert (calendar["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
 
 
-def test_a_meeting_without_end_or_place_says_none():
-    _, event = read(replace(MEETING, end=None, place=None))
-    assert "DTEND" not in event
+def test_a_meeting_without_place_says_none():
+    _, event = read(replace(MEETING, place=None))
     assert "LOCATION" not in event
+
+
+def test_a_meeting_without_end_lasts_as_long_as_usual():
+    _, event = read(replace(MEETING, end=None))
+    assert event.decoded("DTEND") == datetime(2026, 12, 8, 19, tzinfo=PARIS)
+
+
+def test_a_meeting_without_end_lasts_as_long_while_the_clocks_change():
+    _, event = read(replace(MEETING, start=datetime(2027, 3, 28, 1, 30, tzinfo=PARIS), end=None))
+    assert event.decoded("DTEND") == datetime(2027, 3, 28, 3, 30, tzinfo=PARIS)
 
 
 def test_a_series_keeps_its_hour_across_clock_changes():
@@ -78,24 +91,75 @@ def test_a_series_says_when_it_does_not_take_place():
     assert [one.dt for one in event["EXDATE"].dts] == [datetime(2026, 12, 1, 18, tzinfo=PARIS)]
 
 
-@pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Indian/Reunion", "UTC"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *("Europe/Paris", "Europe/Dublin", "America/New_York", "America/Nuuk", "America/Santiago"),
+        *("Africa/Cairo", "Africa/Casablanca", "Asia/Gaza", "Australia/Lord_Howe"),
+        *("Antarctica/Troll", "Indian/Reunion", "UTC"),
+    ],
+)
 def test_another_reader_finds_the_same_hours_in_the_zone_described(zone):
     start = SERIES.start.replace(tzinfo=ZoneInfo(zone))
-    text = calendar_file(replace(SERIES, start=start, end=None), "x", NOW).decode()
+    text = written(replace(SERIES, start=start, end=None)).decode()
     described, known = tzical(StringIO(text)).get(zone), ZoneInfo(zone)
-    noon = datetime(2026, 10, 7, 12)  # noqa: DTZ001 - local times, given each zone below
-    local = [noon + timedelta(hours=12 * n) for n in range(2000)]
+    morning = datetime(2026, 10, 7, 9)  # noqa: DTZ001 - local times, given each zone below
+    local = [morning + timedelta(hours=12 * n) for n in range(2000)]
     assert [t.replace(tzinfo=described).utcoffset() for t in local] == [
         t.replace(tzinfo=known).utcoffset() for t in local
     ]
 
 
+def observances(zone, year=2026):
+    start = MEETING.start.replace(tzinfo=ZoneInfo(zone), year=year)
+    [described] = read(replace(MEETING, start=start, end=None))[0].walk("VTIMEZONE")
+    return {one.name: one for one in described.subcomponents}
+
+
+@pytest.mark.parametrize(
+    ("zone", "summer", "winter"),
+    [
+        ("Europe/Paris", "BYDAY=-1SU;BYMONTH=3", "BYDAY=-1SU;BYMONTH=10"),
+        ("Europe/Dublin", "BYDAY=-1SU;BYMONTH=3", "BYDAY=-1SU;BYMONTH=10"),
+        ("America/Miquelon", "BYDAY=2SU;BYMONTH=3", "BYDAY=1SU;BYMONTH=11"),
+        ("Australia/Sydney", "BYDAY=1SU;BYMONTH=10", "BYDAY=1SU;BYMONTH=4"),
+        (
+            *("America/Santiago", "BYDAY=SU;BYMONTHDAY=2,3,4,5,6,7,8;BYMONTH=9"),
+            "BYDAY=SU;BYMONTHDAY=2,3,4,5,6,7,8;BYMONTH=4",
+        ),
+    ],
+)
+def test_clocks_that_change_by_rule_are_told_as_a_rule(zone, summer, winter):
+    told = observances(zone)
+    rules = {name: one["RRULE"].to_ical().decode() for name, one in told.items()}
+    assert rules == {"DAYLIGHT": f"FREQ=YEARLY;{summer}", "STANDARD": f"FREQ=YEARLY;{winter}"}
+    assert all("RDATE" not in one for one in told.values())
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Noumea", "America/Martinique", "Indian/Reunion", "UTC"])
+def test_clocks_that_do_not_change_are_told_once(zone):
+    [(name, only)] = observances(zone).items()
+    assert (name, only["TZOFFSETFROM"].to_ical()) == ("STANDARD", only["TZOFFSETTO"].to_ical())
+    assert not {"RRULE", "RDATE"} & set(only)
+
+
+def test_clocks_that_follow_no_yearly_rule_have_their_days_listed():
+    told = observances("Africa/Casablanca")
+    assert all("RRULE" not in one for one in told.values())
+    assert len(told["DAYLIGHT"]["RDATE"].dts) > 20
+
+
+def test_a_rule_that_came_to_an_end_is_not_told_as_one_that_goes_on():
+    told = observances("America/Sao_Paulo", year=2017)  # which gave summer time up in 2019
+    assert all("RRULE" not in one for one in told.values())
+
+
 def test_the_clocks_change_at_two_in_winter_time():
-    text = calendar_file(MEETING, "x", NOW).decode()
-    assert "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000" in text
+    text = written(MEETING).decode()
+    assert "BEGIN:DAYLIGHT\r\nDTSTART:20250330T020000" in text
 
 
 def test_a_meeting_outside_of_any_zone_is_refused():
     naive = replace(MEETING, start=MEETING.start.replace(tzinfo=None))
     with pytest.raises(TypeError):
-        calendar_file(naive, "x", NOW)
+        written(naive)

@@ -1,7 +1,7 @@
 """Series whose occurrences move or are called off, as two readers of calendar files see them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import vobject
 from icalendar import Calendar
@@ -32,13 +32,17 @@ MOVED = replace(
 )
 
 
+def written(series, moved):
+    return calendar_file(series, "x", NOW, moved, usual=timedelta(hours=1))
+
+
 def events(*moved, series=SERIES):
-    return Calendar.from_ical(calendar_file(series, "x", NOW, moved)).walk("VEVENT")
+    return Calendar.from_ical(written(series, moved)).walk("VEVENT")
 
 
 def seen(*moved):
     """The starts that the second reader shows: those of the series, the moved ones in place."""
-    read = vobject.readOne(calendar_file(SERIES, "x", NOW, moved).decode())
+    read = vobject.readOne(written(SERIES, moved).decode())
     series, *apart = read.vevent_list
     replaced = {one.recurrence_id.value for one in apart}
     starts = [start for start in series.getrruleset() if start not in replaced]
