@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from circle.attribution import Part
+from circle.attribution import Portion
 from circle.envelopes import Envelope
 
 
@@ -21,7 +21,7 @@ class Spending:
     regulated: int
 
 
-def attributed(envelopes: Sequence[Envelope], spendings: Iterable[Spending]) -> Iterator[Part]:
+def attributed(envelopes: Sequence[Envelope], spendings: Iterable[Spending]) -> Iterator[Portion]:
     """How the decided amounts, in the order of their decision, emptied the envelopes.
 
     An item took from the envelopes of its own workstream, then from those of none, then from
@@ -39,14 +39,14 @@ def attributed(envelopes: Sequence[Envelope], spendings: Iterable[Spending]) -> 
 
 def _shares(
     spending: Spending, nearest: Sequence[Envelope], left: dict[int, int]
-) -> Iterator[Part]:
+) -> Iterator[Portion]:
     due = spending.regulated
     for envelope in nearest:
         cents = min(due, left[envelope.number])
         if cents > 0:
             due -= cents
             left[envelope.number] -= cents
-            yield Part(spending.item, envelope.number, cents)
+            yield Portion(spending.item, envelope.number, cents)
 
 
 def _start(envelope: Envelope) -> date:

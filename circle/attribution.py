@@ -27,7 +27,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Unheld:
     """What was decided on an item and no envelope holds; its day, and its action's workstream."""
 
     item: int
@@ -38,7 +38,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Portion:
     """So many cents of an item that an envelope, by its number, holds or shall hold."""
 
     item: int
@@ -46,7 +46,7 @@ class Part:
     cents: int
 
 
-def may_hold(envelope: Envelope, waiting: Waiting) -> bool:
+def may_hold(envelope: Envelope, waiting: Unheld) -> bool:
     """Whether an amount may be attributed to it without anybody saying so.
 
     Its period holds the day of the work (without days, any), and it is of the action's workstream,
@@ -62,7 +62,7 @@ def _rank(envelope: Envelope) -> tuple[bool, date, int]:
     return envelope.workstream is None, envelope.until or date.max, envelope.number
 
 
-def placed(uses: Sequence[Use], waiting: Iterable[Waiting]) -> Iterator[Part]:
+def placed(uses: Sequence[Use], waiting: Iterable[Unheld]) -> Iterator[Portion]:
     """How these amounts, in their order, fill what is left in the envelopes that may hold them."""
     left = {use.envelope.number: use.left for use in uses}
     ordered = sorted((use.envelope for use in uses), key=_rank)
@@ -73,44 +73,44 @@ def placed(uses: Sequence[Use], waiting: Iterable[Waiting]) -> Iterator[Part]:
             if cents > 0:
                 due -= cents
                 left[envelope.number] -= cents
-                yield Part(one.item, envelope.number, cents)
+                yield Portion(one.item, envelope.number, cents)
 
 
-def standing(attributions: Iterable[Attribution]) -> tuple[Part, ...]:
+def standing(attributions: Iterable[Attribution]) -> tuple[Portion, ...]:
     """What envelopes hold of an item, in the order in which it was attributed to them.
 
     `attributions`: those of that item, oldest first; what is let go was attributed last.
     """
-    held: list[Part] = []
+    held: list[Portion] = []
     for one in attributions:
         if one.cents > 0:
-            held.append(Part(one.item, one.envelope, one.cents))
+            held.append(Portion(one.item, one.envelope, one.cents))
         else:
             held = _less(held, one.envelope, -one.cents)
     return tuple(held)
 
 
-def _less(held: Sequence[Part], envelope: int, cents: int) -> list[Part]:
+def _less(held: Sequence[Portion], envelope: int, cents: int) -> list[Portion]:
     """The same once that envelope has let go so much of what it got last."""
-    kept: list[Part] = []
+    kept: list[Portion] = []
     for part in reversed(held):
         gone = min(cents, part.cents) if part.envelope == envelope else 0
         cents -= gone
         if part.cents > gone:
-            kept.append(Part(part.item, part.envelope, part.cents - gone))
+            kept.append(Portion(part.item, part.envelope, part.cents - gone))
     return kept[::-1]
 
 
-def released(held: Sequence[Part], cents: int) -> Iterator[Part]:
+def released(held: Sequence[Portion], cents: int) -> Iterator[Portion]:
     """What is let go so that these parts are so much less: what was attributed last goes first."""
     for part in reversed(held):
         gone = min(cents, part.cents)
         if gone > 0:
             cents -= gone
-            yield Part(part.item, part.envelope, -gone)
+            yield Portion(part.item, part.envelope, -gone)
 
 
-def together(parts: Iterable[Part]) -> dict[int, int]:
+def together(parts: Iterable[Portion]) -> dict[int, int]:
     """The cents of each envelope, by its number, in the order in which they first come."""
     sums: dict[int, int] = {}
     for part in parts:

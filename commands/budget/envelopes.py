@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from circle.attribution import Waiting
+from circle.attribution import Unheld
 from circle.calendar import DaySpan
 from circle.circles import Circle, Workstream
 from circle.entries import EnvelopeEntry, Granted
@@ -154,7 +154,7 @@ async def status(request: Request[BudgetArgs], uow: UnitOfWork) -> Reply:
     )
 
 
-def _unheld(circle: Circle, one: Waiting) -> HeldFacts:
+def _unheld(circle: Circle, one: Unheld) -> HeldFacts:
     return HeldFacts(id=Ref(Kind.ENTRY, one.item), amount=Money(one.cents, circle.currency))
 
 

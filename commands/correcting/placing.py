@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from circle.attribution import Waiting, may_hold
+from circle.attribution import Unheld, may_hold
 from circle.entries import Placed
 from circle.envelopes import Use
 from circle.ledger import Item
@@ -63,8 +63,8 @@ async def _placed(
     return Reply(placed, subject=ref)
 
 
-async def _work(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) -> Waiting:
-    waiting = Waiting(item=item.number, cents=0, day=item.day)
+async def _work(request: Request[CorrectArgs], uow: UnitOfWork, item: Item) -> Unheld:
+    waiting = Unheld(item=item.number, cents=0, day=item.day)
     if item.action is None:
         return waiting
     action = await uow.actions.get(request.here.id, item.action)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, func, insert, select
 
-from circle.attribution import Attribution, Part, Waiting, placed, released, standing, together
+from circle.attribution import Attribution, Portion, Unheld, placed, released, standing, together
 from circle.circles import CircleId
 from circle.entries import Entry, EnvelopeEntry, ItemEntry, Placed
 from circle.envelopes import Envelope, Use, fold_envelopes
@@ -113,7 +113,7 @@ class Attributing(UnitPart):
         times = await self._settings.times(circle)
         return times.at_or_none(row.done_at) if row else None
 
-    async def held_of(self, circle: CircleId, item: int) -> tuple[Part, ...]:
+    async def held_of(self, circle: CircleId, item: int) -> tuple[Portion, ...]:
         """What envelopes hold of an item, in the order in which it was attributed to them."""
         return standing(await self._attributions(circle, item))
 
@@ -126,7 +126,7 @@ class Attributing(UnitPart):
             found[one.cause] = (*found.get(one.cause, ()), one)
         return found
 
-    async def unheld(self, circle: CircleId) -> tuple[Waiting, ...]:
+    async def unheld(self, circle: CircleId) -> tuple[Unheld, ...]:
         """What was decided and no envelope holds, the oldest decision first."""
         return tuple(map(_waiting, await self._session.all(_WAITING, {"circle": circle})))
 
@@ -172,7 +172,7 @@ class Attributing(UnitPart):
         """The envelope that was named holds what it can of what waits, whatever it is for."""
         waiting = await self._waiting_on(circle, entry.item)
         left = {use.envelope.number: use.left for use in await self.uses(circle)}
-        part = Part(entry.item, number, min(waiting.cents, left[number]))
+        part = Portion(entry.item, number, min(waiting.cents, left[number]))
         await self._append(circle, [_row(entry, part, paid=waiting.paid)])
 
     async def _take(self, circle: CircleId, entry: Entry, numbers: Collection[int]) -> None:
@@ -189,7 +189,7 @@ class Attributing(UnitPart):
             ],
         )
 
-    async def _waiting_on(self, circle: CircleId, item: int) -> Waiting:
+    async def _waiting_on(self, circle: CircleId, item: int) -> Unheld:
         """Of that item; where less was decided by now than is held of it, cents below zero."""
         rows = await self._session.all(_SPENT_ON, {"circle": circle, "item": item})
         return _waiting(rows[0])
@@ -209,8 +209,8 @@ class Attributing(UnitPart):
         await self._session.run(_APPEND, told)
 
 
-def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
+def _waiting(row: Row[Any]) -> Unheld:
+    return Unheld(
         item=row.item,
         cents=row.cents,
         day=row.day,
@@ -219,7 +219,7 @@ def _waiting(row: Row[Any]) -> Waiting:
     )
 
 
-def _row(entry: Entry, part: Part, *, paid: bool) -> Attribution:
+def _row(entry: Entry, part: Portion, *, paid: bool) -> Attribution:
     return Attribution(
         envelope=part.envelope,
         item=part.item,
@@ -231,7 +231,7 @@ def _row(entry: Entry, part: Part, *, paid: bool) -> Attribution:
 
 
 def _repaid(
-    entry: ItemEntry, waiting: Waiting, known: Iterable[Attribution]
+    entry: ItemEntry, waiting: Unheld, known: Iterable[Attribution]
 ) -> Iterable[Attribution]:
     """What makes all that is held of an item paid, or none of it, as it now is."""
     told = tuple(known)

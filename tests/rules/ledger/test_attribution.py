@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from circle.attribution import (
     Attribution,
-    Part,
-    Waiting,
+    Portion,
+    Unheld,
     may_hold,
     placed,
     released,
@@ -28,8 +28,8 @@ def use(number: int, amount: int, *, spent: int = 0, **rest) -> Use:
     return Use(Envelope(number=number, amount=amount, at=AT, by=ALICE, **rest), spent)
 
 
-def work(cents: int, item: int = 1, **rest) -> Waiting:
-    return Waiting(item=item, cents=cents, **({"day": OCTOBER} | rest))
+def work(cents: int, item: int = 1, **rest) -> Unheld:
+    return Unheld(item=item, cents=cents, **({"day": OCTOBER} | rest))
 
 
 def held(uses, *waiting) -> dict[int, int]:
@@ -84,18 +84,20 @@ def test_of_two_alike_the_lower_number_comes_first():
 
 
 def test_what_no_envelope_holds_waits():
-    assert list(placed([use(1, 100, spent=80)], [work(50), work(50, item=2)])) == [Part(1, 1, 20)]
+    assert list(placed([use(1, 100, spent=80)], [work(50), work(50, item=2)])) == [
+        Portion(1, 1, 20)
+    ]
 
 
 def test_what_was_attributed_last_is_let_go_first():
     parts = standing(moved((1, 60), (2, 40), (1, 10)))
-    assert list(released(parts, 30)) == [Part(1, 1, -10), Part(1, 2, -20)]
+    assert list(released(parts, 30)) == [Portion(1, 1, -10), Portion(1, 2, -20)]
 
 
 def test_what_was_let_go_is_the_last_that_its_envelope_got():
     assert standing(moved((1, 60), (2, 40), (1, 10), (1, -10), (2, -20))) == (
-        Part(1, 1, 60),
-        Part(1, 2, 20),
+        Portion(1, 1, 60),
+        Portion(1, 2, 20),
     )
 
 
