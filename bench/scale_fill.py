@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -19,12 +20,14 @@ from bench.scale_size import (
     ASSEMBLY,
     BOT,
     COORDINATOR,
+    NOW,
     PEOPLE,
     World,
     event_id,
     person_key,
 )
-from circle.circles import CircleId
+from bot.operations.rereading import bring_up
+from circle.circles import CircleId, Rules
 from circle.entries import Entry, ItemEntry
 from circle.refs import Kind
 from storage.engine import open_engine, writing
@@ -51,6 +54,7 @@ async def fill(url: str, world: World) -> None:
         await _programme(engine, world)
         await _ledger(engine, world)
         await _end(engine, world)
+        await _attributed(engine)
     finally:
         await engine.dispose()
 
@@ -185,6 +189,16 @@ async def _end(engine: AsyncEngine, world: World) -> None:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(text("VACUUM ANALYZE"))
+
+
+async def _attributed(engine: AsyncEngine) -> None:
+    """What was decided, as an upgrade attributes it to envelopes; how long that takes."""
+    everywhere = select(ledger.spendings.c.circle).distinct()
+    async with writing(engine) as connection:
+        await connection.execute(insert(ledger.attributing).from_select(["circle"], everywhere))
+    begun = time.monotonic()
+    await bring_up(engine, Rules(), NOW)
+    print(f"attributed in {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
 
 
 def _numbers(world: World) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import structlog
 from msgspec import structs
 
 from bot.config.model import Config
+from bot.config.rules import rules_of
 from bot.letters.compose import Composer
 from bot.letters.pictures import Press
 from bot.matrix.net.errors import StateAwayError
@@ -18,10 +19,11 @@ from bot.matrix.net.tasks import alongside
 from bot.matrix.rooms.aliases import room_named
 from bot.matrix.shell.client import Identity, Running
 from bot.matrix.shell.shell import MatrixShell
-from bot.operations import damaged
+from bot.operations import damaged, rereading
 from bot.operations.configured import matrix_settings_of, settings_of
 from bot.operations.logs import level
 from bot.operations.opening import opened
+from bot.operations.rereading import bring_up
 from bot.store_retry import patiently
 from bot.work import RECEIPTS, Bot
 from speech.sentences import Speech
@@ -33,7 +35,6 @@ from storage.mail import Admission
 from storage.mending import mend
 from storage.outbox import Outbox
 from storage.uow import Store
-from storage.upgrade import upgrade
 
 log = structlog.get_logger(__name__)
 
@@ -92,6 +93,7 @@ class App:
         composer = Composer(Speech(), settings.prefix)
         found = await patiently(lambda: mend(self._engine))
         await patiently(lambda: damaged.tell(store, composer, found, _now()))
+        await patiently(lambda: rereading.tell(store, composer, _now()))
 
     async def _note_start(self, instance: str) -> None:
         account = self._config.matrix.user_id
@@ -101,7 +103,7 @@ class App:
 async def identify(config: Config) -> Identity:
     """Log in once, create and sign the bot's device, and answer who it is."""
     async with opened(config) as engine:
-        await upgrade(engine)
+        await bring_up(engine, rules_of(config), _now())
     engine = open_engine(config.database.reveal())
     try:
         return await App(config, engine).identify()
@@ -115,7 +117,7 @@ async def run(config: Config) -> None:
     Raises what `bot.operations.opening` finds unwell, and `ShellError`s.
     """
     async with opened(config) as engine:
-        await patiently(lambda: upgrade(engine))
+        await patiently(lambda: bring_up(engine, rules_of(config), _now()))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
     engine = open_engine(config.database.reveal())
     try:

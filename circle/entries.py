@@ -18,12 +18,18 @@ from circle.time import Minutes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeTerms:
-    """An envelope as an entry tells it: cents, who gives them, for which workstream and period."""
+    """An envelope as an entry tells it: cents, who gives them, for which workstream and period.
+
+    `period` are the words that were typed, `since` and `until` the days that they tell, both
+    included: read once, when the entry is written. Without these days any day is its own.
+    """
 
     amount: Cents
     funder: str | None = None
     workstream: int | None = None
     period: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +163,18 @@ class PaymentTakenBack:
     kind: ClassVar = EntryKind.PAID
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A steward said which envelope, by its number, holds what none held of it."""
+
+    kind: ClassVar = EntryKind.PLACED
+    envelope: int
+
+
 Decided: TypeAlias = Regulated | ItemRefused | ProBono | Postponed
 Settled: TypeAlias = Invoiced | InvoiceTakenBack | Paid | PaymentTakenBack
 ItemEvent: TypeAlias = (
-    Declared | Corrected | Questioned | QuestionTakenBack | Cancelled | Decided | Settled
+    Declared | Corrected | Questioned | QuestionTakenBack | Cancelled | Decided | Settled | Placed
 )
 
 
@@ -243,7 +257,7 @@ def particulars(event: EnvelopeEvent | ItemEvent) -> Particulars:
             return Particulars(amount=event.amount, number=event.number)
         case Questioned() | QuestionTakenBack() | InvoiceTakenBack() | PaymentTakenBack():
             return Particulars()
-        case Cancelled() | ItemRefused() | ProBono() | Postponed():
+        case Cancelled() | ItemRefused() | ProBono() | Postponed() | Placed():
             return Particulars()
         case _:
             assert_never(event)

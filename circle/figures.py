@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The budget of a circle, in cents."""
+    """The budget of a circle, in cents. `unattributed`: what was decided and no envelope holds."""
 
     granted: int
     committed: int
@@ -14,11 +14,17 @@ class Figures:
     regulated: int
     invoiced: int
     paid: int
+    unattributed: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is left in envelopes."""
+        return self.granted - (self.regulated - self.unattributed)
 
     @property
     def available(self) -> int:
-        """Granted, less what was decided, less what adopted votes hold back."""
-        return self.granted - self.regulated - self.committed
+        """What is left in envelopes, less what adopted votes hold back."""
+        return self.left - self.committed
 
 
 @dataclass(frozen=True, slots=True)

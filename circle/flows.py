@@ -75,8 +75,11 @@ class FlowUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """What some days moved in a circle; `before` is what remained the day before them.
+    """What some days moved in a circle; `before` is what was left in envelopes before them.
 
+    What was decided and no envelope took is still to be funded; what they took beyond what was
+    decided in these days had been missing before.
+    `attributed`: what envelopes took in these days of what was decided, then or earlier.
     `committed`: what adopted votes hold back at their end, None where that is not known any more.
     """
 
@@ -84,6 +87,7 @@ class Moves:
     grants: tuple[Grant, ...]
     uses: tuple[FlowUse, ...]
     before: int = 0
+    attributed: int
     committed: int | None = 0
 
 
@@ -96,13 +100,17 @@ def flows(moves: Moves) -> tuple[Link, ...]:
     spent = sum(uses.values()) - sum(given.values())
     granted = sum(grant.cents for grant in moves.grants)
     held = moves.committed or 0
-    left = moves.before + granted - spent - held
+    left = moves.before + granted - moves.attributed - held
     taken_back = -sum(min(cents, 0) for cents in uses.values())
+    waits = spent - moves.attributed
+    kept = NodeKind.LEFT if moves.committed is None else NodeKind.AVAILABLE
     sides = [
-        (Node(NodeKind.BEFORE), moves.before),
+        (Node(NodeKind.BEFORE), max(moves.before, 0)),
+        (Node(NodeKind.SHORTFALL), max(-left, 0) + max(waits, 0)),
         (Node(NodeKind.CORRECTED), taken_back),
         (Node(NodeKind.COMMITTED), -held),
-        (_balance(left, moves), -left),
+        (Node(kept), -max(left, 0)),
+        (Node(NodeKind.OVERSPENT), min(moves.before, 0) + min(waits, 0)),
     ]
     links = [Link(node, centre, cents) for node, cents in (*ins, *sides) if cents > 0]
     links += [Link(centre, _sink(node), -cents) for node, cents in (*ins, *sides) if cents < 0]
@@ -117,21 +125,10 @@ def _granted(moves: Moves) -> Iterable[tuple[Node, int]]:
         yield Node(NodeKind.FUNDER, funder) if funder else Node(NodeKind.UNNAMED), cents
 
 
-def _balance(left: int, moves: Moves) -> Node:
-    if left < 0:
-        return Node(NodeKind.SHORTFALL)
-    return Node(NodeKind.LEFT if moves.committed is None else NodeKind.AVAILABLE)
-
-
 def _sink(node: Node) -> Node:
-    """Where what a source takes goes: what was missing before, what a funder took back."""
-    match node.kind:
-        case NodeKind.BEFORE:
-            return Node(NodeKind.OVERSPENT)
-        case NodeKind.FUNDER | NodeKind.UNNAMED:
-            return Node(NodeKind.RETURNED)
-        case _:
-            return node
+    """Where what a source takes goes: a funder takes some back."""
+    taken_back = node.kind in {NodeKind.FUNDER, NodeKind.UNNAMED}
+    return Node(NodeKind.RETURNED) if taken_back else node
 
 
 def _summed(

@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     INVOICED = "invoiced"
     PAID = "paid"
     CANCELLED = "cancelled"
+    PLACED = "placed"
 
 
 class Nature(StrEnum):

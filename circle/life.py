@@ -22,6 +22,7 @@ from circle.entries import (
     ItemRefused,
     Paid,
     PaymentTakenBack,
+    Placed,
     Postponed,
     ProBono,
     Questioned,
@@ -73,7 +74,7 @@ def _can_come(item: Item, event: ItemEvent) -> bool:
             return False
         case Questioned() | QuestionTakenBack() | Cancelled():
             return item.state in WAITING
-        case Invoiced() | InvoiceTakenBack() | Paid() | PaymentTakenBack():
+        case Invoiced() | InvoiceTakenBack() | Paid() | PaymentTakenBack() | Placed():
             return item.regulated is not None
         case ItemRefused() | ProBono() | Postponed():
             settled = item.invoice is not None or item.paid
@@ -96,7 +97,7 @@ def _changed(item: Item, entry: ItemEntry) -> Item:
             return replace(item, state=ItemState.CANCELLED)
         case Regulated() | ItemRefused() | ProBono() | Postponed():
             return _decided(replace(item, meeting=entry.meeting), entry.event)
-        case Invoiced() | InvoiceTakenBack() | Paid() | PaymentTakenBack():
+        case Invoiced() | InvoiceTakenBack() | Paid() | PaymentTakenBack() | Placed():
             return _placed(_settled(item, entry.event))
         case _:
             assert_never(entry.event)
@@ -108,8 +109,10 @@ def _decided(item: Item, decision: Decided) -> Item:
     return replace(item, regulated=None, state=outcome(decision))
 
 
-def _settled(item: Item, event: Settled) -> Item:
+def _settled(item: Item, event: Settled | Placed) -> Item:
     match event:
+        case Placed():
+            return item
         case Invoiced(number=number):
             return replace(item, invoice=number)
         case InvoiceTakenBack():

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from circle.circles import Circle, CircleId
-from circle.envelopes import Envelope, Spending, Use, spend
+from circle.envelopes import Envelope, Use
 from circle.figures import Figures
 from circle.ledger import Postings
 from circle.meetings import Meeting, next_start
@@ -56,9 +56,7 @@ class Overview(Protocol):
     async def envelopes(
         self, circles: Sequence[CircleId]
     ) -> Mapping[CircleId, tuple[Envelope, ...]]: ...
-    async def spendings(
-        self, circles: Sequence[CircleId]
-    ) -> Mapping[CircleId, tuple[Spending, ...]]: ...
+    async def uses(self, circles: Sequence[CircleId]) -> Mapping[CircleId, tuple[Use, ...]]: ...
     async def disagreements(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]: ...
 
 
@@ -88,17 +86,6 @@ def soonest(meetings: Iterable[Meeting], after: datetime) -> datetime | None:
     """When the next of these meetings starts, or None."""
     starts = [start for one in meetings if (start := next_start(one, after)) is not None]
     return min(starts, default=None)
-
-
-def uses_of(
-    envelopes: Sequence[Envelope], spendings: Iterable[Spending], figures: Figures
-) -> tuple[Use, ...]:
-    """What each envelope of a circle was used for; of a single one, the circle's own figures."""
-    if len(envelopes) == 1:
-        [only] = envelopes
-        spent = min(figures.regulated, only.amount)
-        return (Use(only, spent, min(figures.paid, spent)),)
-    return spend(envelopes, spendings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from circle.actions import Action, ActionEvent, ActionState
+from circle.attribution import Attribution, Portion, Unheld
 from circle.circles import Circle, CircleId, CircleKind, CircleState, Setting, Workstream
 from circle.entries import Declaration, Entry, ItemEntry
-from circle.envelopes import Envelope, Spending
+from circle.envelopes import Envelope, Use
 from circle.evaluation import Evaluating
 from circle.figures import Commitment
 from circle.jobs import Job, JobKind
@@ -149,6 +150,14 @@ class ItemTotals:
     paid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was decided, and what of it is paid. Cents."""
+
+    regulated: int
+    paid: int
+
+
 class Ledger(Protocol):
     """The entries of a circle. Appended, never updated: the store itself refuses to."""
 
@@ -180,8 +189,20 @@ class Ledger(Protocol):
     async def minutes_by_day(
         self, circle: CircleId, since: date, until: date
     ) -> Mapping[date, int]: ...
+    async def spent_by_workstream(self, circle: CircleId) -> Mapping[int | None, Spent]: ...
     async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]: ...
-    async def spendings(self, circle: CircleId) -> tuple[Spending, ...]: ...
+    async def uses(self, circle: CircleId) -> tuple[Use, ...]: ...
+    async def attributed(self, circle: CircleId) -> int: ...
+    async def attributed_between(
+        self, circle: CircleId, since: datetime | None, until: datetime | None
+    ) -> int: ...
+    async def attributed_since(self, circle: CircleId) -> datetime | None: ...
+    async def held_of(self, circle: CircleId, item: int) -> tuple[Portion, ...]: ...
+    async def unheld(self, circle: CircleId) -> tuple[Unheld, ...]: ...
+    async def holders(self, circle: CircleId) -> Mapping[int, tuple[int, ...]]: ...
+    async def caused_by(
+        self, circle: CircleId, causes: Collection[int]
+    ) -> Mapping[int, tuple[Attribution, ...]]: ...
     async def funders(self, circle: CircleId) -> tuple[str, ...]: ...
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from circle.jobs import JobKind
 from commands import cancelling, correcting, facilitation, regulation, votes
 from commands.across import alerts, broadcast, coordination, evaluation, exports, flows
-from commands.budget import envelopes, settling
+from commands.budget import envelopes, journal, settling
 from commands.circle import (
     circle_words,
     circles,
@@ -41,6 +41,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *cancelling.COMMANDS,
     *correcting.COMMANDS,
     *envelopes.COMMANDS,
+    *journal.COMMANDS,
     *settling.COMMANDS,
     *votes.COMMANDS,
     *meetings.COMMANDS,

@@ -19,6 +19,7 @@ from storage.evaluating import SqlEvaluating
 from storage.inbox import Finishing
 from storage.jobs import SqlJobs
 from storage.ledger.ledger import SqlLedger
+from storage.ledger.rereading import Rereading
 from storage.mail import Putting
 from storage.meetings import SqlMeetings
 from storage.mentions import Mentions
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
         self.people = SqlPeople(session)
         self.actions = SqlActions(session, settings)
         self.ledger = SqlLedger(session, settings)
+        self.rereading = Rereading(session, settings)
         self.votes = SqlVotes(session, settings)
         self.meetings = SqlMeetings(session, settings)
         self.sessions = SqlSessions(session, settings)

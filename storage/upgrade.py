@@ -11,6 +11,7 @@ from storage.engine import reading, writing
 
 _VERSIONS: Final = Path(migrations.__file__).parent / "versions"
 _REVISION: Final = text("SELECT version_num FROM alembic_version")
+_HALF_DONE: Final = text("SELECT circle FROM attributing WHERE done_at IS NULL LIMIT 1")
 # Any number, always the same: two bots that start together on one PostgreSQL take turns.
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7300001)")
 
@@ -73,11 +74,17 @@ async def require_current(engine: AsyncEngine) -> None:
     For what works beside a running bot: a schema is never changed under it.
     """
     found, known = await revision_of(engine), known_revisions()
-    if found == known[-1]:
+    if found == known[-1] and not await _is_half_done(engine):
         return
     if found is not None and found not in known:
         raise DatabaseNewerError(found)
     raise DatabaseOlderError(found)
+
+
+async def _is_half_done(engine: AsyncEngine) -> bool:
+    """Whether what an older program left is still to be read anew (`storage.ledger.rereading`)."""
+    async with reading(engine) as connection:
+        return (await connection.execute(_HALF_DONE)).first() is not None
 
 
 def known_revisions() -> list[str]:

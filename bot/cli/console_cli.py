@@ -7,18 +7,20 @@ import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.console.console import Console, Heard, parse_now, settings_for
 from bot.console.script import Expects, ScriptError, ScriptStep, read, read_line
 from bot.letters.compose import Composer
 from bot.operations.logs import configure
+from bot.operations.rereading import bring_up
 from speech.sentences import Speech
 from storage.engine import open_engine
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
-from storage.upgrade import DatabaseNewerError, upgrade
+from storage.upgrade import DatabaseNewerError
 
 IN_MEMORY = "sqlite://"
 FAILED = 1
@@ -71,7 +73,7 @@ async def open_console(options: argparse.Namespace) -> AsyncIterator[Console]:
     )
     engine = open_engine(options.database)
     try:
-        await upgrade(engine)
+        await bring_up(engine, settings.rules, options.start or datetime.now(UTC))
         console = Console(
             Store(engine, settings.rules),
             Inbox(engine),

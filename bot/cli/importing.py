@@ -25,6 +25,7 @@ from circle.people import Person, PersonKey, Role
 from circle.ports import ActionFilter
 from circle.refs import Kind
 from circle.time import Minutes
+from commands.shared.periods import days_of
 from language.importing.batch import Batch, CircleSoFar
 from language.importing.fields import fold
 from language.importing.lines import ActionRow, EntryLine, EnvelopeLine, PersonLine
@@ -162,14 +163,18 @@ class Entering:
         return (await self._uow.circles.add_workstream(self._circle.id, name, None)).id
 
     async def _envelope(self, line: EnvelopeLine) -> None:
+        at = self._at(line.on)
+        days = days_of(line.period, at) if line.period else None
         entry = EnvelopeEntry(
-            at=self._at(line.on),
+            at=at,
             by=self._by,
             event=Granted(
                 amount=Cents(line.amount),
                 funder=line.funder,
                 workstream=await self._workstream(line.workstream),
                 period=line.period,
+                since=days.since if days else None,
+                until=days.until if days else None,
             ),
             postings=Postings(granted=line.amount),
         )

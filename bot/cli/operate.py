@@ -5,6 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.lighter import leave_out_unused
@@ -93,13 +94,14 @@ async def _status(config: Config) -> int:
 
 
 async def _upgrade(config: Config) -> int:
+    from bot.config.rules import rules_of
     from bot.operations.damaged import ADVICE, lines
     from bot.operations.opening import opened
+    from bot.operations.rereading import bring_up
     from storage.mending import mend
-    from storage.upgrade import upgrade
 
     async with opened(config) as engine:
-        await upgrade(engine)
+        await bring_up(engine, rules_of(config), datetime.now(UTC))
         found = await mend(engine)
     print("the database is up to date")
     for line in lines(found.damages):

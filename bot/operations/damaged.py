@@ -48,7 +48,7 @@ async def _tell(
     cause = f"damaged:{circle.id}:{','.join(names)}"
     if await uow.outbox.knows(cause):
         return
-    stewards = await _stewards(uow, circle.id, now)
+    stewards = await stewards_of(uow, circle.id, now)
     reply = Reply(SettingLost(items=tuple(names)), mentions=stewards)
     envelope = Addressing(
         cause=cause,
@@ -62,7 +62,8 @@ async def _tell(
     await uow.outbox.add(composer.letters(reply, envelope))
 
 
-async def _stewards(uow: SqlUnitOfWork, circle: CircleId, now: datetime) -> tuple[Person, ...]:
+async def stewards_of(uow: SqlUnitOfWork, circle: CircleId, now: datetime) -> tuple[Person, ...]:
+    """The stewards of a circle who are in its room."""
     members = await uow.people.members(circle)
     return tuple(
         one.person for one in members if one.joined and one.role_on(now.date()) is Role.STEWARD

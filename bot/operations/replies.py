@@ -32,6 +32,12 @@ class SettingLost(Sentence, key="setting.lost"):
     items: tuple[str, ...]
 
 
+class PeriodsUnread(Sentence, key="budget.periods-unread"):
+    """Envelopes whose period, as it was typed, tells no days."""
+
+    items: tuple[Ref, ...]
+
+
 class BackupRestored(Sentence, key="backup.restored"):
     at: datetime
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from circle.alerts import Alert, AlertKind, alerts
 from circle.circles import Circle, CircleId, CircleKind, CircleState
-from circle.envelopes import Use, spend_together
 from circle.jobs import Job, JobKind
 from circle.money import Money
 from circle.overview import Standing, soonest
@@ -19,7 +18,6 @@ from commands.kernel.command import Command, Due, Place, Request, Right
 from commands.kernel.reply import Reply, ToCoordination
 from commands.kernel.topics import Topic
 from commands.reading.readers import COUNT, OF_KIND, STATE, option, shape
-from commands.shared.periods import dated
 
 PAGE = 20
 MOST_TOLD = 5
@@ -40,7 +38,7 @@ async def alerts_of(
 ) -> Mapping[CircleId, tuple[Alert, ...]]:
     """Why each of these circles needs a look, most pressing first."""
     ids = [one.circle.id for one in standings]
-    uses = await _uses(uow, standings)
+    uses = await envelope_uses(uow, standings)
     meetings = await uow.overview.meetings(ids, now)
     gaps = await uow.overview.disagreements(ids)
     return {
@@ -53,20 +51,6 @@ async def alerts_of(
         )
         for one in standings
     }
-
-
-async def _uses(
-    uow: UnitOfWork, standings: Sequence[Standing]
-) -> Mapping[CircleId, tuple[Use, ...]]:
-    """What was spent of envelopes: from each circle's sums wherever they tell it."""
-    envelopes = await uow.overview.envelopes([one.circle.id for one in standings])
-    uses = {
-        one.circle.id: spend_together(dated(envelopes[one.circle.id]), one.figures.regulated)
-        for one in standings
-    }
-    known = {circle: told for circle, told in uses.items() if told is not None}
-    others = [one for one in standings if one.circle.id not in known]
-    return known | dict(await envelope_uses(uow, others))
 
 
 def alert_line(circle: Circle, alert: Alert) -> AlertLine:

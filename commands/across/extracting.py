@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.entries import Declaration, Entry, EnvelopeEntry, Granted, ItemEntry
-from circle.envelopes import attributed, spend
 from circle.extracts import Extract
 from circle.flows import (
     FlowUse,
@@ -22,7 +21,7 @@ from circle.flows import (
     volunteered,
     without_actions,
 )
-from circle.ledger import Item, Nature, Postings
+from circle.ledger import Item, Nature
 from circle.people import Person, PersonKey
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
@@ -37,7 +36,6 @@ from commands.reading.values import DAY_PAST
 from commands.reading.words import Piece
 from commands.shared.common import figures
 from commands.shared.outside import check_months, check_people
-from commands.shared.periods import dated
 
 
 def _first_day(piece: Piece, around: Around) -> date | None:
@@ -60,8 +58,6 @@ async def extract(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: da
         one for one in await uow.meetings.attended(circle.id) if _in(span, one.occurrence)
     )
     votes = await _votes(uow, circle, since, until)
-    envelopes = dated(await uow.ledger.envelopes(circle.id))
-    spendings = await uow.ledger.spendings(circle.id)
     numbers = {item.number for item in items}
     receipts = await uow.receipts.of_circle(circle.id)
     return Extract(
@@ -81,8 +77,8 @@ async def extract(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: da
             if one.rrule or _in(span, one.start.date())
         ),
         attendance=attendance,
-        envelopes=spend(envelopes, spendings),
-        paid_by=_paid_by(attributed(envelopes, spendings)),
+        envelopes=await uow.ledger.uses(circle.id),
+        paid_by=await uow.ledger.holders(circle.id),
         receipts=tuple(one for one in receipts if one.item in numbers),
         members=members,
         people={one.person.key: one.person for one in members} | await _named(uow, entries, items),
@@ -121,13 +117,6 @@ async def _cast(uow: UnitOfWork, circle: Circle, vote: Vote) -> int:
     return len(standing(vote, await uow.votes.ballots(circle.id, vote.number)))
 
 
-def _paid_by(parts: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, ...]]:
-    numbers: dict[int, tuple[int, ...]] = {}
-    for item, envelope, _ in parts:
-        numbers[item] = (*numbers.get(item, ()), envelope)
-    return numbers
-
-
 async def _named(
     uow: UnitOfWork, entries: Iterable[Entry], items: Iterable[Item]
 ) -> dict[PersonKey, Person]:
@@ -154,16 +143,22 @@ async def moves(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: date
     since, until = bounds(span, now)
     entries = await uow.ledger.between(circle.id, since, until)
     items = await uow.ledger.items(circle.id, ItemFilter())
-    before = await uow.ledger.totals_between(circle.id, None, since) if since else Postings()
     nodes = await _nodes(uow, circle, items)
     current = span is None or span.until >= now.date()
     return Moves(
         circle=circle.name,
         grants=_grants(entries),
         uses=(*_decided(entries, items, nodes), *_given(circle, span, items, nodes)),
-        before=before.granted - before.regulated,
+        before=await _left_before(uow, circle, since) if since else 0,
+        attributed=await uow.ledger.attributed_between(circle.id, since, until),
         committed=(await figures(uow, circle.id)).committed if current else None,
     )
+
+
+async def _left_before(uow: UnitOfWork, circle: Circle, since: datetime) -> int:
+    """What was left in envelopes then."""
+    granted = (await uow.ledger.totals_between(circle.id, None, since)).granted
+    return granted - await uow.ledger.attributed_between(circle.id, None, since)
 
 
 def _grants(entries: Iterable[Entry]) -> tuple[Grant, ...]:

@@ -9,16 +9,16 @@ from circle.circles import Circle, CircleId, CircleKind, CircleState
 from circle.envelopes import Use
 from circle.figures import Figures
 from circle.money import Money
-from circle.overview import Funding, Standing, by_funder, uses_of
+from circle.overview import Funding, Standing, by_funder
 from circle.ports import UnitOfWork
 from circle.text import fold
 from commands.across.replies import CircleLine, CirclesView, FunderLine, MoneyFacts, TotalFacts
-from commands.shared.periods import dated
 
 PAGE = 20
 RECENT = timedelta(days=30)
 
 
+_FIGURES = ("granted", "committed", "asked", "regulated", "invoiced", "paid", "unattributed")
 _ORDERS: Mapping[CirclesView, Callable[[Standing], tuple[object, ...]]] = {
     CirclesView.CIRCLES: lambda one: (fold(one.circle.name),),
     CirclesView.BUDGET: lambda one: (-_used(one.figures), fold(one.circle.name)),
@@ -116,12 +116,7 @@ def money_of(figures: Figures, currency: str) -> MoneyFacts:
 
 def totals(standings: Sequence[Standing]) -> TotalFacts:
     """Several circles together; people are not added up, some are in several."""
-    figures = Figures(
-        *(
-            sum(getattr(one.figures, name) for one in standings)
-            for name in ("granted", "committed", "asked", "regulated", "invoiced", "paid")
-        )
-    )
+    figures = Figures(*(sum(getattr(one.figures, name) for one in standings) for name in _FIGURES))
     currency = standings[0].circle.currency if standings else "EUR"
     return TotalFacts(
         open=sum(one.open for one in standings),
@@ -137,19 +132,8 @@ def totals(standings: Sequence[Standing]) -> TotalFacts:
 async def envelope_uses(
     uow: UnitOfWork, standings: Sequence[Standing]
 ) -> Mapping[CircleId, tuple[Use, ...]]:
-    """What the envelopes of each circle were used for.
-
-    Only where there are several must it be looked at which item took from which.
-    """
-    ids = [one.circle.id for one in standings]
-    envelopes = await uow.overview.envelopes(ids)
-    spendings = await uow.overview.spendings([id_ for id_ in ids if len(envelopes[id_]) > 1])
-    return {
-        one.circle.id: uses_of(
-            dated(envelopes[one.circle.id]), spendings.get(one.circle.id, ()), one.figures
-        )
-        for one in standings
-    }
+    """What the envelopes of each circle hold."""
+    return await uow.overview.uses([one.circle.id for one in standings])
 
 
 async def funders(uow: UnitOfWork, standings: Sequence[Standing]) -> tuple[FunderLine, ...]:

@@ -4,3 +4,7 @@ from commands.kernel.sentence import Sentence
 
 
 class MoneyZero(Sentence, key="money.zero"): ...
+
+
+class PeriodUnread(Sentence, key="period.unread"):
+    period: str

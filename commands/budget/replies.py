@@ -1,12 +1,13 @@
 """What is answered about the budget, one class a key (the sentences: `locales`)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from circle.ledger import EntryKind
 from circle.money import Money
 from circle.people import Person
 from circle.refs import Ref
 from commands.kernel.sentence import Inline, Sentence, Values
+from commands.shared.replies import HeldFacts, TakenFacts
 
 
 class BudgetGranted(Sentence, key="budget.granted"):
@@ -15,11 +16,18 @@ class BudgetGranted(Sentence, key="budget.granted"):
     funder: str | None
     workstream: str | None
     period: str | None
+    since: date | None
+    until: date | None
     available: Money | None
+    taken: tuple[TakenFacts, ...]
+    waiting: Money | None
 
 
 class BudgetFigures(Values):
-    """The budget's figures; `missing`: what is held beyond what was granted."""
+    """The budget's figures; `missing`: what votes hold back beyond what is left in envelopes.
+
+    `unattributed`: what was decided and no envelope holds.
+    """
 
     granted: Money
     committed: Money
@@ -29,10 +37,14 @@ class BudgetFigures(Values):
     paid: Money
     available: Money
     missing: Money
+    unattributed: Money
 
 
 class EnvelopeGroup(Values):
-    """Envelopes together, and what they were used for; `details` of one alone, else its number."""
+    """Envelopes together, and what they hold; `details` of one alone, else its number.
+
+    By workstream, what was decided and paid is that of its actions, whatever envelope holds it.
+    """
 
     name: str | None
     granted: Money | None
@@ -43,9 +55,15 @@ class EnvelopeGroup(Values):
 
 
 class BudgetStatus(Sentence, key="budget.status"):
-    """`by`: how envelopes are put together in `items`."""
+    """`by`: how envelopes are put together in `items`.
+
+    `unheld`: of which items no envelope holds how much, the first ones; `unheld_more`: of how
+    many others.
+    """
 
     figures: Inline[BudgetFigures]
+    unheld: tuple[HeldFacts, ...]
+    unheld_more: int
     circle: str
     by: str | None
     items: tuple[EnvelopeGroup, ...]
@@ -65,7 +83,7 @@ class BudgetPicture(Sentence, key="picture.budget"):
 
 
 class LedgerLine(Values):
-    """An entry; `corrects`: an earlier one."""
+    """An entry; `corrects`: an earlier one; `moves`: what envelopes took, or let go, by it."""
 
     at: datetime
     kind: EntryKind
@@ -78,11 +96,15 @@ class LedgerLine(Values):
     number: str | None
     corrects: bool
     alone: bool
+    moves: tuple[TakenFacts, ...]
 
 
 class LedgerList(Sentence, key="ledger.list"):
+    """`attributed`: when what an older program had left was attributed, if these lines reach it."""
+
     items: tuple[LedgerLine, ...]
     count: int
+    attributed: datetime | None
 
 
 class EntrySettled(Sentence):

@@ -160,6 +160,7 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
     steward = args.steward.key if args.steward else None
     added: Workstream = await uow.circles.add_workstream(circle.id, args.name, steward)
     if args.envelope is not None:
+        await uow.circles.lock(circle.id)
         await uow.ledger.append(circle.id, _envelope(request, added, args.envelope))
     told = WorkstreamAdded(
         id=added.id,
@@ -173,9 +174,7 @@ async def add_workstream(request: Request[WorkstreamArgs], uow: UnitOfWork) -> R
 async def workstreams(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The workstreams of the programme, with their actions and what was decided on them."""
     circle = request.here
-    spent: Counter[int | None] = Counter()
-    for spending in await uow.ledger.spendings(circle.id):
-        spent[spending.workstream] += spending.regulated
+    spent = await uow.ledger.spent_by_workstream(circle.id)
     carried = await uow.circles.workstreams(circle.id)
     stewards = await uow.people.many([one.steward for one in carried if one.steward])
     counts = await _counted(uow, circle.id)
@@ -186,7 +185,7 @@ async def workstreams(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
             steward=stewards.get(one.steward) if one.steward else None,
             ongoing=counts[one.id, ActionState.OPEN],
             done=counts[one.id, ActionState.DONE],
-            regulated=Money(spent[one.id], circle.currency),
+            regulated=Money(spent[one.id].regulated if one.id in spent else 0, circle.currency),
         )
         for one in carried
     )

@@ -1,12 +1,14 @@
 """Corrections by stewards: new entries that name those they correct, even after a decision."""
 
+from circle.circles import Circle
 from circle.ledger import WAITING, Item
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from commands.correcting.decided import decided
 from commands.correcting.envelopes import correct_envelope
+from commands.correcting.placing import place
 from commands.correcting.refusals import EntryUnchanged
-from commands.correcting.replies import EntryCorrected, ItemBefore
+from commands.correcting.replies import EntryCorrected, EntryPlaced, ItemBefore
 from commands.correcting.retold import described, retell, undecided
 from commands.correcting.words import CorrectArgs
 from commands.kernel.command import Command, Request, Right
@@ -14,8 +16,10 @@ from commands.kernel.reply import Refusal, Reply
 from commands.kernel.reserved import Reserve
 from commands.kernel.topics import Topic
 from commands.shared.common import figures, money
+from commands.shared.holding import held_parts, taken_by
 from commands.shared.items import locked_item
 from commands.shared.own_items import check_correction
+from commands.shared.replies import TakenFacts
 
 _TOLD = ("minutes", "what", "day", "person", "payee")
 
@@ -26,6 +30,8 @@ async def correct(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
         return await correct_envelope(request, uow)
     before = await locked_item(request, uow, request.args.entry.number)
     await check_correction(request, uow, before, described(request.args, before))
+    if request.args.envelope is not None:
+        return await place(request, uow, before, request.args.envelope)
     if before.state in WAITING:
         now = await undecided(request, uow, before)
         if now != before:
@@ -61,8 +67,17 @@ async def _corrected(
         member=await uow.people.get(after.person),
         payee=await uow.people.get(after.payee) if after.payee else None,
         before=await _before(uow, before, after),
+        held=await held_parts(uow, circle, after.number, after.regulated),
+        taken=await _taken(uow, circle, before),
     )
     return Reply(corrected, subject=ref)
+
+
+async def _taken(uow: UnitOfWork, circle: Circle, before: Item) -> tuple[TakenFacts, ...]:
+    """What other items took of what was let go since the item was as before."""
+    history = await uow.ledger.history(circle.id, before.number)
+    new = [entry for entry in history if (entry.id or 0) > (before.last_entry or 0)]
+    return tuple([one for entry in new for one in await taken_by(uow, circle, entry)])
 
 
 async def _before(uow: UnitOfWork, before: Item, after: Item) -> ItemBefore | None:
@@ -92,19 +107,21 @@ COMMANDS = (
         run=correct,
         right=Right.STEWARD,
         reserve=Reserve.NOT_ALONE,
-        told=frozenset({EntryCorrected}),
+        told=frozenset({EntryCorrected, EntryPlaced}),
         personal=True,
         examples={
             "fr": (
                 "corriger C12 60 €",
                 "corriger C12 2h30 affiches et réseaux #A1",
                 "corriger C12 impayé",
+                "corriger C12 enveloppe E2",
                 "corriger E1 1 000 €",
             ),
             "en": (
                 "correct C12 60 €",
                 "correct C12 2h30 posters and networks #A1",
                 "correct C12 unpaid",
+                "correct C12 envelope E2",
                 "correct E1 1000 €",
             ),
         },

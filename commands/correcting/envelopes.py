@@ -5,17 +5,20 @@ from circle.envelopes import Envelope
 from circle.ledger import Postings
 from circle.money import Cents
 from circle.ports import UnitOfWork
-from commands.correcting.refusals import EntryUnchanged, EnvelopeAmountOnly
+from circle.refs import Ref
+from commands.correcting.refusals import EntryUnchanged, EnvelopeAmountOnly, EnvelopeHolds
 from commands.correcting.replies import EntryCorrected
 from commands.correcting.words import CorrectArgs
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Reply
 from commands.shared.common import figures, money
+from commands.shared.holding import taken_by
 from commands.shared.refusals import IdUnknown
+from commands.shared.replies import HeldParts
 
 
 async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Reply:
-    """Give an envelope its right amount; zero takes it back. What it overdraws is told."""
+    """Give an envelope its right amount; zero takes it back. Never less than what it holds."""
     circle, ref, cents = request.here, request.args.entry, request.args.amount
     await uow.circles.lock(circle.id)
     envelopes = {one.number: one for one in await uow.ledger.envelopes(circle.id)}
@@ -26,7 +29,8 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
         raise Refusal(EnvelopeAmountOnly(id=ref))
     if cents == before.amount:
         raise Refusal(EntryUnchanged(id=ref))
-    await uow.ledger.append(circle.id, _correction(request, before, cents))
+    await _check_held(request, uow, ref, cents)
+    written = await uow.ledger.append(circle.id, _correction(request, before, cents))
     available = (await figures(uow, circle.id)).available
     corrected = EntryCorrected(
         id=ref,
@@ -44,8 +48,18 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
         member=None,
         payee=None,
         before=None,
+        held=HeldParts(envelopes=(), unattributed=None, fullest=None),
+        taken=await taken_by(uow, circle, written),
     )
     return Reply(corrected, subject=ref)
+
+
+async def _check_held(request: Request[CorrectArgs], uow: UnitOfWork, ref: Ref, cents: int) -> None:
+    """Raise where the envelope would be granted less than it holds."""
+    held = {one.envelope.number: one.spent for one in await uow.ledger.uses(request.here.id)}
+    if cents < held[ref.number]:
+        amount, least = (money(one, request.here) for one in (cents, held[ref.number]))
+        raise Refusal(EnvelopeHolds(id=ref, amount=amount, least=least))
 
 
 def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> EnvelopeEntry:
@@ -57,6 +71,8 @@ def _correction(request: Request[CorrectArgs], before: Envelope, cents: int) -> 
             funder=before.funder,
             workstream=before.workstream,
             period=before.period,
+            since=before.since,
+            until=before.until,
         ),
         postings=Postings(granted=cents - before.amount),
         corrects=before.entries[-1],

@@ -6,7 +6,8 @@ from circle.ledger import ItemState
 from circle.money import Money
 from circle.people import Person
 from circle.refs import Ref
-from commands.kernel.sentence import Sentence, Values
+from commands.kernel.sentence import Inline, Sentence, Values
+from commands.shared.replies import HeldParts, TakenFacts
 
 
 class ItemBefore(Values):
@@ -37,3 +38,22 @@ class EntryCorrected(Sentence, key="entry.corrected"):
     member: Person | None
     payee: Person | None
     before: ItemBefore | None
+    held: Inline[HeldParts]
+    taken: tuple[TakenFacts, ...]
+
+
+class EntryPlaced(Sentence, key="entry.placed"):
+    """An envelope holds so much more of an item, of which no envelope held `was` before.
+
+    `elsewhere`: it is for another workstream, or for another period.
+    """
+
+    id: Ref
+    member: Person
+    what: str
+    envelope: Ref
+    funder: str | None
+    amount: Money | None
+    was: Money
+    elsewhere: bool
+    held: Inline[HeldParts]

@@ -65,6 +65,11 @@ def _number(piece: Piece, _around: Around) -> str | None:
     return said if len(said) <= _MOST_CHARS and any(c.isdecimal() for c in said) else None
 
 
+def _named(piece: Piece, around: Around) -> Ref | None:
+    """`E2`: a bare number might be an amount."""
+    return _ENVELOPE.read(piece, around) if piece.plain.lstrip("#").startswith("e") else None
+
+
 _ITEM = reference(Kind.ENTRY)
 _ENVELOPE = reference(Kind.ENVELOPE)
 _WORDS = choice(
@@ -90,6 +95,8 @@ INVOICE_SAID = option(
     ),
 )
 
+ON_ENVELOPE = option("enveloppe", "envelope", read=replace(_ENVELOPE, read=_named))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectArgs:
@@ -109,6 +116,7 @@ class CorrectArgs:
     person: Annotated[Person | None, FOR_WHO] = None
     payee: Annotated[Person | None, TO_STRUCTURE] = None
     invoice: Annotated[str | None, INVOICE_SAID] = None
+    envelope: Annotated[Ref | None, ON_ENVELOPE] = None
 
     @property
     def amount(self) -> int | None:

@@ -37,6 +37,7 @@ from commands.regulation.sitting import decide_item, given_in, open_session
 from commands.regulation.state import what_next
 from commands.regulation.waiting import estimate_of, sort_out, waiting
 from commands.shared.common import figures, money
+from commands.shared.holding import held_parts, taken_by
 from commands.shared.items import check_room, locked_item
 from commands.shared.refusals import RegulationZero
 
@@ -166,6 +167,8 @@ async def _decided(
         asked=money(item.asked, circle),
         reason=request.args.reason,
         available=money((await figures(uow, circle.id)).available, circle),
+        held=await held_parts(uow, circle, item.number, cents),
+        taken=await taken_by(uow, circle, entry),
         cap=money(cap, circle),
         by_asker=asker and not entry.alone,
         alone=entry.alone,

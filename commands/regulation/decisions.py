@@ -132,6 +132,7 @@ def _line(sentence: object) -> DecidedLine:
         outcome=sentence.outcome,
         member=sentence.member,
         what=sentence.what,
+        unattributed=sentence.held.unattributed,
     )
 
 

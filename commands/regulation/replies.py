@@ -9,7 +9,7 @@ from circle.people import Person
 from circle.refs import Ref
 from circle.votes import Outcome
 from commands.kernel.sentence import Inline, Sentence, Values
-from commands.shared.replies import ItemFacts, MeetingFacts
+from commands.shared.replies import HeldParts, ItemFacts, MeetingFacts, TakenFacts
 
 
 class PointLine(Values):
@@ -117,6 +117,8 @@ class RegulationDecided(Sentence, key="regulation.decided"):
     asked: Money | None
     reason: str
     available: Money | None
+    held: Inline[HeldParts]
+    taken: tuple[TakenFacts, ...]
     cap: Money | None
     by_asker: bool
     alone: bool
@@ -131,6 +133,7 @@ class DecidedLine(Values):
     outcome: ItemState
     member: Person
     what: str
+    unattributed: Money | None
 
 
 class RegulationAlsoDecided(Sentence, key="regulation.also-decided"):

@@ -72,6 +72,7 @@ async def get_vote(uow: UnitOfWork, circle: CircleId, number: int) -> Vote:
 async def figures(uow: UnitOfWork, circle: CircleId) -> Figures:
     """The budget of a circle, computed from its entries and its adopted votes."""
     totals = await uow.ledger.totals(circle)
+    attributed = await uow.ledger.attributed(circle)
     return Figures(
         granted=totals.granted,
         committed=(await held_back(uow, circle)).total(),
@@ -79,6 +80,7 @@ async def figures(uow: UnitOfWork, circle: CircleId) -> Figures:
         regulated=totals.regulated,
         invoiced=totals.invoiced,
         paid=totals.paid,
+        unattributed=totals.regulated - attributed,
     )
 
 

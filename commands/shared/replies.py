@@ -47,6 +47,32 @@ class ItemFacts(Values):
     invoice: str | None
 
 
+class HeldFacts(Values):
+    """What an envelope holds of an item."""
+
+    id: Ref
+    amount: Money
+
+
+class HeldParts(Values):
+    """What envelopes hold of an item; `unattributed`: of what was decided, what none holds.
+
+    `fullest`: then, the envelope in which most is left, on which it may be placed.
+    """
+
+    envelopes: tuple[HeldFacts, ...]
+    unattributed: Money | None
+    fullest: Ref | None
+
+
+class TakenFacts(Values):
+    """An amount of an item, and the envelope that took it; less than nothing: that let it go."""
+
+    id: Ref
+    envelope: Ref
+    amount: Money
+
+
 class ReminderFacts(Values):
     """What every answer about a reminder tells."""
 

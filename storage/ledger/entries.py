@@ -9,49 +9,51 @@ from sqlalchemy import Row, bindparam, insert, select
 
 from circle.circles import CircleId
 from circle.entries import Declared, Entry, ItemEntry
-from circle.envelopes import Envelope, fold_envelopes
 from circle.life import is_balanced
 from circle.ports import E
+from storage.ledger.attributing import Attributing
 from storage.ledger.rows import (
+    PERIOD,
     entry_row,
     item_row,
+    period_row,
     read_entry,
-    read_envelope_entry,
     read_item_entry,
 )
 from storage.session import Statement, Values, upsert, within
-from storage.settings import UnitPart
-from storage.tables.ledger import entries, entry_texts, items
+from storage.tables.ledger import entries, entry_periods, entry_texts, items
 from storage.times import LocalTime
 
 T = TypeVar("T")
 
 _ENTRIES: Final = (
-    select(entries, entry_texts.c.what)
+    select(entries, entry_texts.c.what, *PERIOD)
     .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
+    .outerjoin(entry_periods, entry_periods.c.entry == entries.c.id)
     .where(entries.c.circle == bindparam("circle"))
 )
 _WRITTEN: Final = _ENTRIES.order_by(entries.c.id)
 _APPEND: Final = insert(entries).returning(entries.c.id)
 _APPEND_TEXT: Final = insert(entry_texts)
+_APPEND_PERIOD: Final = insert(entry_periods)
 _SAVE_ITEM: Final = upsert(items, "circle", "number")
 _OF_ITEM: Final = _WRITTEN.where(entries.c.item == bindparam("item"))
 _OF_SESSION: Final = _WRITTEN.where(entries.c.session == bindparam("session"))
-_ENVELOPES: Final = _WRITTEN.where(entries.c.item.is_(None))
 _LATEST: Final = _ENTRIES.order_by(entries.c.at.desc(), entries.c.id.desc()).limit(
     bindparam("most")
 )
 
 
-class Entries(UnitPart):
+class Entries(Attributing):
     """The entries of circles."""
 
     async def append(self, circle: CircleId, entry: E) -> E:
-        """Write an entry, for ever; the same with its `id`.
+        """Write an entry, for ever; the same with its `id`. What it attributes is written with it.
 
         ValueError if it tells of an item that no entry declares, if the item's postings would no
         longer sum up to what it weighs, or if it corrects an entry of something else.
-        IntegrityError if the item is decided, invoiced or paid already, or the entry corrected.
+        IntegrityError if the item is decided, invoiced or paid already, or the entry corrected,
+        or if an envelope would be granted less than it holds.
         """
         rows = await self._session.all(_APPEND, entry_row(circle, entry))
         written = replace(entry, id=rows[0].id)
@@ -59,6 +61,9 @@ class Entries(UnitPart):
             await self._session.run(_APPEND_TEXT, {"entry": written.id, "what": entry.what})
         if isinstance(written, ItemEntry):
             await self._retell(circle, written)
+        elif written.event.period:
+            await self._session.run(_APPEND_PERIOD, period_row(written))
+        await self._attribute(circle, written)
         return written
 
     async def _retell(self, circle: CircleId, entry: ItemEntry) -> None:
@@ -89,15 +94,6 @@ class Entries(UnitPart):
         """The entries written from `since` on, before `until`, in the order of writing."""
         found = _WRITTEN.where(*within(entries.c.at, since, until))
         return await self._entries(read_entry, circle, found, {})
-
-    async def envelopes(self, circle: CircleId) -> tuple[Envelope, ...]:
-        """What was granted to the circle, as corrected since."""
-        told = await self._entries(read_envelope_entry, circle, _ENVELOPES, {})
-        return fold_envelopes(told)
-
-    async def funders(self, circle: CircleId) -> tuple[str, ...]:
-        """Who granted anything to the circle, by name."""
-        return tuple(sorted({one.funder for one in await self.envelopes(circle) if one.funder}))
 
     async def _entries(
         self,

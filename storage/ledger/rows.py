@@ -23,13 +23,16 @@ from circle.entries import (
 from circle.ledger import EntryKind, Item, Postings
 from circle.life import fold
 from storage.mapping import Mapper
-from storage.tables.ledger import entries, items
+from storage.tables.ledger import entries, entry_periods, items
 from storage.times import LocalTime
 
 T = TypeVar("T")
 
 FIGURES: Final = ("granted", "asked", "regulated", "invoiced", "paid")
 """The columns of an entry's postings."""
+
+PERIOD: Final = (entry_periods.c.since, entry_periods.c.until)
+"""The days of an envelope's period, which are read along with its entries."""
 
 # The text of an entry, and that of the entry that tells an item, are read along.
 _ENVELOPE_ENTRY: Final = Mapper(EnvelopeEntry, entries, joined=("what",))
@@ -66,6 +69,11 @@ def entry_row(circle: CircleId, entry: Entry) -> dict[str, Any]:
     return {**_WITHOUT, **_ENVELOPE_ENTRY.row(entry, **more)}
 
 
+def period_row(entry: EnvelopeEntry) -> dict[str, Any]:
+    """The days of the period that a written entry tells."""
+    return {"entry": entry.id, "since": entry.event.since, "until": entry.event.until}
+
+
 def read_entry(row: Row[Any], times: LocalTime) -> Entry:
     """An entry from its columns and its text.
 
@@ -76,7 +84,7 @@ def read_entry(row: Row[Any], times: LocalTime) -> Entry:
 
 def read_envelope_entry(row: Row[Any], times: LocalTime) -> EnvelopeEntry:
     """The same of an entry about an envelope."""
-    event = _event(row, _OF_ENVELOPE[row.kind])
+    event = _event(row, _OF_ENVELOPE[row.kind], since=row.since, until=row.until)
     return _ENVELOPE_ENTRY.read(row, times, postings=read_postings(row), event=event)
 
 
@@ -94,11 +102,11 @@ def _kind_of(row: Row[Any]) -> type[ItemEvent]:
     return _OF_ITEM[row.kind]
 
 
-def _event(row: Row[Any], kind: type[T]) -> T:
+def _event(row: Row[Any], kind: type[T], **beside: object) -> T:
     for name in _NEEDED[kind]:
         if getattr(row, name) is None:
             raise ValueError(f"entry {row.id}, {row.kind}, has no {name}")
-    read: T = _EVENT[kind].read(row)
+    read: T = _EVENT[kind].read(row, None, **beside)
     return read
 
 

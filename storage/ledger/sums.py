@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 
 from circle.actions import ActionState
 from circle.circles import CircleId
-from circle.envelopes import Spending
 from circle.figures import Commitment
 from circle.ledger import ItemState, Nature, Postings
 from circle.people import PersonKey
-from circle.ports import Effort
+from circle.ports import Effort, Spent
 from storage.ledger.rows import FIGURES, read_postings
 from storage.session import within
 from storage.settings import UnitPart
@@ -62,23 +61,18 @@ _REGULATED_BY_ACTION: Final = (
     )
     .group_by(entries.c.action)
 )
-_moved: Final = (
+_BY_WORKSTREAM: Final = (
     select(
-        entries.c.item,
-        func.sum(entries.c.regulated).label("cents"),
-        func.min(entries.c.id).label("decided"),
+        actions.c.workstream,
+        func.sum(items.c.regulated).label("regulated"),
+        func.coalesce(func.sum(case((items.c.paid, items.c.regulated))), 0).label("paid"),
     )
-    .where(_HERE, MOVES_REGULATED, entries.c.item.is_not(None))
-    .group_by(entries.c.item)
-    .subquery()
-)
-_SPENDINGS: Final = (
-    select(_moved.c.item, _moved.c.cents, items.c.paid, actions.c.workstream)
-    .join(items, and_(items.c.circle == bindparam("circle"), items.c.number == _moved.c.item))
+    .select_from(items)
     .outerjoin(
         actions, and_(actions.c.circle == items.c.circle, actions.c.number == items.c.action)
     )
-    .order_by(_moved.c.decided)
+    .where(items.c.circle == bindparam("circle"), items.c.regulated.is_not(None))
+    .group_by(actions.c.workstream)
 )
 
 
@@ -142,12 +136,10 @@ class Sums(UnitPart):
         rows = await self._session.all(_REGULATED_BY_ACTION, {"circle": circle})
         return {row.action: int(row.cents) for row in rows}
 
-    async def spendings(self, circle: CircleId) -> tuple[Spending, ...]:
-        """What was decided on items, in the order in which they were first decided."""
-        rows = await self._session.all(_SPENDINGS, {"circle": circle})
-        return tuple(
-            Spending(row.item, row.workstream, int(row.cents), paid=row.paid) for row in rows
-        )
+    async def spent_by_workstream(self, circle: CircleId) -> Mapping[int | None, Spent]:
+        """What was decided on actions of each workstream (None: of no action, or of none)."""
+        rows = await self._session.all(_BY_WORKSTREAM, {"circle": circle})
+        return {row.workstream: Spent(int(row.regulated), int(row.paid)) for row in rows}
 
     async def effort(self, circle: CircleId, since: date, until: date) -> Effort:
         """The work of these days, both included; first-timers had done none in this circle."""

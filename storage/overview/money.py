@@ -8,13 +8,21 @@ from sqlalchemy import BindParameter, Executable, Row, and_, bindparam, case, fu
 
 from circle.actions import ActionState
 from circle.circles import CircleId
-from circle.envelopes import Envelope, Spending, fold_envelopes
+from circle.envelopes import Envelope, Use, fold_envelopes
 from circle.figures import Commitment, Figures, committed
 from circle.ledger import WAITING, Postings
-from storage.ledger.rows import FIGURES, read_envelope_entry, read_postings
+from storage.ledger.rows import FIGURES, PERIOD, read_envelope_entry, read_postings
 from storage.settings import UnitPart
 from storage.tables.actions import actions
-from storage.tables.ledger import MOVES_REGULATED, balances, entries, entry_texts, items
+from storage.tables.ledger import (
+    MOVES_REGULATED,
+    balances,
+    entries,
+    entry_periods,
+    entry_texts,
+    envelopes,
+    items,
+)
 from storage.tables.votes import NOT_RELEASED, OF_ACTION, commitments, votes
 
 IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -49,29 +57,17 @@ _REGULATED_BY_ACTION: Final = (
     .group_by(entries.c.circle, entries.c.action)
 )
 _ENVELOPES: Final = (
-    select(entries, entry_texts.c.what)
+    select(entries, entry_texts.c.what, *PERIOD)
     .outerjoin(entry_texts, entry_texts.c.entry == entries.c.id)
+    .outerjoin(entry_periods, entry_periods.c.entry == entries.c.id)
     .where(entries.c.circle.in_(IDS), entries.c.item.is_(None))
     .order_by(entries.c.id)
 )
-_moved: Final = (
-    select(
-        entries.c.circle,
-        entries.c.item,
-        func.sum(entries.c.regulated).label("cents"),
-        func.min(entries.c.id).label("decided"),
-    )
-    .where(entries.c.circle.in_(IDS), MOVES_REGULATED, entries.c.item.is_not(None))
-    .group_by(entries.c.circle, entries.c.item)
-    .subquery()
-)
-_SPENDINGS: Final = (
-    select(_moved.c.circle, _moved.c.item, _moved.c.cents, items.c.paid, actions.c.workstream)
-    .join(items, and_(items.c.circle == _moved.c.circle, items.c.number == _moved.c.item))
-    .outerjoin(
-        actions, and_(actions.c.circle == items.c.circle, actions.c.number == items.c.action)
-    )
-    .order_by(_moved.c.decided)
+_HELD: Final = select(envelopes).where(envelopes.c.circle.in_(IDS))
+_ATTRIBUTED: Final = (
+    select(envelopes.c.circle, func.sum(envelopes.c.attributed).label("cents"))
+    .where(envelopes.c.circle.in_(IDS))
+    .group_by(envelopes.c.circle)
 )
 # The entries themselves, whatever is kept beside them.
 _SUMMED: Final = (
@@ -115,6 +111,8 @@ class MoneyOverview(UnitPart):
     async def _figures(self, ids: Sequence[CircleId]) -> Mapping[CircleId, Figures]:
         held = await self._held(ids)
         totals = await self._totals(ids)
+        rows = await self._rows(_ATTRIBUTED, ids)
+        attributed = {row.circle: int(row.cents) for row in rows}
         return {
             id_: Figures(
                 granted=one.granted,
@@ -123,6 +121,7 @@ class MoneyOverview(UnitPart):
                 regulated=one.regulated,
                 invoiced=one.invoiced,
                 paid=one.paid,
+                unattributed=one.regulated - attributed.get(id_, 0),
             )
             for id_, one in totals.items()
         }
@@ -157,15 +156,15 @@ class MoneyOverview(UnitPart):
             told[row.circle].append(read_envelope_entry(row, times[row.circle]))
         return {id_: fold_envelopes(told[id_]) for id_ in circles}
 
-    async def spendings(
-        self, circles: Sequence[CircleId]
-    ) -> Mapping[CircleId, tuple[Spending, ...]]:
-        """What was decided on the items of each circle, in the order of the first decision."""
-        found: dict[CircleId, list[Spending]] = {id_: [] for id_ in circles}
-        for row in await self._rows(_SPENDINGS, circles):
-            one = Spending(row.item, row.workstream, int(row.cents), paid=row.paid)
-            found[row.circle].append(one)
-        return {id_: tuple(spendings) for id_, spendings in found.items()}
+    async def uses(self, circles: Sequence[CircleId]) -> Mapping[CircleId, tuple[Use, ...]]:
+        """The envelopes of each circle, and what each holds."""
+        told = await self.envelopes(circles)
+        rows = await self._rows(_HELD, circles)
+        held = {(row.circle, row.number): (row.attributed, row.paid) for row in rows}
+        return {
+            id_: tuple(Use(one, *held[id_, one.number]) for one in of_circle)
+            for id_, of_circle in told.items()
+        }
 
     async def disagreements(self, circles: Sequence[CircleId]) -> Mapping[CircleId, Postings]:
         """By how much the entries of each circle sum up to more than what they tell of.

@@ -6,9 +6,11 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -72,6 +74,7 @@ entries: Final = Table(
     text("source", nullable=True),
     Column("session", RowId, ForeignKey("sessions.id")),
     Column("alone", Boolean, server_default=false(), nullable=False),
+    number("envelope", nullable=True),
     of_circle("action", "actions"),
     of_circle("vote", "votes"),
     of_circle("meeting", "meetings"),
@@ -169,6 +172,78 @@ entry_texts: Final = Table(
     metadata,
     Column("entry", RowId, ForeignKey("entries.id"), primary_key=True),
     text("what"),
+)
+
+# The days that the words of an envelope's period tell, read once: as its entry is written, or
+# later of an entry that an older program wrote. Without days: nobody can read these words.
+entry_periods: Final = Table(
+    "entry_periods",
+    metadata,
+    Column("entry", RowId, ForeignKey("entries.id"), primary_key=True),
+    day("since", nullable=True),
+    day("until", nullable=True),
+    CheckConstraint("since <= until", name="ck_entry_periods_days"),
+)
+
+# What each envelope was granted and holds of what was decided, and what was decided on each item
+# and is held of it: sums that triggers keep. `first_entry` and `last_entry` tell an
+# envelope; `decided` is the entry of a decision, that of the oldest one that stands.
+envelopes: Final = Table(
+    "envelopes",
+    metadata,
+    circle(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first_entry", RowId, ForeignKey("entries.id"), nullable=False),
+    Column("last_entry", RowId, ForeignKey("entries.id"), nullable=False),
+    Column("granted", BigInteger, nullable=False),
+    Column("attributed", BigInteger, nullable=False),
+    Column("paid", BigInteger, nullable=False),
+    CheckConstraint(
+        "0 <= paid AND paid <= attributed AND attributed <= granted", name="ck_envelopes_held"
+    ),
+    info={SUMMED: True},
+)
+spendings: Final = Table(
+    "spendings",
+    metadata,
+    circle(primary_key=True),
+    Column("item", Integer, primary_key=True),
+    Column("decided", RowId, ForeignKey("entries.id"), nullable=False),
+    Column("regulated", BigInteger, nullable=False),
+    Column("attributed", BigInteger, nullable=False),
+    CheckConstraint("0 <= attributed", name="ck_spendings_held"),
+    info={SUMMED: True},
+)
+WAITS: Final = spendings.c.regulated > spendings.c.attributed
+Index(
+    "ix_spendings_waiting",
+    spendings.c.circle,
+    spendings.c.decided,
+    sqlite_where=WAITS,
+    postgresql_where=WAITS,
+)
+# By how much more an envelope holds of an item, and because of which entry: never changed either.
+attributions: Final = Table(
+    "attributions",
+    metadata,
+    row_id(),
+    circle(),
+    Column("envelope", Integer, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("cents", BigInteger, nullable=False),
+    Column("paid", BigInteger, nullable=False),
+    Column("cause", RowId, ForeignKey("entries.id"), nullable=False),
+    instant("at"),
+    of_circle("envelope", "envelopes"),
+    ForeignKeyConstraint(["circle", "item"], ["spendings.circle", "spendings.item"]),
+)
+Index(None, attributions.c.circle, attributions.c.item)
+Index(None, attributions.c.cause)
+Index(None, attributions.c.circle, attributions.c.at, attributions.c.cents)
+# Circles in whose ledger an older program left amounts that are attributed to nothing yet; when
+# that was done.
+attributing: Final = Table(
+    "attributing", metadata, circle(primary_key=True), instant("done_at", nullable=True)
 )
 
 # What the entries of each item tell together (circle.life.fold), written with every entry:

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import text
 
+from tests.attributed import Ledger
 from tests.chat.scene import Scene
 
 
 async def rows(scene: Scene, table: str) -> list[dict[str, Any]]:
     """The rows of a table, in the order in which they were written."""
-    order = "id" if table in {"entries", "commitments"} else "number"
+    order = {"entries": "id", "commitments": "id", "entry_periods": "entry"}.get(table, "number")
     async with scene.engine.connect() as connection:
         found = await connection.execute(text(f"SELECT * FROM {table} ORDER BY {order}"))  # noqa: S608
         return [dict(row) for row in found.mappings()]
@@ -29,6 +30,7 @@ async def recounted(scene: Scene) -> dict[str, int]:
         await rows(scene, "actions"),
         decided,
     )
+    attributed = await attributed_of(scene, entries)
     return {
         "granted": granted,
         "committed": held,
@@ -36,8 +38,17 @@ async def recounted(scene: Scene) -> dict[str, int]:
         "regulated": regulated,
         "invoiced": sum(item["decided"] for item in decided if item["invoice"]),
         "paid": sum(item["decided"] for item in decided if item["paid"]),
-        "available": granted - regulated - held,
+        "available": granted - attributed - held,
     }
+
+
+async def attributed_of(scene: Scene, entries: list[dict[str, Any]]) -> int:
+    """What envelopes hold in all, told again from the entries."""
+    actions = await rows(scene, "actions")
+    periods = await rows(scene, "entry_periods")
+    workstreams = {one["number"]: one["workstream"] for one in actions}
+    days = {one["entry"]: one["since"] and (one["since"], one["until"]) for one in periods}
+    return sum(Ledger(days, workstreams).read(entries).held().values())
 
 
 def told(entries: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:

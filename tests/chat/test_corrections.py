@@ -140,11 +140,11 @@ async def test_an_envelope_is_corrected_and_keeps_where_it_comes_from():
         assert (envelope["name"], cents(envelope["granted"])) == ("la MEL", 80000)
 
 
-async def test_an_envelope_cut_below_what_was_decided_is_told_to_be_short():
+async def test_an_envelope_is_not_cut_below_what_it_holds():
     async with scene(*FOUNDED, *DECIDED) as made:
-        told = await last(made, "alice> !corriger E1 50 €")
-        assert (cents(told["available"]), cents(told["missing"])) == (-1000, 1000)
-        assert cents((await last(made, "alice> !budget"))["missing"]) == 1000
+        told = await refused(made, "alice> !corriger E1 59,99 €")
+        assert (told.key, cents(told.values["least"])) == ("envelope.holds", 6000)
+        assert await made.keys("alice> !corriger E1 60 €") == ["entry.corrected"]
 
 
 async def test_an_envelope_is_taken_back():

@@ -45,10 +45,14 @@ async def test_flows_of_a_later_period_begin_with_what_was_left():
     assert (told["before"]["cents"], told["granted"]["cents"]) == (90901, 0)
 
 
-async def test_what_is_spent_beyond_the_envelopes_is_missing():
-    async with scene(*LIFE, "alice> !corriger E1 50 €") as made:
+async def test_what_no_envelope_holds_is_missing_until_one_does():
+    founded = ("alice> !cercle créer Littoral", "alice> !doter 1000 € de la MEL période 2027")
+    async with scene(*founded, *LIFE[2:]) as made:
         told = await last(made, "bob> !flux")
-    assert (told["missing"]["cents"], told["available"]["cents"]) == (4099, 0)
+        assert (told["missing"]["cents"], told["available"]["cents"]) == (9099, 100000)
+        await made.play("alice> !doter 200 € de la Région période 2026")
+        told = await last(made, "bob> !flux")
+        assert (told["missing"]["cents"], told["available"]["cents"]) == (0, 110901)
 
 
 @pytest.mark.parametrize("who", ["alice> ", "[coordination] dany> "])

@@ -133,10 +133,10 @@ ENVELOPES = (
 @pytest.mark.parametrize(
     ("by", "left"),
     [
-        ("financeur", {"la Région": (50, 30), "la MEL": (100, 100), None: (100, 0)}),
-        ("chantier", {None: (150, 130), "Accueil": (100, 0)}),
-        ("période", {"2027": (50, 30), "2026": (100, 100), None: (100, 0)}),
-        ("enveloppe", {"E1": (50, 30), "E2": (100, 100), "E3": (100, 0)}),
+        ("financeur", {"la Région": (0, 0), "la MEL": (100, 100), None: (100, 0)}),
+        ("chantier", {None: (130, 130), "Accueil": (120, 0)}),
+        ("période", {"2027": (0, 0), "2026": (100, 100), None: (100, 0)}),
+        ("enveloppe", {"E1": (0, 0), "E2": (100, 100), "E3": (100, 0)}),
     ],
 )
 async def test_the_budget_tells_what_each_was_used_for(by, left):
@@ -152,6 +152,14 @@ async def test_the_budget_tells_what_each_was_used_for(by, left):
 async def test_what_each_was_used_for_sums_up_to_the_figures():
     async with scene(*ENVELOPES) as made:
         told = await last(made, "alice> !budget par financeur")
+    held = sum(cents(one["regulated"]) for one in told["items"])
+    assert sum(cents(one["granted"]) for one in told["items"]) == cents(told["granted"])
+    assert held + cents(told["unattributed"]) == cents(told["regulated"])
+
+
+async def test_what_was_decided_by_workstream_sums_up_to_the_figures():
+    async with scene(*ENVELOPES) as made:
+        told = await last(made, "alice> !budget par chantier")
     for name in ("granted", "regulated", "paid"):
         assert sum(cents(one[name]) for one in told["items"]) == cents(told[name])
 

@@ -11,7 +11,10 @@ from commands.shared.common import figures
 from tests.chat.recount import grants, held_back, told
 from tests.hostile.world import Happened, World
 
-_MOVES: Final = {"entries", "commitments", "votes", "actions", "items", "balances"}
+_MOVES: Final = {
+    *("entries", "commitments", "votes", "actions", "items", "balances"),
+    *("attributions", "envelopes", "spendings"),
+}
 _FINAL: Final = {"regulated", "refused", "pro-bono", "cancelled"}
 _MADE_ONCE: Final = ("actions", "votes", "meetings", "reminders")
 
@@ -32,12 +35,33 @@ async def unbalanced_in(world: World, circle: int) -> list[str]:
     entries = _rows(world.database, "entries", circle)
     counted = _recounted(world.database, circle, entries)
     found = [f"circle {circle}: {said}, counted {counted}"] if said != counted else []
-    if said["granted"] != said["available"] + said["regulated"] + said["committed"]:
-        found.append(f"circle {circle}: granted is not what is left, decided and held: {said}")
+    held = said["regulated"] - said["unattributed"]
+    if said["granted"] != said["available"] + held + said["committed"]:
+        found.append(f"circle {circle}: granted is not what is left, attributed and held: {said}")
+    found += _overdrawn(world.database, circle, entries)
     if not 0 <= said["paid"] <= said["regulated"]:
         found.append(f"circle {circle}: paid beyond what was decided: {said}")
     twice = _twice(entries)
     return [*found, *(f"circle {circle}: C{item} is {what} twice" for item, what in twice)]
+
+
+def _overdrawn(
+    database: sqlite3.Connection, circle: int, entries: list[dict[str, Any]]
+) -> Iterator[str]:
+    """Envelopes that hold more than they were granted, items of which more is held than decided."""
+    granted = dict(enumerate(grants(entries).values(), start=1))
+    decided = {number: item["decided"] or 0 for number, item in told(entries).items()}
+    by_envelope: Counter[int] = Counter()
+    by_item: Counter[int] = Counter()
+    for row in _rows(database, "attributions", circle):
+        by_envelope[row["envelope"]] += row["cents"]
+        by_item[row["item"]] += row["cents"]
+    for number, cents in by_envelope.items():
+        if not 0 <= cents <= granted[number]:
+            yield f"circle {circle}: E{number} holds {cents} of {granted[number]}"
+    for number, cents in by_item.items():
+        if not 0 <= cents <= decided[number]:
+            yield f"circle {circle}: {cents} of C{number} are held, of {decided[number]}"
 
 
 def _twice(entries: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
@@ -66,6 +90,7 @@ def _recounted(
         _rows(database, "actions", circle),
         decided,
     )
+    attributed = sum(one["cents"] for one in _rows(database, "attributions", circle))
     return {
         "granted": granted,
         "committed": held,
@@ -73,7 +98,8 @@ def _recounted(
         "regulated": regulated,
         "invoiced": sum(item["decided"] for item in decided if item["invoice"]),
         "paid": sum(item["decided"] for item in decided if item["paid"]),
-        "available": granted - regulated - held,
+        "unattributed": regulated - attributed,
+        "available": granted - attributed - held,
     }
 
 

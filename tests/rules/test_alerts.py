@@ -1,5 +1,6 @@
 """When the coordination is told to look closer at a circle, and why."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from circle.figures import Figures
 from circle.ledger import Postings
 from circle.overview import Standing
 from circle.people import PersonKey, Role
-from commands.shared.periods import dated
+from commands.shared.periods import days_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Paris"))
 SOON = NOW + timedelta(days=3)
@@ -38,7 +39,9 @@ def standing(state=CircleState.ACTIVE, **rest):
 
 def envelope(spent, amount=100, period="2026"):
     granted = Envelope(number=1, amount=amount, at=NOW, by=PersonKey("alice"), period=period)
-    granted = dated([granted])[0]
+    days = days_of(period, NOW) if period else None
+    if days:
+        granted = replace(granted, since=days.since, until=days.until)
     return Use(granted, spent)
 
 

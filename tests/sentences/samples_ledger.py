@@ -47,7 +47,33 @@ _CORRECTED: dict[str, Any] = {
     "member": BOB,
     "payee": None,
     "before": None,
+    "envelopes": ({"id": ref("E1"), "amount": euros(60)},),
+    "unattributed": None,
+    "fullest": None,
+    "taken": (),
 }
+_TAKEN = {"id": ref("C9"), "envelope": ref("E1"), "amount": euros(40)}
+_SHARED = {
+    "envelopes": (
+        {"id": ref("E2"), "amount": euros(40)},
+        {"id": ref("E1"), "amount": euros(20)},
+    )
+}
+_WITHOUT = {"envelopes": (), "unattributed": euros(60), "fullest": ref("E3")}
+_PLACED: dict[str, Any] = (
+    {
+        "id": ref("C7"),
+        "member": BOB,
+        "what": "affiches",
+        "envelope": ref("E2"),
+        "funder": "la MEL",
+        "amount": euros(40),
+        "was": euros(60),
+        "elsewhere": False,
+    }
+    | _SHARED
+    | {"unattributed": None, "fullest": None}
+)
 _BEFORE = {
     "minutes": 90,
     "what": "affiches",
@@ -65,6 +91,7 @@ _ENVELOPE = _CORRECTED | {
     "period": "2026",
     "state": None,
     "member": None,
+    "envelopes": (),
 }
 _PAID: dict[str, Any] = {
     "id": ref("C7"),
@@ -87,7 +114,14 @@ _SPLIT = tuple(
     }
     for name, used in (("MEL", 400), (None, 0))
 )
-_STATUS = BUDGET | {"circle": "Littoral", "by": None, "items": ()}
+_STATUS: dict[str, Any] = BUDGET | {
+    "unattributed": euros(0),
+    "unheld": (),
+    "unheld_more": 0,
+    "circle": "Littoral",
+    "by": None,
+    "items": (),
+}
 _LINE: dict[str, Any] = {
     "at": NOW,
     "kind": EntryKind.DECLARED,
@@ -100,6 +134,7 @@ _LINE: dict[str, Any] = {
     "number": None,
     "corrects": False,
     "alone": False,
+    "moves": (),
 }
 _GRANT = _LINE | {
     "kind": EntryKind.GRANT,
@@ -150,9 +185,16 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _CORRECTED | {"amount": None, "state": ItemState.REFUSED, "reason": "déjà payé"},
         _CORRECTED | {"number": "F-2", "state": ItemState.INVOICED} | _SHORT,
         _CORRECTED | {"before": _BEFORE},
+        _CORRECTED | _SHARED | {"taken": (_TAKEN,)},
+        _CORRECTED | _WITHOUT,
         _CORRECTED | {"before": _BEFORE | {"minutes": None, "payee": HALL}, "payee": HALL},
         _ENVELOPE,
+        _ENVELOPE | {"taken": (_TAKEN,) * 7},
         _ENVELOPE | _SHORT | {"funder": None, "period": None, "reason": "moins que promis"},
+    ),
+    "entry.placed": (
+        _PLACED,
+        _PLACED | {"funder": None, "elsewhere": True, "unattributed": euros(20)},
     ),
     "entry.invoiced": (_PAID, _PAID | {"payee": HALL}),
     "entry.paid": (_PAID, _PAID | {"alone": True}, _PAID | {"payee": HALL, "number": None}),
@@ -162,6 +204,9 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _STATUS | {"by": "envelope", "items": _SPLIT[:1]},
         _STATUS | dict.fromkeys(BUDGET, euros(0)) | {"circle": "Oise"},
         _STATUS | {"asked": euros(1310)} | _SHORT,
+        _STATUS
+        | {"unattributed": euros(60), "unheld_more": 2}
+        | {"unheld": ({"id": ref("C7"), "amount": euros(60)},)},
     ),
     "budget.granted": (
         {
@@ -171,17 +216,38 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
             "workstream": None,
             "period": "2026",
             "available": euros(1850),
-        },
+        }
+        | {"since": date(2026, 1, 1), "until": date(2026, 12, 31), "taken": (), "waiting": None},
+        {
+            "id": ref("E2"),
+            "amount": euros(300),
+            "funder": None,
+            "workstream": "Accueil",
+            "period": "T4 2026",
+            "available": euros(300),
+        }
+        | {"since": date(2026, 10, 1), "until": date(2026, 12, 31)}
+        | {"taken": (_TAKEN,), "waiting": euros(20)},
     ),
     "ledger.list": (
         {
             "items": (
-                *(_LINE, _LINE | {"corrects": True, "alone": True}, _GRANT),
+                *(_LINE, _LINE | {"corrects": True, "alone": True}),
                 _LINE | {"kind": EntryKind.PAID, "corrects": True, "amount": None},
+                _GRANT,
             ),
             "count": 4,
+            "attributed": None,
         },
-        {"items": (), "count": 0},
+        {
+            "items": (
+                _GRANT | {"moves": (_TAKEN,) * 5},
+                _LINE | {"kind": EntryKind.REGULATED, "moves": (_TAKEN | {"id": ref("C7")},)},
+            ),
+            "count": 2,
+            "attributed": NOW,
+        },
+        {"items": (), "count": 0, "attributed": None},
     ),
 }
 

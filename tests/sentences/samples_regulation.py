@@ -81,6 +81,10 @@ _DECIDED: dict[str, Any] = _NEXT | {
     "asked": euros(80),
     "reason": "",
     "available": euros(570),
+    "envelopes": ({"id": ref("E1"), "amount": euros(80)},),
+    "unattributed": None,
+    "fullest": None,
+    "taken": (),
     "cap": None,
     "by_asker": False,
     "alone": False,
@@ -160,6 +164,8 @@ REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
         _DECIDED,
         _DECIDED | {"amount": euros(60), "reason": "deux heures", "cap": euros(50)},
         _DECIDED | {"amount": euros(60), "alone": True},
+        _DECIDED | {"unattributed": euros(30), "fullest": ref("E2")},
+        _DECIDED | {"unattributed": euros(80), "envelopes": ()},
         _DECIDED | {"amount": None, "outcome": ItemState.REFUSED, "by_asker": True},
         _DECIDED | _DONE | {"amount": None, "outcome": ItemState.PRO_BONO, "asked": None},
         _DECIDED | {"amount": None, "outcome": ItemState.POSTPONED, "reason": "attendre"},
@@ -168,9 +174,9 @@ REGULATION: dict[str, tuple[dict[str, Any], ...]] = {
         {
             "decided": (
                 {"id": ref("C1"), "amount": euros(6), "member": BOB, "what": "essai"}
-                | {"outcome": ItemState.REGULATED},
+                | {"outcome": ItemState.REGULATED, "unattributed": euros(6)},
                 {"id": ref("C2"), "amount": None, "member": BOB, "what": "tri"}
-                | {"outcome": ItemState.REFUSED},
+                | {"outcome": ItemState.REFUSED, "unattributed": None},
             )
         },
     ),

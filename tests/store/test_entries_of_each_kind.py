@@ -100,12 +100,26 @@ async def test_what_is_taken_back_comes_back_as_taken_back(
 
 @pytest.mark.parametrize("event", [Granted, GrantCorrected])
 async def test_an_entry_of_an_envelope_comes_back_as_it_was_written(
-    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at, event: type[EnvelopeEvent]
+    uow: SqlUnitOfWork, littoral: Circle, append: Append, event: type[EnvelopeEvent]
 ) -> None:
-    granted = event(amount=8000, funder="MEL", period="2026")
-    entry = EnvelopeEntry(at=at, by=alice.key, event=granted, what="avenant", source="$1")
+    first = await append(EntryKind.GRANT, amount=9000)
+    days = {"period": "2026", "since": date(2026, 1, 1), "until": date(2026, 12, 31)}
+    granted = event(amount=8000, funder="MEL", **days)
+    corrects = first.id if event is GrantCorrected else None
+    entry = EnvelopeEntry(
+        at=first.at, by=first.by, event=granted, what="avenant", source="$1", corrects=corrects
+    )
     written = await uow.ledger.append(littoral.id, entry)
-    assert await uow.ledger.latest(littoral.id, 1) == (written,)
+    [latest, _] = await uow.ledger.latest(littoral.id, 2)
+    assert latest == written
+
+
+async def test_what_corrects_no_envelope_is_refused(
+    uow: SqlUnitOfWork, littoral: Circle, alice: Person, at
+) -> None:
+    entry = EnvelopeEntry(at=at, by=alice.key, event=GrantCorrected(amount=1))
+    with pytest.raises(ValueError, match="corrects no envelope"):
+        await uow.ledger.append(littoral.id, entry)
 
 
 async def test_an_entry_that_lacks_what_its_kind_needs_is_not_read_as_another(

@@ -1,12 +1,11 @@
 """Items chosen by where they stand, for whom, in which session; what they sum up to."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
 from circle.circles import Circle
-from circle.envelopes import Spending
 from circle.ledger import EntryKind, ItemState, Postings
 from circle.life import weigh
 from circle.meetings import Meeting, MeetingKind
@@ -128,17 +127,3 @@ async def test_envelopes_are_told_as_corrected(
     [mel, _] = await uow.ledger.envelopes(littoral.id)
     assert (mel.number, mel.amount, mel.entries) == (1, 80, (first.id, second.id))
     assert (await uow.ledger.totals(littoral.id)).granted == 130
-
-
-@pytest.mark.usefixtures("programme")
-async def test_spendings_come_in_the_order_of_their_first_decision(
-    uow: SqlUnitOfWork, littoral: Circle, declare: Append, append: Append
-) -> None:
-    for number in (1, 2, 3):
-        await declare(number, amount=100, action=1, day=date(2026, 11, number))
-    first = await append(EntryKind.REGULATED, item=2, amount=70, action=1)
-    await append(EntryKind.REGULATED, item=1, amount=60, action=1)
-    await append(EntryKind.REGULATED, item=2, amount=80, action=1, corrects=first.id)
-    await append(EntryKind.PAID, item=2, amount=80)
-    spent = await uow.ledger.spendings(littoral.id)
-    assert spent == (Spending(2, None, 80, paid=True), Spending(1, None, 60))

@@ -230,7 +230,14 @@ async def test_nothing_of_another_circle_s_ledger_comes_back(
     assert await ledger.regulated_by_action(artois.id) == {}
     assert (await ledger.effort(artois.id, DAY, DAY)).minutes == 0
     assert await ledger.envelopes(artois.id) == ()
-    assert await ledger.spendings(artois.id) == ()
+    assert await ledger.uses(artois.id) == ()
+    assert await ledger.attributed(artois.id) == 0
+    assert await ledger.attributed_between(artois.id, at, at + HOUR) == 0
+    assert await ledger.held_of(artois.id, 1) == ()
+    assert await ledger.holders(artois.id) == {}
+    assert await ledger.unheld(artois.id) == ()
+    assert await ledger.caused_by(artois.id, range(9)) == {}
+    assert await ledger.spent_by_workstream(artois.id) == {}
     assert await ledger.funders(artois.id) == ()
 
 

@@ -162,16 +162,17 @@ async def test_it_takes_no_more_questions_for_many_circles(
     assert await asked_of(uow, at, circles) == few <= 8
 
 
-async def test_envelopes_and_spendings_are_those_of_each_circle(
+async def test_envelopes_and_what_they_hold_are_those_of_each_circle(
     uow: SqlUnitOfWork, littoral: Circle, artois: Circle, append: Append, declare: Append
 ) -> None:
     await append(EntryKind.GRANT, amount=100, postings=Postings(granted=100), funder="la MEL")
     await declare(1, amount=50)
     await append(EntryKind.REGULATED, item=1, amount=40)
     ids = (littoral.id, artois.id)
-    envelopes, spent = await uow.overview.envelopes(ids), await uow.overview.spendings(ids)
+    envelopes, uses = await uow.overview.envelopes(ids), await uow.overview.uses(ids)
     assert envelopes == {littoral.id: await uow.ledger.envelopes(littoral.id), artois.id: ()}
-    assert spent == {littoral.id: await uow.ledger.spendings(littoral.id), artois.id: ()}
+    assert uses == {littoral.id: await uow.ledger.uses(littoral.id), artois.id: ()}
+    assert [use.spent for use in uses[littoral.id]] == [40]
 
 
 async def test_meetings_that_are_over_or_cancelled_are_left_out(

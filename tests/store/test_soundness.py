@@ -21,7 +21,7 @@ WRITING = (
     "alice> !cercle créer Littoral territorial",
     "bob> bonjour",
     "carole> bonjour",
-    "alice> !doter 1200 €",
+    "alice> !doter 1200 € période 2026",
     "alice> !réglage fuseau Indian/Reunion",
     "bob> !action Affiches pour vendredi",
     "bob> !contribution 2h affiches #A1 40 €",
@@ -35,6 +35,10 @@ WRITING = (
     "bob> !présent M1",
     "bob> !odj M1 + les clés",
     "alice> !rappel chaque vendredi 9h les clés",
+    "alice> !régulation lundi 23 novembre 15h",
+    "alice> !séance ouvrir M2",
+    "alice> !décision C1 40 €",
+    "alice> !séance clore",
     "alice> !séance ouvrir M1",
     "bob> !tour",
     "alice> !évaluation question Et vous ?",
@@ -45,7 +49,9 @@ WRITING = (
 )
 """What leaves a row in nearly every table."""
 
-NOT_HERE = frozenset({"broadcasts", "chores", "imports", "instances", "mentions", "receipts"})
+NOT_HERE = frozenset(
+    {"attributing", "broadcasts", "chores", "imports", "instances", "mentions", "receipts"}
+)
 """Tables that lines of the console leave empty."""
 
 
@@ -84,7 +90,11 @@ async def test_whatever_does_not_decode_is_found(written: Scene) -> None:
 
 async def let_entries_change(connection: AsyncConnection) -> None:
     """What keeps the ledger as it was written is out of the way."""
-    made = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entries'")
+    await connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+    made = text(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' "
+        "AND tbl_name IN ('entries', 'attributions')"
+    )
     for [name] in (await connection.execute(made)).all():
         await connection.execute(text(f"DROP TRIGGER {name}"))
 

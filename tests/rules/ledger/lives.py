@@ -53,6 +53,8 @@ class Life:
                 "day": told.day,
                 "minutes": told.minutes,
             } | fields
+        if kind is EntryKind.PLACED:
+            fields = {"envelope": 1} | fields
         last = self.entries[-1]
         entry = made(
             kind,
