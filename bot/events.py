@@ -5,6 +5,7 @@ milliseconds since 1970: an event's effective instant is its `origin_server_ts`,
 the bot joined or was last known to have heard everything, and the receipt.
 """
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -129,6 +130,17 @@ class Undecryptable(Event, frozen=True, kw_only=True, tag="undecryptable"):
 
 
 UNREAD: Final = "~undecryptable"
+_PART: Final = re.compile(r"~\d{1,2}$")
+
+
+def part_id(event_id: str, place: int) -> str:
+    """The id of one part of an event, counted from 1: a line of a message with several."""
+    return f"{event_id}~{place}"
+
+
+def whole_id(event_id: str) -> str:
+    """The event that people see, of which this one is a part; itself where it is whole."""
+    return _PART.sub("", event_id)
 
 
 def pointed_at(event: Event) -> tuple[str, ...]:

@@ -147,9 +147,9 @@ class Bot:
         """What an event makes necessary, now that it is committed."""
         if handled.written:
             self._client.wake_sender(handled.written)
-        if handled.answered is not None:
-            self._overseer.answered(handled.answered)
-            self._describer.answered(handled.answered)
+        for answered in handled.answered:
+            self._overseer.answered(answered)
+            self._describer.answered(answered)
         if handled.erased:
             self._clock.wake_by(_now())
         if handled.wake_at is not None:

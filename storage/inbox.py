@@ -49,6 +49,9 @@ _WAITING_UP_TO: Final = select(func.count()).where(
 _RECEIVED: Final = select(inbox.c.event_id, inbox.c.room_id, inbox.c.at_ms, inbox.c.payload).where(
     inbox.c.account == bindparam("me"), inbox.c.event_id == bindparam("event")
 )
+_THESE: Final = select(inbox.c.event_id, inbox.c.room_id, inbox.c.at_ms, inbox.c.payload).where(
+    inbox.c.account == bindparam("me"), inbox.c.event_id.in_(bindparam("events", expanding=True))
+)
 _FINISH: Final = (
     update(inbox)
     .where(
@@ -57,6 +60,16 @@ _FINISH: Final = (
         inbox.c.finished.is_(False),
     )
     .values(finished=True)
+)
+_FINISH_SPLIT: Final = _FINISH.values(payload=None)
+_SAY_ANEW: Final = (
+    update(inbox)
+    .where(
+        inbox.c.account == bindparam("me"),
+        inbox.c.event_id == bindparam("event"),
+        inbox.c.payload.is_not(None),
+    )
+    .values(payload=bindparam("now"))
 )
 _GIVE_UP: Final = _FINISH.values(reference=bindparam("told"))
 PURGE: Final = (
@@ -179,6 +192,29 @@ class Finishing:
         """An event as it was admitted; its payload is empty once it was purged."""
         row = await self._session.first(_RECEIVED, {"me": self._account, "event": event_id})
         return _admission(row) if row else None
+
+    async def these(self, event_ids: Sequence[str]) -> tuple[Admission, ...]:
+        """Those of these events that were admitted, in this order, as `received` gives them."""
+        values = {"me": self._account, "events": list(event_ids)}
+        rows = await self._session.all(_THESE, values)
+        found = {row.event_id: _admission(row) for row in rows}
+        return tuple(found[one] for one in event_ids if one in found)
+
+    async def split(self, parts: Sequence[Admission], *, done: bool = False) -> None:
+        """Keep the parts of an event as events, each with its own mark; those known stay as is.
+
+        `done`: they are finished already.
+        """
+        await self._session.all(_ADMIT, [_row(one, self._account, done=done) for one in parts])
+
+    async def finish_split(self, event_id: str) -> None:
+        """Mark an event whose parts are all finished; what it said is theirs to keep."""
+        await self._session.run(_FINISH_SPLIT, {"me": self._account, "event": event_id})
+
+    async def say_anew(self, event_id: str, payload: bytes) -> None:
+        """An event says this from now on, unless what it said was purged."""
+        values = {"me": self._account, "event": event_id, "now": payload}
+        await self._session.run(_SAY_ANEW, values)
 
 
 def _admission(row: Row[Any]) -> Admission:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Text, bindparam, delete, func, insert, select, update
 
 from circle.circles import CircleId
 from circle.people import PersonKey
@@ -35,12 +35,14 @@ _DROP: Final = (
     .where(prompts.c.origin == bindparam("of"), _OPEN)
     .values(state=PromptState.LAPSED)
 )
+_SAME_MESSAGE: Final = bindparam("of", type_=Text)
 _SUPERSEDE: Final = (
     update(prompts)
     .where(
         prompts.c.person == bindparam("who"),
         prompts.c.room_id == bindparam("room"),
         prompts.c.command == bindparam("did"),
+        func.substr(prompts.c.origin, 1, func.length(_SAME_MESSAGE)) != _SAME_MESSAGE,
         _OPEN,
     )
     .values(state=PromptState.LAPSED)
@@ -81,9 +83,13 @@ class SqlPrompts(UnitPart, Prompts):
         values = {"which": number, "now": state, "by": answer}
         return await self._session.run(_CLOSE, values) == 1
 
-    async def supersede(self, person: PersonKey, room_id: str, command: str) -> None:
-        """They typed such a line that was read: what was asked about another one is settled."""
-        await self._session.run(_SUPERSEDE, {"who": person, "room": room_id, "did": command})
+    async def supersede(self, person: PersonKey, room_id: str, command: str, origin: str) -> None:
+        """They typed such a line that was read: what was asked about another one is settled.
+
+        Not about the other lines of the same message, `origin`.
+        """
+        values = {"who": person, "room": room_id, "did": command, "of": origin}
+        await self._session.run(_SUPERSEDE, values)
 
     async def drop(self, origin: str) -> None:
         """That message was edited or deleted: nothing more is expected about its first words."""

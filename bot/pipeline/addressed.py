@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from bot.events import Described, Message
 from bot.pipeline.requests import OperatorSettings
+from commands import COMMANDS
+from commands.reading.line import Found, after_prefix, find
 from language import pleasantries
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
@@ -66,6 +68,17 @@ def command_of(text: str, settings: OperatorSettings) -> str:
     called = _past_greeting(text)
     seen = pleasantries.without_emoji(called)
     return seen if seen.startswith(settings.prefix) or _calls(seen, settings) else text
+
+
+def line_of_command(line: str, pills: Mapping[str, str], settings: OperatorSettings) -> str | None:
+    """A further line of a message with its prefix first, where it begins as a command does."""
+    seen = pleasantries.without_emoji(line)
+    if after_prefix(seen, settings.prefix) is not None:
+        return seen
+    if not _calls(seen, settings):
+        return None
+    called = settings.prefix + _without_name(seen, pills, settings)
+    return called if isinstance(find(called, settings.prefix, COMMANDS), Found) else None
 
 
 def _past_greeting(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.edits import EDIT
 from bot.pipeline.mentions import bounded
 from bot.pipeline.outcome import Done
+from bot.pipeline.replies import AboutLine
 from bot.pipeline.requests import OperatorSettings
 from circle.circles import CircleId
 from circle.refs import Ref
@@ -20,6 +21,9 @@ from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
 
 _ANSWERABLE = (events.Message, events.Reaction, events.PollResponse, events.Undecryptable)
+
+_SHOWN = 80
+"""Characters of a line, where it is only named."""
 
 VOTE_OPENED = "org.matrix.msc3381.poll.start"
 
@@ -38,7 +42,7 @@ class Answering:
         reply = await self._reply(uow, done)
         if reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done, done.request)
-            letters = self._composer.letters(reply, envelope)
+            letters = self._composer.letters(_in_its_place(event, reply, outcome), envelope)
             await uow.outbox.add(await bounded(uow, letters, envelope.now.date()))
             await self._remember(uow, event, done, outcome)
 
@@ -86,6 +90,7 @@ class Answering:
         answers = done.answers or (event.id if isinstance(event, _ANSWERABLE) else None)
         if isinstance(event, events.Undecryptable):
             answers = event.unread
+        answers = events.whole_id(answers) if answers else None
         thread = event.thread if isinstance(event, events.Message) else None
         language = request.rules.language
         if request.room.direct and request.person.language:
@@ -104,6 +109,17 @@ class Answering:
             polls=await polls_of(uow, circle, done.reply),
             coordination=await coordination_of(uow, self._settings, done.reply),
         )
+
+
+def _in_its_place(event: events.AnyEvent, reply: Reply, outcome: str) -> Reply:
+    """The answer to one line among others: said in words, and which line where it was not done."""
+    if not isinstance(event, events.Message) or events.whole_id(event.id) == event.id:
+        return reply
+    if outcome != "refused":
+        return replace(reply, quiet=False)
+    line = event.body.splitlines()[0]
+    shown = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return replace(reply, before=AboutLine(of_line=shown))
 
 
 async def coordination_of(

@@ -1,6 +1,7 @@
 """One event, one transaction, one answer: from what was admitted to what will be sent."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from time import perf_counter
@@ -16,9 +17,10 @@ from bot.pipeline.answering import Answering
 from bot.pipeline.asking import Asking
 from bot.pipeline.edits import completed
 from bot.pipeline.giving_up import GivingUp
-from bot.pipeline.handled import Answered, Handled
+from bot.pipeline.handled import Answered, Handled, together
 from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
+from bot.pipeline.parts import Parts
 from bot.pipeline.presence import Directory, Present, WhoIsHere
 from bot.pipeline.reactions import Signs
 from bot.pipeline.replies import NotDecrypted, RefusedFailed, Welcome, WelcomeBack
@@ -59,6 +61,7 @@ class Dispatcher:
         self._directory = directory
         self._settings = settings
         self._lines = Lines(settings)
+        self._parts = Parts(store, settings)
         self._presence = WhoIsHere(store, directory, self._lines, settings.user_id)
         self._signs = Signs(settings, self._lines)
         self._asking = Asking(settings)
@@ -77,6 +80,9 @@ class Dispatcher:
             log.exception("event.unreadable", event_id=admission.event_id, reference=reference)
             return await self._give_up(admission, reference, begun)
         try:
+            parts = await self._parts.of(event)
+            if parts is not None:
+                return await self._one_by_one(event, parts)
             handled = await counting_first(partial(self._handle, event, begun), self._store.gather)
         except StoreUnavailableError:
             raise
@@ -89,6 +95,12 @@ class Dispatcher:
             files_changed=_touches_files(event),
         )
 
+    async def _one_by_one(self, event: events.AnyEvent, parts: Sequence[Admission]) -> Handled:
+        """Each part alone, in order; those that are finished stay so. Then the whole is."""
+        handled = [await self.handle(part) for part in parts]
+        await self._parts.end(event.id)
+        return together(handled)
+
     async def _handle(self, event: events.AnyEvent, begun: float) -> Handled:
         """Do it and answer, or answer the refusal: a fault in either is ours to tell."""
         try:
@@ -96,7 +108,7 @@ class Dispatcher:
             return await self._do_as_met(event, begun)
         except Refusal as refusal:
             handled = await self._refuse(event, refusal)
-            return replace(handled, answered=_answered("", refusal.key, begun))
+            return replace(handled, answered=(_answered("", refusal.key, begun),))
 
     async def _do_as_met(self, event: events.AnyEvent, begun: float) -> Handled:
         """What came of it; tried again, once, where the network knows better who is here."""
@@ -135,7 +147,7 @@ class Dispatcher:
             await self._answering.answer(uow, done.said or whole, done)
         return Handled(
             written=tuple(uow.outbox.written),
-            answered=_answered(done.command, "done", begun) if done.reply is not None else None,
+            answered=(_answered(done.command, "done", begun),) if done.reply is not None else (),
             wake_at=uow.jobs.earliest,
             erased=bool(uow.personal.erased),
         )
@@ -225,11 +237,11 @@ class Dispatcher:
         except Exception:
             log.exception("event.unanswerable", event_id=event.id, reference=reference)
             return await self._give_up(admission, reference, begun)
-        return replace(handled, answered=_answered("", "failed", begun))
+        return replace(handled, answered=(_answered("", "failed", begun),))
 
     async def _give_up(self, admission: Admission, reference: str, begun: float) -> Handled:
         written = await self._giving_up.end(admission, reference)
-        return Handled(written=written, answered=_answered("", "given-up", begun))
+        return Handled(written=written, answered=(_answered("", "given-up", begun),))
 
     async def _refuse(self, event: events.AnyEvent, refusal: Refusal) -> Handled:
         """Answer that nothing was done, perhaps by a question; gives what may leave."""

@@ -1,5 +1,6 @@
 """What came of an event that was handled: the rest of the bot goes on from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +30,21 @@ class Handled:
     """
 
     written: tuple[Posted, ...] = ()
-    answered: Answered | None = None
+    answered: tuple[Answered, ...] = ()
     wake_at: datetime | None = None
     erased: bool = False
     room_changed: bool = False
     files_changed: bool = False
+
+
+def together(several: Sequence[Handled]) -> Handled:
+    """What came of all of them."""
+    wakes = (one.wake_at for one in several if one.wake_at is not None)
+    return Handled(
+        written=tuple(letter for one in several for letter in one.written),
+        answered=tuple(answered for one in several for answered in one.answered),
+        wake_at=min(wakes, default=None),
+        erased=any(one.erased for one in several),
+        room_changed=any(one.room_changed for one in several),
+        files_changed=any(one.files_changed for one in several),
+    )

@@ -10,17 +10,19 @@ from bot.pipeline.addressed import Hearing, hear
 from bot.pipeline.answers import Answers, PromptAnswer, Tried, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
+from bot.pipeline.parts import parts_of, refuse_count
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
 from bot.pipeline.replies import Greeted, PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
+from bot.pipeline.several import check_alone, commands_in
 from circle.prompts import PromptState
 from circle.refs import Kind, Ref
 from commands import COMMANDS, SPOKEN
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Remedy, Reply
-from commands.reading.line import Found, Unknown, check_alone, find
+from commands.reading.line import Found, Unknown, find
 from commands.reading.parse import needs, parse
 from commands.shared.refusals import RefusedNotMember
 from language.pleasantries import only_kind
@@ -195,10 +197,10 @@ class Lines:
         found = find(heard.line, self._settings.prefix, COMMANDS)
         if found is None:
             return NOTHING
-        check_alone(heard.line, self._settings.prefix)
         request = await request_for(uow, event, self._settings)
         if event.sender in request.rules.robots:
             return NOTHING
+        check_alone(event, heard, self._settings, origin)
         if isinstance(found, Unknown):
             if heard.bare is not None and only_kind(heard.bare):
                 return Done(Reply(Greeted(), quiet=True, sign="🌼"), request)
@@ -208,7 +210,9 @@ class Lines:
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
         done = await self._run(uow, event, heard, found, request, origin)
-        await uow.prompts.supersede(request.person.key, event.room, found.command.key)
+        if event.edits is None:
+            whole = events.whole_id(event.id)
+            await uow.prompts.supersede(request.person.key, event.room, found.command.key, whole)
         return done
 
     async def _proposed(
@@ -298,6 +302,10 @@ class Lines:
             await uow.prompts.drop(origin.event_id)
             ref = await self._pointed(uow, event, heard)
             return await self._first(uow, event, heard, origin, ref)
+        if origin is None and (before := await parts_of(uow, event.edits or "")):
+            now = len(commands_in(heard, self._settings)) if heard else 0
+            await refuse_count(uow, event, before, now)
+            return NOTHING
         if not concerns(origin, found) or await self._is_robot(uow, event):
             return NOTHING
         if origin and origin.ref and heard is None and await self._was_spoken(uow, event, origin):

@@ -25,6 +25,20 @@ class RefusedEditUnread(Sentence, key="refused.edit-unread"):
     line: str
 
 
+class RefusedManyLines(Sentence, key="refused.many-lines"):
+    """A message with more commands than one may have."""
+
+    count: int
+    most: int
+
+
+class RefusedEditLines(Sentence, key="refused.edit-lines"):
+    """An edit with another number of commands than the message it replaces."""
+
+    before: int
+    now: int
+
+
 class RefusedUnknownCommand(Sentence, key="refused.unknown-command"):
     word: str
     line: str | None

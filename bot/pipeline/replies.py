@@ -22,6 +22,12 @@ class ToldInTheRoom(Sentence, key="told.room"):
     circle: str
 
 
+class AboutLine(Sentence, key="told.line"):
+    """Which line of a message is answered."""
+
+    of_line: str
+
+
 class Greeted(Sentence, key="greeting.heard"):
     """Thanks and greetings: a flower, and no words."""
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from circle.text import plain, squash
 from commands.kernel.command import Command
-from commands.kernel.reply import Refusal
 from commands.reading.fields import fields_of, only
 from commands.reading.likeness import alike
-from commands.reading.misread import ReadingSeveralLines
 from commands.reading.slots import Choices
 from commands.reading.synonyms import instead
 from commands.reading.words import Piece, between, clean
@@ -45,10 +43,10 @@ class Unknown:
 
 def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Unknown | None:
     """What a line names; None where it has no prefix or no word after it (`!!!`, `! tiens`)."""
-    text = _after_prefix(line, prefix)
-    if text is None:
+    spoken = after_prefix(line, prefix)
+    if spoken is None:
         return None
-    text = clean(text)
+    text = clean(spoken)
     piece = _beginning(text)
     found = _named(piece, _names(commands).exact)
     meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
@@ -56,7 +54,7 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
         piece = _beginning(meant)
         found = _named(piece, _names(commands).exact)
     if found is not None and only(Choices, fields_of(found[0].args)):
-        piece = _beginning(clean(listed_on_lines(text)))
+        piece = _beginning(clean(listed_on_lines(spoken)))
     longer = _longer(piece, commands) if found else None
     if longer:
         return Unknown(piece[:2].text[:_SHOWN], f"{prefix}{longer}")
@@ -83,21 +81,7 @@ def _spelled(piece: Piece) -> str:
     return squash(piece.text[:_LONGEST_NAME].rstrip(_MARKS))
 
 
-def check_alone(text: str, prefix: str) -> None:
-    """Raise where several lines of a message are commands: none becomes the text of another."""
-    begun = (_after_prefix(line, prefix) is not None for line in text.splitlines())
-    lines = tuple(
-        clean(line) for line, command in zip(text.splitlines(), begun, strict=True) if command
-    )
-    if len(lines) > 1:
-        raise Refusal(
-            ReadingSeveralLines(
-                lines=lines, text="", example=lines[0], command="", count=len(lines)
-            )
-        )
-
-
-def _after_prefix(line: str, prefix: str) -> str | None:
+def after_prefix(line: str, prefix: str) -> str | None:
     """What follows the prefix, spaces or none between (`! vote`); None where no word does."""
     text = without_unseen(line)
     if not text.casefold().startswith(prefix.casefold()):

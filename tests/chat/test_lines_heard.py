@@ -1,11 +1,9 @@
-"""What precedes a command, and several commands in one message."""
+"""What precedes a command, and who is spoken to."""
 
 import pytest
 
 from bot.pipeline.addressed import command_of
 from bot.pipeline.requests import OperatorSettings
-from commands.kernel.reply import Refusal
-from commands.reading.line import check_alone
 from tests.chat.scene import scene
 
 SETTINGS = OperatorSettings(user_id="@souci:localhost")
@@ -27,16 +25,6 @@ def test_a_command_is_heard_past_a_greeting_and_unseen_signs(text):
 )
 def test_a_command_that_is_only_quoted_is_left_alone(text):
     assert command_of(text, SETTINGS) == text
-
-
-def test_several_commands_in_one_message_are_asked_one_by_one():
-    with pytest.raises(Refusal) as caught:
-        check_alone("!fait A1\n!fait A2", "!")
-    assert caught.value.values["lines"] == ("!fait A1", "!fait A2")
-
-
-def test_lines_without_prefix_go_on_with_a_command():
-    check_alone("!choix Où ?\n- la Halle\n- le café", "!")
 
 
 @pytest.mark.parametrize("room", ["bob", "bob (dm)"])

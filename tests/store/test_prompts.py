@@ -67,11 +67,11 @@ async def test_the_latest_question_to_somebody_in_a_room_is_found(
 
 async def test_a_line_of_the_same_command_settles_it(uow: SqlUnitOfWork, prompt: Prompt) -> None:
     number = await uow.prompts.ask(prompt)
-    await uow.prompts.supersede(prompt.person, ROOM, "contribution")
+    await uow.prompts.supersede(prompt.person, ROOM, "contribution", "$other")
     kept = await uow.prompts.get(number)
     assert kept is not None
     assert kept.state is PromptState.OPEN
-    await uow.prompts.supersede(prompt.person, ROOM, "expense")
+    await uow.prompts.supersede(prompt.person, ROOM, "expense", "$other")
     kept = await uow.prompts.get(number)
     assert kept is not None
     assert kept.state is PromptState.LAPSED
