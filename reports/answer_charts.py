@@ -58,7 +58,7 @@ class AnswerBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerBars:
     """A vote by answers. `notes`: what had to be reached; `names`: of the answers given."""
 
     headline: str
@@ -67,7 +67,7 @@ class Answers:
     names: tuple[tuple[str, str], ...]
 
 
-def answers_picture(answers: Answers) -> Chart:
+def answers_picture(answers: AnswerBars) -> Chart:
     """A bar under the other; dashes where something had to be reached."""
     top = head_height(answers.headline, answers.notes)
     heights = [label_height(bar.label, bar.figure) + _BAR + _GAP for bar in answers.bars]

@@ -13,7 +13,7 @@ from commands.votes.result_replies import (
     SharesPicture,
 )
 from commands.votes.results import together
-from reports.answer_charts import AnswerBar, Answers, answers_picture
+from reports.answer_charts import AnswerBar, AnswerBars, answers_picture
 from reports.drawing import Chart
 from reports.vote_charts import (
     FundedProject,
@@ -45,7 +45,7 @@ def answers(told: AnswersPicture, say: Say) -> Chart:
         mark=Fraction(told.needed, max(told.electorate, 1)) if told.needed else None,
     )
     return answers_picture(
-        Answers(
+        AnswerBars(
             headline=clean(told.question),
             notes=tuple(filter(None, (_ended(told, say), say("rule-note", **_rule(told))))),
             bars=(_for_and_against(told, say), answered) if majority else (answered,),
@@ -84,7 +84,7 @@ def _named(kind: str, told: AnswersPicture, say: Say) -> str:
 def dates(told: DatesPicture, say: Say) -> Chart:
     """How many can come on each date, the best ones first."""
     return answers_picture(
-        Answers(
+        AnswerBars(
             headline=clean(told.question),
             notes=(say("votes", cast=told.cast),),
             bars=tuple(
