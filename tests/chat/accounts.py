@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.console.console import Heard
-from storage.tables.ledger import entries, entry_texts, items
+from storage.tables.ledger import attributions, entries, entry_periods, entry_texts, items
 from storage.tables.meetings import meetings
 from storage.tables.people import people
 from storage.tables.sessions import agenda_points, sessions
@@ -17,7 +17,17 @@ ONE = "bob> !contribution 2h affiches 80 €"
 OPEN = "alice> !séance ouvrir"
 CLOSE = "alice> !séance clore"
 CONFIRMED = "[coordination] dany> !cercle confirmer Littoral"
-_HELD = (entries, entry_texts, items, meetings, people, sessions, agenda_points)
+_HELD = (
+    attributions,
+    entries,
+    entry_periods,
+    entry_texts,
+    items,
+    meetings,
+    people,
+    sessions,
+    agenda_points,
+)
 
 
 async def written(scene: Scene) -> list[list[tuple[Any, ...]]]:

@@ -59,6 +59,17 @@ def test_it_answers_what_was_answered_then(kept, restored):
     assert now == then
 
 
+def test_the_ledger_says_since_when_its_amounts_stay_with_their_envelopes(kept, restored):
+    told = json.loads((kept / "answers.json").read_text())
+    lines = "".join(f"[{one['room']}] alice> !journal 30\n" for one in told["circles"])
+    url = f"sqlite+aiosqlite:///{restored / 'state' / 'souci.db'}"
+    heard = souci("console", "--json", "--database", url, "--now", told["now"], lines=lines)
+    since = [json.loads(line)["values"]["attributed"] for line in heard.splitlines()]
+    decided = [one["values"]["regulated"]["cents"] > 0 for circle in told["circles"]
+               for one in circle["answers"] if one["line"] == "!budget"]  # fmt: skip
+    assert [one is not None for one in since] == decided
+
+
 def since(answer: dict, then: dict) -> dict:
     """The values of an answer that were told then: more may have been added to a key."""
     return shaped(answer["values"], rightly(then))
