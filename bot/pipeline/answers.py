@@ -14,6 +14,7 @@ from circle.refs import Kind, Ref
 from circle.time import to_ms
 from commands.kernel.reply import Refusal
 from commands.reading.line import Found
+from commands.shared.refusals import RefusedNoCircle
 from storage.uow import SqlUnitOfWork
 
 Tried = Found | Refusal | None
@@ -81,6 +82,8 @@ class Answers:
     async def _is_command(self, uow: SqlUnitOfWork, event: events.Message) -> bool:
         """Whether words said directly are a command rather than an answer: `budget`."""
         end = await self._tried(uow, event)
+        if isinstance(end, Refusal) and end.remedy and isinstance(end.sentence, RefusedNoCircle):
+            end = await self._tried(uow, structs.replace(event, body=end.remedy.lines[0]))
         bare = isinstance(end, Refusal) and end.remedy is not None and end.remedy.bare
         return bare or isinstance(end, Found)
 

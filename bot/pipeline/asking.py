@@ -11,6 +11,7 @@ from bot.pipeline.outcome import NOTHING, Done
 from bot.pipeline.prompt_words import is_secret, meant
 from bot.pipeline.replies import AskedChoose, AskedComplete, AskedConfirm, HowToAnswer
 from bot.pipeline.requests import OperatorSettings, request_for
+from bot.pipeline.which_circle import home_of, located
 from circle.circles import Circle
 from circle.jobs import Job, JobKind
 from circle.prompts import (
@@ -54,14 +55,22 @@ class Asking:
         """What is answered to an event that was refused; to what it answers, where it does."""
         if answer is None or answer.said is None:
             await _replaced(uow, event)
-            request = await request_for(uow, event, self._settings)
+            request = await self._request(uow, event)
             return Done(await self._reply(uow, event, request, refusal, None), request)
         if not await uow.prompts.close(answer.prompt.id, PromptState.ANSWERED, event.id):
             return NOTHING
-        request = await request_for(uow, answer.said, self._settings)
+        request = await self._request(uow, answer.said)
         reply = await self._reply(uow, answer.said, request, refusal, answer.prompt)
         answers = answers_to(event, answer)
         return Done(reply, request, target=answer.sign, said=answer.said, answers=answers)
+
+    async def _request(self, uow: SqlUnitOfWork, event: events.AnyEvent) -> Request[None]:
+        """The request of what was refused, in the circle that its line names."""
+        request = await request_for(uow, event, self._settings)
+        if not isinstance(event, events.Message):
+            return request
+        heard = hear(event, self._settings, direct=request.room.direct)
+        return await located(uow, event, self._settings, heard.line, request) if heard else request
 
     async def _reply(
         self,
@@ -76,12 +85,13 @@ class Asking:
         `before`: the question that the event answered, about the same line.
         """
         reply = Reply(refusal.sentence, after=refusal.after)
-        prompt = self._prompt(event, request, refusal, before)
-        if prompt is None or request.circle is None:
+        home = await home_of(uow, request)
+        prompt = self._prompt(event, request, refusal, before, home) if home else None
+        if home is None or prompt is None:
             return reply
         number = await uow.prompts.ask(prompt)
         if refusal.remedy and refusal.remedy.holds:
-            await _schedule(uow, request.circle, prompt, number)
+            await _schedule(uow, home, prompt, number)
         asks = self._asks(prompt, number, refusal.remedy or Remedy())
         return replace(reply, asks=asks, subject=Ref(Kind.PROMPT, number))
 
@@ -91,8 +101,9 @@ class Asking:
         request: Request[None],
         refusal: Refusal,
         before: Prompt | None,
+        home: Circle,
     ) -> Prompt | None:
-        if not isinstance(event, events.Message) or request.circle is None:
+        if not isinstance(event, events.Message):
             return None
         heard = hear(event, self._settings, direct=request.room.direct)
         remedy, kind = refusal.remedy, _kind(refusal.remedy, before)
@@ -100,7 +111,7 @@ class Asking:
         if heard is None or remedy is None or kind is None or turn > MOST_TURNS[kind]:
             return None
         return Prompt(
-            circle=request.circle.id,
+            circle=home.id,
             room_id=event.room,
             thread=event.thread,
             person=request.person.key,

@@ -1,8 +1,6 @@
 """What people type: a line to its command, in its circle; an edit to what it corrects."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from bot import events
@@ -17,6 +15,7 @@ from bot.pipeline.refusals import RefusedUnknownCommand
 from bot.pipeline.replies import Greeted, PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
 from bot.pipeline.several import check_alone, commands_in
+from bot.pipeline.which_circle import check_circle
 from circle.prompts import PromptState
 from circle.refs import Kind, Ref
 from commands import COMMANDS, SPOKEN
@@ -24,7 +23,7 @@ from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Remedy, Reply
 from commands.reading.line import Found, Unknown, find
 from commands.reading.parse import needs, parse
-from commands.shared.refusals import RefusedNotMember
+from commands.shared.refusals import RefusedNoCircle, RefusedNotMember
 from language.pleasantries import only_kind
 from storage.origins import Origin
 from storage.uow import SqlUnitOfWork
@@ -204,7 +203,7 @@ class Lines:
         if isinstance(found, Unknown):
             if heard.bare is not None and only_kind(heard.bare):
                 return Done(Reply(Greeted(), quiet=True, sign="🌼"), request)
-            line = await self._proposed(uow, found, request, heard.pills)
+            line = await self._proposed(uow, event, heard, found, request)
             remedy = Remedy(lines=(line,)) if line else None
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
@@ -218,21 +217,24 @@ class Lines:
     async def _proposed(
         self,
         uow: SqlUnitOfWork,
+        event: events.Message,
+        heard: Hearing,
         unknown: Unknown,
         request: Request[None],
-        pills: Mapping[str, str],
     ) -> str | None:
-        """The line that was probably meant, if this person may type it and it reads."""
+        """The line that was probably meant, if this person may type it and it reads.
+
+        Raises the question in which of their circles they meant it.
+        """
         found = find(unknown.line or "", self._settings.prefix, COMMANDS)
-        if not isinstance(found, Found):
+        if unknown.line is None or not isinstance(found, Found):
             return None
-        known = await known_names(uow, request, needs(found.command))
-        at, rules, speaker = request.at, request.rules, request.person
         try:
-            check(found.command, request)
-            read = partial(parse, found.command, found.rest, known=known, now=at, rules=rules)
-            read(pills=pills, speaker=speaker)
-        except Refusal:
+            meant = replace(heard, line=unknown.line)
+            await self._read(uow, event, meant, found, request, None)
+        except Refusal as refusal:
+            if isinstance(refusal.sentence, RefusedNoCircle) and refusal.remedy:
+                raise
             return None
         return unknown.line
 
@@ -264,6 +266,7 @@ class Lines:
         request = await inside(uow, event, self._settings, found, request, origin)
         answered = await subject(uow, event, request.circle)
         request = replace(request, about=answered)
+        await check_circle(uow, found, heard, request)
         check(command, request)
         wanted = needs(command) | {"circles"} if elsewhere else needs(command)
         args = parse(

@@ -80,7 +80,7 @@ async def _answered(
     """In a direct message: the circle of what it answers, or of what its thread began with."""
     for answered in (event.reply_to, event.thread) if request.room.direct else ():
         found = await announced(uow, event.room, answered) if answered else None
-        if found is not None:
+        if found is not None and found[1].kind is not Kind.PROMPT:
             return found[0]
     return None
 

@@ -17,6 +17,11 @@ _FARTHEST = 40
 _FIGURES = tuple("#€0123456789")
 
 
+def within(circle: str, language: str) -> str:
+    """How a line says in which circle, at its end."""
+    return f"{'dans' if language == 'fr' else 'in'} {circle}"
+
+
 def without_circle(
     command: Command[Any], rest: str, circles: Sequence[str]
 ) -> tuple[str | None, str]:

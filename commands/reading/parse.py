@@ -17,7 +17,7 @@ from circle.refs import Ref
 from circle.text import plain, squash
 from commands.kernel.command import Command, KnownNames
 from commands.reading.fields import Field, fields_of, longest, needs, only, value_of
-from commands.reading.inside import without_circle
+from commands.reading.inside import within, without_circle
 from commands.reading.leading import FARTHEST, last, leading
 from commands.reading.listing import listed
 from commands.reading.options import introduced, peel
@@ -81,7 +81,8 @@ def parse(
     try:
         _check_length(line, fields_of(command.args))
         if direct:
-            line = without_circle(command, line, known.circles)[1]
+            circle, line = without_circle(command, line, known.circles)
+            how = replace(how, within=within(circle, rules.language) if circle else "")
         return _read(command, line, around)
     except Unreadable as unread:
         raise refusal(unread, line, how, lambda text: _wrong(command, text, around)) from None

@@ -27,15 +27,19 @@ _NAMED = re.compile(r"#?([ACEMRV])(\d{1,6})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """How the line began: the prefix and the command's name as typed; and what would work."""
+    """How the line began: the prefix and the command's name as typed; and what would work.
+
+    `within`: the circle that it named, with its word.
+    """
 
     prefix: str
     said: str
     examples: tuple[str, ...]
+    within: str = ""
 
     def line(self, rest: str) -> str:
         """A whole line to type."""
-        return f"{self.prefix}{self.said} {rest}".strip()
+        return " ".join(filter(None, (f"{self.prefix}{self.said}", rest.strip(), self.within)))
 
     def example(self, rest: str) -> str:
         """The command's own first example, about what the rest of the line names first."""

@@ -84,8 +84,11 @@ class RefusedInTheRoom(Sentence, key="refused.in-the-room"):
 
 
 class RefusedNoCircle(Sentence, key="refused.no-circle"):
+    """`lines`: the one that was typed, with each circle that it may be meant for."""
+
     command: str
     direct: bool
+    lines: tuple[str, ...] = ()
 
 
 class RefusedNotAllowed(Sentence, key="refused.not-allowed"):

@@ -87,6 +87,51 @@ async def test_a_deletion_cancels(dany, room):
     assert cancelled.shield["colour"] == 0
 
 
+async def test_a_question_is_answered_by_a_reply(dany, room):
+    question = await dany.asks(room, "!contribution une affiche")
+    assert (question.values["asks"], question.shield["colour"]) == ("complete", 0)
+    said = await dany.reply(room, question.id, "1h30")
+    declared = await dany.answer_to(said)
+    assert (declared.key, declared.values["minutes"]) == ("contribution.declared", 90)
+
+
+async def test_a_question_is_answered_by_a_reaction(dany, room):
+    said = await dany.say(room, "!contributon 1h une réaction")
+    question = await dany.answer_to(said)
+    await dany.react(room, question.id, "✅")
+    declared = await dany.hears(lambda e: e.key == "contribution.declared" and e.replies_to == said)
+    assert declared.shield["colour"] == 0
+
+
+async def test_a_question_is_answered_by_an_edit(dany, room):
+    said = await dany.say(room, "!contribution une correction")
+    question = await dany.answer_to(said)
+    edit = await dany.edit(room, said, "!contribution 45 min une correction")
+    declared = await dany.answer_to(edit)
+    assert (declared.key, declared.values["minutes"]) == ("contribution.declared", 45)
+    late = await dany.answer_to(await dany.reply(room, question.id, "2h"))
+    assert late.key == "prompt.closed"
+
+
+async def test_several_lines_are_each_answered_in_order(dany, room):
+    lines = ("Bonjour,", "!contribution 1h un", "!contribution deux", "!contribution 3h trois")
+    said = await dany.say(room, "\n".join(lines))
+    await dany.timeline.until(lambda: len(answers(dany, said)) == len(lines) - 1)
+    assert [e.key for e in answers(dany, said)] == [
+        "contribution.declared",
+        "effort.not-understood",
+        "contribution.declared",
+    ]
+    question = answers(dany, said)[1]
+    declared = await dany.answer_to(await dany.reply(room, question.id, "2h"))
+    assert (declared.values["what"], declared.values["minutes"]) == ("deux", 120)
+
+
+def answers(person, said):
+    """What replied to a message, in order."""
+    return [e for e in person.timeline.heard if e.replies_to == said and e.key]
+
+
 async def test_a_file_opens_as_it_was_announced(carole, dany, room, souci):
     opened = await carole.asks(room, "!vote Ouvrir le samedi ?")
     for who in (carole, dany):

@@ -20,6 +20,11 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
     "outside.few": ({"circle": "Littoral", "fewest": 5},),
     "refused.in-the-room": ({"command": "séance", "circle": "Littoral"},),
     "refused.no-circle": (
+        {
+            "command": "action",
+            "direct": True,
+            "lines": ("!action Fête dans Littoral", "!action Fête dans Oise"),
+        },
         {"command": "action", "direct": True},
         {"command": "action", "direct": False},
     ),

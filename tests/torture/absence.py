@@ -83,7 +83,7 @@ async def _talk(world: World, room: str, member: Member, poll: str, messages: in
     said = Said()
     for turn in range(messages // 10):
         command = [await world.command(room, member) for _ in range(5)][-1]
-        await insist(member, room, _annotation(command, "👍"), "m.reaction")
+        await insist(member, room, annotation(command, "👍"), "m.reaction")
         better = _edit(command, f"!contribution 2h essai, mieux n° {turn}")
         await insist(member, room, better)
         said.corrected.append(command)
@@ -98,7 +98,8 @@ async def _talk(world: World, room: str, member: Member, poll: str, messages: in
     return said
 
 
-def _annotation(event: str, key: str) -> dict[str, object]:
+def annotation(event: str, key: str) -> dict[str, object]:
+    """The content of a reaction to that event."""
     return {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": key}}
 
 

@@ -14,6 +14,7 @@ from tests.torture.absence import FIRST_JOIN, away
 from tests.torture.ballots import BALLOTS
 from tests.torture.disks import DISKS, restarted
 from tests.torture.network import WEATHER
+from tests.torture.questions import QUESTIONS
 from tests.torture.recount import Count
 from tests.torture.rounds import KILLS, LIMITS, NETWORK, Fault, play
 from tests.torture.world import World, world
@@ -53,7 +54,7 @@ class Torture:
         begun = time.monotonic()
         print(row(HEAD), row(["---"] * len(HEAD)), sep="\n", flush=True)
         absence = away(500 if self._full else 60)
-        said = (*BALLOTS, absence)
+        said = (*BALLOTS, *QUESTIONS, absence)
         if usual := self._chosen((*KILLS, *NETWORK, *WEATHER, *said, *DISKS, FIRST_JOIN)):
             plain, encrypted = (8, 2) if self._full else (3, 1)
             async with world(self._folder / "usual", plain=plain, encrypted=encrypted) as made:

@@ -8,6 +8,7 @@ from tests.torture.absence import away
 from tests.torture.ballots import BALLOTS
 from tests.torture.hurt import POINTS
 from tests.torture.network import WEATHER
+from tests.torture.questions import QUESTIONS
 from tests.torture.rounds import Fault, killed_at, killed_at_random, play
 from tests.torture.world import world
 
@@ -18,7 +19,7 @@ FAULTS = (
     *((Fault(f"kill -9 {point}", killed_at(point), 1, 1), 1) for point in POINTS),
     (away(20), 1),
     (WEATHER[0], 1),
-    *((fault, 1) for fault in BALLOTS),
+    *((fault, 1) for fault in (*BALLOTS, *QUESTIONS)),
 )
 
 
