@@ -3,8 +3,9 @@
 #   docker build --tag souci .
 #   docker run --volume ./config:/config:ro --volume souci-state:/state souci
 #
-# /config holds config.yaml (and the files its *_file keys name), /state the keys and the device,
-# /data the database where config.yaml says so (database: sqlite:////data/souci.db).
+# /config holds config.yaml (and the files its *_file keys name) and is only read; /state, the keys,
+# the device and the database, unless config.yaml names others (state_dir; database:
+# sqlite:////data/souci.db).
 
 FROM python:3.12-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Final
 
 import structlog
 from msgspec import structs
@@ -25,6 +26,7 @@ from bot.operations.logs import level
 from bot.operations.opening import opened
 from bot.operations.rereading import bring_up
 from bot.store_retry import patiently
+from bot.version import own_version
 from bot.work import RECEIPTS, Bot
 from speech.sentences import Speech
 from storage.accounts import adopt
@@ -35,6 +37,8 @@ from storage.mail import Admission
 from storage.mending import mend
 from storage.outbox import Outbox
 from storage.uow import Store
+
+_INVITES: Final = 'nobody can invite the bot: say in invites.allow who may, such as "*:example.org"'
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +123,7 @@ async def run(config: Config) -> None:
     async with opened(config) as engine:
         await patiently(lambda: bring_up(engine, rules_of(config), _now()))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
+    _tell_start(config)
     engine = open_engine(config.database.reveal())
     try:
         _let_the_log_be_changed(config.log_level)
@@ -126,6 +131,13 @@ async def run(config: Config) -> None:
         await _insist(await _placed(config, stop), engine, stop)
     finally:
         await engine.dispose()
+
+
+def _tell_start(config: Config) -> None:
+    """The first lines of the log."""
+    log.info("starting", version=own_version())
+    if not config.invites.allow:
+        log.warning("invitations.none_accepted", advice=_INVITES)
 
 
 async def _placed(config: Config, stop: asyncio.Event) -> Config:

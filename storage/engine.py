@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import told_as_unavailable
@@ -19,6 +19,9 @@ _DRIVERS: Final = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
+
+_PATIENCE: Final = 10
+"""Seconds that a PostgreSQL server has to let us in."""
 
 
 def without_password(url: str) -> str:
@@ -35,7 +38,20 @@ def open_engine(url: str) -> AsyncEngine:
     full = told.set(drivername=_DRIVERS.get(told.drivername, told.drivername))
     if full.get_backend_name() == "sqlite":
         return sqlite.open_engine(full)
-    return create_async_engine(full, pool_use_lifo=True, hide_parameters=True)
+    return create_async_engine(
+        _with_ssl(full),
+        pool_use_lifo=True,
+        hide_parameters=True,
+        connect_args={"timeout": _PATIENCE},
+    )
+
+
+def _with_ssl(url: URL) -> URL:
+    """`sslmode`, as every PostgreSQL client calls it, under the name that our driver has for it."""
+    mode = url.query.get("sslmode")
+    if mode is None:
+        return url
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
 def is_in_file(engine: AsyncEngine) -> bool:

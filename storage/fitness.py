@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Row, text
+from sqlalchemy import URL, Row, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +21,10 @@ from storage.upgrade import known_revisions, revision_within
 
 OLDEST_POSTGRESQL: Final = 13
 _REVISION: Final = "alembic_version"
+_OPTIONS: Final = frozenset(
+    {"host", "port", "passfile", "prepared_statement_cache_size", "ssl", "sslmode"}
+)
+_SSL: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _ABOUT: Final = text(
     "SELECT current_setting('server_encoding') AS encoding,"
     " current_setting('server_version_num')::int / 10000 AS version,"
@@ -58,6 +62,7 @@ async def check_fitness(url: str, *, writes: bool = True) -> None:
     if file is not None:
         _check_sqlite(file, writes=writes)
         return
+    _check_options(make_url(url))
     engine = open_engine(url)
     try:
         async with reading(engine) as connection:
@@ -67,6 +72,21 @@ async def check_fitness(url: str, *, writes: bool = True) -> None:
         raise UnfitDatabaseError(f"the PostgreSQL server refuses us: {said}") from fault
     finally:
         await engine.dispose()
+
+
+def _check_options(url: URL) -> None:
+    """What stands behind the question mark: what our driver would not know ends in a trace."""
+    unknown = sorted(set(url.query) - _OPTIONS)
+    if unknown:
+        raise UnfitDatabaseError(
+            f"`database` says ?{unknown[0]}=, which is none of {', '.join(sorted(_OPTIONS))}"
+        )
+    for name in ("sslmode", "ssl"):
+        mode = url.query.get(name, _SSL[0])
+        if mode not in _SSL:
+            raise UnfitDatabaseError(
+                f"`database` says ?{name}={mode}; one of {', '.join(_SSL)} is expected"
+            )
 
 
 def _check_sqlite(file: Path, *, writes: bool) -> None:

@@ -39,4 +39,5 @@ async def _connected(stack: AsyncExitStack, engine: AsyncEngine) -> AsyncConnect
     try:
         return await stack.enter_async_context(engine.connect())
     except OSError as fault:  # asyncpg lets the socket's own errors through
-        raise StoreUnavailableError(str(fault)) from fault
+        why = str(fault) or "no answer in time"
+        raise StoreUnavailableError(f"the database cannot be reached: {why}") from fault

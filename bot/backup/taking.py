@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -29,6 +28,7 @@ from bot.matrix.crypto.remains import PASSING, copy_keys
 from bot.matrix.crypto.store import NAME as KEYS
 from bot.matrix.net import files
 from bot.matrix.net.session import NAME as SESSION
+from bot.version import own_version
 from storage.copying import copy_database, revision, sqlite_file
 
 _NAMED: Final = "souci-%Y-%m-%dT%H%M%SZ.tar.gz"
@@ -54,7 +54,7 @@ async def back_up(
             found[DATABASE] = stage / DATABASE
         about = Manifest(
             format=FORMAT,
-            version=_version(),
+            version=own_version(),
             revision="" if state_only else await revision(stage / DATABASE),
             taken=now,
             user_id=config.matrix.user_id,
@@ -151,10 +151,3 @@ def _passing(name: Path) -> bool:
 def _device(config: Config) -> str | None:
     kept = files.read(config.state_dir / SESSION) or {}
     return config.matrix.device_id or kept.get("device_id")
-
-
-def _version() -> str:
-    try:
-        return version("souci")
-    except PackageNotFoundError:
-        return "unknown"

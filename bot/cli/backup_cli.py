@@ -7,37 +7,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backup.archive import ArchiveError
-from bot.backup.pending import HalfRestoredError, refuse_half_restored
+from bot.backup.pending import refuse_half_restored
 from bot.backup.restoring import restore, undo
 from bot.backup.taking import back_up
-from bot.config.model import Config, ConfigError, load
-from bot.matrix.net.errors import ShellError
-from storage.copying import CopyError
-from storage.errors import StoreUnavailableError
-from storage.fitness import UnfitDatabaseError
-from storage.upgrade import DatabaseNewerError
+from bot.config.model import Config, load
 
-FAILED = 1
-_TOLD = (
-    *(ArchiveError, ConfigError, CopyError, DatabaseNewerError, HalfRestoredError),
-    *(OSError, ShellError, StoreUnavailableError, UnfitDatabaseError),
-)
 _WITHOUT_DATABASE = "without the database, which another bot's backup holds"
 _BESIDE_DATABASE = "beside the database that is there (several bots on one)"
 _MEGABYTE = 1_000_000
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse)."""
+    """Exit status 0; 2 for a wrong usage (by argparse). Raises what `bot.cli.exits` tells."""
     word, *rest = argv
     options = _parser(word).parse_args(rest)
-    try:
-        config = load(options.config)
-        return asyncio.run(_WORDS[word](config, options))
-    except _TOLD as error:
-        print(f"souci {word}: {error}", file=sys.stderr)
-        return FAILED
+    return asyncio.run(_WORDS[word](load(options.config), options))
 
 
 def _parser(word: str) -> argparse.ArgumentParser:

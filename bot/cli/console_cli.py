@@ -10,19 +10,22 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.errors import AskedError
 from bot.console.console import Console, Heard, parse_now, settings_for
 from bot.console.script import Expects, ScriptError, ScriptStep, read, read_line
 from bot.letters.compose import Composer
 from bot.operations.logs import configure
 from bot.operations.rereading import bring_up
 from speech.sentences import Speech
-from storage.engine import open_engine
+from storage.engine import is_in_file, open_engine
+from storage.fitness import check_fitness
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.uow import Store
 from storage.upgrade import DatabaseNewerError
 
 IN_MEMORY = "sqlite://"
+_DATABASES = ("sqlite:", "postgres:", "postgresql:")
 FAILED = 1
 UNREADABLE = 2
 
@@ -30,13 +33,17 @@ UNREADABLE = 2
 def main(argv: Sequence[str]) -> int:
     """Exit status 0; 1 where an expectation failed; 2 for a script that cannot be read."""
     options = _options(argv[1:])
+    if not options.database.startswith(_DATABASES):
+        raise AskedError(f"--database: expected a URL such as {_DATABASES[0]}///souci.db")
     configure("warning")
     try:
         return asyncio.run(_run(options))
     except BrokenPipeError:
         raise
     except (ScriptError, OSError, UnicodeDecodeError, DatabaseNewerError) as error:
-        print(f"souci console: {error}", file=sys.stderr)
+        from bot.cli.exits import told
+
+        print(told("console", error), file=sys.stderr)
         return UNREADABLE
 
 
@@ -73,6 +80,8 @@ async def open_console(options: argparse.Namespace) -> AsyncIterator[Console]:
     )
     engine = open_engine(options.database)
     try:
+        if is_in_file(engine):
+            await check_fitness(options.database)
         await bring_up(engine, settings.rules, options.start or datetime.now(UTC))
         console = Console(
             Store(engine, settings.rules),

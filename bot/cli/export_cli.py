@@ -7,7 +7,6 @@ Without a name, all circles are told together, by totals only.
 import argparse
 import asyncio
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,8 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.config.model import Config, ConfigError, load
+from bot.cli.errors import AskedError
+from bot.config.model import Config, load
 from bot.config.rules import rules_of
 from bot.letters.export_plan import Catalogue, plan
 from bot.operations.opening import beside
@@ -34,24 +34,10 @@ from commands.kernel.reply import ExportFile
 from language.calendar import read_span
 from reports.plans import write
 from speech.sentences import Speech
-from storage.errors import StoreUnavailableError
-from storage.fitness import UnfitDatabaseError
 from storage.uow import Store
-from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
-FAILED = 1
 _WORDS = {"flux": Format.FLOWS, "justificatifs": Format.RECEIPTS, **{str(f): f for f in Format}}
 _SINCE = ("depuis ", "since ")
-
-
-class ExportError(Exception):
-    """What was asked cannot be exported; its text says why, in one line."""
-
-
-_TOLD = (
-    *(ConfigError, ExportError, OSError, StoreUnavailableError),
-    *(DatabaseNewerError, DatabaseOlderError, UnfitDatabaseError),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +52,7 @@ class Wanted:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse)."""
+    """Exit status 0; 2 for a wrong usage (by argparse). Raises what `bot.cli.exits` tells."""
     options = _parser().parse_args(argv[1:])
     wanted = Wanted(
         circles=tuple(options.circle),
@@ -75,13 +61,9 @@ def main(argv: Sequence[str]) -> int:
         iso=options.iso,
         output=options.output,
     )
-    try:
-        config = load(options.config)
-        url = options.database or config.database.reveal()
-        return asyncio.run(_run(config, url, wanted))
-    except _TOLD as error:
-        print(f"souci export: {error}", file=sys.stderr)
-        return FAILED
+    config = load(options.config)
+    url = options.database or config.database.reveal()
+    return asyncio.run(_run(config, url, wanted))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -116,7 +98,7 @@ def _span(period: str | None, now: datetime) -> DaySpan | None:
     found = read_span(period if since is None else since, now)
     if not isinstance(found, DaySpan):
         example = 'for instance 2026, "T3 2026", "septembre 2026" or "depuis le 1er mars"'
-        raise ExportError(f'"{period}" is no period; {example}')
+        raise AskedError(f'"{period}" is no period; {example}')
     return found if since is None else DaySpan(found.since, max(found.since, now.date()))
 
 
@@ -127,7 +109,7 @@ async def _read(
     known = await uow.circles.all(now.date())
     named = _named(known, wanted.circles)
     if not named and wanted.format in PERSONAL:
-        raise ExportError(f"{wanted.format} holds people's own amounts: name its --circle")
+        raise AskedError(f"{wanted.format} holds people's own amounts: name its --circle")
     with _progress() as progress:
         task = progress.add_task("reading", total=len(named or known))
         read: list[tuple[Extract, tuple[Link, ...]]] = []
@@ -154,12 +136,12 @@ async def _links(
 
 
 def _named(known: Sequence[Circle], names: Sequence[str]) -> tuple[Circle, ...]:
-    """The circles of these names or aliases. Raises ExportError for one that is none."""
+    """The circles of these names or aliases. Raises AskedError for one that is none."""
     by_name = {fold(name): one for one in known for name in (*one.aliases, one.name)}
     unknown = [name for name in names if fold(name) not in by_name]
     if unknown:
         told = ", ".join(one.name for one in known) or "none yet"
-        raise ExportError(f'no circle "{unknown[0]}"; known: {told}')
+        raise AskedError(f'no circle "{unknown[0]}"; known: {told}')
     return tuple(by_name[fold(name)] for name in names)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.importing import Entering, what_is_here
-from bot.config.model import Config, ConfigError, load
+from bot.config.model import Config, load
 from bot.operations.opening import beside
 from circle.circles import Circle, Rules
 from circle.money import Money
@@ -20,17 +20,10 @@ from language.importing.fields import fold
 from language.importing.forms import form_of, templates
 from language.importing.tables import Fault, Table
 from speech.sentences import Speech
-from storage.errors import StoreUnavailableError
-from storage.fitness import UnfitDatabaseError
 from storage.imports import Imports
 from storage.uow import SqlUnitOfWork, Store
-from storage.upgrade import DatabaseNewerError, DatabaseOlderError
 
 FAILED = 1
-_TOLD = (
-    *(ConfigError, OSError, StoreUnavailableError),
-    *(DatabaseNewerError, DatabaseOlderError, UnfitDatabaseError),
-)
 _LIKE_TABLES = frozenset({".txt", ".tsv", ".ods", ".xls", ".xlsx", ".numbers"})
 MOST_FAULTS = 200
 """Told at once; a table with more of them is wrong as a whole."""
@@ -57,19 +50,18 @@ class ImportWords:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit status 0: entered, or would be; 1: refused, nothing entered; 2: a wrong usage."""
+    """Exit status 0: entered, or would be; 1: refused, nothing entered; 2: a wrong usage.
+
+    Raises what `bot.cli.exits` tells.
+    """
     options = _options(argv[1:])
     if options.template is not None:
         return _write_templates(options.template, ImportWords(Speech(), options.language))
     try:
-        config = load(options.config)
-        return asyncio.run(_run(config, options))
+        return asyncio.run(_run(load(options.config), options))
     except StoppedError as stop:
         print(stop, file=sys.stderr if stop.status else sys.stdout)
         return stop.status
-    except _TOLD as error:
-        print(f"souci import: {error}", file=sys.stderr)
-        return FAILED
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:

@@ -3,13 +3,12 @@
 import argparse
 import asyncio
 import os
-import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.lighter import leave_out_unused
-from bot.config.model import Config, ConfigError, load
+from bot.config.model import Config, load
 from bot.operations.logs import configure
 
 FAILED = 1
@@ -17,9 +16,9 @@ _NOBODY_ELSE = 0o077
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit status 0; 1 for a failure told in one line; 2 for a wrong usage (by argparse).
+    """Exit status 0, 1 for a bot that is not well, 2 for a wrong usage (by argparse).
 
-    For a failure of `run`, 75 or 78 instead of 1 (see bot/cli/exits.py).
+    Raises what `bot.cli.exits` tells.
     """
     word, *rest = argv
     parser = argparse.ArgumentParser(prog=f"souci {word}")
@@ -30,37 +29,10 @@ def main(argv: Sequence[str]) -> int:
             parser.add_argument("what", choices=["upgrade"])
         parser.add_argument("--config", type=Path, required=True, metavar="FILE")
     options = parser.parse_args(rest)
-    try:
-        config = load(options.config)
-        configure(config.log_level)
-        os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library
-        if word in _KEEPING:
-            config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return asyncio.run(_WORDS[word](config))
-    except ConfigError as error:
-        return _failed(word, error)
-    except _told() as error:
-        return _failed(word, error)
-
-
-def _told() -> tuple[type[Exception], ...]:
-    """What is told in one line, without a trace: imported only when something went wrong."""
-    from bot.backup.pending import HalfRestoredError
-    from bot.matrix.net.errors import RequestError, ShellError
-    from storage.errors import StoreUnavailableError
-    from storage.fitness import UnfitDatabaseError
-    from storage.upgrade import DatabaseNewerError, DatabaseOlderError
-
-    versions = (DatabaseNewerError, DatabaseOlderError)
-    database = (StoreUnavailableError, UnfitDatabaseError)
-    return (*database, *versions, HalfRestoredError, RequestError, ShellError, OSError)
-
-
-def _failed(word: str, error: Exception) -> int:
-    from bot.cli.exits import status_of
-
-    print(f"souci {word}: {error}", file=sys.stderr)
-    return status_of(error) if word == "run" else FAILED
+    config = load(options.config)
+    configure(config.log_level)
+    os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library
+    return asyncio.run(_WORDS[word](config))
 
 
 async def _run(config: Config) -> int:
@@ -111,9 +83,6 @@ async def _upgrade(config: Config) -> int:
         )
     return 0
 
-
-_KEEPING = frozenset({"run", "login", "db"})
-"""The words that keep something in the state directory, which they make the first time."""
 
 _WORDS: dict[str, Callable[[Config], Coroutine[None, None, int]]] = {
     "run": _run,

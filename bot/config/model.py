@@ -142,6 +142,9 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
 }
 """What the environment may say where the file says nothing, by path."""
 
+_WITH_ONE_LINE: Final = "a file that can be read and is not empty"
+_SETTINGS: Final = Path("/etc")
+_STATES: Final = Path("/var/lib")
 _LOGINS: Final = ("password", "password_file", "access_token", "access_token_file")
 
 
@@ -152,8 +155,23 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
     """
     document = read_document(path)
     _complete(document, environ)
+    if document.get("state_dir") is None:
+        document["state_dir"] = str(usual_state(path.absolute()))
     config = built(Config, document, v.CHECKS)
     return _anchored(config, path.absolute().parent)
+
+
+def usual_state(file: Path) -> Path:
+    """Where the bot of that configuration keeps its state, unless something says otherwise.
+
+    Beside it; for a file in /etc, which services only read, in /var/lib: `/etc/souci/config.yaml`
+    goes with `/var/lib/souci`, `/etc/souci/north.yaml` with `/var/lib/souci-north`.
+    """
+    beside = file.parent / "state"
+    if _SETTINGS not in file.parent.parents or beside.is_dir():
+        return beside
+    name = "-".join(file.parent.relative_to(_SETTINGS).parts)
+    return _STATES / (name if file.stem == "config" else f"{name}-{file.stem}")
 
 
 def _complete(document: dict[str, Any], environ: Mapping[str, str]) -> None:
@@ -196,12 +214,15 @@ def _secret(path: str, value: Secret | None, file: Path | None) -> Secret | None
     if value is not None:
         raise ConfigError(f"{path}_file", Hidden, f"nothing beside {path}: one is enough")
     try:
-        text = file.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    if not text:
-        raise ConfigError(f"{path}_file", file, "a file that can be read and is not empty")
-    return Secret(text)
+        lines = file.read_text("utf-8-sig").rstrip("\r\n").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise ConfigError(f"{path}_file", file, f"{_WITH_ONE_LINE} ({reason})") from None
+    if not "".join(lines).strip():
+        raise ConfigError(f"{path}_file", file, _WITH_ONE_LINE)
+    if len(lines) > 1:
+        raise ConfigError(f"{path}_file", file, "a file of one line: the secret and nothing else")
+    return Secret(lines[0])
 
 
 def _one_login(matrix: Matrix) -> Matrix:

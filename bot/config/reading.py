@@ -6,7 +6,7 @@ What is expected at a key is the description of its type.
 import difflib
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
@@ -78,15 +78,22 @@ def _refusal(kind: type[Struct], document: Mapping[str, Any], told: str) -> Conf
     if not unknown:
         return _wrong(kind, document, _join(path, missing))
     known = list(_hints(_hint(kind, path)))
-    path = _join(path, shortened(unknown))
-    return ConfigError(path, unknown, f"a known key ({_meant(unknown, known)})")
+    at = _join(path, shortened(unknown))
+    meant = _meant(unknown, known, () if path else _within(kind))
+    return ConfigError(at, unknown, f"a known key ({meant})")
 
 
 def _wrong(kind: type[Struct], document: Mapping[str, Any], path: str) -> ConfigError:
     path = path.removesuffix("[...]")
     hint, found = _hint(kind, path), _found(document, path)
     hidden = _hides(hint) and found is not None
-    return ConfigError(path, Hidden if hidden else found, _expected(hint, found))
+    return ConfigError(path, _scheme(path, found) if hidden else found, _expected(hint, found))
+
+
+def _scheme(path: str, found: object) -> object:
+    """Which kind of database was named; nothing else of what may hold a password."""
+    kind, there, _ = str(found).partition("://")
+    return f"{kind}://…" if there and path == "database" and kind.isascii() else Hidden
 
 
 def _expected(hint: Any, found: object) -> str:
@@ -123,8 +130,16 @@ def _found(document: Any, path: str) -> object:
     return document
 
 
-def _meant(key: str, known: list[str]) -> str:
+def _within(kind: type[Struct]) -> list[str]:
+    """The keys of its groups, by their paths."""
+    groups = {name: hint for name, hint in _hints(kind).items() if _is_group(hint)}
+    return [_join(name, key) for name, hint in groups.items() for key in _hints(hint)]
+
+
+def _meant(key: str, known: list[str], deeper: Sequence[str]) -> str:
+    """What was meant, perhaps; `deeper`: keys of the groups, where it may belong."""
     near = difflib.get_close_matches(key, known, n=1)
+    near = near or [path for path in deeper if path.endswith(f".{key}")]
     every = textwrap.shorten(", ".join(known), _LISTED, placeholder="…")
     return f'perhaps "{near[0]}"' if near else f"one of {every}"
 

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 import yaml
 
 _SHOWN: Final = 40
+_TAB: Final = "spaces where there is a tab"
 _BLANK: Final = {"", "~", "null"}
 _NEEDS_QUOTES: Final = re.compile(r"^\s*(?:- +)?(?:[\w-]+: +)?(?:\[ *)?([@!*&%`]|#(?=\S))")
 _LOGIN_IN_URL: Final = re.compile(r"(?<=://)[^/]*@")
@@ -43,12 +44,15 @@ def read_document(path: Path) -> dict[str, Any]:
         written = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise ConfigError(str(path), Hidden, f"a file that can be read ({reason})") from None
+        advice = "; souci setup makes one" if isinstance(error, FileNotFoundError) else ""
+        expected = f"a file that can be read ({reason}{advice})"
+        raise ConfigError(str(path), Hidden, expected) from None
     _check_quotes(path, written)
     try:
         document = yaml.load(written, Loader=_Loader)  # noqa: S506 - of texts, lists, mappings
     except yaml.MarkedYAMLError as error:
-        raise ConfigError(_line(path, error), Hidden, f"valid YAML ({error.problem})") from None
+        expected = _TAB if "\\t" in str(error.problem) else f"valid YAML ({error.problem})"
+        raise ConfigError(_line(path, error), Hidden, expected) from None
     except yaml.YAMLError:
         raise ConfigError(str(path), Hidden, "valid YAML (a character is not allowed)") from None
     if not isinstance(document, dict):

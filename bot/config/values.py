@@ -33,6 +33,8 @@ _UNITS: Final = {
 """By the last letter of a duration."""
 
 _DURATION: Final = r"(?!0+\D)\d{1,3} ?(?i:w|s|d|j|h|min)"
+_IN_UNITS: Final = r"\d{1,12}\s*(?i:[kmg][bo])"
+_IN_BYTES: Final = r"\d{4,12}\s*(?i:[bo])?"  # below a thousand, a unit was forgotten
 _TIME: Final = r"([01]?\d|2[0-3]):[0-5]\d"
 
 
@@ -107,7 +109,7 @@ DaysLong = Annotated[str, _like(_DURATION, "a number of days such as 30d")]
 Years = Annotated[int, _number(99, "a number of years such as 10")]
 Count = Annotated[int, _number(9999, "a number such as 5")]
 Port = Annotated[int, _number(65535, "a port such as 9464")]
-Size = Annotated[str, _like(r"(?!0+(?!\d))\d{1,12}\s*((?i:[kmg]?[bo]))?", 'a size such as "10 MB"')]
+Size = Annotated[str, _like(rf"(?!0+(?!\d))({_IN_UNITS}|{_IN_BYTES})", 'a size such as "10 MB"')]
 Euros = Annotated[str, _like(r"\d{1,4}([.,]\d\d)?\s*€?", 'an amount in euros such as "12.50"')]
 WikiName = Annotated[
     str, _like(r"[^\[\]{}|<>#=\n]+", "a name without any of [ ] { } | < > # = or a line end")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.config.model import Config
 from bot.operations.opening import beside
 from bot.operations.vitals import vitals
+from bot.version import own_version
 
 
 async def told(config: Config) -> tuple[list[str], bool]:
@@ -23,12 +24,20 @@ async def told(config: Config) -> tuple[list[str], bool]:
         f"jobs: {waiting.jobs_late} late",
         f"given up: {waiting.given_up} events, each under a reference in its room and in the log",
         f"disk: {found.free / 1e9:.1f} GB free",
+        f"invitations: {_told_invitations(config.invites.allow)}",
+        f"version: {own_version()}",
     ]
     return lines, found.well
 
 
 def _since(heard_at: datetime | None, now: datetime) -> str:
     return f", the oldest of {_seconds(now - heard_at)} ago" if heard_at else ""
+
+
+def _told_invitations(allow: tuple[str, ...]) -> str:
+    """Whose are accepted."""
+    nobody = 'nobody\'s: name who may invite in invites.allow, such as "*:example.org"'
+    return f"accepted from {', '.join(allow)}" if allow else nobody
 
 
 def _told_pulse(pulse: timedelta | None) -> str:

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from bot.cli import WORDS
+from bot.version import own_version
 from tests.doors.installed import bare, live
 
 pytestmark = pytest.mark.matrix
@@ -66,6 +67,11 @@ def test_without_a_word_the_words_are_listed(souci):
     done = souci.run()
     assert done.status == 2
     assert all(f"souci {word}" in done.out for word in WORDS)
+
+
+def test_the_version_is_that_of_the_package(souci):
+    done = souci.run("--version")
+    assert (done.status, done.out) == (0, f"souci {own_version()}\n")
 
 
 def test_a_word_that_is_none_is_told_with_those_that_are(souci):
@@ -145,6 +151,7 @@ def test_it_runs_until_asked_to_stop_and_says_how_it_is(souci, config):
             running.kill()
     assert (well.status, well.err) == (0, "")
     assert re.match(r"homeserver: answered \d+ s ago\n", well.out)
+    assert well.out.endswith(f"invitations: accepted from *:localhost\nversion: {own_version()}\n")
     assert running.returncode == 0, said
 
 

@@ -8,7 +8,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields
 
-from bot.config.model import Config, ConfigError, Matrix, Secret, load
+from bot.config.model import Config, ConfigError, Matrix, Secret, load, usual_state
 from bot.config.rules import quotas_of, rules_of
 from circle.circles import Rules
 from circle.receipts import Quotas
@@ -361,3 +361,23 @@ def test_the_environment_names_the_state_directory(written):
     config = written(ACCOUNT % "", PASSWORD | {"SOUCI_STATE_DIR": "/state"})
     assert config.state_dir == Path("/state")
     assert config.database.reveal() == "sqlite:////state/souci.db"
+
+
+@pytest.mark.parametrize(
+    ("file", "state"),
+    [
+        ("/etc/souci/config.yaml", "/var/lib/souci"),
+        ("/etc/souci/north.yaml", "/var/lib/souci-north"),
+        ("/etc/matrix/souci/config.yaml", "/var/lib/matrix-souci"),
+        ("/etc/souci.yaml", "/etc/state"),
+        ("/home/alice/souci/config.yaml", "/home/alice/souci/state"),
+    ],
+)
+def test_a_state_is_beside_its_file_unless_services_only_read_there(file, state):
+    assert usual_state(Path(file)) == Path(state)
+
+
+def test_the_environment_says_where_the_state_is_where_the_file_does_not(written, tmp_path):
+    told = written(EXAMPLE.read_text("utf-8"), PASSWORD | {"SOUCI_STATE_DIR": "/state"})
+    assert told.state_dir == Path("/state")
+    assert written(EXAMPLE.read_text("utf-8")).state_dir == tmp_path / "state"

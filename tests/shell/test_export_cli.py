@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from bot.cli.export_cli import main
+from bot.cli import main
 from bot.config.model import ConfigError, load
 from bot.config.rules import reporting_of
 from tests.chat.attached import archived

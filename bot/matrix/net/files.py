@@ -1,6 +1,7 @@
 """Small private files of the state directory: read whole, replaced whole, mode 0600."""
 
 import os
+import pwd
 import secrets
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,39 @@ _PRIVATE_DIR = 0o700
 def prepare(folder: Path) -> None:
     """Make the state directory if needed, and make sure that we may write in it."""
     probe = folder / f".probe-{secrets.token_hex(4)}"
+    there = folder.exists()
+    if there and not folder.is_dir():
+        raise StateDirError(f"{folder} is a file: name a folder in `state_dir`")
     try:
         folder.mkdir(mode=_PRIVATE_DIR, parents=True, exist_ok=True)
         probe.touch(mode=_PRIVATE)
         probe.unlink()
     except OSError as error:
-        kind = StateAwayError if passing(error) else StateDirError
-        raise kind(f"the state directory {folder} cannot be written: {error.strerror}") from error
+        # where none was ever kept, no disk has failed: the place is wrong
+        kind = StateAwayError if there and passing(error) else StateDirError
+        raise kind(
+            f"the state directory {folder} cannot be written ({error.strerror}): give it to the "
+            "user that runs souci, or name another one in `state_dir`"
+        ) from error
+    _refuse_those_of_others(folder)
+
+
+def _refuse_those_of_others(folder: Path) -> None:
+    """What root wrote there once, say, is told before anything fails half-way because of it."""
+    for path in sorted(folder.iterdir()):
+        owner = path.lstat().st_uid
+        if owner != os.geteuid() and not os.access(path, os.R_OK | os.W_OK):
+            raise StateDirError(
+                f"{path} belongs to another user ({_named(owner)}): as root, "
+                f"chown -R {_named(os.geteuid())} {folder}"
+            )
+
+
+def _named(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 def write(path: Path, value: object) -> None:

@@ -35,6 +35,7 @@ _SERVER_ERROR: Final = 500
 Params = Mapping[str, str]
 Sink = Callable[[bytes], object]
 """Takes the bytes of a file as they come."""
+_NO_HOMESERVER: Final = ": a web page rather than a homeserver, see matrix.homeserver"
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -85,7 +86,7 @@ class Homeserver:
             ) as response:
                 answer = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise UnreachableError(str(error) or type(error).__name__) from error
+            raise UnreachableError(why(error)) from error
         if response.status >= _BAD_REQUEST:
             raise _failure(response.status, response.headers, answer)
         return answer
@@ -166,7 +167,22 @@ def decode(answer: bytes) -> dict[str, Any]:
     try:
         return _json.decode(answer)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreachableError("the answer is no JSON object") from error
+        raise UnreachableError(f"the answer is no JSON object{_NO_HOMESERVER}") from error
+
+
+def why(error: Exception) -> str:
+    """Why there was no answer, as one can read it."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"its certificate is not to be trusted: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorSSLError):
+        return "it does not speak https there: another port, or http://"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"no machine has the name {error.host}"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return "it does not speak http there: another port, or https://"
+    if isinstance(error, TimeoutError):
+        return "it did not answer in time"
+    return str(error) or type(error).__name__
 
 
 def _failure(
@@ -182,7 +198,8 @@ def _failure(
         return LimitedError(_pause(headers, body))
     spoken = bool(errcode) or "flows" in body or status == _TOO_LARGE
     if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT or not spoken:
-        return UnreachableError(f"status {status} {errcode}".rstrip(), status)
+        told = f"status {status} {errcode}".rstrip()
+        return UnreachableError(told if spoken else f"{told}{_NO_HOMESERVER}", status)
     return RefusedError(status, errcode, text, body)
 
 

@@ -49,6 +49,7 @@ class Patience:
             try:
                 return await ask()
             except LimitedError as error:
+                log.warning("homeserver.limits_us", retry_in=error.retry_after)
                 await self.wait(error.retry_after)
             except UnreachableError as error:
                 await self.wait_after(error, pauses)

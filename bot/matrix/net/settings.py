@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 class MatrixSettings:
     """Where and who we are. Either a password, or an access token with its device id.
 
-    `invites_allow` holds patterns of user ids (`*:tiers-lieux.org`); `timeline_limit` is how many
-    events of a room a sync may bring before the rest is fetched as a gap.
+    `invites_allow` holds patterns of user ids (`*:tiers-lieux.org`), `refusal` what others are told
+    who invite us; `timeline_limit` is how many events of a room a sync may bring before the rest is
+    fetched as a gap.
     """
 
     homeserver: str
@@ -19,6 +20,7 @@ class MatrixSettings:
     device_id: str | None = None
     device_name: str = "souci"
     invites_allow: tuple[str, ...] = ()
+    refusal: str = ""
     timeline_limit: int = 50
 
     def allows(self, inviter: str) -> bool:

@@ -179,8 +179,13 @@ class Doors:
         elif (old := self._expecting(room_id)) is not None:
             joined = await self._follow(old, room_id, via)
         else:
-            log.info("invitation.refused", room=room_id, inviter=invitation.inviter)
-            await self._leave(room_id)
+            log.warning(
+                "invitation.refused",
+                room=room_id,
+                inviter=invitation.inviter,
+                advice=f'to accept it, add "*:{via}" to invites.allow and start again',
+            )
+            await self._leave(room_id, self._settings.refusal)
             return
         if joined and invitation.direct:
             await self._rooms.mark_direct(invitation.inviter, room_id)
@@ -211,9 +216,10 @@ class Doors:
         )
         await self._admitter.admit([admission(left)])
 
-    async def _leave(self, room_id: str) -> None:
+    async def _leave(self, room_id: str, reason: str = "") -> None:
+        body = {"reason": reason} if reason else {}
         try:
-            await self._home.post(path("rooms", room_id, "leave"), {})
+            await self._home.post(path("rooms", room_id, "leave"), body)
         except RefusedError as error:
             log.warning("room.not_left", room=room_id, reason=str(error))
         self._rooms.leave(room_id)

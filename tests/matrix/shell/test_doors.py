@@ -18,8 +18,8 @@ async def room_of_version(version: str, bot, alice) -> str:
     return room
 
 
-async def test_an_invitation_by_a_stranger_is_refused(house, alice):
-    wary = await house(invites_allow=("*:tiers-lieux.org",))
+async def test_an_invitation_by_a_stranger_is_refused_and_told_why(house, alice):
+    wary = await house(invites_allow=("*:tiers-lieux.org",), refusal="not yet")
     room = await alice.create("Littoral", wary.user_id)
     left = await alice.hears(
         lambda e: (
@@ -27,7 +27,7 @@ async def test_an_invitation_by_a_stranger_is_refused(house, alice):
             and e.content["membership"] == "leave"
         )
     )
-    assert left.sender == wary.user_id
+    assert left.content["reason"] == "not yet"
 
 
 async def test_an_invitation_received_during_an_absence_is_answered(bot, alice):
