@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 PersonKey = NewType("PersonKey", str)
+UNTIL_BACK: Final = date.max
+"""The end of a pause that lasts until the person is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,8 @@ class Person:
 
     `matrix_id` is None for somebody without an account; `structure` for a place or association.
     `mention`: they agreed to be named outside their circles (exports, public pages); no by default.
+    `weekly`: they are sent each Monday what waits for them. `pause`: the last day on which nothing
+    is asked of them, `UNTIL_BACK` where they did not say which.
     """
 
     key: PersonKey
@@ -22,6 +26,12 @@ class Person:
     language: str | None = None
     structure: bool = False
     mention: bool = False
+    weekly: bool = False
+    pause: date | None = None
+
+    def rests_on(self, day: date) -> bool:
+        """Whether they are on pause on that day: nothing is asked of them then."""
+        return self.pause is not None and day <= self.pause
 
 
 class Role(StrEnum):

@@ -14,6 +14,7 @@ from commands.circle import (
     circle_words,
     circles,
     confirming,
+    me,
     members,
     privacy,
     settings,
@@ -27,7 +28,7 @@ from commands.help.help import help_command
 from commands.kernel.command import Command, Handler
 from commands.meetings import meetings, reminding
 from commands.programme import actions, doing
-from commands.reminders import asked, looking, reminders
+from commands.reminders import asked, reminders
 from commands.shared import vacancy
 
 _FAMILIES: tuple[Command[Any], ...] = (
@@ -58,6 +59,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *sheet.COMMANDS,
     *members.COMMANDS,
     *privacy.COMMANDS,
+    *me.COMMANDS,
     *evaluation.COMMANDS,
     *coordination.COMMANDS,
     *confirming.COMMANDS,
@@ -73,7 +75,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.REMINDER: reminders.ring,
     JobKind.WEEKLY_SUMMARY: summary.post_due,
     JobKind.VACANCY: vacancy.vacancy_due,
-    JobKind.DAILY_LOOK: looking.look_due,
+    JobKind.DAILY_LOOK: me.morning_due,
     JobKind.PROMPT_RECALL: asked.recall_due,
     JobKind.PROMPT_LAPSE: asked.lapse_due,
     JobKind.TIMER: timers.over,

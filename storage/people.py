@@ -22,6 +22,8 @@ PERSON_COLUMNS: Final = (
     profiles.c.matrix_id,
     profiles.c.language,
     profiles.c.mention,
+    profiles.c.weekly,
+    profiles.c.pause,
 )
 _PEOPLE: Final[Select[Any]] = select(*PERSON_COLUMNS).outerjoin_from(people, profiles)
 _GET: Final = _PEOPLE.where(people.c.key == bindparam("key"))
@@ -43,6 +45,12 @@ _SET_MENTION: Final = (
     update(profiles)
     .where(profiles.c.person == bindparam("key"))
     .values(mention=bindparam("agreed"))
+)
+_SET_WEEKLY: Final = (
+    update(profiles).where(profiles.c.person == bindparam("key")).values(weekly=bindparam("sent"))
+)
+_SET_PAUSE: Final = (
+    update(profiles).where(profiles.c.person == bindparam("key")).values(pause=bindparam("last"))
 )
 _SET_ROLE: Final = upsert(memberships, "circle", "person")
 _MEMBERS: Final = (
@@ -137,6 +145,14 @@ class SqlPeople(People):
         """Whether that person may be named outside their circles; nobody is, unless they say so."""
         await self._session.run(_SET_MENTION, {"key": key, "agreed": agreed})
 
+    async def set_weekly(self, key: PersonKey, *, weekly: bool) -> None:
+        """Whether that person is sent each Monday what waits for them."""
+        await self._session.run(_SET_WEEKLY, {"key": key, "sent": weekly})
+
+    async def set_pause(self, key: PersonKey, until: date | None) -> None:
+        """The last day on which nothing is asked of that person; None: they are back."""
+        await self._session.run(_SET_PAUSE, {"key": key, "last": until})
+
     async def members(self, circle: CircleId) -> tuple[Member, ...]:
         """Everybody who is or was in the circle, oldest members first."""
         rows = await self._session.all(_ALL_MEMBERS, {"circle": circle})
@@ -175,6 +191,8 @@ def read_person(row: Row[Any]) -> Person:
         language=row.language,
         structure=row.structure,
         mention=bool(row.mention),
+        weekly=bool(row.weekly),
+        pause=row.pause,
     )
 
 

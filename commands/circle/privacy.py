@@ -23,24 +23,16 @@ from commands.circle.privacy_replies import (
     PrivacyMention,
     PrivacyPage,
     PrivacyRegister,
-    PrivacySent,
 )
 from commands.circle.refusals import PrivacyDataLeaving
 from commands.kernel.command import Command, NoArgs, Place, Request, Right
-from commands.kernel.reply import (
-    Attachment,
-    PersonalFile,
-    Privately,
-    Refusal,
-    RegisterFile,
-    Reply,
-)
-from commands.kernel.sentence import Sentence
+from commands.kernel.reply import PersonalFile, Refusal, RegisterFile, Reply
 from commands.kernel.topics import Topic
 from commands.reading.choices import YES_NO
 from commands.reading.readers import Answer, choice, option, shape
 from commands.shared.counting import keep_records_of
 from commands.shared.items import write
+from commands.shared.privately import privately
 from commands.shared.vacancy import is_steward, steward_left
 
 CONFIRMED = choice(Answer(True, "confirmer", "confirm", ("oui", "yes")))
@@ -77,7 +69,7 @@ async def give(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         messages=len(held.sections["messages"]),
         days=request.rules.retention.messages,
     )
-    return _privately(request, told, PersonalFile(held))
+    return privately(request, told, PersonalFile(held))
 
 
 async def page(request: Request[PageArgs], uow: UnitOfWork) -> Reply:
@@ -85,12 +77,12 @@ async def page(request: Request[PageArgs], uow: UnitOfWork) -> Reply:
     args = request.args
     if args.mention is not None:
         await uow.people.set_mention(request.person.key, agreed=args.mention)
-        return _privately(request, PrivacyMention(agreed=args.mention))
+        return privately(request, PrivacyMention(agreed=args.mention))
     facts = await _about(request, uow)
     if args.register:
         register = PrivacyRegister(facts=facts)
-        return _privately(request, register, RegisterFile(register))
-    return _privately(request, PrivacyPage(facts=facts))
+        return privately(request, register, RegisterFile(register))
+    return privately(request, PrivacyPage(facts=facts))
 
 
 async def _about(request: Request[PageArgs], uow: UnitOfWork) -> PrivacyFacts:
@@ -117,7 +109,7 @@ async def erase(request: Request[EraseArgs], uow: UnitOfWork) -> Reply:
     every = await uow.circles.all(request.at.date())
     circles = tuple(one for one in every if one.id in theirs)
     if not (request.args.confirmed and request.room.direct):
-        return _privately(request, await _at_stake(request, uow, circles))
+        return privately(request, await _at_stake(request, uow, circles))
     for circle in circles:
         await _cancel_waiting(replace(request, circle=circle), uow)
     led = [one for one in circles if await is_steward(uow, one, request.person, request.at)]
@@ -179,14 +171,6 @@ async def _cancel_waiting(request: Request[EraseArgs], uow: UnitOfWork) -> None:
     which = ItemFilter(person=request.person.key, states=WAITING)
     for item in await uow.ledger.items(circle, which):
         await write(request, uow, item, Cancelled())
-
-
-def _privately(request: Request[object], sentence: Sentence, *files: Attachment) -> Reply:
-    """The answer in the direct room; asked elsewhere, a ✅ says there that it was sent."""
-    if request.room.direct:
-        return Reply(sentence, attachments=files)
-    letter = Reply(sentence, where=Privately(request.person), attachments=files)
-    return Reply(PrivacySent(), quiet=True, also=(letter,))
 
 
 COMMANDS = (

@@ -68,6 +68,3 @@ class PrivacyErased(Sentence, key="privacy.erased"):
     years: int
     backups: int
     spared: tuple[NameThatStays, ...]
-
-
-class PrivacySent(Sentence, key="privacy.sent"): ...

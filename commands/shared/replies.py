@@ -136,3 +136,6 @@ class CountFacts(Values):
     funded: tuple[str, ...] | Absent = ABSENT
     spent: Money | Absent = ABSENT
     greedy: Allocated | Absent = ABSENT
+
+
+class PrivacySent(Sentence, key="privacy.sent"): ...

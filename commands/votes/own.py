@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from circle.circles import Circle
 from circle.money import Money
+from circle.people import Person
 from circle.ports import UnitOfWork
 from circle.votes import Ballot, Choice, Rule, Vote, standing
 from commands.kernel.command import Command, NoArgs, Place, Request
@@ -34,10 +35,9 @@ async def pending(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     items: list[PendingVote] = []
     circles = await _circles(request, uow)
     for circle in circles:
-        for vote in await uow.votes.open(circle.id):
-            if await _waits(request, uow, circle, vote):
-                where = circle.name if len(circles) > 1 else None
-                items.append(PendingVote(vote=vote_facts(circle, vote), circle=where))
+        where = circle.name if len(circles) > 1 else None
+        waiting = await waiting_for(uow, circle, request.person, request.at)
+        items += [PendingVote(vote=vote_facts(circle, vote), circle=where) for vote in waiting]
     return Reply(VotePending(items=tuple(items), count=len(items)))
 
 
@@ -49,11 +49,20 @@ async def _circles(request: Request[NoArgs], uow: UnitOfWork) -> tuple[Circle, .
     return await uow.circles.of_person(request.person.key, request.at.date())
 
 
-async def _waits(request: Request[NoArgs], uow: UnitOfWork, circle: Circle, vote: Vote) -> bool:
-    voter = request.person.key
-    if voter not in vote.electorate or request.at > vote.closes or vote.lost:
-        return False
-    return voter not in standing(vote, await uow.votes.ballots(circle.id, vote.number, voter))
+async def waiting_for(
+    uow: UnitOfWork, circle: Circle, person: Person, at: datetime
+) -> tuple[Vote, ...]:
+    """The open votes of a circle that this person may answer and has not."""
+    own = [
+        vote
+        for vote in await uow.votes.open(circle.id)
+        if person.key in vote.electorate and at <= vote.closes and not vote.lost
+    ]
+    answered = [
+        person.key in standing(one, await uow.votes.ballots(circle.id, one.number, person.key))
+        for one in own
+    ]
+    return tuple(vote for vote, done in zip(own, answered, strict=True) if not done)
 
 
 async def listed(request: Request[NoArgs], uow: UnitOfWork) -> Reply:

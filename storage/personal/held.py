@@ -189,6 +189,8 @@ def _profile(person: Person) -> Mapping[str, object]:
         "matrix_id": person.matrix_id,
         "language": person.language,
         "mention": person.mention,
+        "weekly": person.weekly,
+        "pause": person.pause and person.pause.isoformat(),
         "pseudonym": person.key[:6],
     }
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint, false
 
-from storage.tables.base import RowId, metadata, text
+from storage.tables.base import RowId, day, metadata, text
 
 # `named_in`: the circle where somebody without an account was named.
 people: Final = Table(
@@ -16,7 +16,8 @@ people: Final = Table(
 )
 Index(None, people.c.named_in)
 
-# `mention`: whether they agreed to be named outside their circles.
+# `mention`: whether they agreed to be named outside their circles; `weekly`: whether they are sent
+# what waits for them each Monday; `pause`: the last day on which nothing is asked of them.
 profiles: Final = Table(
     "profiles",
     metadata,
@@ -25,5 +26,7 @@ profiles: Final = Table(
     text("matrix_id", nullable=True),
     text("language", nullable=True),
     Column("mention", Boolean, nullable=False, server_default=false()),
+    Column("weekly", Boolean, nullable=False, server_default=false()),
+    day("pause", nullable=True),
     UniqueConstraint("matrix_id"),
 )
