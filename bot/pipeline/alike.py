@@ -7,6 +7,7 @@ from typing import TypeVar
 from circle.circles import CircleId
 from circle.lookalikes import alike
 from circle.people import Person, PersonKey
+from commands.kernel.command import KnownNames
 from commands.kernel.reply import Reply
 from commands.kernel.sentence import Values, values_of
 from storage.uow import SqlUnitOfWork
@@ -14,14 +15,17 @@ from storage.uow import SqlUnitOfWork
 V = TypeVar("V", bound=Values)
 
 
-async def told_apart(uow: SqlUnitOfWork, circle: CircleId, reply: Reply) -> Reply:
+async def told_apart(
+    uow: SqlUnitOfWork, circle: CircleId, known: KnownNames, reply: Reply
+) -> Reply:
     """The reply with the account beside each name that somebody else there bears as well.
 
     Whoever it then concerns is mentioned: an answer about money or rights must reach the right
-    one. Those who have left count: their names are what a newcomer would take.
+    one. Those who have left count: their names are what a newcomer would take. `known`: the people
+    whom the line was read with; where it named nobody they are looked for.
     """
-    people = [one.person for one in await uow.people.members(circle)]
-    people += await uow.people.others(circle)
+    people = [one.person for one in known.members or await uow.people.members(circle)]
+    people += known.others or await uow.people.others(circle)
     double = {one.key: one for one in alike(people, lambda one: one.name)}
     return _marked(reply, double) if double else reply
 

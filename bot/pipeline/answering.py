@@ -56,11 +56,10 @@ class Answering:
 
     async def _reply(self, uow: SqlUnitOfWork, done: Done) -> Reply | None:
         """The answer, told in the circle's room where it must, people told apart."""
-        reply = announced(done)
-        circle = done.request.circle if done.request else None
-        if reply is None or circle is None or not weighs(done.command):
+        reply, request = announced(done), done.request
+        if reply is None or request is None or not request.circle or not weighs(done.command):
             return reply
-        return await told_apart(uow, circle.id, reply)
+        return await told_apart(uow, request.circle.id, request.known, reply)
 
     async def _remember(
         self, uow: SqlUnitOfWork, event: events.AnyEvent, done: Done, outcome: str

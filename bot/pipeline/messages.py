@@ -269,10 +269,11 @@ class Lines:
         await check_circle(uow, found, heard, request)
         check(command, request)
         wanted = needs(command) | {"circles"} if elsewhere else needs(command)
+        known = await known_names(uow, request, wanted)
         args = parse(
             command,
             found.rest,
-            known=await known_names(uow, request, wanted),
+            known=known,
             now=request.said_at,
             rules=request.rules,
             about=answered,
@@ -283,7 +284,7 @@ class Lines:
             said=found.said,
             speaker=request.person,
         )
-        return replace(request, args=args)
+        return replace(request, args=args, known=known)
 
     async def _spoken(self, uow: SqlUnitOfWork, event: events.Message, ref: Ref) -> Done:
         """Words without prefix, in answer to a message of ours that gathers them."""

@@ -48,6 +48,24 @@ class Room:
     power: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownNames:
+    """The names a line may speak of, read before it: people, workstreams, funders, circles.
+
+    Itself alone: what is worked out of it is worked out once a line.
+    `lasts`: the last number of each kind of thing, so that an id that exists is told from a size.
+    `meetings`: when each meeting to come next begins.
+    """
+
+    members: tuple[Member, ...] = ()
+    others: tuple[Person, ...] = ()
+    workstreams: tuple[Workstream, ...] = ()
+    funders: tuple[str, ...] = ()
+    circles: tuple[str, ...] = ()
+    lasts: Mapping[Kind, int] = field(default_factory=dict)
+    meetings: Mapping[int, datetime] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Generic[A_co]):
     """One thing asked, with everything about it that is not in the store.
@@ -59,7 +77,7 @@ class Request(Generic[A_co]):
     nothing needs reading in the answer. `coordination`: said in the coordinators' room;
     `coordinated`: there are coordinators.
     `event` names the message (or reaction) that caused it, `edited` what its edit corrects.
-    `prefix` begins the lines to type.
+    `prefix` begins the lines to type. `known`: the names that its line was read with.
     """
 
     person: Person
@@ -79,6 +97,7 @@ class Request(Generic[A_co]):
     edited: Ref | None = None
     first_said: datetime | None = None
     prefix: str = "!"
+    known: KnownNames = field(default_factory=KnownNames)
 
     @property
     def said_at(self) -> datetime:
@@ -110,24 +129,6 @@ class Request(Generic[A_co]):
     def may_manage(self) -> bool:
         """Whether who asks has the rights of a steward here."""
         return self.steward or self.coordinator
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownNames:
-    """The names a line may speak of, read before it: people, workstreams, funders, circles.
-
-    Itself alone: what is worked out of it is worked out once a line.
-    `lasts`: the last number of each kind of thing, so that an id that exists is told from a size.
-    `meetings`: when each meeting to come next begins.
-    """
-
-    members: tuple[Member, ...] = ()
-    others: tuple[Person, ...] = ()
-    workstreams: tuple[Workstream, ...] = ()
-    funders: tuple[str, ...] = ()
-    circles: tuple[str, ...] = ()
-    lasts: Mapping[Kind, int] = field(default_factory=dict)
-    meetings: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
