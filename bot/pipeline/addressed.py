@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from bot.events import Described, Message
 from bot.pipeline.requests import OperatorSettings
 from commands import COMMANDS
-from commands.reading.line import Found, after_prefix, find
+from commands.reading.line import after_prefix, is_named
 from language import pleasantries
 
 _PILL = re.compile(r"https://matrix\.to/#/(@[^?/]+)")
@@ -24,6 +24,7 @@ _HREF = re.compile(
 _AFTER_NAME = re.compile(r"^[\s:,]+")
 _MOST_LINKS = 100
 _LONGEST_NAME = 300
+_MOST_GREETINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,16 @@ def line_of_command(line: str, pills: Mapping[str, str], settings: OperatorSetti
     if not _calls(seen, settings):
         return None
     called = settings.prefix + _without_name(seen, pills, settings)
-    return called if isinstance(find(called, settings.prefix, COMMANDS), Found) else None
+    return called if is_named(called, settings.prefix, COMMANDS) else None
 
 
 def _past_greeting(text: str) -> str:
-    """A text without the lines of kind words, or of nothing, that begin it; whole if all are."""
+    """A text without the lines of kind words, or of nothing, that begin it; whole if all are.
+
+    So are so many of them that nobody greets like that.
+    """
     lines = text.split("\n")
-    for at, line in enumerate(lines if len(lines) > 1 else ()):
+    for at, line in enumerate(lines[:_MOST_GREETINGS] if len(lines) > 1 else ()):
         if not pleasantries.only_kind(line):
             return "\n".join(lines[at:])
     return text

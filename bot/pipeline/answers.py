@@ -26,13 +26,15 @@ class PromptAnswer:
     """An event that answers a question.
 
     `said`: the first message, said anew with the line that was meant, as an edit of it would; None
-    where nothing is to be run. `late`: the question may not be answered any more. `sign`: the
-    message that the reaction is on, for an answer by reaction.
+    where nothing is to be run. `late`: the question may not be answered any more; `line` is then
+    what its answer would have run. `sign`: the message that the reaction is on, for an answer by
+    reaction.
     """
 
     prompt: Prompt
     said: events.Message | None = None
     late: bool = False
+    line: str | None = None
     sign: str | None = None
 
 
@@ -52,7 +54,8 @@ class Answers:
         line, drop = chosen(prompt, event.key), drops(event.key)
         if not prompt.open_at(event.instant):
             said_so = line is not None or drop or takes(event.key)
-            return PromptAnswer(prompt, late=True, sign=event.target) if said_so else None
+            late = PromptAnswer(prompt, late=True, line=line, sign=event.target)
+            return late if said_so else None
         if line is None:
             return PromptAnswer(prompt, sign=event.target) if drop else None
         return PromptAnswer(prompt, await _anew(uow, event, prompt, line), sign=event.target)
@@ -93,11 +96,17 @@ class Answers:
         taken = chosen(prompt, said)
         if not prompt.open_at(event.instant):
             late = event.reply_to is not None and (taken is not None or not prompt.choices)
-            return PromptAnswer(prompt, late=True) if late else None
+            return await self._too_late(uow, event, prompt, said) if late else None
         if drops(said):
             return PromptAnswer(prompt)
         line = taken or await self._completed(uow, event, prompt, said)
         return PromptAnswer(prompt, await _anew(uow, event, prompt, line)) if line else None
+
+    async def _too_late(
+        self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str
+    ) -> PromptAnswer:
+        line = chosen(prompt, said) or await self._completed(uow, event, prompt, said)
+        return PromptAnswer(prompt, late=True, line=line)
 
     async def _completed(
         self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str

@@ -20,7 +20,7 @@ from bot.pipeline.giving_up import GivingUp
 from bot.pipeline.handled import Answered, Handled, together
 from bot.pipeline.messages import Lines
 from bot.pipeline.outcome import NOTHING, Done
-from bot.pipeline.parts import LineParts
+from bot.pipeline.parts import EventParts
 from bot.pipeline.presence import Directory, Present, WhoIsHere
 from bot.pipeline.reactions import Signs
 from bot.pipeline.replies import NotDecrypted, RefusedFailed, Welcome, WelcomeBack
@@ -61,7 +61,7 @@ class Dispatcher:
         self._directory = directory
         self._settings = settings
         self._lines = Lines(settings)
-        self._parts = LineParts(store, settings)
+        self._parts = EventParts(store, settings)
         self._presence = WhoIsHere(store, directory, self._lines, settings.user_id)
         self._signs = Signs(settings, self._lines)
         self._asking = Asking(settings)

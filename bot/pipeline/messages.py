@@ -92,7 +92,9 @@ class Lines:
         request = await request_for(uow, event, self._settings)
         prompt, answers = answer.prompt, answers_to(event, answer)
         if answer.late:
-            return Done(Reply(PromptClosed(line=prompt.line)), request, answers=answers)
+            return Done(
+                Reply(PromptClosed(line=answer.line or prompt.line)), request, answers=answers
+            )
         await uow.prompts.close(prompt.id, PromptState.LAPSED)
         reply = Reply(PromptDropped(), quiet=True, sign="👌")
         return Done(reply, request, target=answer.sign)

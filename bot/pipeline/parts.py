@@ -21,7 +21,7 @@ from storage.mail import Admission
 from storage.uow import SqlUnitOfWork, Store
 
 
-class LineParts:
+class EventParts:
     """Takes events apart, and ends them."""
 
     def __init__(self, store: Store, settings: OperatorSettings) -> None:

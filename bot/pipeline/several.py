@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import Final
 
-from bot.events import Message
+from bot.events import Message, whole_id
 from bot.pipeline.addressed import Hearing, line_of_command
 from bot.pipeline.refusals import RefusedEditLines, RefusedManyLines
 from bot.pipeline.requests import OperatorSettings
 from commands import COMMANDS
 from commands.kernel.reply import Refusal
 from commands.reading.fields import fields_of, only
-from commands.reading.line import Found, after_prefix, find
+from commands.reading.line import Found, after_prefix, find, is_named
 from commands.reading.misread import ReadingSeveralLines
 from commands.reading.slots import Choices
 from commands.reading.words import clean
@@ -20,6 +20,9 @@ from storage.origins import Origin
 
 MOST: Final = 10
 """So many commands a message."""
+
+_MOST_LINES: Final = 200
+"""Lines in which commands are looked for; the rest goes on with the last one."""
 
 
 def commands_in(heard: Hearing, settings: OperatorSettings) -> tuple[str, ...]:
@@ -33,7 +36,7 @@ def commands_in(heard: Hearing, settings: OperatorSettings) -> tuple[str, ...]:
     if len(lines) < 2 or after_prefix(lines[0], settings.prefix) is None:  # noqa: PLR2004
         return (heard.line,)
     begun = {0: lines[0]}
-    for place, line in enumerate(lines[1:], start=1):
+    for place, line in enumerate(lines[1:_MOST_LINES], start=1):
         command = line_of_command(line, heard.pills, settings)
         if command is not None:
             begun[place] = command
@@ -41,7 +44,7 @@ def commands_in(heard: Hearing, settings: OperatorSettings) -> tuple[str, ...]:
         return (heard.line,)
     if len(begun) > 1:
         return tuple(_joined(lines, begun))
-    bare = _all_named(lines, settings) if heard.bare is not None else ()
+    bare = _all_named(lines, settings) if heard.direct or heard.bare is not None else ()
     return bare if len(bare) > 1 else (heard.line,)
 
 
@@ -59,13 +62,13 @@ def _all_named(lines: Sequence[str], settings: OperatorSettings) -> tuple[str, .
     first = find(lines[0], settings.prefix, COMMANDS)
     if isinstance(first, Found) and only(Choices, fields_of(first.command.args)):
         return ()
-    others = (line for line in lines[1:] if line.strip() and not only_kind(line))
+    others = (one for one in lines[1:_MOST_LINES] if one.strip() and not only_kind(one))
     said = [lines[0], *(settings.prefix + line.strip() for line in islice(others, MOST))]
     return tuple(said) if all(_named(line, settings) for line in said[1:]) else ()
 
 
 def _named(line: str, settings: OperatorSettings) -> bool:
-    return isinstance(find(line, settings.prefix, COMMANDS), Found)
+    return is_named(line, settings.prefix, COMMANDS)
 
 
 def check_alone(
@@ -76,7 +79,7 @@ def check_alone(
     So it is of too many, of those that come with a file, and where one is corrected (`origin`).
     """
     lines = commands_in(heard, settings)
-    if len(lines) == 1:
+    if len(lines) == 1 or whole_id(event.id) != event.id:
         return
     if origin is not None and origin.outcome == "done":
         raise Refusal(RefusedEditLines(before=1, now=len(lines)))

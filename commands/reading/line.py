@@ -47,12 +47,7 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
     if spoken is None:
         return None
     text = clean(spoken)
-    piece = _beginning(text)
-    found = _named(piece, _names(commands).exact)
-    meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
-    if meant is not None:
-        piece = _beginning(meant)
-        found = _named(piece, _names(commands).exact)
+    piece, found = _begun(text, commands)
     if found is not None and only(Choices, fields_of(found[0].args)):
         piece = _beginning(clean(listed_on_lines(spoken)))
     longer = _longer(piece, commands) if found else None
@@ -63,6 +58,28 @@ def find(line: str, prefix: str, commands: Sequence[Command[Any]]) -> Found | Un
         return Found(command, _after(piece, width), piece[:width].text.rstrip(_MARKS))
     near = nearest(text, commands)
     return Unknown(piece[:1].text[:_SHOWN], f"{prefix}{near}" if near else None)
+
+
+def is_named(line: str, prefix: str, commands: Sequence[Command[Any]]) -> bool:
+    """Whether a line begins with the name of a command: `find` without what is near."""
+    spoken = after_prefix(line, prefix)
+    if spoken is None:
+        return False
+    piece, found = _begun(clean(spoken), commands)
+    return found is not None and _longer(piece, commands) is None
+
+
+def _begun(
+    text: str, commands: Sequence[Command[Any]]
+) -> tuple[Piece, tuple[Command[Any], int] | None]:
+    """The first words of a line, or of the one that is meant by it, and the command they name."""
+    piece = _beginning(text)
+    found = _named(piece, _names(commands).exact)
+    meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
+    if meant is None:
+        return piece, found
+    piece = _beginning(meant)
+    return piece, _named(piece, _names(commands).exact)
 
 
 def _beginning(text: str) -> Piece:

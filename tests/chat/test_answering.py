@@ -1,5 +1,7 @@
 """What the bot asks is answered in a word or a sign, by whom it asked, once."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
@@ -197,6 +199,66 @@ async def test_who_left_the_circle_answers_with_no_right_in_it():
 async def test_a_typo_lapses_in_silence_after_a_day():
     async with scene(CIRCLE, "bob> !cercl", "@ 2026-11-24T09:00:01") as made:
         assert await made.keys("bob + ✅ -1") == ["prompt.closed"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "line"),
+    [
+        (TYPO, "bob + ✅ -1", "!contribution 1h accueil"),
+        (TYPO, "bob re -1> oui", "!contribution 1h accueil"),
+        (TWO_WAYS, "bob + 2️⃣ -1", "!frais 1,20 € peinture"),
+        (NO_EFFORT, "bob re -1> 2h", "!contribution affiches 2h"),
+    ],
+)
+async def test_a_week_later_it_is_said_once_with_the_line_that_does_it(asked, answer, line):
+    async with scene(CIRCLE, asked) as made:
+        told = [one for one in await made.play("@ 2026-11-27T09:00", answer) if one.room]
+        assert [(one.key, one.values["line"]) for one in told] == [("prompt.closed", line)]
+        assert (await made.keys(f"bob> {line}"))[-1] in {
+            "contribution.declared",
+            "expense.declared",
+        }
+
+
+async def test_two_answers_at_once_have_one_effect():
+    async with scene(CIRCLE, TYPO) as made:
+        [*_, asked] = made.console._seen[room_id("circle")]
+        place = made.console._rooms[room_id("circle")]
+        common = (made.console._common("bob", place) for _ in range(2))
+        answers = (
+            events.Reaction(**next(common), target=asked, key="✅"),
+            events.Message(**next(common), body="oui", reply_to=asked),
+        )
+        await asyncio.gather(*map(made.console._handle, answers))
+        assert [one.key for one in await made.console.drain()] == ["contribution.declared"]
+
+
+async def test_an_answer_about_what_has_changed_is_refused_and_settled():
+    async with scene(CIRCLE, "bob> !action Fête", "bob> !prendr A1") as made:
+        await made.play("alice> !abandon A1 pluie")
+        [told] = await made.play("bob + ✅ -2")
+        assert told.text.startswith("🌼 A1 est abandonnée")
+        assert await made.keys("bob + ✅ -3", "bob re -3> oui") == []
+
+
+async def test_in_a_closed_circle_an_answer_is_worth_what_its_line_is():
+    async with scene(CIRCLE, NO_EFFORT, "alice> !cercle état clos") as made:
+        [typed] = await made.keys("alice> !contribution 2h affiches")
+        assert await made.keys("bob re -3> 2h") == [typed]
+
+
+async def test_who_left_is_told_once_and_is_asked_nothing_more():
+    async with scene(CIRCLE, "bob joins", "bob (dm)> contribution affiches", "bob leaves") as made:
+        assert await made.keys("bob (dm) re -1> 2h") == ["refused.not-member"]
+        keys = await made.keys("@ 2026-11-24T21:00", "bob (dm)> 2h")
+        assert keys == ["refused.unknown-command"]
+
+
+async def test_stop_in_the_middle_of_several_questions_closes_the_last_one():
+    async with scene(CIRCLE, "bob> !contribution", "bob re -1> 2h", "bob re -1> stop") as made:
+        assert await made.keys("bob re -1> affiches") == ["prompt.closed"]
+        [listed] = await made.play("alice> !contributions")
+        assert listed.values["items"] == []
 
 
 async def test_a_question_that_holds_a_value_is_recalled_then_told_to_lapse():

@@ -52,7 +52,11 @@ async def test_each_line_is_done(who, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["contribution 2h affiches\n  frais 20 € peinture", "Salut\n  budget\n  membres\n  merci"],
+    [
+        "contribution 2h affiches\n  frais 20 € peinture",
+        "!contribution 2h affiches\n  frais 20 € peinture",
+        "Salut\n  budget\n  membres\n  merci",
+    ],
 )
 async def test_directly_no_line_needs_a_prefix(text):
     async with scene(*BORN) as made:

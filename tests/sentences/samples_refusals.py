@@ -25,8 +25,8 @@ REFUSALS: dict[str, tuple[dict[str, Any], ...]] = {
             "direct": True,
             "lines": ("!action Fête dans Littoral", "!action Fête dans Oise"),
         },
-        {"command": "action", "direct": True},
-        {"command": "action", "direct": False},
+        {"command": "action", "direct": True, "lines": ()},
+        {"command": "action", "direct": False, "lines": ()},
     ),
     "refused.unknown-command": (
         {"word": "contributon", "line": "!contribution 1h accueil"},

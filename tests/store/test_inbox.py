@@ -132,3 +132,40 @@ async def test_of_a_purged_event_the_instant_is_left(inbox: Inbox, store: Store)
     await inbox.purge(5000)
     async with store.transaction() as uow:
         assert await uow.inbox.received("$1") == replace(event("$1"), payload=b"")
+
+
+async def test_the_parts_of_an_event_wait_behind_it_each_with_its_mark(
+    inbox: Inbox, store: Store
+) -> None:
+    await inbox.admit(BOT, [event("$1")], S1)
+    async with store.transaction() as uow:
+        await uow.inbox.split([event("$1~1"), event("$1~2")])
+        await uow.inbox.split([event("$1~1"), event("$1~2")])
+    assert [one.event_id for one in await inbox.pending(ROOM, 10)] == ["$1", "$1~1", "$1~2"]
+    assert await finish(store, "$1~1")
+    assert not await finish(store, "$1~1")
+    async with store.transaction() as uow:
+        found = await uow.inbox.these(["$1~2", "$1~3", "$1~1"])
+    assert [one.event_id for one in found] == ["$1~2", "$1~1"]
+
+
+async def test_an_event_whose_parts_are_finished_says_nothing_any_more(
+    inbox: Inbox, store: Store
+) -> None:
+    await inbox.admit(BOT, [event("$1")], S1)
+    async with store.transaction() as uow:
+        await uow.inbox.finish_split("$1")
+        await uow.inbox.say_anew("$1", b"[]")
+        received = await uow.inbox.received("$1")
+    assert await inbox.pending(ROOM, 10) == ()
+    assert received is not None
+    assert received.payload == b""
+
+
+async def test_a_part_says_anew_what_its_edit_says(inbox: Inbox, store: Store) -> None:
+    await inbox.admit(BOT, [event("$1")], S1)
+    async with store.transaction() as uow:
+        await uow.inbox.say_anew("$1", b"[]")
+        received = await uow.inbox.received("$1")
+    assert received is not None
+    assert received.payload == b"[]"

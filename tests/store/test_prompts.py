@@ -1,6 +1,7 @@
 """What people are asked is kept until it is answered, once, or lapses."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -87,3 +88,13 @@ async def test_old_questions_go_with_old_messages(
     await Chores(store.engine).purge_messages(at + 31 * DAY, 30 * DAY)
     async with store.transaction() as uow:
         assert await uow.prompts.get(number) is None
+
+
+async def test_a_line_of_the_same_message_settles_nothing(
+    uow: SqlUnitOfWork, prompt: Prompt
+) -> None:
+    number = await uow.prompts.ask(replace(prompt, origin="$1~2"))
+    await uow.prompts.supersede(prompt.person, ROOM, "expense", "$1")
+    kept = await uow.prompts.get(number)
+    assert kept is not None
+    assert kept.state is PromptState.OPEN
