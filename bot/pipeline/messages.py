@@ -10,14 +10,16 @@ from bot.pipeline.addressed import Hearing, hear
 from bot.pipeline.answers import Answers, PromptAnswer, Tried, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
+from bot.pipeline.pages import said_again, with_next
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
 from bot.pipeline.replies import Greeted, PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
-from circle.prompts import PromptState
+from circle.prompts import Prompt, PromptKind, PromptState
 from circle.refs import Kind, Ref
 from commands import COMMANDS, SPOKEN
+from commands.help.more import MORE
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Remedy, Reply
 from commands.reading.line import Found, Unknown, check_alone, find
@@ -77,6 +79,9 @@ class Lines:
     async def take(self, uow: SqlUnitOfWork, event: events.Event, answer: PromptAnswer) -> Done:
         """What the line that was asked about does, now that it is answered; once."""
         prompt = answer.prompt
+        if prompt.kind is PromptKind.MORE:
+            done = await self._next_page(uow, event, prompt)
+            return replace(done, answers=answers_to(event, answer))
         if answer.said is None:
             return await self._closed(uow, event, answer)
         if not await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id):
@@ -207,9 +212,24 @@ class Lines:
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
+        if found.command.key == MORE:
+            listed = await uow.prompts.listed(request.person.key, event.room)
+            if listed is not None:
+                return await self._next_page(uow, event, listed)
         done = await self._run(uow, event, heard, found, request, origin)
         await uow.prompts.supersede(request.person.key, event.room, found.command.key)
-        return done
+        return await with_next(uow, event, heard.line, done)
+
+    async def _next_page(self, uow: SqlUnitOfWork, event: events.Event, listed: Prompt) -> Done:
+        """What comes after a list that was answered: its line again, a page further."""
+        said, line = said_again(event, listed), Hearing(listed.line)
+        found = self._found(line)
+        if not isinstance(found, Found):
+            return NOTHING
+        request = await request_for(uow, said, self._settings, inside=listed.circle)
+        request = replace(request, page=listed.turn + 1)
+        done = await self._run(uow, said, line, found, request)
+        return replace(await with_next(uow, said, listed.line, done), said=said)
 
     async def _proposed(
         self,
