@@ -17,12 +17,16 @@ MOST_CHOICES: Final = 9
 
 
 class PromptKind(StrEnum):
-    """What is expected: one of several lines, yes to one line, a value, or all of a command."""
+    """What is expected: one of several lines, yes to one line, a value, or all of a command.
+
+    Of a list nothing is expected: its next page may be asked for.
+    """
 
     CHOOSE = "choose"
     CONFIRM = "confirm"
     COMPLETE = "complete"
     GUIDE = "guide"
+    MORE = "more"
 
 
 class PromptState(StrEnum):
@@ -50,8 +54,8 @@ class Prompt:
     are (an edit of it, or itself); `key` names the sentence that asked,
     `command` the command that the line is meant for. `choices` are whole lines;
     `blanks` are lines with a `HOLE` for the words of an answer, likeliest first. `turn` counts the
-    questions about the same line, from 1; `said_at` is when it was said first: relative days count
-    from it. `answer` is the event that answered.
+    questions about the same line, of a list its pages, from 1; `said_at` is when it was said first:
+    relative days count from it. `answer` is the event that answered.
     """
 
     circle: CircleId

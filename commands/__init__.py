@@ -24,6 +24,7 @@ from commands.circle import (
 from commands.declarations import contributions, listing, questions, statements, structures
 from commands.facilitation import timers
 from commands.gestures import SPOKEN, by_poll, by_reaction
+from commands.help import more
 from commands.help.help import help_command
 from commands.kernel.command import Command, Handler
 from commands.meetings import meetings, reminding
@@ -63,6 +64,7 @@ _FAMILIES: tuple[Command[Any], ...] = (
     *evaluation.COMMANDS,
     *coordination.COMMANDS,
     *confirming.COMMANDS,
+    *more.COMMANDS,
 )
 
 COMMANDS: tuple[Command[Any], ...] = (help_command(_FAMILIES), *_FAMILIES)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Text, bindparam, delete, func, insert, select, updat
 from circle.circles import CircleId
 from circle.people import PersonKey
 from circle.ports import Prompts
-from circle.prompts import Prompt, PromptState
+from circle.prompts import Prompt, PromptKind, PromptState
 from storage.mapping import Mapper
 from storage.settings import UnitPart
 from storage.tables.people import profiles
@@ -21,10 +21,19 @@ _OF_ACCOUNT: Final = (
     select(prompts)
     .join(profiles, profiles.c.person == prompts.c.person)
     .where(_OPEN, profiles.c.matrix_id == bindparam("user"), prompts.c.room_id == bindparam("room"))
+    .where(prompts.c.kind != PromptKind.MORE)
     .order_by(prompts.c.id.desc())
     .limit(1)
 )
 _IN_THREAD: Final = _OF_ACCOUNT.where(prompts.c.thread == bindparam("thread"))
+_THEIR_LISTS: Final = (
+    prompts.c.kind == PromptKind.MORE,
+    prompts.c.person == bindparam("who"),
+    prompts.c.room_id == bindparam("room"),
+    _OPEN,
+)
+_LISTED: Final = select(prompts).where(*_THEIR_LISTS).order_by(prompts.c.id.desc()).limit(1)
+_UNLIST: Final = update(prompts).where(*_THEIR_LISTS).values(state=PromptState.LAPSED)
 _CLOSE: Final = (
     update(prompts)
     .where(prompts.c.id == bindparam("which"), _OPEN)
@@ -73,6 +82,15 @@ class SqlPrompts(UnitPart, Prompts):
         values = {"room": room_id, "user": matrix_id, "thread": thread}
         found = _OF_ACCOUNT if thread is None else _IN_THREAD
         return await self._read(await self._session.first(found, values))
+
+    async def listed(self, person: PersonKey, room_id: str) -> Prompt | None:
+        """The last list that they were answered in a room, where more of it was left."""
+        values = {"who": person, "room": room_id}
+        return await self._read(await self._session.first(_LISTED, values))
+
+    async def unlist(self, person: PersonKey, room_id: str) -> None:
+        """They were answered another list there."""
+        await self._session.run(_UNLIST, {"who": person, "room": room_id})
 
     async def answered_by(self, event: str) -> Prompt | None:
         """The question that this event answered."""

@@ -8,6 +8,7 @@ from msgspec import structs
 from bot import events
 from bot.pipeline.addressed import Hearing
 from bot.pipeline.edits import message_of
+from bot.pipeline.pages import continues
 from bot.pipeline.prompt_words import chosen, drops, filled, is_secret, takes
 from circle.prompts import Prompt, PromptKind, PromptState
 from circle.refs import Kind, Ref
@@ -51,6 +52,8 @@ class Answers:
         prompt = await self._theirs(uow, event, ref)
         if prompt is None or is_secret(prompt):
             return None
+        if prompt.kind is PromptKind.MORE:
+            return PromptAnswer(prompt, sign=event.target) if continues(event.key) else None
         line, drop = chosen(prompt, event.key), drops(event.key)
         if not prompt.open_at(event.instant):
             said_so = line is not None or drop or takes(event.key)
@@ -93,6 +96,8 @@ class Answers:
     async def _worded(
         self, uow: SqlUnitOfWork, event: events.Message, prompt: Prompt, said: str
     ) -> PromptAnswer | None:
+        if prompt.kind is PromptKind.MORE:
+            return PromptAnswer(prompt) if continues(said) else None
         taken = chosen(prompt, said)
         if not prompt.open_at(event.instant):
             late = event.reply_to is not None and (taken is not None or not prompt.choices)

@@ -8,6 +8,7 @@ from bot.pipeline.addressed import Hearing, hear
 from bot.pipeline.answers import Answers, PromptAnswer, Tried, answers_to
 from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, is_theirs, origin_of
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
+from bot.pipeline.pages import said_again, with_next
 from bot.pipeline.parts import parts_of, refuse_count
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
@@ -16,9 +17,10 @@ from bot.pipeline.replies import Greeted, PromptClosed, PromptDropped
 from bot.pipeline.requests import OperatorSettings, belongs, check, known_names, request_for
 from bot.pipeline.several import check_alone, commands_in
 from bot.pipeline.which_circle import check_circle
-from circle.prompts import PromptState
+from circle.prompts import Prompt, PromptKind, PromptState
 from circle.refs import Kind, Ref
 from commands import COMMANDS, SPOKEN
+from commands.help.more import MORE
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Remedy, Reply
 from commands.reading.line import Found, Unknown, find
@@ -78,6 +80,9 @@ class Lines:
     async def take(self, uow: SqlUnitOfWork, event: events.Event, answer: PromptAnswer) -> Done:
         """What the line that was asked about does, now that it is answered; once."""
         prompt = answer.prompt
+        if prompt.kind is PromptKind.MORE:
+            done = await self._next_page(uow, event, prompt)
+            return replace(done, answers=answers_to(event, answer))
         if answer.said is None:
             return await self._closed(uow, event, answer)
         if not await uow.prompts.close(prompt.id, PromptState.ANSWERED, event.id):
@@ -210,11 +215,26 @@ class Lines:
             raise Refusal(RefusedUnknownCommand(word=found.word, line=line), remedy)
         if origin is not None and origin.outcome == "done":
             request = replace(request, edited=origin.ref)
+        if found.command.key == MORE:
+            listed = await uow.prompts.listed(request.person.key, event.room)
+            if listed is not None:
+                return await self._next_page(uow, event, listed)
         done = await self._run(uow, event, heard, found, request, origin)
         if event.edits is None:
             whole = events.whole_id(event.id)
             await uow.prompts.supersede(request.person.key, event.room, found.command.key, whole)
-        return done
+        return await with_next(uow, event, heard.line, done)
+
+    async def _next_page(self, uow: SqlUnitOfWork, event: events.Event, listed: Prompt) -> Done:
+        """What comes after a list that was answered: its line again, a page further."""
+        said, line = said_again(event, listed), Hearing(listed.line)
+        found = self._found(line)
+        if not isinstance(found, Found):
+            return NOTHING
+        request = await request_for(uow, said, self._settings, inside=listed.circle)
+        request = replace(request, page=listed.turn + 1)
+        done = await self._run(uow, said, line, found, request)
+        return replace(await with_next(uow, said, listed.line, done), said=said)
 
     async def _proposed(
         self,

@@ -49,11 +49,12 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     members = [m for m in await uow.people.members(request.here.id) if m.joined]
     order = {role: place for place, role in enumerate(Role)}
     members.sort(key=lambda m: (order[m.role_on(today)], m.person.name.casefold()))
-    shown = members[:LONGEST_LIST]
+    before = (request.page - 1) * LONGEST_LIST
+    shown = members[before : before + LONGEST_LIST]
     listed = MemberList(
         items=tuple(_line(member, today) for member in shown),
         count=len(members),
-        more=len(members) - len(shown),
+        more=max(0, len(members) - before - len(shown)),
     )
     return Reply(listed)
 
@@ -82,6 +83,7 @@ COMMANDS = (
         names=("membres", "members"),
         args=NoArgs,
         run=show,
+        paged=True,
         examples={"fr": ("membres",), "en": ("members",)},
     ),
 )

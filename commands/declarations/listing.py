@@ -21,7 +21,7 @@ from commands.reading.readers import (
     choice,
     shape,
 )
-from commands.shared.common import PAGE
+from commands.shared.common import before_page, left_after
 from commands.shared.items import lines_of
 
 STANDING: Mapping[str, frozenset[ItemState]] = {
@@ -54,12 +54,14 @@ async def show(request: Request[ContributionListArgs], uow: UnitOfWork) -> Reply
         states=STANDING[args.standing] if args.standing else None,
     )
     count = await uow.ledger.count_items(request.here.id, which)
-    first = 0 if args.standing else max(0, count - PAGE)
-    items = await uow.ledger.items(request.here.id, which, PAGE, first)
+    before = before_page(request)
+    left = left_after(count, before)
+    first = before if args.standing else left
+    items = await uow.ledger.items(request.here.id, which, count - before - left, first)
     listed = ContributionList(
         items=await lines_of(uow, request.here, items),
         count=count,
-        more=count - len(items),
+        more=left,
         member=args.person,
         since=args.since,
         standing=args.standing,
@@ -74,6 +76,7 @@ COMMANDS = (
         names=("contributions",),
         args=ContributionListArgs,
         run=show,
+        paged=True,
         personal=True,
         examples={
             "fr": (

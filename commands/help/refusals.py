@@ -6,3 +6,6 @@ from commands.kernel.sentence import Sentence
 class HelpUnknown(Sentence, key="help.unknown"):
     word: str
     line: str | None
+
+
+class MoreNone(Sentence, key="more.none"): ...

@@ -77,7 +77,8 @@ class Request(Generic[A_co]):
     nothing needs reading in the answer. `coordination`: said in the coordinators' room;
     `coordinated`: there are coordinators.
     `event` names the message (or reaction) that caused it, `edited` what its edit corrects.
-    `prefix` begins the lines to type. `known`: the names that its line was read with.
+    `prefix` begins the lines to type. `known`: the names that its line was read with. `page`: of a
+    list, from 1.
     """
 
     person: Person
@@ -98,6 +99,7 @@ class Request(Generic[A_co]):
     first_said: datetime | None = None
     prefix: str = "!"
     known: KnownNames = field(default_factory=KnownNames)
+    page: int = 1
 
     @property
     def said_at(self) -> datetime:
@@ -146,7 +148,8 @@ class Command(Generic[A]):
     dataclass whose fields name their readers. `run` does it and answers. `undo`, where there is
     one, takes back what the event `request.event` did to `request.about` (a deleted message, a
     reaction taken back). `editable`: `run` also corrects, when `request.edited` is set.
-    `fresh_members`: the room's members are asked anew before the transaction.
+    `fresh_members`: the room's members are asked anew before the transaction. `paged`: it answers
+    by a list of which `request.page` is shown; its sentence says how many are left (`more`).
 
     Who, where, and who is told: `right` says who may at all, `reserve` who may on what. `where` is
     the circle's room only for what nobody does unheard. `told` holds the answers that change money,
@@ -170,6 +173,7 @@ class Command(Generic[A]):
     undo: Callable[[Request[None], UnitOfWork], Awaitable[Reply | None]] | None = None
     editable: bool = False
     fresh_members: bool = False
+    paged: bool = False
     english: str = ""
 
     def name_in(self, language: str) -> str:

@@ -18,7 +18,7 @@ from commands.meetings.reminding import remind_later
 from commands.meetings.replies import MeetingLine, MeetingList, MeetingScheduled
 from commands.reading import moment_rows as rows
 from commands.reading.readers import PLACE, TITLE, WHEN, trailing
-from commands.shared.common import PAGE
+from commands.shared.common import PAGE, before_page, left_after
 from commands.shared.planned import (
     announcing,
     calendar_alone,
@@ -93,17 +93,18 @@ async def _schedule(
 async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     """The meetings to come, soonest first."""
     planned_ones = await upcoming(uow, request.here, request.at)
+    before = before_page(request)
     items = tuple(
         [
             MeetingLine(
                 meeting=occurrence_facts(planned, start, request.at),
                 present=len(coming(await said_of(uow, request.here, planned, start.date()))),
             )
-            for start, planned in planned_ones[:PAGE]
+            for start, planned in planned_ones[before : before + PAGE]
         ]
     )
     count = len(planned_ones)
-    return Reply(MeetingList(items=items, count=count, more=count - len(items)))
+    return Reply(MeetingList(items=items, count=count, more=left_after(count, before)))
 
 
 async def uncall(request: Request[None], uow: UnitOfWork) -> Reply:
@@ -147,6 +148,7 @@ COMMANDS = (
         names=("réunions", "meetings"),
         args=NoArgs,
         run=show,
+        paged=True,
         examples={"fr": ("réunions",), "en": ("meetings",)},
     ),
     *MOVING,

@@ -38,7 +38,15 @@ from commands.reading.readers import (
     shape,
 )
 from commands.reading.workings import LEFT_IN_TEXT
-from commands.shared.common import PAGE, get_action, is_late, only_author, promote
+from commands.shared.common import (
+    PAGE,
+    before_page,
+    get_action,
+    is_late,
+    left_after,
+    only_author,
+    promote,
+)
 
 ACTION = reference(Kind.ACTION)
 WHICH = choice(
@@ -147,10 +155,11 @@ async def show(request: Request[ActionListArgs], uow: UnitOfWork) -> Reply:
         holder=args.holder.key if args.holder else None,
         due_before=request.at if args.which == "late" else None,
     )
-    actions = await uow.actions.list(request.here.id, wanted, PAGE)
+    before = before_page(request)
+    actions = await uow.actions.list(request.here.id, wanted, PAGE, before)
     count = await uow.actions.count(request.here.id, wanted)
     items = tuple(_line(request, action) for action in actions)
-    return Reply(ActionList(items=items, count=count, more=count - len(items)))
+    return Reply(ActionList(items=items, count=count, more=left_after(count, before)))
 
 
 def _line(request: Request[ActionListArgs], action: Action) -> ActionLine:
@@ -222,6 +231,7 @@ COMMANDS = (
         names=("actions",),
         args=ActionListArgs,
         run=show,
+        paged=True,
         examples={
             "fr": ("actions", "actions en retard", "actions de @bob"),
             "en": ("actions", "actions late", "actions of @bob"),

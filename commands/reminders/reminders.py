@@ -26,7 +26,7 @@ from commands.reminders.replies import (
     ReminderSet,
     ReminderSnoozed,
 )
-from commands.shared.common import PAGE, only_author
+from commands.shared.common import PAGE, before_page, left_after, only_author
 from commands.shared.refusals import IdUnknown
 from commands.shared.replies import JobMissed, ReminderFacts, ReminderRinging
 
@@ -166,8 +166,9 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         for one in await uow.meetings.reminders(request.here.id)
         if one.direct == request.room.direct and mine in {None, one.by}
     ]
-    items = tuple(_facts(one) for one in to_ring[:PAGE])
-    return Reply(ReminderList(items=items, more=len(to_ring) - len(items)))
+    before = before_page(request)
+    items = tuple(_facts(one) for one in to_ring[before : before + PAGE])
+    return Reply(ReminderList(items=items, more=left_after(len(to_ring), before)))
 
 
 async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
@@ -221,6 +222,7 @@ COMMANDS = (
         names=("rappels", "reminders"),
         args=NoArgs,
         run=show,
+        paged=True,
         examples={"fr": ("rappels",), "en": ("reminders",)},
     ),
     Command(

@@ -21,6 +21,16 @@ from commands.shared.refusals import IdUnknown, RefusedNotAllowed, RefusedTogeth
 PAGE = 10
 
 
+def before_page(request: Request[object]) -> int:
+    """How many lines of a list stand on the pages before the one that is asked for."""
+    return (request.page - 1) * PAGE
+
+
+def left_after(count: int, before: int) -> int:
+    """How many lines of a list are left after the page that has so many before it."""
+    return max(0, count - before - PAGE)
+
+
 async def for_each(refs: Sequence[Ref], do: Callable[[Ref], Awaitable[Reply]]) -> tuple[Reply, ...]:
     """The same for each thing of a line; where one cannot, none is, and that is said."""
     replies = []
