@@ -23,11 +23,16 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"souci {word}")
     if word == "check-config":
         parser.add_argument("config", type=Path, metavar="FILE")
+        parser.add_argument("--connect", action="store_true", help="the same as souci doctor")
     else:
         if word == "db":
             parser.add_argument("what", choices=["upgrade"])
         parser.add_argument("--config", type=Path, required=True, metavar="FILE")
     options = parser.parse_args(rest)
+    if word == "check-config" and options.connect:
+        from bot.cli.doctor_cli import examined
+
+        return examined(options.config, as_json=False)
     config = load(options.config)
     configure(config.log_level)
     os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library

@@ -25,6 +25,7 @@ WRONG = {
     "console": (["no-such-script"], 2, "no-such-script"),
     "tally": (["no-such-file"], 1, "no-such-file"),
     "check-config": (["no-such-file.yaml"], 1, "no-such-file.yaml"),
+    "doctor": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "login": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "backup": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "restore": (["--config", "no-such-file.yaml", "no-such-archive"], 1, "no-such-file.yaml"),
@@ -121,6 +122,15 @@ def test_login_shows_account_and_fingerprint(souci, config):
     assert done.status == 0
     assert re.search(r"^@souci\d+:localhost, device \w+$", done.out, re.MULTILINE)
     assert re.search(r"^fingerprint: [\w+/ ]+$", done.out, re.MULTILINE)
+
+
+@good("doctor")
+def test_the_doctor_finds_all_well_after_a_login(souci, config):
+    assert souci.run("login", "--config", config).status == 0
+    config.chmod(0o600)
+    done = souci.run("doctor", "--config", config)
+    assert (done.status, done.err) == (0, ""), done.out
+    assert done.out.endswith("Tout va bien.\n")
 
 
 @good("db")
