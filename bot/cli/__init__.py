@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from bot.version import own_version
 
 WORDS = {
+    "setup": ("bot.cli.setup_cli", "make a configuration by a few questions"),
     "run": ("bot.cli.operate", "start the bot"),
     "demo": ("bot.demo.cli", "see it live on this machine, with a homeserver of its own"),
     "console": ("bot.cli.console_cli", "talk to it with no homeserver, or play a conversation"),

@@ -36,14 +36,15 @@ def main(argv: Sequence[str]) -> int:
     config = load(options.config)
     configure(config.log_level)
     os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library
-    return asyncio.run(_WORDS[word](config))
+    work = _run(config, options.config) if word == "run" else _WORDS[word](config)
+    return asyncio.run(work)
 
 
-async def _run(config: Config) -> int:
+async def _run(config: Config, file: Path) -> int:
     leave_out_unused()
     from bot.app import run
 
-    await run(config)
+    await run(config, lambda: load(file).log_level)
     return 0
 
 
@@ -88,7 +89,6 @@ async def _upgrade(config: Config) -> int:
 
 
 _WORDS: dict[str, Callable[[Config], Coroutine[None, None, int]]] = {
-    "run": _run,
     "login": _login,
     "check-config": _check,
     "status": _status,

@@ -20,6 +20,7 @@ VOTE = {
     "ballots": [{"voter": "v1", "choice": "yes"}, {"voter": "v2", "choice": "abstain"}],
 }
 WRONG = {
+    "setup": (["--config", "nowhere/config.yaml"], 1, "nowhere"),
     "run": ([], 2, "--config"),
     "demo": (["--port", "many"], 2, "--port"),
     "console": (["no-such-script"], 2, "no-such-script"),
@@ -214,3 +215,11 @@ def test_a_table_that_was_filled_in_is_entered(souci, lived):
 def test_the_demonstration_plays_to_its_end(souci):
     done = souci.run("demo", "--once", "--folder", souci.folder / "demo", seconds=300)
     assert (done.status, done.err) == (0, "")
+
+
+@good("setup")
+def test_a_configuration_is_made_by_answers(souci):
+    answers = "http://127.0.0.1:1\n@souci:localhost\nsecret\n\n\n\n"
+    done = souci.run("setup", "--config", "made.yaml", lines=answers)
+    assert (done.status, done.err) == (0, "")
+    assert souci.run("check-config", "made.yaml").status == 0
