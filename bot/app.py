@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 from msgspec import structs
 
-from bot.config.model import Config
+from bot.config.model import Config, ConfigError
 from bot.config.rules import rules_of
 from bot.letters.compose import Composer
 from bot.letters.pictures import Press
@@ -115,18 +115,20 @@ async def identify(config: Config) -> Identity:
         await engine.dispose()
 
 
-async def run(config: Config) -> None:
+async def run(config: Config, log_level: Callable[[], str]) -> None:
     """Open the store, bring it up to date, and run the bot until it is told to stop.
+
+    `log_level` reads the level of the log from the configuration again.
 
     Raises what `bot.operations.opening` finds unwell, and `ShellError`s.
     """
+    _let_the_log_be_changed(config.log_level, log_level)
     async with opened(config) as engine:
         await patiently(lambda: bring_up(engine, rules_of(config), _now()))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
     _tell_start(config)
     engine = open_engine(config.database.reveal())
     try:
-        _let_the_log_be_changed(config.log_level)
         stop = _until_signalled()
         await _insist(await _placed(config, stop), engine, stop)
     finally:
@@ -174,11 +176,25 @@ def _until_signalled() -> asyncio.Event:
     return stop
 
 
-def _let_the_log_be_changed(usual: str) -> None:
-    """SIGUSR1: log everything from now on; SIGUSR2: as the configuration says again."""
+def _let_the_log_be_changed(usual: str, again: Callable[[], str]) -> None:
+    """SIGUSR1: log everything from now on; SIGUSR2: as the configuration said at the start.
+
+    SIGHUP: as it says by now.
+    """
     loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGHUP, _reload, again)
     loop.add_signal_handler(signal.SIGUSR1, level, "debug")
     loop.add_signal_handler(signal.SIGUSR2, level, usual)
+
+
+def _reload(log_level: Callable[[], str]) -> None:
+    """What cannot be read any more changes nothing, and ends nothing."""
+    try:
+        level(log_level())
+    except ConfigError as error:
+        log.warning("log.not_reloaded", reason=str(error))
+    else:
+        log.info("log.reloaded")
 
 
 def _now() -> datetime:

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import URL, Row, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.copying import sqlite_file
 from storage.engine import open_engine, reading
@@ -41,6 +41,7 @@ _CLOSED: Final = text(
     " AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))"
     " ORDER BY c.relname"
 )
+_SIZE: Final = text("SELECT pg_database_size(current_database())")
 _TABLES: Final = text(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY(:ours)"
 )
@@ -72,6 +73,12 @@ async def check_fitness(url: str, *, writes: bool = True) -> None:
         raise UnfitDatabaseError(f"the PostgreSQL server refuses us: {said}") from fault
     finally:
         await engine.dispose()
+
+
+async def size_of(engine: AsyncEngine) -> int:
+    """The bytes that a PostgreSQL database takes."""
+    async with reading(engine) as connection:
+        return int((await connection.execute(_SIZE)).scalar_one())
 
 
 def _check_options(url: URL) -> None:

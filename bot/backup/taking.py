@@ -34,6 +34,7 @@ from storage.copying import copy_database, revision, sqlite_file
 _NAMED: Final = "souci-%Y-%m-%dT%H%M%SZ.tar.gz"
 _ARCHIVE: Final = "archive.tar.gz"
 _STAGE: Final = ".souci-backup-"
+_LAST: Final = ".last-backup.json"
 _UNFINISHED: Final = ".new"
 
 
@@ -63,7 +64,15 @@ async def back_up(
         )
         pack(found | _state(config, stage), stage / _ARCHIVE, about, progress)
         _publish(stage / _ARCHIVE, file)
+    with suppress(OSError):  # a backup is no worse for not being remembered
+        files.write(config.state_dir / _LAST, {"taken": now})
     return file
+
+
+def last_taken(config: Config) -> datetime | None:
+    """When the last backup with this state directory was taken; None for never."""
+    taken = (files.read(config.state_dir / _LAST) or {}).get("taken")
+    return datetime.fromisoformat(taken) if isinstance(taken, str) else None
 
 
 def _publish(archive: Path, file: Path) -> None:

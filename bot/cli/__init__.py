@@ -9,11 +9,13 @@ from io import TextIOWrapper
 from bot.version import own_version
 
 WORDS = {
+    "setup": ("bot.cli.setup_cli", "make a configuration by a few questions"),
     "run": ("bot.cli.operate", "start the bot"),
     "demo": ("bot.demo.cli", "see it live on this machine, with a homeserver of its own"),
     "console": ("bot.cli.console_cli", "talk to it with no homeserver, or play a conversation"),
     "tally": ("bot.cli.tally_cli", "recount a vote from its file"),
     "check-config": ("bot.cli.operate", "read a configuration and say what is wrong with it"),
+    "doctor": ("bot.cli.doctor_cli", "look at everything it stands on, and say what to mend"),
     "login": ("bot.cli.operate", "create the bot's device and show its fingerprint"),
     "backup": ("bot.cli.backup_cli", "copy everything into one archive, while the bot runs"),
     "restore": ("bot.cli.backup_cli", "put a backup back where there is nothing"),

@@ -24,22 +24,28 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"souci {word}")
     if word == "check-config":
         parser.add_argument("config", type=Path, metavar="FILE")
+        parser.add_argument("--connect", action="store_true", help="the same as souci doctor")
     else:
         if word == "db":
             parser.add_argument("what", choices=["upgrade"])
         parser.add_argument("--config", type=Path, required=True, metavar="FILE")
     options = parser.parse_args(rest)
+    if word == "check-config" and options.connect:
+        from bot.cli.doctor_cli import examined
+
+        return examined(options.config, as_json=False)
     config = load(options.config)
     configure(config.log_level)
     os.umask(_NOBODY_ELSE)  # whatever is written from here on, by any library
-    return asyncio.run(_WORDS[word](config))
+    work = _run(config, options.config) if word == "run" else _WORDS[word](config)
+    return asyncio.run(work)
 
 
-async def _run(config: Config) -> int:
+async def _run(config: Config, file: Path) -> int:
     leave_out_unused()
     from bot.app import run
 
-    await run(config)
+    await run(config, lambda: load(file).log_level)
     return 0
 
 
@@ -85,7 +91,6 @@ async def _upgrade(config: Config) -> int:
 
 
 _WORDS: dict[str, Callable[[Config], Coroutine[None, None, int]]] = {
-    "run": _run,
     "login": _login,
     "check-config": _check,
     "status": _status,

@@ -20,11 +20,13 @@ VOTE = {
     "ballots": [{"voter": "v1", "choice": "yes"}, {"voter": "v2", "choice": "abstain"}],
 }
 WRONG = {
+    "setup": (["--config", "nowhere/config.yaml"], 1, "nowhere"),
     "run": ([], 2, "--config"),
     "demo": (["--port", "many"], 2, "--port"),
     "console": (["no-such-script"], 2, "no-such-script"),
     "tally": (["no-such-file"], 1, "no-such-file"),
     "check-config": (["no-such-file.yaml"], 1, "no-such-file.yaml"),
+    "doctor": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "login": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "backup": (["--config", "no-such-file.yaml"], 1, "no-such-file.yaml"),
     "restore": (["--config", "no-such-file.yaml", "no-such-archive"], 1, "no-such-file.yaml"),
@@ -123,6 +125,15 @@ def test_login_shows_account_and_fingerprint(souci, config):
     assert re.search(r"^fingerprint: [\w+/ ]+$", done.out, re.MULTILINE)
 
 
+@good("doctor")
+def test_the_doctor_finds_all_well_after_a_login(souci, config):
+    assert souci.run("login", "--config", config).status == 0
+    config.chmod(0o600)
+    done = souci.run("doctor", "--config", config)
+    assert (done.status, done.err) == (0, ""), done.out
+    assert done.out.endswith("Tout va bien.\n")
+
+
 @good("db")
 def test_the_database_is_brought_up_to_date(souci, config):
     done = souci.run("db", "upgrade", "--config", config)
@@ -204,3 +215,11 @@ def test_a_table_that_was_filled_in_is_entered(souci, lived):
 def test_the_demonstration_plays_to_its_end(souci):
     done = souci.run("demo", "--once", "--folder", souci.folder / "demo", seconds=300)
     assert (done.status, done.err) == (0, "")
+
+
+@good("setup")
+def test_a_configuration_is_made_by_answers(souci):
+    answers = "http://127.0.0.1:1\n@souci:localhost\nsecret\n\n\n\n"
+    done = souci.run("setup", "--config", "made.yaml", lines=answers)
+    assert (done.status, done.err) == (0, "")
+    assert souci.run("check-config", "made.yaml").status == 0

@@ -95,6 +95,11 @@ def test_a_homeserver_that_cannot_be_reached_is_waited_for_until_asked_to_stop(s
     with running:
         try:
             assert any("homeserver.unreachable" in line for line in running.stderr)
+            running.send_signal(signal.SIGHUP)  # reads the level of the log again, and ends nothing
+            assert any("log.reloaded" in line for line in running.stderr)
+            unserved.write_text("[")
+            running.send_signal(signal.SIGHUP)
+            assert any("log.not_reloaded" in line for line in running.stderr)
             running.send_signal(signal.SIGTERM)
             assert running.wait(30) == 0
         finally:

@@ -30,7 +30,7 @@ FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
     *("measure", "split", "standing", "outcome-of-item", "taken-back"),
-    *("data", "data-column", "import"),
+    *("data", "data-column", "doctor", "import", "setup"),
     *("column", "sheet", "feder", "movilab", "format", "vote-state"),
     *("topic", "trouble", "trouble-over", "unsent"),
 )

@@ -370,7 +370,7 @@ def test_the_environment_names_the_state_directory(written):
         ("/etc/souci/north.yaml", "/var/lib/souci-north"),
         ("/etc/matrix/souci/config.yaml", "/var/lib/matrix-souci"),
         ("/etc/souci.yaml", "/etc/state"),
-        ("/home/alice/souci/config.yaml", "/home/alice/souci/state"),
+        ("/srv/souci/config.yaml", "/srv/souci/state"),
     ],
 )
 def test_a_state_is_beside_its_file_unless_services_only_read_there(file, state):

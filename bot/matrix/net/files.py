@@ -37,7 +37,7 @@ def prepare(folder: Path) -> None:
 
 def _refuse_those_of_others(folder: Path) -> None:
     """What root wrote there once, say, is told before anything fails half-way because of it."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(one for one in folder.iterdir() if not one.name.startswith(".")):
         owner = path.lstat().st_uid
         if owner != os.geteuid() and not os.access(path, os.R_OK | os.W_OK):
             raise StateDirError(

@@ -5,6 +5,7 @@ twice; this is all we need of HTTP, and it says what happened (errors.py).
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from errno import ECONNREFUSED
 from typing import IO, Any, Final
 from urllib.parse import quote
 
@@ -36,6 +37,13 @@ Params = Mapping[str, str]
 Sink = Callable[[bytes], object]
 """Takes the bytes of a file as they come."""
 _NO_HOMESERVER: Final = ": a web page rather than a homeserver, see matrix.homeserver"
+_WHY: Final = (
+    (aiohttp.ClientConnectorCertificateError, "its certificate is not to be trusted"),
+    (aiohttp.ClientConnectorSSLError, "it does not speak https there: another port, or http://"),
+    (aiohttp.ClientConnectorDNSError, "no machine has that name"),
+    (aiohttp.ClientResponseError, "it does not speak http there: another port, or https://"),
+    (TimeoutError, "it did not answer in time"),
+)
 _json = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -172,17 +180,10 @@ def decode(answer: bytes) -> dict[str, Any]:
 
 def why(error: Exception) -> str:
     """Why there was no answer, as one can read it."""
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return f"its certificate is not to be trusted: {error.certificate_error}"
-    if isinstance(error, aiohttp.ClientConnectorSSLError):
-        return "it does not speak https there: another port, or http://"
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return f"no machine has the name {error.host}"
-    if isinstance(error, aiohttp.ClientResponseError):
-        return "it does not speak http there: another port, or https://"
-    if isinstance(error, TimeoutError):
-        return "it did not answer in time"
-    return str(error) or type(error).__name__
+    if isinstance(error, aiohttp.ClientConnectorError) and error.errno == ECONNREFUSED:
+        return f"nothing listens at {error.host}:{error.port}"
+    found = (told for kind, told in _WHY if isinstance(error, kind))
+    return next(found, str(error) or type(error).__name__)
 
 
 def _failure(

@@ -1,0 +1,1 @@
+"""`souci doctor`: what a bot stands on, looked at beside it, and nothing of it changed."""

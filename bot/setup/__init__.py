@@ -1,0 +1,1 @@
+"""`souci setup`: a configuration made by a few questions."""
