@@ -37,8 +37,8 @@ class Extract:
     """A circle and what it holds of some days; `span` None: everything since its beginning.
 
     `entries` are those written in these days, `items` those whose work is of these days. Actions,
-    votes and meetings that lived in them. `envelopes` are all, with their use until now, and
-    `paid_by` names those that each item was attributed to. `figures` and `at` are of now.
+    votes and meetings that lived in them. `envelopes` are all, with what they hold now, and
+    `paid_by` names those that hold anything of each item. `figures` and `at` are of now.
     `cast`: how many ballots stand in each vote.
     """
 

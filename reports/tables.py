@@ -117,6 +117,12 @@ def _item(read: Callable[[Item, Asked], Cell]) -> Read:
     return read
 
 
+def _held_by(item: Item, extract: Extract) -> str | None:
+    """The envelopes that hold any of it."""
+    numbers = extract.paid_by.get(item.number, ())
+    return ", ".join(str(ref(RefKind.ENVELOPE, one)) for one in numbers) or None
+
+
 def _vote(read: Callable[[Vote, Asked], Cell]) -> Read:
     return read
 
@@ -156,6 +162,7 @@ _CONTRIBUTIONS: Final[Sequence[Described]] = (
     ("meeting", CellKind.TEXT, _item(lambda i, _: ref(_MEETING, i.meeting))),
     ("invoice", CellKind.TEXT, _item(lambda i, _: i.invoice)),
     ("settled", CellKind.TEXT, _item(lambda i, a: a.yes(i.paid))),
+    ("envelope", CellKind.TEXT, _item(lambda i, a: _held_by(i, a.extract))),
 )
 _ACTIONS: Final[Sequence[Described]] = (
     ("action", CellKind.TEXT, lambda x, _: ref(_ACTION, x.number)),

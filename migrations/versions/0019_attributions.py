@@ -119,7 +119,7 @@ def _attributions() -> None:
         refers("attributions", ["cause"], ["entries.id"]),
     )
     index("ix_attributions_circle_item", "attributions", ["circle", "item"])
-    index("ix_attributions_cause", "attributions", ["cause"])
+    index("ix_attributions_circle_cause", "attributions", ["circle", "cause"])
     index("ix_attributions_circle_at_cents", "attributions", ["circle", "at", "cents"])
     op.create_table(
         "attributing",

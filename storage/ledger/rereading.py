@@ -26,18 +26,17 @@ from storage.tables.ledger import (
     spendings,
 )
 
+# In no order: so their own index is read, which is short, not the whole ledger.
 _UNREAD: Final = (
     select(entries.c.id, entries.c.circle, entries.c.at, entries.c.period)
     .outerjoin(entry_periods, entry_periods.c.entry == entries.c.id)
     .where(entries.c.item.is_(None), entries.c.period.is_not(None), entry_periods.c.entry.is_(None))
-    .order_by(entries.c.id)
 )
 _WITHOUT_DAYS: Final = (
     select(entries.c.circle)
-    .join(entry_periods, entry_periods.c.entry == entries.c.id)
+    .select_from(entry_periods)
+    .join(entries, entries.c.id == entry_periods.c.entry)
     .where(entry_periods.c.since.is_(None))
-    .distinct()
-    .order_by(entries.c.circle)
 )
 _KEEP: Final = insert(entry_periods)
 _TO_DO: Final = (
@@ -100,7 +99,8 @@ class Rereading(UnitPart):
 
     async def circles_without_days(self) -> tuple[CircleId, ...]:
         """Those with an envelope whose period was read and tells no days."""
-        return tuple(CircleId(row.circle) for row in await self._session.all(_WITHOUT_DAYS))
+        rows = await self._session.all(_WITHOUT_DAYS)
+        return tuple(sorted({CircleId(row.circle) for row in rows}))
 
     async def to_attribute(self) -> tuple[CircleId, ...]:
         """The circles in which that is still to be done."""

@@ -238,7 +238,7 @@ attributions: Final = Table(
     ForeignKeyConstraint(["circle", "item"], ["spendings.circle", "spendings.item"]),
 )
 Index(None, attributions.c.circle, attributions.c.item)
-Index(None, attributions.c.cause)
+Index(None, attributions.c.circle, attributions.c.cause)
 Index(None, attributions.c.circle, attributions.c.at, attributions.c.cents)
 # Circles in whose ledger an older program left amounts that are attributed to nothing yet; when
 # that was done.
