@@ -178,6 +178,8 @@ class _Importing:
             yield self._words.say("encoding", file=table.file, encoding=table.encoding)
         if table.remarks:
             yield self._words.say("remarks", file=table.file, lines=table.remarks)
+        if table.computed:
+            yield self._words.say("computed", file=table.file, titles=table.computed)
 
     async def _told(self, circle: Circle, batch: Batch) -> list[str]:
         say = self._words.say

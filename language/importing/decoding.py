@@ -37,7 +37,7 @@ def _wide(body: bytes) -> str | None:
         return "utf-16"
     sample = body[:_SAMPLE]
     odd, even = sample[1::2].count(0), sample[::2].count(0)
-    if not odd and not even:
+    if 4 * max(odd, even) < len(sample) or not sample:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

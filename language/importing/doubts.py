@@ -11,7 +11,8 @@ from language.importing.rows import Cell
 LONGEST_CELL: Final = 2000
 _ERROR: Final = re.compile(r"#[A-ZÀ-Ý_]+\s?[!?]|#N/[AD]|#DIV/0\s?!|#{3,}|Err\s?:\s?\d{3}")
 _LOST: Final = re.compile(
-    "\N{REPLACEMENT CHARACTER}|â€|[ÃÂ][\u0080-\u00bf\u2018-\u201e\u2020-\u20ac]"
+    "\N{REPLACEMENT CHARACTER}|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]"
+    "|â€|[ÃÂ][\u0080-\u00bf\u2018-\u201e\u2020-\u20ac]"
 )
 _WHOLE: Final = re.compile(r"\d[\d\s]*")
 _PART: Final = re.compile(r"\d{1,2}\s?€?")

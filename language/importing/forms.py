@@ -23,29 +23,34 @@ ACTIONS: Final = TableForm(
     kind="actions",
     files=("actions",),
     columns={
-        "title": ("titre", "title"),
+        "title": ("titre", "title", "intitulé"),
         "workstream": ("chantier", "workstream"),
-        "holders": ("porté par", "holders", "portee par", "qui"),
+        "holders": ("porté par", "holders", "portee par", "qui", "référent·es", "held by"),
         "due": ("échéance", "due"),
         "budget": ("budget",),
         "state": ("état", "state"),
-        "on": ("le", "on"),
+        "on": ("le", "on", "dernier signe", "last sign", "moved"),
     },
     needed=frozenset({"title"}),
     numbers=frozenset({"budget"}),
+    computed=("action", "décidé", "decided", "regulated", "ajoutée le", "added on", "added"),
 )
 ENVELOPES: Final = TableForm(
     kind="envelopes",
     files=("enveloppes", "envelopes"),
     columns={
-        "amount": ("montant", "amount"),
+        "amount": ("montant", "amount", "accordé", "granted"),
         "funder": ("financeur", "funder"),
         "workstream": ("chantier", "workstream"),
         "period": ("période", "period"),
-        "on": ("le", "on", "date"),
+        "on": ("le", "on", "date", "inscrit le", "entered on", "at"),
     },
     needed=frozenset({"amount", "on"}),
     numbers=frozenset({"amount"}),
+    computed=(
+        *("cercle", "circle", "enveloppe", "envelope", "décidé", "decided", "regulated"),
+        *("payé", "paid", "reste", "left"),
+    ),
 )
 ENTRIES: Final = TableForm(
     kind="entries",

@@ -33,7 +33,8 @@ class Fault:
 class Table:
     """A file read: rows by line, cells by what their column means, and what it calls them.
 
-    `remarks`: the lines that were not read because they begin with `#`.
+    `remarks`: the lines that were not read because they begin with `#`; `computed`: the columns
+    that were not, because they follow from others.
     """
 
     file: str
@@ -41,13 +42,15 @@ class Table:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     called: Mapping[str, str]
     remarks: tuple[int, ...] = ()
+    computed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
     """The columns of a kind of table: the names each may have (the first is French, then English).
 
-    `needed`: those that must be there; `numbers`: those of amounts and efforts.
+    `needed`: those that must be there; `numbers`: those of amounts and efforts. `computed`: titles
+    of souci's own exports that follow from other tables, or from the circle: they are not read.
     """
 
     kind: str
@@ -55,11 +58,16 @@ class TableForm:
     columns: Mapping[str, tuple[str, ...]]
     needed: frozenset[str]
     numbers: frozenset[str] = frozenset()
+    computed: tuple[str, ...] = ()
 
     def meant(self, title: str) -> str | None:
         """Which column a title names."""
         said = fold(title)
         return next((one for one, names in self.columns.items() if said in map(fold, names)), None)
+
+    def is_computed(self, title: str) -> bool:
+        """Whether a title names what is computed."""
+        return fold(title) in map(fold, self.computed)
 
 
 def read_table(file: str, body: bytes, form: TableForm) -> tuple[Table, tuple[Fault, ...]]:
@@ -79,7 +87,7 @@ def read_table(file: str, body: bytes, form: TableForm) -> tuple[Table, tuple[Fa
     reading = _Reading(file, form, lines[0], commas=commas)
     faults = (*reading.titles_faults(), *(f for row in lines[1:] for f in reading.faults(row)))
     read = tuple((line, reading.read(cells)) for line, cells in lines[1:])
-    return Table(file, encoding, read, reading.called, remarks), faults
+    return Table(file, encoding, read, reading.called, remarks, reading.computed), faults
 
 
 def _delimiter(text: str, form: TableForm) -> str:
@@ -115,15 +123,24 @@ class _Reading:
         self._commas = commas
         pairs = zip(self._meant, self._titles, strict=True)
         self.called = {one: title for one, title in pairs if one}
+        self.computed = tuple(title for title in self._titles if form.is_computed(title))
 
     def titles_faults(self) -> list[Fault]:
         """What is wrong with the titles."""
         file, line = self._file, self._line
         return [
             *(Fault(file, line, "", one.text, "quotes") for one in self._broken),
-            *_unknown(file, line, self._titles, self._meant),
+            *self._unknown(),
             *_missing(file, line, self._form, self.called),
         ]
+
+    def _unknown(self) -> Iterator[Fault]:
+        twice = {one for one in self._meant if one and self._meant.count(one) > 1}
+        for title, one in zip(self._titles, self._meant, strict=True):
+            known = not title or title in self.computed or (one and one not in twice)
+            if not known:
+                code = "column-twice" if one else "column"
+                yield Fault(self._file, self._line, title, title, code)
 
     def read(self, cells: Sequence[Cell]) -> dict[str, str]:
         """The cells by what their column means."""
@@ -163,17 +180,6 @@ class _Reading:
         read, said = self.read(cells), [one for one in map(_said, cells) if one]
         lacks = any(not read.get(one) for one in self._form.needed)
         return next(filter(is_total, said if lacks else said[:1]), None)
-
-
-def _unknown(
-    file: str, line: int, titles: Sequence[str], meant: Sequence[str | None]
-) -> list[Fault]:
-    twice = {one for one in meant if one and meant.count(one) > 1}
-    return [
-        Fault(file, line, title, title, "column-twice" if one else "column")
-        for title, one in zip(titles, meant, strict=True)
-        if title and (one is None or one in twice)
-    ]
 
 
 def _missing(file: str, line: int, form: TableForm, called: Mapping[str, str]) -> list[Fault]:

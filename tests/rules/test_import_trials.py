@@ -109,6 +109,11 @@ def test_one_word_is_enough_for_what_windows_wrote(word):
     assert decoded(word.encode("cp1252")) == (word, "Windows-1252")
 
 
+def test_a_sign_that_nothing_shows_is_refused_in_its_place():
+    body = b"montant;financeur;le\n5;La R\0gion;01/10/2026\n"
+    assert faults("enveloppes.csv", body) == [(2, "financeur", "letters")]
+
+
 def test_letters_of_no_encoding_we_know_are_refused():
     assert faults("enveloppes.csv", "montant;financeur;le\n5;Ошибка;01/10/2026\n".encode("cp1251"))
 
