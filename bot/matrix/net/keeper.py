@@ -1,16 +1,14 @@
-"""Who we are to the homeserver: logged in once, remembered in the state directory."""
+"""The session of a bot that starts: the one of before, the configured one, or one by password."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import structlog
 
-from bot.matrix.net import files
+from bot.matrix.net import session as sessions
 from bot.matrix.net.errors import (
     LoggedOutError,
     LoginError,
@@ -20,27 +18,16 @@ from bot.matrix.net.errors import (
 )
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.instance import Instance
+from bot.matrix.net.oauth import issuer_of
 from bot.matrix.net.retry import Patience
+from bot.matrix.net.session import Login, accepted, asked_as, keep, seconds, speak_as
 from bot.matrix.net.settings import MatrixSettings
+from bot.matrix.net.untrusted import text
 from circle.time import to_ms
 
-NAME: Final = "session.json"
-_UNAUTHORISED: Final = 401
+_NOT_FOUND: Final = 404
+_ENDS: Final = "expires_in_ms"
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """An account's device, and the token that speaks for it.
-
-    `since_ms`: when this device was logged in, as far as we know. What it has said before that is
-    forgotten by the homeserver, which drops a device's transactions with the device.
-    """
-
-    user_id: str
-    device_id: str
-    token: str
-    since_ms: int = 0
 
 
 class SessionKeeper:
@@ -56,7 +43,7 @@ class SessionKeeper:
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
-        self._file = folder / NAME
+        self._folder = folder
         self._home = home
         self._patience = patience
         self._instance = instance
@@ -73,26 +60,14 @@ class SessionKeeper:
         if session is None:
             session = await self._log_in(stored_device)
         elif not await self._accepted(session):
+            log.warning("session.expired", device_id=session.device_id)
             session = await self._log_in(session.device_id)
         if stored_device not in (None, session.device_id):
             raise _wrong_device(stored_device, session.device_id)
-        self._home.token = session.token
         return session
 
     def _known(self) -> Login | None:
-        configured = self._configured()
-        if configured is not None:
-            return configured
-        kept = files.read(self._file)
-        if kept is None:
-            return None
-        session = msgspec.convert(kept, Login)
-        if session.user_id != self._settings.user_id:
-            raise LoginError(
-                f"the state directory belongs to {session.user_id}, "
-                f"the configuration names {self._settings.user_id}"
-            )
-        return session
+        return self._configured() or sessions.kept(self._folder, self._settings.user_id)
 
     def _configured(self) -> Login | None:
         settings = self._settings
@@ -103,40 +78,40 @@ class SessionKeeper:
         return Login(settings.user_id, settings.device_id, settings.access_token)
 
     async def _accepted(self, session: Login) -> bool:
-        """Whether the homeserver still knows this session, as the one it is said to be."""
-        self._home.token = session.token
-        try:
-            who = await self._patience.insist(lambda: self._home.get(path("account", "whoami")))
-        except RefusedError as error:
-            if error.status != _UNAUTHORISED:
-                raise LoginError(f"the homeserver refuses the access token: {error}") from error
-            log.warning("session.expired", device_id=session.device_id)
-            return False
-        if who.get("user_id") != session.user_id:
-            raise LoginError(f"the access token belongs to {who.get('user_id')}")
-        if who.get("device_id") != session.device_id:
-            raise WrongDeviceError(
-                f"the access token belongs to device {who.get('device_id')}, "
-                f"not to {session.device_id}"
-            )
-        return True
+        speak_as(self._home, session, self._folder)
+        return await accepted(self._home, self._patience, session)
 
     async def why_logged_out(self) -> LoginError:
         """Why our session is known no longer; raises `OvertakenError` where another copy did it."""
-        gone = "the homeserver no longer knows our session"
         if self._settings.password is None:
-            return LoginError(f"{gone}: log in anew, and give the new access token")
+            return self._gone()
         await self._refuse_if_retired()
+        gone = "the homeserver no longer knows our session"
         return LoggedOutError(f"{gone}: the next start opens another one")
+
+    def _gone(self) -> LoginError:
+        """What somebody has to do where no password opens another session."""
+        if self._settings.access_token is not None:
+            gone = "the homeserver no longer knows our session"
+            return LoginError(f"{gone}: log in anew, and give the new access token")
+        return LoginError(
+            f"{self._settings.user_id} is signed out (its session was ended, or its account is "
+            "locked): sign in again with souci login; nothing is lost"
+        )
 
     async def _log_in(self, device: str | None) -> Login:
         """By password, as the same device as before where there was one: its keys hold."""
-        if self._settings.password is None:
+        settings = self._settings
+        if settings.access_token is not None:
             raise LoginError("the homeserver refuses the access token, and no password is set")
+        if settings.password is None:
+            known = sessions.kept(self._folder, settings.user_id) is not None
+            raise self._gone() if known else _signed_in_nowhere(settings.user_id)
         if device is not None:
             await self._refuse_if_retired()
-        session = await self._entered(self._login_body(device))
-        files.write(self._file, session)
+        session, lasts = await self._entered_for_long(self._login_body(device))
+        keep(self._folder, session)
+        speak_as(self._home, session, self._folder, lasts)
         log.info("session.opened", user_id=session.user_id, device_id=session.device_id)
         return session
 
@@ -145,27 +120,42 @@ class SessionKeeper:
 
         To log in as our device of before would end whoever else speaks as that device by now.
         """
-        guest = await self._entered(self._login_body(None))
-        self._home.token = guest.token
-        try:
-            latest = await self._patience.insist(lambda: self._instance.latest(self._home))
-        finally:
-            with suppress(RequestError):
-                await self._home.post(path("logout"), {})
-            self._home.token = None
+        guest, _ = await self._entered(self._login_body(None))
+        async with asked_as(self._home, guest) as other:
+            try:
+                latest = await self._patience.insist(lambda: self._instance.latest(other))
+            finally:
+                with suppress(RequestError, LoggedOutError):
+                    await other.post(path("logout"), {})
         self._instance.retire(latest)
 
-    async def _entered(self, body: dict[str, Any]) -> Login:
-        self._home.token = None
+    async def _entered_for_long(self, body: dict[str, Any]) -> tuple[Login, float | None]:
+        """Asks for tokens that are renewed only where those that are not come to an end."""
+        session, lasts = await self._entered(body)
+        if lasts is None:
+            return session, None
+        return await self._entered(body | {"device_id": session.device_id, "refresh_token": True})
+
+    async def _entered(self, body: dict[str, Any]) -> tuple[Login, float | None]:
+        """A new session by password, and how many seconds its token lasts."""
         since_ms = to_ms(self._clock())
-        try:
-            answer = await self._patience.insist(lambda: self._home.post(path("login"), body))
-        except RefusedError as error:
-            raise LoginError(f"the homeserver refuses the login: {error}") from error
+        async with self._home.beside() as nobody:
+            try:
+                answer = await self._patience.insist(lambda: nobody.post(path("login"), body))
+            except RefusedError as error:
+                raise await self._refused(error) from error
         session = _session(answer, since_ms)
         if session.user_id != self._settings.user_id:
             raise LoginError(f"the password belongs to {session.user_id}")
-        return session
+        return session, seconds(answer.get(_ENDS))
+
+    async def _refused(self, error: RefusedError) -> LoginError:
+        """What to do, where the password is not even asked for."""
+        told = f"the homeserver refuses the login: {error}"
+        elsewhere = error.status == _NOT_FOUND
+        if elsewhere and await self._patience.insist(lambda: issuer_of(self._home)) is not None:
+            told += "; it signs in by a code: leave matrix.password out, then souci login"
+        return LoginError(told)
 
     def _login_body(self, device: str | None) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -181,7 +171,15 @@ def _session(answer: dict[str, Any], since_ms: int) -> Login:
     user_id, device_id, token = (
         str(answer[name]) for name in ("user_id", "device_id", "access_token")
     )
-    return Login(user_id, device_id, token, since_ms)
+    refresh_token = text(answer.get("refresh_token"))
+    return Login(user_id, device_id, token, since_ms, refresh_token)
+
+
+def _signed_in_nowhere(user_id: str) -> LoginError:
+    return LoginError(
+        f"{user_id} is signed in nowhere: sign in by a code with souci login, or give "
+        "matrix.password, or matrix.access_token and matrix.device_id"
+    )
 
 
 def _wrong_device(stored: str | None, ours: str) -> WrongDeviceError:
