@@ -20,6 +20,7 @@ from bot.matrix.net.tasks import alongside
 from bot.matrix.rooms.aliases import room_named
 from bot.matrix.shell.client import Identity, Running
 from bot.matrix.shell.shell import MatrixShell
+from bot.matrix.shell.signing_in import CodeSignIn, Show
 from bot.operations import damaged, rereading
 from bot.operations.configured import matrix_settings_of, settings_of
 from bot.operations.logs import level
@@ -104,10 +105,14 @@ class App:
         await patiently(lambda: note_start(self._engine, account, instance))
 
 
-async def identify(config: Config) -> Identity:
-    """Log in once, create and sign the bot's device, and answer who it is."""
+async def identify(config: Config, show: Show) -> Identity:
+    """Log in once, create and sign the bot's device, and answer who it is.
+
+    `show`: shows the code to enter, where there is one.
+    """
     async with opened(config) as engine:
         await bring_up(engine, rules_of(config), _now())
+    await CodeSignIn(matrix_settings_of(config), config.state_dir, _now, show).ensure()
     engine = open_engine(config.database.reveal())
     try:
         return await App(config, engine).identify()

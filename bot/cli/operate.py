@@ -51,8 +51,9 @@ async def _run(config: Config, file: Path) -> int:
 
 async def _login(config: Config) -> int:
     from bot.app import identify
+    from bot.cli.code_cli import show_code
 
-    identity = await identify(config)
+    identity = await identify(config, show_code(config.matrix.user_id))
     print(f"{identity.user_id}, device {identity.device_id}")
     print(f"fingerprint: {identity.fingerprint}")
     return 0

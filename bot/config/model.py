@@ -28,7 +28,10 @@ class KeyGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Matrix(KeyGroup, frozen=True):
-    """The bot's account: a password, or an access token with the device it belongs to."""
+    """The bot's account: a password, or an access token with the device it belongs to.
+
+    Or neither, where the homeserver lets `souci login` sign in by a code.
+    """
 
     homeserver: v.Homeserver
     user_id: v.UserId
@@ -186,7 +189,7 @@ def _complete(document: dict[str, Any], environ: Mapping[str, str]) -> None:
 
 
 def _anchored(config: Config, folder: Path) -> Config:
-    """The same with whole paths, and one login."""
+    """The same with whole paths, and one login at most."""
     state = folder / config.state_dir
     kind, relative, name = config.database.reveal().partition("sqlite:///")
     database = Secret(f"{relative}{state / name}") if relative and not kind else config.database
@@ -226,10 +229,9 @@ def _secret(path: str, value: Secret | None, file: Path | None) -> Secret | None
 
 
 def _one_login(matrix: Matrix) -> Matrix:
-    if (matrix.password is None) == (matrix.access_token is None):
+    if matrix.password is not None and matrix.access_token is not None:
         expected = "matrix.password or matrix.access_token (or the _file of one)"
-        found = "none" if matrix.password is None else "both"
-        raise ConfigError("matrix", Hidden, f"{expected}, and {found} is there")
+        raise ConfigError("matrix", Hidden, f"{expected}, and both is there")
     if matrix.access_token is not None and matrix.device_id is None:
         raise ConfigError("matrix.device_id", None, "the device that the access token belongs to")
     return matrix

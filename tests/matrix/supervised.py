@@ -10,7 +10,7 @@ from bot.demo.homeserver import Access, Homeserver
 from tests.souci import ROOT
 
 GUIDE = ROOT / "docs" / "operations.md"
-MOST_STARTS = 5
+MOST_STARTS = 8
 
 
 def never_restarted() -> set[int]:
@@ -33,6 +33,8 @@ async def souci(*words: object) -> tuple[int, str]:
 
 class Supervised:
     """One copy of the bot, as `Restart=always` keeps it, in a folder of its own."""
+
+    program = "bot"
 
     def __init__(self, home: Homeserver, access: Access, folder: Path, **more: object) -> None:
         self.folder = folder
@@ -90,7 +92,7 @@ class Supervised:
         for _ in range(MOST_STARTS):
             with self._log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-m", "bot", "run", "--config", str(self.config)),
+                    *(sys.executable, "-m", self.program, "run", "--config", str(self.config)),
                     cwd=ROOT,
                     stdout=log,
                     stderr=log,

@@ -310,13 +310,15 @@ def test_an_access_token_without_device_is_refused(refusal):
     assert told.startswith("matrix.device_id: expected the device that the access token belongs to")
 
 
-@pytest.mark.parametrize(
-    ("logins", "found"), [("", "none"), (", password: a, access_token: b", "both")]
-)
-def test_one_login_is_needed(refusal, logins, found):
-    told = refusal(ACCOUNT % logins, {})
+def test_a_password_and_a_token_together_are_refused(refusal):
+    told = refusal(ACCOUNT % ", password: a, access_token: b", {})
     assert told.startswith("matrix: expected matrix.password or matrix.access_token")
-    assert told.endswith(f"{found} is there")
+    assert told.endswith("both is there")
+
+
+def test_an_account_that_signs_in_by_a_code_has_neither(written):
+    matrix = written(ACCOUNT % "", {}).matrix
+    assert (matrix.password, matrix.access_token) == (None, None)
 
 
 def test_a_secret_and_its_file_together_are_refused(refusal):

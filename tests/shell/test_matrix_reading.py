@@ -133,6 +133,18 @@ def test_its_key_is_asked_for_once_a_session(read, unread, machine):
     assert len(machine.outgoing_to_device_messages) == 1
 
 
+@pytest.mark.parametrize(("told", "asked"), [({}, {}), ({"sender_key": "k"}, {"sender_key": "k"})])
+def test_a_key_is_asked_for_by_what_the_event_tells_of_it(read, unread, machine, told, asked):
+    event = sealed("s", "$1")
+    event["content"] |= told
+    read(event)
+    unread.overdue(10_000)
+    [request] = machine.outgoing_to_device_messages
+    named = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": read.room.room_id}
+    named["session_id"] = "s"
+    assert request.content["body"] == named | asked
+
+
 def test_a_flood_of_noise_is_not_answered_for_each_piece(read, unread):
     read(*(sealed(f"s{n}", f"${n}") for n in range(50)))
     assert len(unread.overdue(10_000)) == 5

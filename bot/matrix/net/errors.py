@@ -1,5 +1,10 @@
 """What can go wrong with the network or with what is kept on disk."""
 
+from typing import Final
+
+_UNAUTHORISED: Final = 401
+_TOKEN_UNKNOWN: Final = ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN")
+
 
 class ShellError(Exception):
     """The shell cannot go on; its text is one clear line for whoever runs the bot."""
@@ -22,7 +27,11 @@ class LoginError(ShellError):
 
 
 class LoggedOutError(LoginError):
-    """The homeserver no longer knows our session: the password may open another one."""
+    """The homeserver no longer knows our session, and no newer token can be had for it.
+
+    It is no word on what was asked: whoever asked does not go on from it (`SessionKeeper` says
+    what is to be done).
+    """
 
 
 class OvertakenError(ShellError):
@@ -71,6 +80,19 @@ class RefusedError(RequestError):
         self.status = status
         self.errcode = errcode
         self.body = body
+
+    @property
+    def of_our_token(self) -> bool:
+        """Whether it is our token that is known no longer; other 401 ask for something else."""
+        return self.status == _UNAUTHORISED and self.errcode in _TOKEN_UNKNOWN
+
+
+class IssuerRefusedError(RequestError):
+    """Who signs people in said no: `error` is what the standard names (RFC 6749, RFC 8628)."""
+
+    def __init__(self, error: str, text: str) -> None:
+        super().__init__(f"{error}: {text}" if text else error)
+        self.error = error
 
 
 class DiskError(Exception):

@@ -4,15 +4,23 @@ nio's own client sleeps through rate limits, returns server errors as values and
 twice; this is all we need of HTTP, and it says what happened (errors.py).
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from errno import ECONNREFUSED
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self, TypeVar
 from urllib.parse import quote
 
 import aiohttp
 import msgspec
 
-from bot.matrix.net.errors import LimitedError, RefusedError, UnreachableError, UploadLaterError
+from bot.matrix.net.errors import (
+    LimitedError,
+    LoggedOutError,
+    RefusedError,
+    UnreachableError,
+    UploadLaterError,
+)
+from bot.matrix.net.renewal import Renewal
 
 CLIENT: Final = "/_matrix/client/v3"
 _UPLOAD: Final = "/_matrix/media/v3/upload"
@@ -32,7 +40,11 @@ _TOO_LARGE: Final = 413
 _TOO_MANY: Final = 429
 _BAD_REQUEST: Final = 400
 _SERVER_ERROR: Final = 500
+_LOCKED: Final = "M_USER_LOCKED"
+_RENEWALS: Final = 3
+"""How many newer tokens in a row may be unknown: where the loop stood still they had ended."""
 
+T = TypeVar("T")
 Params = Mapping[str, str]
 Sink = Callable[[bytes], object]
 """Takes the bytes of a file as they come."""
@@ -53,14 +65,30 @@ def path(*parts: str, base: str = CLIENT) -> str:
 
 
 class Homeserver:
-    """One homeserver, asked as one account once `token` is set."""
+    """One homeserver, asked as one account once `token` is set.
+
+    Where `renewal` is set as well, the token is replaced in time, and whenever it is known no
+    longer; what was asked with it is then asked again.
+    """
 
     def __init__(self, url: str) -> None:
-        self._url = url.rstrip("/")
+        self.url = url.rstrip("/")
         self._session: aiohttp.ClientSession | None = None
         self.token: str | None = None
+        self.renewal: Renewal | None = None
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[Self]:
+        """The same homeserver, to be asked as nobody or as somebody else for a moment."""
+        other = type(self)(self.url)
+        try:
+            yield other
+        finally:
+            await other.close()
 
     async def close(self) -> None:
+        if self.renewal is not None:
+            await self.renewal.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -83,14 +111,30 @@ class Homeserver:
         body: object = None,
         timeout: float = _TIMEOUT,  # noqa: ASYNC109 — a limit of the request, told to aiohttp
     ) -> bytes:
-        """The body of a successful answer; raises one of the three `RequestError`s."""
+        """The body of a successful answer; raises one of the three `RequestError`s.
+
+        As all that is asked with our token, `LoggedOutError` where that is known no longer.
+        """
         data = body if isinstance(body, bytes) or body is None else msgspec.json.encode(body)
         kind = _BYTES if isinstance(body, bytes) else "application/json"
-        limit = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT)
+        wanted = aiohttp.ClientTimeout(total=timeout, sock_connect=_CONNECT)
+        return await self._as_ourselves(
+            lambda: self._raw(method, where, params, data, kind, wanted)
+        )
+
+    async def _raw(
+        self,
+        method: str,
+        where: str,
+        params: Params | None,
+        data: bytes | None,
+        kind: str,
+        wanted: aiohttp.ClientTimeout,
+    ) -> bytes:
         headers = self._headers() | {"Content-Type": kind}
         try:
             async with self._open().request(
-                method, self._url + where, params=params, data=data, headers=headers, timeout=limit
+                method, self.url + where, params=params, data=data, headers=headers, timeout=wanted
             ) as response:
                 answer = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -104,12 +148,15 @@ class Homeserver:
 
         What `sink` raises is raised, unless it looks like a fault of the network (`OSError`).
         """
+        await self._as_ourselves(lambda: self._download(where, limit_bytes, sink))
+
+    async def _download(self, where: str, limit_bytes: int, sink: Sink) -> None:
         wanted = aiohttp.ClientTimeout(
             total=_LONGEST_TRANSFER, sock_connect=_CONNECT, sock_read=_SILENCE
         )
         try:
             async with self._open().get(
-                self._url + where, headers=self._headers(), timeout=wanted
+                self.url + where, headers=self._headers(), timeout=wanted
             ) as response:
                 if response.status >= _BAD_REQUEST:
                     raise _failure(response.status, response.headers, await _few(response.content))
@@ -122,9 +169,12 @@ class Homeserver:
 
         A server that finds a file too large may end the connection in the middle of it.
         """
+        return await self._as_ourselves(lambda: self._upload(body, size, name))
+
+    async def _upload(self, body: IO[bytes], size: int, name: str | None) -> str:
         limit = aiohttp.ClientTimeout(total=_TIMEOUT + size / _SLOWEST, sock_connect=_CONNECT)
         headers = self._headers() | {"Content-Type": _BYTES, "Content-Length": str(size)}
-        where, params = self._url + _UPLOAD, {"filename": name} if name else None
+        where, params = self.url + _UPLOAD, {"filename": name} if name else None
         try:
             async with self._open().post(
                 where, params=params, data=_sent(body), headers=headers, timeout=limit
@@ -140,6 +190,26 @@ class Homeserver:
         if isinstance(failure, UnreachableError):
             raise UploadLaterError(str(failure), failure.status)
         raise failure
+
+    async def _as_ourselves(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """What `ask` gives; asked again with the next token where ours is known no longer.
+
+        Raises `LoggedOutError` where there is no next one, or where those are not known either.
+        """
+        if self.renewal is not None:
+            self.renewal.ahead()
+        for _ in range(1 + _RENEWALS):
+            used = self.token
+            try:
+                return await ask()
+            except RefusedError as error:
+                if used is None or not error.of_our_token:
+                    raise
+                refusal = error
+            if self.renewal is None:
+                break
+            await self.renewal.after(used)
+        raise LoggedOutError(f"the homeserver no longer knows our session: {refusal}")
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -196,7 +266,9 @@ def _failure(
         body = {}
     errcode, text = str(body.get("errcode", "")), str(body.get("error", ""))
     if status == _TOO_MANY:
-        return LimitedError(_pause(headers, body))
+        return LimitedError(pause_asked(headers, body))
+    if errcode == _LOCKED:
+        return UnreachableError(f"the account is locked: {text}", status)
     spoken = bool(errcode) or "flows" in body or status == _TOO_LARGE
     if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT or not spoken:
         told = f"status {status} {errcode}".rstrip()
@@ -204,7 +276,7 @@ def _failure(
     return RefusedError(status, errcode, text, body)
 
 
-def _pause(headers: Mapping[str, str], body: Mapping[str, Any]) -> float:
+def pause_asked(headers: Mapping[str, str], body: Mapping[str, Any]) -> float:
     """Seconds to wait: `Retry-After` as the specification now has it, else the older field."""
     fields: tuple[tuple[Any, int], ...] = (
         (headers.get("Retry-After"), 1),

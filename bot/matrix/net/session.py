@@ -1,32 +1,28 @@
-"""Who we are to the homeserver: logged in once, remembered in the state directory."""
+"""Who we are to the homeserver: a device, and the tokens that speak for it, kept on disk."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-import structlog
 
 from bot.matrix.net import files
 from bot.matrix.net.errors import (
+    IssuerRefusedError,
     LoggedOutError,
     LoginError,
     RefusedError,
-    RequestError,
     WrongDeviceError,
 )
 from bot.matrix.net.http import Homeserver, path
-from bot.matrix.net.instance import Instance
+from bot.matrix.net.oauth import issuer_of, pair_of
+from bot.matrix.net.renewal import Renewal, TokenPair
 from bot.matrix.net.retry import Patience
-from bot.matrix.net.settings import MatrixSettings
-from circle.time import to_ms
+from bot.matrix.net.untrusted import number
 
 NAME: Final = "session.json"
-_UNAUTHORISED: Final = 401
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,157 +31,128 @@ class Login:
 
     `since_ms`: when this device was logged in, as far as we know. What it has said before that is
     forgotten by the homeserver, which drops a device's transactions with the device.
+    `refresh_token`: gives the next token, where ours ends; by `issuer` to our `client_id` there,
+    or by the homeserver itself.
     """
 
     user_id: str
     device_id: str
-    token: str
+    token: str = field(repr=False)
     since_ms: int = 0
+    refresh_token: str | None = field(default=None, repr=False)
+    issuer: str | None = None
+    client_id: str | None = None
 
 
-class SessionKeeper:
-    """Restores the session of before, takes the configured one, or logs in by password."""
+def kept(folder: Path, user_id: str) -> Login | None:
+    """The session of a state directory; raises `LoginError` where it is somebody else's."""
+    found = files.read(folder / NAME)
+    if found is None:
+        return None
+    session = msgspec.convert(found, Login)
+    if session.user_id != user_id:
+        raise LoginError(
+            f"the state directory belongs to {session.user_id}, the configuration names {user_id}"
+        )
+    return session
 
-    def __init__(
-        self,
-        settings: MatrixSettings,
-        folder: Path,
-        home: Homeserver,
-        patience: Patience,
-        instance: Instance,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._settings = settings
-        self._file = folder / NAME
-        self._home = home
-        self._patience = patience
-        self._instance = instance
-        self._clock = clock
 
-    async def open(self, stored_device: str | None) -> Login:
-        """A session the homeserver accepts; its token is set on the homeserver's client.
+def keep(folder: Path, session: Login) -> None:
+    """Replace it, on the disk before anything is said with it."""
+    files.write(folder / NAME, session)
+    files.settle(folder)
 
-        `stored_device` is the device whose encryption keys we hold, if any: a session of another
-        one is refused (`WrongDeviceError`) before anything is made on the server. A device that
-        was logged out comes back only where no other copy has started (`OvertakenError`).
-        """
-        session = self._known()
-        if session is None:
-            session = await self._log_in(stored_device)
-        elif not await self._accepted(session):
-            session = await self._log_in(session.device_id)
-        if stored_device not in (None, session.device_id):
-            raise _wrong_device(stored_device, session.device_id)
-        self._home.token = session.token
-        return session
 
-    def _known(self) -> Login | None:
-        configured = self._configured()
-        if configured is not None:
-            return configured
-        kept = files.read(self._file)
-        if kept is None:
-            return None
-        session = msgspec.convert(kept, Login)
-        if session.user_id != self._settings.user_id:
-            raise LoginError(
-                f"the state directory belongs to {session.user_id}, "
-                f"the configuration names {self._settings.user_id}"
-            )
-        return session
+def speak_as(
+    home: Homeserver, session: Login, folder: Path | None = None, lasts: float | None = None
+) -> None:
+    """Ask the homeserver as this session from now on; its next tokens are kept in `folder`.
 
-    def _configured(self) -> Login | None:
-        settings = self._settings
-        if settings.access_token is None:
-            return None
-        if not settings.device_id:
-            raise LoginError("an access token needs the id of its device (matrix.device_id)")
-        return Login(settings.user_id, settings.device_id, settings.access_token)
+    `lasts`: how many seconds its token does, where that is known.
+    """
 
-    async def _accepted(self, session: Login) -> bool:
-        """Whether the homeserver still knows this session, as the one it is said to be."""
-        self._home.token = session.token
+    def use(pair: TokenPair) -> None:
+        if folder is not None:
+            keep(folder, replace(session, token=pair.token, refresh_token=pair.refresh_token))
+        home.token = pair.token
+
+    home.token, home.renewal = session.token, None
+    if session.refresh_token is not None:
+        pair = TokenPair(session.token, session.refresh_token, lasts)
+        home.renewal = Renewal(pair, lambda token: _next(home, session, token), use)
+
+
+@asynccontextmanager
+async def asked_as(home: Homeserver, session: Login) -> AsyncIterator[Homeserver]:
+    """The homeserver, asked as another session than ours for a moment; nothing of it is kept."""
+    async with home.beside() as other:
+        speak_as(other, session)
+        yield other
+
+
+async def accepted(home: Homeserver, patience: Patience, session: Login) -> bool:
+    """Whether the homeserver, asked as this session, knows it as the one it is said to be."""
+    try:
+        who = await patience.insist(lambda: home.get(path("account", "whoami")))
+    except LoggedOutError:
+        return False
+    except RefusedError as error:
+        raise LoginError(f"the homeserver refuses the access token: {error}") from error
+    if who.get("user_id") != session.user_id:
+        raise LoginError(f"the access token belongs to {who.get('user_id')}")
+    if who.get("device_id") != session.device_id:
+        raise WrongDeviceError(
+            f"the access token belongs to device {who.get('device_id')}, not to {session.device_id}"
+        )
+    return True
+
+
+async def sign_out(home: Homeserver, patience: Patience, former: Login) -> bool:
+    """End a session that is not to speak again; whether it surely has ended.
+
+    Of one that goes on elsewhere we may hold tokens that it has replaced since: they end nothing.
+    """
+    if former.issuer is not None:
+        with suppress(IssuerRefusedError):
+            await patience.insist(lambda: _revoke(home, former))
+        return False
+    async with asked_as(home, former) as other:
         try:
-            who = await self._patience.insist(lambda: self._home.get(path("account", "whoami")))
-        except RefusedError as error:
-            if error.status != _UNAUTHORISED:
-                raise LoginError(f"the homeserver refuses the access token: {error}") from error
-            log.warning("session.expired", device_id=session.device_id)
+            await patience.insist(lambda: other.post(path("logout"), {}))
+        except LoggedOutError:
+            return former.refresh_token is None
+        except RefusedError:
             return False
-        if who.get("user_id") != session.user_id:
-            raise LoginError(f"the access token belongs to {who.get('user_id')}")
-        if who.get("device_id") != session.device_id:
-            raise WrongDeviceError(
-                f"the access token belongs to device {who.get('device_id')}, "
-                f"not to {session.device_id}"
-            )
-        return True
-
-    async def why_logged_out(self) -> LoginError:
-        """Why our session is known no longer; raises `OvertakenError` where another copy did it."""
-        gone = "the homeserver no longer knows our session"
-        if self._settings.password is None:
-            return LoginError(f"{gone}: log in anew, and give the new access token")
-        await self._refuse_if_retired()
-        return LoggedOutError(f"{gone}: the next start opens another one")
-
-    async def _log_in(self, device: str | None) -> Login:
-        """By password, as the same device as before where there was one: its keys hold."""
-        if self._settings.password is None:
-            raise LoginError("the homeserver refuses the access token, and no password is set")
-        if device is not None:
-            await self._refuse_if_retired()
-        session = await self._entered(self._login_body(device))
-        files.write(self._file, session)
-        log.info("session.opened", user_id=session.user_id, device_id=session.device_id)
-        return session
-
-    async def _refuse_if_retired(self) -> None:
-        """Look at the account's data as a device of its own, for no longer than that takes.
-
-        To log in as our device of before would end whoever else speaks as that device by now.
-        """
-        guest = await self._entered(self._login_body(None))
-        self._home.token = guest.token
-        try:
-            latest = await self._patience.insist(lambda: self._instance.latest(self._home))
-        finally:
-            with suppress(RequestError):
-                await self._home.post(path("logout"), {})
-            self._home.token = None
-        self._instance.retire(latest)
-
-    async def _entered(self, body: dict[str, Any]) -> Login:
-        self._home.token = None
-        since_ms = to_ms(self._clock())
-        try:
-            answer = await self._patience.insist(lambda: self._home.post(path("login"), body))
-        except RefusedError as error:
-            raise LoginError(f"the homeserver refuses the login: {error}") from error
-        session = _session(answer, since_ms)
-        if session.user_id != self._settings.user_id:
-            raise LoginError(f"the password belongs to {session.user_id}")
-        return session
-
-    def _login_body(self, device: str | None) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "type": "m.login.password",
-            "identifier": {"type": "m.id.user", "user": self._settings.user_id},
-            "password": self._settings.password,
-            "initial_device_display_name": self._settings.device_name,
-        }
-        return body | ({"device_id": device} if device else {})
+    return True
 
 
-def _session(answer: dict[str, Any], since_ms: int) -> Login:
-    user_id, device_id, token = (
-        str(answer[name]) for name in ("user_id", "device_id", "access_token")
-    )
-    return Login(user_id, device_id, token, since_ms)
+async def _revoke(home: Homeserver, former: Login) -> None:
+    issuer = await issuer_of(home)
+    if issuer is not None and issuer.name == former.issuer:
+        await issuer.revoke(former.client_id or "", former.refresh_token or "")
 
 
-def _wrong_device(stored: str | None, ours: str) -> WrongDeviceError:
-    return WrongDeviceError(
-        f"the encryption keys in the state directory belong to device {stored}, not to {ours}: "
-        "restore the state directory that goes with this device, or start with an empty one"
-    )
+async def _next(home: Homeserver, session: Login, refresh_token: str) -> TokenPair:
+    """The pair after that one, from who gave it; raises `LoggedOutError` where there is none."""
+    try:
+        if session.issuer is None:
+            return await _next_of_homeserver(home, refresh_token)
+        issuer = await issuer_of(home)
+        if issuer is None or issuer.name != session.issuer:
+            raise LoggedOutError(f"the homeserver no longer lets {session.issuer} sign people in")
+        return await issuer.renew(session.client_id or "", refresh_token)
+    except (RefusedError, IssuerRefusedError) as error:
+        raise LoggedOutError(f"our session is not renewed: {error}") from error
+
+
+async def _next_of_homeserver(home: Homeserver, refresh_token: str) -> TokenPair:
+    """MSC2918: the same device, the same transactions."""
+    async with home.beside() as nobody:
+        answer = await nobody.post(path("refresh"), {"refresh_token": refresh_token})
+    return pair_of(answer, refresh_token, seconds(answer.get("expires_in_ms")))
+
+
+def seconds(milliseconds: object) -> float | None:
+    """How long a token lasts, as homeservers say it."""
+    found = number(milliseconds)
+    return None if found is None else found / 1000

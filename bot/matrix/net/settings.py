@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixSettings:
-    """Where and who we are. Either a password, or an access token with its device id.
+    """Where and who we are. A password, or an access token with its device id, or neither.
+
+    Without, the session is the one that somebody signed in by a code (`souci login`).
 
     `invites_allow` holds patterns of user ids (`*:tiers-lieux.org`), `refusal` what others are told
     who invite us; `timeline_limit` is how many events of a room a sync may bring before the rest is

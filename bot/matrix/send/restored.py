@@ -16,10 +16,10 @@ from bot.matrix.crypto.remains import copy_keys
 from bot.matrix.crypto.store import NAME as KEYS
 from bot.matrix.net import files
 from bot.matrix.net.errors import LoginError, RefusedError
-from bot.matrix.net.http import Homeserver, path
+from bot.matrix.net.http import Homeserver
 from bot.matrix.net.retry import Patience
 from bot.matrix.net.session import NAME as SESSION
-from bot.matrix.net.session import Login
+from bot.matrix.net.session import Login, sign_out
 from bot.matrix.rooms.rooms import Rooms
 from bot.matrix.send.lookup import Lookup
 
@@ -42,6 +42,9 @@ class Restored(msgspec.Struct):
     sent: dict[str, str] | None = None
     since_ms: int = 0
     rooms: tuple[str, ...] = ()
+    refresh_token: str | None = None
+    issuer: str | None = None
+    client_id: str | None = None
 
 
 def mark(folder: Path, taken_ms: int, held: Path) -> None:
@@ -53,7 +56,14 @@ def mark(folder: Path, taken_ms: int, held: Path) -> None:
     former, earlier = files.read(held / SESSION) or {}, files.read(held / NAME)
     if earlier is not None:
         taken_ms = min(taken_ms, msgspec.convert(earlier, Restored).taken_ms)
-    note = Restored(taken_ms, former.get("device_id"), former.get("token"))
+    note = Restored(
+        taken_ms=taken_ms,
+        device_id=former.get("device_id"),
+        token=former.get("token"),
+        refresh_token=former.get("refresh_token"),
+        issuer=former.get("issuer"),
+        client_id=former.get("client_id"),
+    )
     files.write(folder / NAME, note)
     files.settle(folder)
     (held / SESSION).unlink(missing_ok=True)
@@ -93,19 +103,25 @@ class Recollection:
             )
 
     async def retire(self, home: Homeserver, patience: Patience) -> None:
-        """Log the former device out: should its process still run, it ends by itself."""
-        if self._note is None or self._note.token is None:
+        """Log the former device out: should its process still run, it ends by itself.
+
+        Where its tokens went on without us it cannot be: it then ends as it hears of our start.
+        """
+        note = self._note
+        if note is None or note.token is None:
             return
-        current, home.token = home.token, self._note.token
-        try:
-            await patience.insist(lambda: home.post(path("logout"), {}))
-        except RefusedError as error:
-            log.info("former_device.gone", reason=str(error))
-        else:
-            log.info("former_device.logged_out", device_id=self._note.device_id)
-        finally:
-            home.token = current
-        self._note.token = None
+        former = Login(
+            user_id="",
+            device_id=note.device_id or "",
+            token=note.token,
+            refresh_token=note.refresh_token,
+            issuer=note.issuer,
+            client_id=note.client_id,
+        )
+        ended = await sign_out(home, patience, former)
+        told = "former_device.logged_out" if ended else "former_device.not_reached"
+        log.info(told, device_id=note.device_id)
+        note.token = note.refresh_token = None
         self._save()
 
     async def sent(

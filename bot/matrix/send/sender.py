@@ -230,6 +230,8 @@ class Sender:
             await self._refused(posted, error)
         except StoreUnavailableError:
             raise
+        except LoggedOutError as error:
+            self._fatal = error
         except FAULTS as error:
             self._hold(error)
         except Exception as error:

@@ -15,8 +15,9 @@ from bot.matrix.net.admitter import Admitter
 from bot.matrix.net.errors import RequestError, WrongDeviceError
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.instance import Instance
+from bot.matrix.net.keeper import SessionKeeper
 from bot.matrix.net.retry import Patience
-from bot.matrix.net.session import Login, SessionKeeper
+from bot.matrix.net.session import Login
 from bot.matrix.net.settings import MatrixSettings
 from bot.matrix.rooms.membership import Doors
 from bot.matrix.rooms.rooms import Rooms
@@ -102,10 +103,10 @@ async def _become(given: Given, home: Homeserver, patience: Patience) -> Who:
     instance = Instance(folder, settings.user_id, given.note_start, given.clock)
     instance.refuse_retired()
     keeper = SessionKeeper(settings, folder, home, patience, instance, given.clock)
-    session = await keeper.open(_stored_device(given))
+    session = await keeper.open(stored_device(folder, settings.user_id))
     latest = await patience.insist(lambda: instance.latest(home))
     if latest is not None and instance.behind(latest):
-        if settings.access_token is not None:  # another device is not ours to make
+        if settings.password is None:  # another device is not ours to make
             raise instance.overtaken_by(latest)
         become_another(folder, instance.started_ms)
         session = await keeper.open(None)
@@ -114,12 +115,13 @@ async def _become(given: Given, home: Homeserver, patience: Patience) -> Who:
     return Who(session, keeper, instance, recollection)
 
 
-def _stored_device(given: Given) -> str | None:
-    stored = stored_account(given.folder)
-    if stored is not None and stored[0] != given.settings.user_id:
+def stored_device(folder: Path, user_id: str) -> str | None:
+    """The device whose encryption keys are kept there, if any; raises `WrongDeviceError`."""
+    stored = stored_account(folder)
+    if stored is not None and stored[0] != user_id:
         raise WrongDeviceError(
-            f"the encryption keys in {given.folder} belong to {stored[0]}, "
-            f"the configuration names {given.settings.user_id}"
+            f"the encryption keys in {folder} belong to {stored[0]}, "
+            f"the configuration names {user_id}"
         )
     return stored[1] if stored else None
 

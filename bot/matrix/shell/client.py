@@ -1,10 +1,10 @@
 """The bot on its homeserver, from the start to the end: it listens, and its letters leave."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -31,6 +31,7 @@ _ANSWERS_FIRST: Final = 3.0
 Regret = Callable[[Posted, Unsent], Awaitable[object]]
 """Tells who waits for a file that it will not come."""
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -76,6 +77,7 @@ class Client:
         self._given = parts.given
         self._patience = parts.patience
         self._tending = asyncio.Event()
+        self._refused: asyncio.Queue[LoggedOutError] = asyncio.Queue()
         self._sender = _sender(parts, unsent)
 
     async def run(self, handled: UntilHandled = _at_once) -> None:
@@ -87,6 +89,7 @@ class Client:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen(handled), name="matrix: listening")
                 tasks.create_task(self._keep_house(), name="matrix: keys and doors")
+                tasks.create_task(self._known(), name="matrix: known")
                 sending = self._sender.run(self._patience.stop, handled)
                 tasks.create_task(sending, name="matrix: sending")
         except BaseExceptionGroup as group:
@@ -127,7 +130,9 @@ class Client:
         """
         home = self._parts.home
         try:
-            return await self._patience.insist(lambda: joined_members(home, room_id))
+            return await self._while_known(
+                self._patience.insist(lambda: joined_members(home, room_id))
+            )
         except RefusedError as error:
             log.warning("members.refused", room=room_id, reason=str(error))
             return {}
@@ -155,11 +160,27 @@ class Client:
         self, room_id: str, kind: str, key: str, content: Mapping[str, object]
     ) -> None:
         """Put a state event; raises `RequestError`s, a limit of our rate included."""
-        await self._parts.home.put(path("rooms", room_id, "state", kind, key), content)
+        where = path("rooms", room_id, "state", kind, key)
+        await self._while_known(self._parts.home.put(where, content))
 
     async def download(self, attachment: events.Attachment, limit_bytes: int, sink: Sink) -> None:
         """Hand a file somebody sent to `sink`; raises `AttachmentError`, `RequestError`s."""
-        await media.download(self._parts.home, attachment, limit_bytes, sink)
+        home = self._parts.home
+        await self._while_known(media.download(home, attachment, limit_bytes, sink))
+
+    async def _while_known(self, work: Coroutine[Any, Any, T]) -> T:
+        """What `work` gives. Where our session has ended we end, and nobody hears of a failure."""
+        try:
+            return await work
+        except LoggedOutError as error:
+            self._refused.put_nowait(error)
+            await self._patience.stop.wait()
+            raise asyncio.CancelledError from error
+
+    async def _known(self) -> None:
+        """Until we are stopped; raises the first `LoggedOutError` that such work met with."""
+        with suppress(Stopped):
+            raise await self._patience.unless_stopped(self._refused.get())
 
     async def _listen(self, handled: UntilHandled) -> None:
         with suppress(Stopped), told_as_away():

@@ -130,7 +130,7 @@ class Unread:
         queued = (m.content.get("request_id") for m in self._machine.outgoing_to_device_messages)
         if sender and waiting.session not in asked and waiting.session not in queued:
             self._machine.outgoing_to_device_messages.append(
-                _request(waiting, sender, str(content.get("sender_key")), self._machine.device_id)
+                _request(waiting, sender, text(content.get("sender_key")), self._machine.device_id)
             )
 
 
@@ -145,15 +145,14 @@ def told(waiting: UnreadEvent, at_ms: int) -> events.Undecryptable:
     )
 
 
-def _request(waiting: UnreadEvent, sender: str, sender_key: str, own: str) -> RoomKeyRequestMessage:
+def _request(
+    waiting: UnreadEvent, sender: str, sender_key: str | None, own: str
+) -> RoomKeyRequestMessage:
+    """Room and session name a key; events of today need not say who has made it (MSC4381)."""
+    named = {"algorithm": MEGOLM, "room_id": waiting.room, "session_id": waiting.session}
     content = {
         "action": "request",
-        "body": {
-            "algorithm": MEGOLM,
-            "room_id": waiting.room,
-            "sender_key": sender_key,
-            "session_id": waiting.session,
-        },
+        "body": named | ({"sender_key": sender_key} if sender_key else {}),
         "request_id": waiting.session,
         "requesting_device_id": own,
     }

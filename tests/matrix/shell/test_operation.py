@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import structlog
@@ -22,6 +23,7 @@ from bot.matrix.net.errors import (
 )
 from bot.matrix.net.http import path
 from bot.matrix.net.retry import Stopped
+from bot.matrix.shell.signing_in import CodeSignIn
 from tests.matrix.shell.house import House, notice, saying
 
 pytestmark = [pytest.mark.matrix, pytest.mark.asyncio(loop_scope="module")]
@@ -263,3 +265,15 @@ async def test_an_unreachable_homeserver_is_waited_for_and_said(register, tmp_pa
             await starting
     await bot.engine.dispose()
     assert logs[0]["retry_in"] == 1.0
+
+
+async def test_an_ordinary_homeserver_is_asked_for_no_refresh_token(house):
+    bot = await house()
+    assert files.read(bot.state / "session.json")["refresh_token"] is None
+
+
+async def test_a_homeserver_of_passwords_signs_nobody_in_by_a_code(stopped, register, tmp_path):
+    settings = replace(stopped(await register("souci")).settings, password=None)
+    sign_in = CodeSignIn(settings, tmp_path, lambda: datetime.now(UTC), pytest.fail)
+    with pytest.raises(LoginError, match=r"nobody in by a code: give matrix\.password, or"):
+        await sign_in.ensure()
