@@ -9,7 +9,7 @@ from bot.letters.envelopes import Addressing
 from bot.pipeline.alike import told_apart
 from bot.pipeline.announcing import announced, weighs
 from bot.pipeline.edits import EDIT
-from bot.pipeline.mentions import bounded
+from bot.pipeline.mentions import heeded
 from bot.pipeline.outcome import Done
 from bot.pipeline.replies import AboutLine
 from bot.pipeline.requests import OperatorSettings
@@ -43,7 +43,7 @@ class Answering:
         if reply is not None and done.request is not None:
             envelope = await self._envelope(uow, event, done, done.request)
             letters = self._composer.letters(_in_its_place(event, reply, outcome), envelope)
-            await uow.outbox.add(await bounded(uow, letters, envelope.now.date()))
+            await uow.outbox.add(await heeded(uow, reply, letters, envelope.now.date()))
             await self._remember(uow, event, done, outcome)
 
     async def post(

@@ -12,7 +12,7 @@ from bot.letters.compose import Composer
 from bot.letters.counting_first import counting_first
 from bot.letters.envelopes import Addressing
 from bot.pipeline.answering import coordination_of, polls_of
-from bot.pipeline.mentions import bounded
+from bot.pipeline.mentions import heeded
 from bot.pipeline.replies import JobFailed
 from bot.pipeline.requests import OperatorSettings
 from bot.store_retry import patiently
@@ -135,7 +135,7 @@ class Scheduled:
             coordination=await coordination_of(uow, self._settings, reply),
         )
         letters = self._composer.letters(reply, envelope)
-        await uow.outbox.add(await bounded(uow, letters, due.now.date()))
+        await uow.outbox.add(await heeded(uow, reply, letters, due.now.date()))
 
 
 def cause_of(job: Job) -> str:

@@ -1,10 +1,11 @@
 """What needs a steward's care, each week, in order of need, with what to type."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from circle.actions import Action, ActionState
 from circle.circles import Circle
-from circle.people import Role
+from circle.people import UNTIL_BACK, Role
 from circle.ports import ActionFilter, ItemFilter, UnitOfWork
 from circle.refs import Kind, Ref
 from circle.summary import unclaimed, waiting
@@ -13,6 +14,7 @@ from circle.votes import standing
 from commands.circle.summary_replies import (
     ActionBrief,
     ActionForgotten,
+    Resting,
     SummarySteward,
     TermEnding,
     VoteMissing,
@@ -36,15 +38,19 @@ async def late(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[Action, 
 
 async def to_stewards(due: Due, uow: UnitOfWork, now: datetime) -> tuple[Reply, ...]:
     """A direct message to each steward, where anything needs them."""
-    told = await care(uow, due.circle, now)
-    if not _needed(told):
-        return ()
     members = await uow.people.members(due.circle.id)
     return tuple(
         Reply(told, where=Privately(member.person))
+        for told in await needed_care(uow, due.circle, now)
         for member in members
         if member.joined and member.person.matrix_id and member.role_on(now.date()) is Role.STEWARD
     )
+
+
+async def needed_care(uow: UnitOfWork, circle: Circle, now: datetime) -> tuple[SummarySteward, ...]:
+    """What needs a steward, where anything does."""
+    told = await care(uow, circle, now)
+    return (told,) if _needed(told) else ()
 
 
 def _needed(told: SummarySteward) -> bool:
@@ -58,6 +64,7 @@ async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> SummarySteward
     count, amount = waiting(items)
     nothing_asked = unclaimed(items)
     behind = await late(uow, circle, now)
+    silent = await _silent(uow, circle, now, {one.number for one in behind})
     beyond = -(await figures(uow, circle.id)).available
     return SummarySteward(
         circle=circle.name,
@@ -71,9 +78,19 @@ async def care(uow: UnitOfWork, circle: Circle, now: datetime) -> SummarySteward
         waiting_amount=money(amount, circle),
         regulation=await next_regulation(uow, circle.id, now),
         terms=await _terms(uow, circle, now.date()),
-        silent=await _silent(uow, circle, now, {one.number for one in behind}),
+        silent=silent,
         unclaimed_people=nothing_asked.people,
         unclaimed_minutes=nothing_asked.minutes,
+        resting=_resting((*behind, *(one.action for one in silent)), now.date()),
+    )
+
+
+def _resting(actions: Iterable[Action | ActionBrief], day: date) -> tuple[Resting, ...]:
+    """Who holds some of these actions and is on pause: they are not to be asked for news."""
+    held = {one.key: one for action in actions for one in action.holders if one.rests_on(day)}
+    return tuple(
+        Resting(member=one, until=None if one.pause == UNTIL_BACK else one.pause)
+        for one in held.values()
     )
 
 

@@ -10,6 +10,7 @@ from circle.rhythm import after_quiet
 from circle.time import DAY, WEEK
 from commands.circle.mine import waiting
 from commands.circle.mine_replies import MeWeekly
+from commands.circle.pause import back
 from commands.kernel.command import Command, Due, Place, Request, Right
 from commands.kernel.reply import Privately, Reply
 from commands.kernel.topics import Topic
@@ -62,10 +63,9 @@ async def _first_time(request: Request[MeArgs], uow: UnitOfWork) -> datetime | N
 async def morning_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     """What a circle is told of its dates; on a Monday, to each who wants it what waits for them."""
     then = due.job.due.astimezone(due.now.tzinfo)
-    told = await look_due(due, uow)
-    if not _holds_monday(then.date(), max(due.now, then).date()):
-        return told
-    return (*told, *await _to_each(due, uow))
+    first, last = then.date(), max(due.now, then).date()
+    told = (*await look_due(due, uow), *await back(due, uow, first, last))
+    return (*told, *await _to_each(due, uow)) if _holds_monday(first, last) else told
 
 
 def _holds_monday(first: date, last: date) -> bool:

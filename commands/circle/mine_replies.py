@@ -74,3 +74,12 @@ class MeWeekly(Sentence, key="me.weekly"):
 
     on: bool
     at: datetime | None
+
+
+class PauseSet(Sentence, key="pause.set"):
+    """`until`: the last day of it; None until they are back."""
+
+    until: date | None
+
+
+class PauseOver(Sentence, key="pause.over"): ...

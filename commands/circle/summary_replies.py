@@ -138,6 +138,13 @@ class TermEnding(Values):
     until: date | None
 
 
+class Resting(Values):
+    """Somebody on pause; `until` the end of that day, None until they are back."""
+
+    member: Person
+    until: date | None
+
+
 class SummarySteward(Sentence, key="summary.steward"):
     """What needs a steward, in order of need (minutes)."""
 
@@ -152,3 +159,4 @@ class SummarySteward(Sentence, key="summary.steward"):
     silent: tuple[ActionForgotten, ...]
     unclaimed_people: int
     unclaimed_minutes: int
+    resting: tuple[Resting, ...]

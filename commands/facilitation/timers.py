@@ -60,6 +60,7 @@ async def over(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
             TimerOver(ringing=ringing, member=person, late=due.late),
             where=Privately(to) if to else HERE,
             mentions=() if to else (person,),
+            concerns=(person,),
         ),
     )
 

@@ -162,7 +162,8 @@ class Reply:
 
     `subject` is what the message announces: replies and reactions to it mean that; without
     `announces`, it only speaks of it, and a reaction is a comment. `quiet` answers by a reaction,
-    `sign`. `language` is the one to answer in, if not the room's. `mentions` notifies people.
+    `sign`. `language` is the one to answer in, if not the room's. `mentions` notifies people;
+    of those on pause only whom it `concerns`: their own money, or what they asked for themselves.
     `also` are further messages. `before` and `after` are said in the same message, around its own
     sentence; other programs read the values of `before` with its own. `asks`, said
     last, is how to answer; its values are read where the sentence has none of that name.
@@ -177,6 +178,7 @@ class Reply:
     sign: str = "✅"
     language: str | None = None
     mentions: tuple[Person, ...] = ()
+    concerns: tuple[Person, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     also: tuple["Reply", ...] = ()
     asks: Sentence | None = None

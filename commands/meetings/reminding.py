@@ -91,6 +91,7 @@ async def _expected(
         if member.joined
         and member.person.matrix_id
         and member.person.key not in answered
+        and not member.person.rests_on(due.now.date())
         and member.role_on(due.now.date()) is not Role.PARTICIPANT
     )
 

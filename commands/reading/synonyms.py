@@ -10,6 +10,7 @@ _MEANT = {
     **dict.fromkeys(("supprimer", "supprime", "effacer", "delete", "remove"), "annuler"),
     **dict.fromkeys(("decaler", "decale", "postpone", "reschedule"), "déplacer"),
     **dict.fromkeys(("mesactions", "myactions"), "actions de moi"),
+    **dict.fromkeys(("reprise", "jereprends", "deretour", "resume", "imback"), "pause fin"),
     **dict.fromkeys(("depense", "depenses"), "frais"),
     **dict.fromkeys(("tache", "task"), "action"),
     **dict.fromkeys(("taches", "tasks"), "actions"),

@@ -30,7 +30,8 @@ async def lapse_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
     to = await _asked(prompt, due, uow)
     if to is None:
         return ()
-    return (Reply(PromptOver(question=prompt.id, line=prompt.line), where=Privately(to)),)
+    over = PromptOver(question=prompt.id, line=prompt.line)
+    return (Reply(over, where=Privately(to), concerns=(to,)),)
 
 
 async def _asked(prompt: Prompt, due: Due, uow: UnitOfWork) -> Person | None:

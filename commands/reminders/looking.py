@@ -54,6 +54,7 @@ async def look_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return ()
     days = _Days(then.date(), max(due.now, then).date())
     near, past = await _actions(uow, due.circle, days)
+    near, past = ([one for one in some if not _rest(one, days.last)] for some in (near, past))
     terms = await _terms(uow, due.circle, days)
     if not (near or past or terms):
         return ()
@@ -76,6 +77,11 @@ async def _actions(
     near = [one for one in dated if days.hold(_day(one) - NEAR) and _day(one) >= days.last]
     past = [one for one in dated if days.hold(_day(one) + DAY)]
     return near, past
+
+
+def _rest(action: Action, day: date) -> bool:
+    """Whether all who hold it are on pause: nobody is asked for news of it, stewards see it."""
+    return bool(action.holders) and all(one.rests_on(day) for one in action.holders)
 
 
 def _day(action: Action) -> date:

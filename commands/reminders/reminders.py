@@ -8,8 +8,10 @@ from circle.calendar import Moment, next_occurrence
 from circle.circles import CircleId
 from circle.jobs import Job, JobKind
 from circle.meetings import Reminder
+from circle.people import UNTIL_BACK, Person
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from circle.time import DAY
 from commands.kernel.command import Command, Due, NoArgs, Request
 from commands.kernel.reply import HERE, Privately, Refusal, Reply, Unheard
 from commands.kernel.reserved import Reserve
@@ -178,6 +180,9 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return ()
     await _again(due.circle.id, uow, reminder, max(due.now, due.job.due))
     person = await uow.people.get(reminder.by)
+    if reminder.direct and person.rests_on(due.now.date()):
+        await _after_pause(due, uow, reminder, person)
+        return ()
     facts = replace(_facts(reminder), at=due.job.due)
     ringing = ReminderRinging(reminder=facts, member=person, late=due.late)
     rings = JobMissed if due.stale else ReminderRing
@@ -190,6 +195,20 @@ async def ring(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
             mentions=() if to else (person,),
         ),
     )
+
+
+async def _after_pause(due: Due, uow: UnitOfWork, reminder: Reminder, person: Person) -> None:
+    """One's own reminder waits for the end of one's pause; one that comes again just comes again.
+
+    Of a pause without end, each day is looked at whether it is over.
+    """
+    if reminder.rrule is not None:
+        return
+    endless = person.pause is None or person.pause == UNTIL_BACK
+    last = due.now.date() if endless else person.pause
+    at = datetime.combine((last or due.now.date()) + DAY, due.job.due.timetz())
+    later = at.replace(tzinfo=due.now.tzinfo)
+    await uow.jobs.schedule(replace(due.job, id=None, due=later))
 
 
 async def _again(circle: CircleId, uow: UnitOfWork, reminder: Reminder, after: datetime) -> None:

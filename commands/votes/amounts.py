@@ -27,7 +27,7 @@ from commands.reading.readers import (
 )
 from commands.shared.common import figures, get_action, get_item, money
 from commands.shared.refusals import RefusedDecided
-from commands.votes.common import ref_of
+from commands.votes.common import ref_of, resting_owner
 from commands.votes.letters import lettered
 from commands.votes.opening import Terms, open_vote, opened
 from commands.votes.refusals import VoteAlreadyOpen, VoteCostMissing, VoteNothingToShare
@@ -74,7 +74,9 @@ async def open_estimate(request: Request[EstimateArgs], uow: UnitOfWork) -> Repl
     )
     person = await uow.people.get(item.person)
     asked = money(item.asked, request.here)
-    return opened(request, vote, EstimateTold(member=person, minutes=item.minutes, asked=asked))
+    told = EstimateTold(member=person, minutes=item.minutes, asked=asked)
+    owner = await resting_owner(uow, request.here, vote, request.at.date())
+    return opened(request, vote, told, concerns=owner)
 
 
 async def _check_undecided(request: Request[EstimateArgs], uow: UnitOfWork, item: Item) -> None:

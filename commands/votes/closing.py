@@ -15,7 +15,7 @@ from commands.shared.common import figures, get_vote, money, only_author
 from commands.shared.counting import election_of, is_unreadable, keep_record, record_of
 from commands.shared.refusals import RefusedNotMember
 from commands.votes.calling_off import called_off
-from commands.votes.common import OneVoteArgs, ref_of
+from commands.votes.common import OneVoteArgs, ref_of, resting_owner
 from commands.votes.early import check_early, closing_instant
 from commands.votes.holding import amounts_of, fits
 from commands.votes.opening import unschedule
@@ -65,7 +65,9 @@ async def close_at(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = 
     await uow.votes.commit(circle.id, amounts if funded else ())
     left = None if vote.budget is None else (await figures(uow, circle.id)).available
     await keep_record(uow, circle.id, closed, left)
-    return await told(uow, circle, closed, late=late)
+    owner = await resting_owner(uow, circle, closed, vote.closes.date())
+    reply = await told(uow, circle, closed, late=late)
+    return replace(reply, mentions=owner, concerns=owner)
 
 
 async def told(uow: UnitOfWork, circle: Circle, vote: Vote, *, late: bool = False) -> Reply:

@@ -1,9 +1,11 @@
 """What several commands on votes share: their arguments, and what every vote checks."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
-from circle.people import Role
+from circle.circles import Circle
+from circle.people import Person, Role
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
 from circle.votes import Rule, Vote
@@ -28,6 +30,17 @@ class OneVoteArgs:
 def ref_of(vote: Vote) -> Ref:
     """What people call a vote."""
     return Ref(Kind.VOTE, vote.number)
+
+
+async def resting_owner(
+    uow: UnitOfWork, circle: Circle, vote: Vote, day: date
+) -> tuple[Person, ...]:
+    """Whose money a vote is about, where they are on pause: they are told of it all the same."""
+    item = await uow.ledger.item(circle.id, vote.item) if vote.item is not None else None
+    if item is None:
+        return ()
+    person = await uow.people.get(item.person)
+    return (person,) if person.rests_on(day) else ()
 
 
 def check_open(request: Request[object], vote: Vote) -> None:

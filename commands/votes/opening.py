@@ -6,7 +6,7 @@ from typing import Any
 
 from circle.circles import Circle
 from circle.jobs import Job, JobKind
-from circle.people import PersonKey, Role
+from circle.people import Person, PersonKey, Role
 from circle.ports import UnitOfWork
 from circle.quorum import Quorum
 from circle.refs import Kind
@@ -104,8 +104,12 @@ def opened(
     of_rule: EstimateTold | ShareTold | Absent = ABSENT,
     *,
     minimum: int | None = None,
+    concerns: tuple[Person, ...] = (),
 ) -> Reply:
-    """A vote announced to the circle, with its poll where it may have one."""
+    """A vote announced to the circle, with its poll where it may have one.
+
+    `concerns`: who is notified of it even on pause.
+    """
     poll = poll_of(request.here, vote)
     reply = Reply(
         VoteOpened(
@@ -115,6 +119,8 @@ def opened(
         ),
         subject=ref_of(vote),
         attachments=(poll,) if poll else (),
+        mentions=concerns,
+        concerns=concerns,
     )
     return aloud(request, reply)
 

@@ -7,7 +7,7 @@ from circle.votes import Outcome, Vote, standing
 from commands.kernel.command import Due
 from commands.kernel.reply import Reply
 from commands.shared.counting import is_unreadable
-from commands.votes.common import ref_of
+from commands.votes.common import ref_of, resting_owner
 from commands.votes.replies import VoteReminder, VoteReview
 from commands.votes.telling import vote_facts
 from commands.votes.unreadable import give_up
@@ -23,11 +23,14 @@ async def remind_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
         return ()
     if await is_unreadable(uow, due.circle.id, vote):
         return (await give_up(uow, due.circle, vote, due.now),)
-    people = await missing(uow, due.circle, vote)
+    day = due.now.date()
+    owner = await resting_owner(uow, due.circle, vote, day)
+    silent = await missing(uow, due.circle, vote)
+    people = tuple(one for one in silent if one in owner or not one.rests_on(day))
     if not people:
         return ()
     reminder = VoteReminder(vote=vote_facts(due.circle, vote), missing=people, late=due.late)
-    return (Reply(reminder, subject=ref_of(vote), mentions=people),)
+    return (Reply(reminder, subject=ref_of(vote), mentions=people, concerns=owner),)
 
 
 async def missing(uow: UnitOfWork, circle: Circle, vote: Vote) -> tuple[Person, ...]:

@@ -62,3 +62,20 @@ async def test_the_count_is_by_room_and_person():
             counts = [await uow.mentions.count("!a", "@z:x", day) for _ in range(3)]
             other = await uow.mentions.count("!b", "@z:x", day)
         assert (counts, other) == ([1, 2, 3], 1)
+
+
+async def test_who_is_on_pause_is_not_notified_and_the_name_stays():
+    async with scene(*CIRCLE, "bob (dm)> pause") as made:
+        letters = listening(made)
+        await made.play("alice> !objection V1 trop cher")
+        assert notified(letters) == 0
+        assert "bob" in str(letters[-1].content["body"])
+
+
+async def test_a_vote_on_ones_own_money_notifies_all_the_same():
+    async with scene(*CIRCLE, "bob> !contribution 2h tri 80 €", "bob (dm)> pause") as made:
+        letters = listening(made)
+        await made.play("alice> !estimation C1")
+        assert notified(letters) == 1
+        await made.play("@ 2026-11-30T12:00")
+        assert notified([one for one in letters if one.subject == "1:V2"]) > 1

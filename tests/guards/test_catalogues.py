@@ -28,6 +28,7 @@ KEY = re.compile(r"[a-z]+(\.[a-z-]+)+")
 # Words looked up by what they follow: filters (form), values that are plain text, pictures, polls.
 FAMILIES = (
     *("form", "rank", "weekday", "language", "setting", "roles", "item-amount", "settled"),
+    "my-items",
     *("answer", "grade", "suits", "reserved", "picture", "poll", "kind"),
     *("measure", "split", "standing", "outcome-of-item", "taken-back"),
     *("data", "data-column", "doctor", "import", "setup"),

@@ -222,6 +222,7 @@ STEWARD: dict[str, Any] = {
     "silent": (),
     "unclaimed_people": 2,
     "unclaimed_minutes": 540,
+    "resting": (),
 }
 LINE = {
     "name": "Littoral",

@@ -94,7 +94,7 @@ LISTS = {
         "statement",
         "meeting.list",
     ),
-    *("summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
+    *("me.status", "summary.week", "summary.steward", "vote.opened", "member.list", "circle.card"),
     *("reminder.dates", "meeting.reminders"),
     *("meeting.agenda", "meeting.minutes", "session.opened", "session.status", "session.closed"),
     *("regulation.decided", "regulation.prorata", "budget.status"),
