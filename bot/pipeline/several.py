@@ -1,7 +1,7 @@
 """Several commands in one message: where each of them begins (docs/decisions/0038)."""
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from bot.events import Message, whole_id
@@ -57,13 +57,13 @@ def _joined(lines: Sequence[str], begun: dict[int, str]) -> list[str]:
 def _all_named(lines: Sequence[str], settings: OperatorSettings) -> tuple[str, ...]:
     """The lines that say something, where every one is named like a command; else none.
 
-    A choice has its options on lines. Of more than a message may hold, no more are looked at.
+    A choice has its options on lines.
     """
     first = find(lines[0], settings.prefix, COMMANDS)
     if isinstance(first, Found) and only(Choices, fields_of(first.command.args)):
         return ()
     others = (one for one in lines[1:_MOST_LINES] if one.strip() and not only_kind(one))
-    said = [lines[0], *(settings.prefix + line.strip() for line in islice(others, MOST))]
+    said = [lines[0], *(settings.prefix + line.strip() for line in others)]
     return tuple(said) if all(_named(line, settings) for line in said[1:]) else ()
 
 

@@ -168,12 +168,14 @@ async def test_quiet_answers_of_lines_are_said_in_words():
         assert [one.values["id"] for one in heard] == ["V1", "V2"]
 
 
-@pytest.mark.parametrize("who", ["bob", "bob (dm)"])
-async def test_ten_are_done_and_eleven_are_not(who):
+@pytest.mark.parametrize(
+    ("who", "prefix"), [("bob", "!"), ("bob (dm)", "!"), ("bob (dm)", ""), ("bob", "souci : ")]
+)
+async def test_ten_are_done_and_more_are_not(who, prefix):
     async with scene(*BORN) as made:
-        lines = [f"!action Numéro {number}" for number in range(1, 12)]
+        lines = [f"{prefix}action Numéro {number}" for number in range(1, 14)]
         [refused] = await made.play(f"{who}> " + "\n  ".join(lines))
-        assert (refused.key, refused.values["count"]) == ("refused.many-lines", 11)
+        assert (refused.key, refused.values["count"]) == ("refused.many-lines", 13)
         heard = await made.keys(f"{who}> " + "\n  ".join(lines[:10]))
         assert heard == ["action.added"] * 10
 
