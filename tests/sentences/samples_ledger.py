@@ -12,6 +12,7 @@ _LISTED: dict[str, Any] = {
     "count": 9,
     "more": 4,
     "member": BOB,
+    "total": euros(310),
     "since": date(2026, 11, 1),
     "standing": None,
 }
