@@ -12,7 +12,7 @@ from circle.ports import ActionFilter
 from circle.text import fold
 from commands.kernel.command import Request
 from commands.kernel.reply import Refusal, Remedy
-from commands.reading.questions import Asked, asked
+from commands.reading.questions import PlainLine, asked
 from storage.uow import SqlUnitOfWork
 
 _LONGEST: Final = 200
@@ -35,7 +35,7 @@ async def reworded(uow: SqlUnitOfWork, heard: Hearing, request: Request[None]) -
     return replace(heard, line=whole)
 
 
-async def _line(uow: SqlUnitOfWork, meant: Asked, request: Request[None]) -> str | None:
+async def _line(uow: SqlUnitOfWork, meant: PlainLine, request: Request[None]) -> str | None:
     """The line with the thing that it is about; None where there is none such."""
     circle = request.circle
     if meant.action:

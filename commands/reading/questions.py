@@ -11,7 +11,7 @@ from circle.text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlainLine:
     """The line that is meant, without prefix; `acts`: it has an effect, so that it is proposed.
 
     `action`: words of the title of an action that it is about; `meeting`: it is about the next one.
@@ -77,16 +77,16 @@ _OF: Final = re.compile(
 )
 
 
-def asked(said: str) -> Asked | None:
+def asked(said: str) -> PlainLine | None:
     """What a plain sentence asks for, where a known thing stands in it."""
     text = plain(said.replace("-", " ")).strip(" ?!.…")
     for pattern, line in _LINES:
         if pattern.fullmatch(text):
-            return Asked(line)
+            return PlainLine(line)
     if found := _MOVED.fullmatch(text):
-        return Asked(f"déplacer M {found[1]}", acts=True, meeting=True)
+        return PlainLine(f"déplacer M {found[1]}", acts=True, meeting=True)
     if found := _OF.fullmatch(text):
-        return Asked(f"contributions de {found[1]}")
+        return PlainLine(f"contributions de {found[1]}")
     if found := _ACTION.fullmatch(text):
-        return Asked("voir", action=found[1])
+        return PlainLine("voir", action=found[1])
     return None

@@ -119,6 +119,7 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _LISTED | _NOTHING | {"member": None, "since": None},
         _LISTED | _NOTHING | {"standing": "to-decide"},
     ),
+    "entry.card": ({"item": ITEMS[0]},),
     "statement": (
         _STATEMENT,
         _STATEMENT | {"member": HALL, "structure": True, "more": 3},
