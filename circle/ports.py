@@ -91,11 +91,13 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
-    """Which actions to list; None means any."""
+    """Which actions to list; None means any. `unheld`: those that nobody holds."""
 
     state: ActionState | None = None
     holder: PersonKey | None = None
     due_before: datetime | None = None
+    workstream: int | None = None
+    unheld: bool = False
 
 
 class Actions(Protocol):

@@ -29,13 +29,14 @@ from commands.help import more
 from commands.help.help import help_command
 from commands.kernel.command import Command, Handler
 from commands.meetings import meetings, reminding
-from commands.programme import actions, doing
+from commands.programme import actions, card, doing
 from commands.reminders import asked, reminders
 from commands.shared import vacancy
 
 _FAMILIES: tuple[Command[Any], ...] = (
     *actions.COMMANDS,
     *doing.COMMANDS,
+    *card.COMMANDS,
     *contributions.COMMANDS,
     *listing.COMMANDS,
     *questions.COMMANDS,

@@ -51,11 +51,10 @@ def _with_holders(found: FromClause) -> Select[Any]:
 
 
 _HERE: Final = actions.c.circle == bindparam("circle")
-_HELD: Final = exists().where(
-    action_holders.c.circle == actions.c.circle,
-    action_holders.c.action == actions.c.number,
-    action_holders.c.person == bindparam("holder"),
+_OF_ACTION: Final = exists().where(
+    action_holders.c.circle == actions.c.circle, action_holders.c.action == actions.c.number
 )
+_HELD: Final = _OF_ACTION.where(action_holders.c.person == bindparam("holder"))
 _DUE: Final = or_(
     actions.c.due_at < bindparam("before"), actions.c.due_day < bindparam("before_day")
 )
@@ -153,6 +152,11 @@ class SqlActions(UnitPart, Actions):
         if which.holder is not None:
             conditions.append(_HELD)
             values["holder"] = which.holder
+        if which.unheld:
+            conditions.append(~_OF_ACTION)
+        if which.workstream is not None:
+            conditions.append(actions.c.workstream == bindparam("stream"))
+            values["stream"] = which.workstream
         if which.due_before is not None:
             conditions.append(_DUE)
             values |= await self._late(circle, which.due_before)

@@ -10,6 +10,7 @@ from bot.pipeline.edits import EDIT, check_edit, completed, concerns, first_of, 
 from bot.pipeline.outcome import BY_KEY, NOTHING, Done
 from bot.pipeline.pages import said_again, with_next
 from bot.pipeline.parts import parts_of, refuse_count
+from bot.pipeline.plainly import reworded
 from bot.pipeline.pointing import beside, gathering, inside, subject
 from bot.pipeline.receipts import note
 from bot.pipeline.refusals import RefusedUnknownCommand
@@ -107,11 +108,14 @@ class Lines:
     async def tried(self, uow: SqlUnitOfWork, event: events.Message) -> Tried:
         """The command that a message would be, or why it is not read; nothing is done."""
         heard, origin = await self._hear(uow, event), await origin_of(uow, event)
-        found = self._found(heard)
-        if heard is None or not isinstance(found, Found):
+        if heard is None:
             return None
         request = await request_for(uow, event, self._settings)
         try:
+            heard = await reworded(uow, heard, request)
+            found = self._found(heard)
+            if not isinstance(found, Found):
+                return None
             await self._read(uow, event, heard, found, request, origin)
         except Refusal as refusal:
             return refusal
@@ -207,6 +211,8 @@ class Lines:
         if event.sender in request.rules.robots:
             return NOTHING
         check_alone(event, heard, self._settings, origin)
+        heard = await reworded(uow, heard, request)
+        found = find(heard.line, self._settings.prefix, COMMANDS) or found
         if isinstance(found, Unknown):
             if heard.bare is not None and only_kind(heard.bare):
                 return Done(Reply(Greeted(), quiet=True, sign="🌼"), request)

@@ -80,3 +80,9 @@ class RefusedEdit(EditRefused, key="refused.edit"): ...
 
 
 class RefusedEditChanged(EditRefused, key="refused.edit-changed"): ...
+
+
+class PlainMeant(Sentence, key="plain.meant"):
+    """A plain sentence that would change something: the line that does it."""
+
+    line: str

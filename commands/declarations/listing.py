@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from circle.ledger import WAITING, ItemState
+from circle.money import Money
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
 from commands.declarations.replies import (
@@ -21,7 +22,7 @@ from commands.reading.readers import (
     choice,
     shape,
 )
-from commands.shared.common import before_page, left_after
+from commands.shared.common import before_page, left_after, money
 from commands.shared.items import lines_of
 
 STANDING: Mapping[str, frozenset[ItemState]] = {
@@ -65,8 +66,19 @@ async def show(request: Request[ContributionListArgs], uow: UnitOfWork) -> Reply
         member=args.person,
         since=args.since,
         standing=args.standing,
+        total=await _total(request, uow, which),
     )
     return Reply(listed)
+
+
+async def _total(
+    request: Request[ContributionListArgs], uow: UnitOfWork, which: ItemFilter
+) -> Money | None:
+    """What is asked of all that waits for a decision; what is to be paid of all the rest."""
+    if request.args.standing is None:
+        return None
+    sums = await uow.ledger.sum_items(request.here.id, which)
+    return money(sums.asked or sums.regulated - sums.paid, request.here)
 
 
 COMMANDS = (

@@ -72,12 +72,15 @@ class EntryCancelled(Sentence, key="entry.cancelled"):
 
 
 class ContributionList(Sentence, key="contribution.list"):
+    """`total`: of all that stands so, where the list is of what waits for something."""
+
     items: tuple[ItemFacts, ...]
     count: int
     more: int
     member: Person | None
     since: date | None
     standing: str | None
+    total: Money | None
 
 
 class EntryQuestioned(Sentence, key="entry.questioned"):

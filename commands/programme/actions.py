@@ -56,6 +56,10 @@ WHICH = choice(
     Answer("dropped", "abandonnées", "dropped"),
 )
 
+UNHELD = choice(
+    Answer(True, "sans personne", "without anybody", ("de personne", "libres", "unheld", "free"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class AddArgs:
@@ -71,9 +75,11 @@ class AddArgs:
 
 @dataclass(frozen=True, slots=True)
 class ActionListArgs:
-    """Which actions: open, done, late, or of somebody."""
+    """Which actions: open, done, late, of nobody, of a workstream, or of somebody."""
 
     which: Annotated[str, shape(WHICH)] = "open"
+    unheld: Annotated[bool, shape(UNHELD)] = False
+    workstream: Annotated[Workstream | None, IN_WORKSTREAM] = None
     holder: Annotated[Person | None, BY_WHO] = None
 
 
@@ -154,6 +160,8 @@ async def show(request: Request[ActionListArgs], uow: UnitOfWork) -> Reply:
         state=state,
         holder=args.holder.key if args.holder else None,
         due_before=request.at if args.which == "late" else None,
+        workstream=args.workstream.id if args.workstream else None,
+        unheld=args.unheld,
     )
     before = before_page(request)
     actions = await uow.actions.list(request.here.id, wanted, PAGE, before)
@@ -233,8 +241,14 @@ COMMANDS = (
         run=show,
         paged=True,
         examples={
-            "fr": ("actions", "actions en retard", "actions de @bob"),
-            "en": ("actions", "actions late", "actions of @bob"),
+            "fr": (
+                *("actions", "actions en retard", "actions sans personne"),
+                *("actions chantier Accueil", "actions de @bob"),
+            ),
+            "en": (
+                *("actions", "actions late", "actions without anybody"),
+                *("actions workstream Welcome", "actions of @bob"),
+            ),
         },
     ),
     Command(

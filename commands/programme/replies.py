@@ -7,6 +7,7 @@ from circle.money import Money
 from circle.people import Person
 from circle.refs import Ref
 from commands.kernel.sentence import Inline, Sentence, Values
+from commands.shared.replies import ItemFacts
 
 
 class ActionFacts(Values):
@@ -88,3 +89,21 @@ class ActionList(Sentence, key="action.list"):
     items: tuple[ActionLine, ...]
     count: int
     more: int
+
+
+class ActionNews(Values):
+    """What somebody said of an action."""
+
+    member: Person
+    day: date
+    text: str
+
+
+class ActionCard(Sentence, key="action.card"):
+    item: ActionLine
+    workstream: str | None
+    news: tuple[ActionNews, ...]
+
+
+class EntryCard(Sentence, key="entry.card"):
+    item: ItemFacts

@@ -17,7 +17,8 @@ from language.pleasantries import without_unseen
 _BULLET = re.compile(r"^(?:[-–—*•]|\d{1,2}[.)])\s+")
 _MARKS = ":,;.?!…"
 _MOST_WORDS = 3
-_SNOOZE = "reminder.snooze"  # `reporter R1`, and `reporter M1` is another thing
+_OF_OTHERS = frozenset({"reminder.snooze", "thing.card"})
+"""Commands whose word means another one of other things: `reporter R1`, and `reporter M1`."""
 _NEAR = 70
 _FEWEST_LETTERS = 3
 _SHOWN = 40
@@ -75,7 +76,7 @@ def _begun(
     """The first words of a line, or of the one that is meant by it, and the command they name."""
     piece = _beginning(text)
     found = _named(piece, _names(commands).exact)
-    meant = instead(piece) if found is None or found[0].key == _SNOOZE else None
+    meant = instead(piece) if found is None or found[0].key in _OF_OTHERS else None
     if meant is None:
         return piece, found
     piece = _beginning(meant)

@@ -10,6 +10,7 @@ _MEANT = {
     **dict.fromkeys(("supprimer", "supprime", "effacer", "delete", "remove"), "annuler"),
     **dict.fromkeys(("decaler", "decale", "postpone", "reschedule"), "déplacer"),
     **dict.fromkeys(("mesactions", "myactions"), "actions de moi"),
+    **dict.fromkeys(("mescontributions", "mycontributions"), "contributions de moi"),
     **dict.fromkeys(("reprise", "jereprends", "deretour", "resume", "imback"), "pause fin"),
     **dict.fromkeys(("depense", "depenses"), "frais"),
     **dict.fromkeys(("tache", "task"), "action"),
@@ -26,6 +27,7 @@ _MEANT = {
 }
 _SIDES = frozenset({"oui", "non", "pour", "contre", "abstention", "yes", "no", "for", "against"})
 _VOTE = re.compile(r"#?v\d{1,6}")
+_SHOW = frozenset({"voir", "montrer", "montre", "show", "view"})
 _MEETING = re.compile(r"#?m\d{1,6}")
 
 
@@ -39,13 +41,27 @@ def instead(piece: Piece) -> str | None:
         return f"bulletin {piece[1:2].text} {piece[:1].text} {_after(piece, 2)}".strip()
     if first in _SIDES and len(piece) == 1:
         return f"bulletin {piece.text}"
-    if first == "reporter" and _MEETING.fullmatch(second):
-        return f"déplacer {_after(piece, 1)}"
+    of_a_thing = _of_a_thing(first, second)
+    if of_a_thing is not None:
+        return f"{of_a_thing} {_after(piece, 1)}"
     for width in (2, 1):
         meant = _MEANT.get(squash(piece[:width].text))
         if meant is not None and len(piece) >= width:
             return f"{meant} {_after(piece, width)}".strip()
     return None
+
+
+def _of_a_thing(first: str, second: str) -> str | None:
+    """The word meant before the id of a vote or a meeting: `reporter M1`, `voir V1`."""
+    if first == "reporter" and _MEETING.fullmatch(second):
+        return "déplacer"
+    if first in _SHOW:
+        return "résultat" if _VOTE.fullmatch(second) else _agenda(second)
+    return None
+
+
+def _agenda(second: str) -> str | None:
+    return "odj" if _MEETING.fullmatch(second) else None
 
 
 def _after(piece: Piece, width: int) -> str:

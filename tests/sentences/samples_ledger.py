@@ -12,6 +12,7 @@ _LISTED: dict[str, Any] = {
     "count": 9,
     "more": 4,
     "member": BOB,
+    "total": euros(310),
     "since": date(2026, 11, 1),
     "standing": None,
 }
@@ -153,6 +154,7 @@ LEDGER: dict[str, tuple[dict[str, Any], ...]] = {
         _LISTED | _NOTHING | {"member": None, "since": None},
         _LISTED | _NOTHING | {"standing": "to-decide"},
     ),
+    "entry.card": ({"item": ITEMS[0]},),
     "statement": (
         _STATEMENT,
         _STATEMENT | {"member": HALL, "structure": True, "more": 3},
