@@ -15,6 +15,7 @@ from bot.config.rules import rules_of
 from bot.letters.compose import Composer
 from bot.letters.pictures import Press
 from bot.matrix.net.errors import StateAwayError
+from bot.matrix.net.instance import Instance
 from bot.matrix.net.retry import Pauses, Stopped
 from bot.matrix.net.tasks import alongside
 from bot.matrix.rooms.aliases import room_named
@@ -131,6 +132,7 @@ async def run(config: Config, log_level: Callable[[], str]) -> None:
     async with opened(config) as engine:
         await patiently(lambda: bring_up(engine, rules_of(config), _now()))
         await patiently(lambda: adopt(engine, config.matrix.user_id))
+    Instance(config.state_dir, config.matrix.user_id, _nowhere, _now).refuse_retired()
     _tell_start(config)
     engine = open_engine(config.database.reveal())
     try:
@@ -138,6 +140,10 @@ async def run(config: Config, log_level: Callable[[], str]) -> None:
         await _insist(await _placed(config, stop), engine, stop)
     finally:
         await engine.dispose()
+
+
+async def _nowhere(_instance: str) -> None:
+    """No start is noted: it is only asked whether one may be."""
 
 
 def _tell_start(config: Config) -> None:

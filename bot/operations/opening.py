@@ -69,10 +69,9 @@ async def _refuse_another(config: Config) -> None:
     kept, there = kept_in(config.state_dir), await patiently(lambda: known_there(config))
     if _belong_together(kept, there, ran=(config.state_dir / PULSE).exists()):
         return
-    raise UnfitDatabaseError(
-        f"{without_password(config.database.reveal())} is not the database of the state directory "
-        f"{config.state_dir}: {_told(there)}"
-    )
+    url = config.database.reveal()
+    named = sqlite_file(url) or without_password(url)
+    raise UnfitDatabaseError(f"{named} is not the database of the state directory: {_told(there)}")
 
 
 def _belong_together(kept: KnownStarts | None, there: KnownInstance, *, ran: bool) -> bool:

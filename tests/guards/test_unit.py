@@ -8,7 +8,6 @@ import pytest
 
 from tests.guards.repository import ROOT
 
-ANALYZE = shutil.which("systemd-analyze")
 UNIT = ROOT / "systemd" / "souci@.service"
 MOST_EXPOSED = 30
 """Tenths, on the scale of `systemd-analyze security`."""
@@ -24,8 +23,10 @@ def test_it_is_not_started_again_where_somebody_must_mend_something():
     assert told(UNIT.read_text("utf-8"), key) == told(page, key) == ["78"]
 
 
-@pytest.mark.skipif(ANALYZE is None, reason="no systemd here")
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 def test_it_is_little_exposed():
     words = ("security", "--offline=true", f"--threshold={MOST_EXPOSED}", UNIT)
-    done = subprocess.run([ANALYZE, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [shutil.which("systemd-analyze"), *words], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-300:] + done.stderr
