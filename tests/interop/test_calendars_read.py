@@ -5,6 +5,7 @@ other way round.
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -48,8 +49,13 @@ class Year:
 
     def shown(self, read: list[Occurrences]) -> Occurrences:
         """What a program shows of the days that were asked about."""
-        until = max(start for start, _ in self.told)
-        return {pair for one in read for pair in one if pair[0] <= until}
+        return until_asked(pair for one in read for pair in one)
+
+
+def until_asked(pairs: Iterable[tuple[datetime, datetime]]) -> Occurrences:
+    """Those before the last week that was asked about: all of them were told."""
+    last = FIRST.replace(tzinfo=UTC) + timedelta(weeks=WEEKS - 1)
+    return {pair for pair in pairs if pair[0] < last}
 
 
 @pytest.fixture(scope="module", params=ZONES)
@@ -68,7 +74,7 @@ async def _lived(zone: str) -> Year:
             changed = DURING.get(f"{when:%Y-%m-%d}")
             await box.play(f"@ {when:%Y-%m-%dT%H:%M}", *([changed] if changed else ()))
             told |= _listed(await box.last("alice> !réunions"))
-    return Year(told, _kept(box, zone))
+    return Year(until_asked(told), _kept(box, zone))
 
 
 def _listed(heard) -> Occurrences:
