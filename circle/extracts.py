@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from circle.actions import Action
-from circle.calendar import DaySpan
 from circle.circles import Circle, Workstream
 from circle.entries import Entry
 from circle.envelopes import Use
@@ -15,6 +14,7 @@ from circle.ledger import Item, ItemState, Nature, Postings
 from circle.meetings import Attendance, Meeting
 from circle.people import Member, Person, PersonKey
 from circle.receipts import Kept
+from circle.time import Days
 from circle.votes import Vote
 
 _LEFT_OUT = frozenset({ItemState.CANCELLED, ItemState.REFUSED})
@@ -44,7 +44,7 @@ class Extract:
 
     circle: Circle
     at: datetime
-    span: DaySpan | None
+    span: Days | None
     figures: Figures
     entries: tuple[Entry, ...] = ()
     items: tuple[Item, ...] = ()

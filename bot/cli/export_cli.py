@@ -22,12 +22,12 @@ from bot.config.model import Config, load
 from bot.config.rules import rules_of
 from bot.letters.export_plan import Catalogue, plan
 from bot.operations.opening import beside
-from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.extracts import Extract, Format
 from circle.flows import Link, flows, merged, without_actions
 from circle.ports import UnitOfWork
 from circle.text import fold
+from circle.time import Days
 from commands.across.exports import PERSONAL
 from commands.across.extracting import extract, moves
 from commands.kernel.reply import ExportFile
@@ -90,20 +90,20 @@ async def _run(config: Config, url: str, wanted: Wanted) -> int:
     return 0
 
 
-def _span(period: str | None, now: datetime) -> DaySpan | None:
+def _span(period: str | None, now: datetime) -> Days | None:
     """The days asked for; None for everything."""
     if period is None:
         return None
     since = next((period[len(word) :] for word in _SINCE if period.startswith(word)), None)
     found = read_span(period if since is None else since, now)
-    if not isinstance(found, DaySpan):
+    if not isinstance(found, Days):
         example = 'for instance 2026, "T3 2026", "septembre 2026" or "depuis le 1er mars"'
         raise AskedError(f'"{period}" is no period; {example}')
-    return found if since is None else DaySpan(found.since, max(found.since, now.date()))
+    return found if since is None else Days(found.since, max(found.since, now.date()))
 
 
 async def _read(
-    uow: UnitOfWork, wanted: Wanted, span: DaySpan | None, now: datetime
+    uow: UnitOfWork, wanted: Wanted, span: Days | None, now: datetime
 ) -> tuple[ExportFile, ...]:
     """The files to write: one a circle named, or one for all of them."""
     known = await uow.circles.all(now.date())
@@ -130,7 +130,7 @@ async def _read(
 
 
 async def _links(
-    uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime
+    uow: UnitOfWork, circle: Circle, span: Days | None, now: datetime
 ) -> tuple[Link, ...]:
     return flows(await moves(uow, circle, span, now))
 

@@ -22,7 +22,6 @@ from circle.refs import Kind, Ref
 from commands.kernel.reply import Reply
 from commands.shared.periods import days_of
 from storage.engine import Engine
-from storage.ledger.rereading import Days
 from storage.uow import SqlUnitOfWork, Store
 from storage.upgrade import upgrade
 
@@ -47,12 +46,7 @@ async def _read_periods(store: Store) -> None:
             return
     async with store.transaction() as uow:
         periods = await uow.rereading.unread_periods()
-        await uow.rereading.keep_periods({one.entry: _days(one.text, one.at) for one in periods})
-
-
-def _days(period: str, at: datetime) -> Days:
-    days = days_of(period, at)
-    return (days.since, days.until) if days else None
+        await uow.rereading.keep_periods({one.entry: days_of(one.text, one.at) for one in periods})
 
 
 async def _attribute(store: Store, now: datetime) -> None:

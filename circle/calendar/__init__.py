@@ -4,7 +4,6 @@ from circle.calendar.rules import next_occurrence, occurrences
 from circle.calendar.values import (
     Ambiguous,
     Day,
-    DaySpan,
     Looking,
     Moment,
     Note,
@@ -16,7 +15,6 @@ from circle.calendar.values import (
 __all__ = [
     "Ambiguous",
     "Day",
-    "DaySpan",
     "Looking",
     "Moment",
     "Note",

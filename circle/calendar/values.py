@@ -115,15 +115,6 @@ class Refused:
     detail: Mapping[str, Fact] = field(default_factory=_nothing, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpan:
-    """A period of whole local days, both ends included."""
-
-    since: date
-    until: date
-    notes: tuple[Note, ...] = ()
-
-
 When = Day | Moment | Ambiguous | Refused
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.circles import Circle, CircleKind, CircleState
 from circle.overview import soonest
 from circle.ports import UnitOfWork
+from circle.time import Days
 from commands.across import alerts, broadcast
 from commands.across.alerts import alert_line, alerts_of
 from commands.across.replies import CirclesView, StatusCircle, StatusCircles
@@ -66,7 +66,7 @@ class CircleStatusArgs:
     view: Annotated[CirclesView, shape(ABOUT)] = CirclesView.CIRCLES
     state: Annotated[CircleState | None, shape(STATE)] = None
     kind: Annotated[CircleKind | None, OF_KIND] = None
-    span: Annotated[DaySpan | None, shape(SPAN)] = None
+    span: Annotated[Days | None, shape(SPAN)] = None
     page: Annotated[int, ON_PAGE] = 1
 
 

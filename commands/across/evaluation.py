@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.evaluation import (
     FEWEST_CIRCLES,
@@ -51,7 +50,7 @@ class EvaluationArgs:
     """Over which days (the last ninety); across circles, for coordinators."""
 
     across: Annotated[bool, shape(ACROSS)] = False
-    span: Annotated[DaySpan | None, shape(SPAN)] = None
+    span: Annotated[Days | None, shape(SPAN)] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.extracts import Extract, Format
 from circle.money import Money
 from circle.ports import UnitOfWork
+from circle.time import Days
 from commands.across.extracting import (
     SINCE_WHEN,
     days,
@@ -56,7 +56,7 @@ class ExportArgs:
 
     format: Annotated[Format, replace(FORMAT, wrong=UNREAD)] = Format.ODS
     iso: Annotated[bool, replace(ISO, wrong=UNREAD)] = False
-    span: Annotated[DaySpan | None, replace(SPAN, wrong=UNREAD)] = None
+    span: Annotated[Days | None, replace(SPAN, wrong=UNREAD)] = None
     since: Annotated[date | None, SINCE_WHEN] = None
 
 

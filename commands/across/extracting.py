@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.entries import Declaration, Entry, EnvelopeEntry, Granted, ItemEntry
 from circle.extracts import Extract
@@ -47,7 +46,7 @@ def _first_day(piece: Piece, around: Around) -> date | None:
 SINCE_WHEN = option("depuis", "since", read=either(DAY_PAST, replace(SPAN, read=_first_day)))
 
 
-async def extract(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime) -> Extract:
+async def extract(uow: UnitOfWork, circle: Circle, span: Days | None, now: datetime) -> Extract:
     """All that the circle holds of these days, in its own zone."""
     now = now.astimezone(ZoneInfo(circle.rules.timezone))
     since, until = bounds(span, now)
@@ -85,7 +84,7 @@ async def extract(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: da
     )
 
 
-def bounds(span: DaySpan | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+def bounds(span: Days | None, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The first instant of these days, and the first one after them, in the zone of `now`.
 
     None, None: since and until ever.
@@ -95,11 +94,11 @@ def bounds(span: DaySpan | None, now: datetime) -> tuple[datetime | None, dateti
     return Days(span.since, span.until).bounds(now.tzinfo)
 
 
-def _of_days(span: DaySpan | None) -> ItemFilter:
+def _of_days(span: Days | None) -> ItemFilter:
     return ItemFilter(since=span.since, until=span.until) if span else ItemFilter()
 
 
-def _in(span: DaySpan | None, day: date) -> bool:
+def _in(span: Days | None, day: date) -> bool:
     return span is None or span.since <= day <= span.until
 
 
@@ -134,7 +133,7 @@ def _names(entry: Entry) -> Iterable[PersonKey]:
             yield entry.event.payee
 
 
-async def moves(uow: UnitOfWork, circle: Circle, span: DaySpan | None, now: datetime) -> Moves:
+async def moves(uow: UnitOfWork, circle: Circle, span: Days | None, now: datetime) -> Moves:
     """What these days moved in a circle, for its flows: no person in it.
 
     What is decided counts on the day of the decision, what is given on the day of the work.
@@ -199,7 +198,7 @@ def _decided(
 
 
 def _given(
-    circle: Circle, span: DaySpan | None, items: Iterable[Item], nodes: dict[int | None, Node]
+    circle: Circle, span: Days | None, items: Iterable[Item], nodes: dict[int | None, Node]
 ) -> Iterable[FlowUse]:
     hour = circle.rules.reporting.volunteer_hour
     for item in items:
@@ -208,16 +207,14 @@ def _given(
             yield FlowUse(nodes[item.action], NodeKind.VOLUNTEERED, cents)
 
 
-def days(span: DaySpan | None, since: date | None, today: date) -> DaySpan | None:
+def days(span: Days | None, since: date | None, today: date) -> Days | None:
     """The days asked for; None for all. Raises the refusal of two periods that say otherwise."""
     if span is not None and since is not None:
         raise Refusal(ExportTwoPeriods())
-    return DaySpan(since, max(since, today)) if since is not None else span
+    return Days(since, max(since, today)) if since is not None else span
 
 
-async def scope(
-    request: Request[object], uow: UnitOfWork, span: DaySpan | None
-) -> tuple[Circle, ...]:
+async def scope(request: Request[object], uow: UnitOfWork, span: Days | None) -> tuple[Circle, ...]:
     """The circle asked about; all of them where a coordinator names none.
 
     Raises where these days would tell outside of the circle what one person did.
@@ -233,7 +230,7 @@ async def scope(
 
 
 async def links_of(
-    request: Request[object], uow: UnitOfWork, circles: tuple[Circle, ...], span: DaySpan | None
+    request: Request[object], uow: UnitOfWork, circles: tuple[Circle, ...], span: Days | None
 ) -> tuple[Link, ...]:
     """The flows of these circles together."""
     found = [flows(await moves(uow, one, span, request.at)) for one in circles]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.flows import Link, NodeKind
 from circle.money import Money
 from circle.ports import UnitOfWork
+from circle.time import Days
 from commands.across.extracting import SINCE_WHEN, days, links_of, name_of, scope
 from commands.across.file_replies import FlowFigures, Flows, FlowsPicture, FunderAmount
 from commands.kernel.command import Command, Place, Request
@@ -23,7 +23,7 @@ _FUNDERS = frozenset({NodeKind.FUNDER, NodeKind.UNNAMED})
 class FlowsArgs:
     """Of which days; without them, everything."""
 
-    span: Annotated[DaySpan | None, replace(SPAN, wrong="flows.not-understood")] = None
+    span: Annotated[Days | None, replace(SPAN, wrong="flows.not-understood")] = None
     since: Annotated[date | None, SINCE_WHEN] = None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from circle.calendar import DaySpan
 from circle.circles import Circle, CircleId, CircleKind, CircleState
 from circle.envelopes import Use
 from circle.figures import Figures
@@ -12,6 +11,7 @@ from circle.money import Money
 from circle.overview import Funding, Standing, by_funder
 from circle.ports import UnitOfWork
 from circle.text import fold
+from circle.time import Days
 from commands.across.replies import CircleLine, CirclesView, FunderLine, MoneyFacts, TotalFacts
 
 PAGE = 20
@@ -73,7 +73,7 @@ def _begins(known: str, words: str) -> bool:
     return known.startswith(words) and not known[len(words) :][:1].isalnum()
 
 
-def days_of(span: DaySpan | None, now: datetime) -> tuple[date, date]:
+def days_of(span: Days | None, now: datetime) -> tuple[date, date]:
     """The days that were said; else the last thirty."""
     if span is not None:
         return span.since, span.until

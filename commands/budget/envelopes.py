@@ -5,7 +5,6 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from circle.attribution import Unheld
-from circle.calendar import DaySpan
 from circle.circles import Circle, Workstream
 from circle.entries import EnvelopeEntry, Granted
 from circle.figures import Figures
@@ -13,6 +12,7 @@ from circle.ledger import Postings
 from circle.money import Cents, Money
 from circle.ports import UnitOfWork
 from circle.refs import Kind, Ref
+from circle.time import Days
 from commands.budget.refusals import MoneyZero, PeriodUnread
 from commands.budget.replies import (
     BudgetFigures,
@@ -124,7 +124,7 @@ async def grant(request: Request[GrantArgs], uow: UnitOfWork) -> Reply:
     return Reply(granted, subject=ref)
 
 
-def _days(request: Request[GrantArgs]) -> DaySpan | None:
+def _days(request: Request[GrantArgs]) -> Days | None:
     """The days of the period that was typed. Raises where its words tell none."""
     period = request.args.period
     if period is None:

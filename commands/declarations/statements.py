@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.ledger import ItemState
 from circle.people import Person
 from circle.ports import ItemFilter, UnitOfWork
+from circle.time import Days
 from commands.declarations.replies import Statement
 from commands.kernel.command import Command, Request
 from commands.kernel.reply import Reply
@@ -27,14 +27,14 @@ class StatementArgs:
     """Whose, and of which days; without them, of who asks and of this quarter."""
 
     who: Annotated[Person | None, either(WHO, STRUCTURE)] = None
-    span: Annotated[DaySpan | None, SPAN] = None
+    span: Annotated[Days | None, SPAN] = None
 
 
 async def statement(request: Request[StatementArgs], uow: UnitOfWork) -> Reply:
     """The items of these days of work, and their totals."""
     who = request.args.who or request.person
     span = request.args.span or read_span(THIS_QUARTER, request.at)
-    if not isinstance(span, DaySpan):
+    if not isinstance(span, Days):
         raise TypeError(THIS_QUARTER)
     which = _concerning(who, span)
     circle = request.here
@@ -59,7 +59,7 @@ async def statement(request: Request[StatementArgs], uow: UnitOfWork) -> Reply:
     return Reply(told)
 
 
-def _concerning(who: Person, span: DaySpan) -> ItemFilter:
+def _concerning(who: Person, span: Days) -> ItemFilter:
     """What a person gave; what is paid to a structure."""
     return ItemFilter(
         person=None if who.structure else who.key,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from circle.calendar import Ambiguous, Day, DaySpan, Looking, Moment, Reason, Refused, When
+from circle.calendar import Ambiguous, Day, Looking, Moment, Reason, Refused, When
+from circle.time import Days
 from commands.reading.slots import Around, Unreadable
 from commands.reading.words import Piece, between
 from language.calendar import (
@@ -114,10 +115,10 @@ def dated(piece: Piece, reading: When | None, around: Around) -> date | Moment:
     return found
 
 
-def span(piece: Piece, around: Around) -> DaySpan | None:
+def span(piece: Piece, around: Around) -> Days | None:
     """A period of whole local days: `2026`, `mars 2026`, `trimestre`."""
     reading = read_span(piece.text, around.now)
-    if isinstance(reading, DaySpan):
+    if isinstance(reading, Days):
         return reading
     _refuse(piece, reading, around)
     return None
@@ -150,7 +151,7 @@ def _moment(piece: Piece, reading: When, around: Around) -> Moment | None:
     return None
 
 
-def _refuse(piece: Piece, reading: When | DaySpan, around: Around) -> None:
+def _refuse(piece: Piece, reading: When | Days, around: Around) -> None:
     """Raise what the calendar asks or refuses; nothing where the words are no date at all."""
     if isinstance(reading, Ambiguous):
         _ask(piece, reading, around)

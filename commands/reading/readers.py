@@ -37,7 +37,7 @@ Leading values (type of the field)
   WORKSTREAM, CIRCLE           Workstream, str (the name as known)
   WHEN                         circle.calendar.Moment, with its hour, perhaps repeated
   DEADLINE                     date | datetime, not past
-  SPAN                         circle.calendar.DaySpan                    `2026`, `mars 2026`
+  SPAN                         circle.time.Days                           `2026`, `mars 2026`
   SETTING                      SettingChange(key, fields)                 `bilan lundi 9h`
   ROLE KIND STATE LANGUAGE YES_NO            enums and words, by choice()
   choice(Answer(value, fr, en, others), ...) one of a command's own words

@@ -5,10 +5,9 @@ A total of one person or of one day is that person's amount (docs/domain.md: Per
 
 from datetime import date, timedelta
 
-from circle.calendar import DaySpan
 from circle.circles import Circle
 from circle.ports import UnitOfWork
-from circle.time import DAY
+from circle.time import DAY, Days
 from commands.kernel.reply import Refusal
 from commands.shared.refusals import OutsideFew, OutsideMonths
 
@@ -17,7 +16,7 @@ FEWEST = 5
 _YEAR = timedelta(days=364)
 
 
-def check_months(span: DaySpan | None, today: date) -> None:
+def check_months(span: Days | None, today: date) -> None:
     """Raise unless the days asked for are whole months, the current one until today."""
     if span is None:
         return
@@ -26,7 +25,7 @@ def check_months(span: DaySpan | None, today: date) -> None:
         raise Refusal(OutsideMonths())
 
 
-async def check_people(uow: UnitOfWork, circle: Circle, span: DaySpan | None) -> None:
+async def check_people(uow: UnitOfWork, circle: Circle, span: Days | None) -> None:
     """Raise where too few people worked in these days, shorter than a year."""
     if span is None or span.until - span.since >= _YEAR:
         return

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from circle.calendar import DaySpan
+from circle.time import Days
 from language.calendar import read_span
 
 
-def days_of(period: str, at: datetime) -> DaySpan | None:
+def days_of(period: str, at: datetime) -> Days | None:
     """Its days, both included, as they are read at that instant, which has the circle's zone.
 
     None: the words tell no days.
     """
     found = read_span(period, at)
-    return found if isinstance(found, DaySpan) else None
+    return found if isinstance(found, Days) else None

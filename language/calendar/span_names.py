@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from circle.calendar.months import WEEK, monday
-from circle.calendar.values import DaySpan, Note, Reason, Refused, refused
+from circle.calendar.values import Reason, Refused, refused
 from circle.calendar.view import View
+from circle.time import Days
 from language.calendar.line import CalendarLine
 from language.calendar.names import DAY_WORDS, LAST, QUARTER_WORDS, WEEK_WORDS
 from language.calendar.numbers import figures, number, rank
@@ -22,7 +23,7 @@ _UNITS = {
 _Numbered = tuple[Unit, int, int]
 
 
-def named_span(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
+def named_span(line: CalendarLine, at: int, view: View) -> tuple[Days | Refused, int] | None:
     """Return the period named at a place, and the place after it."""
     periods = (
         named_month(line, at),
@@ -36,12 +37,11 @@ def named_span(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refus
     return longest(*spans, _weeks(line, at, view), _years(line, at), _last_days(line, at, view))
 
 
-def _span(period: SaidPeriod, view: View) -> DaySpan | Refused:
+def _span(period: SaidPeriod, view: View) -> Days | Refused:
     found = bounds(period, view)
     if found is None:
         return refused(Reason.TOO_FAR)
-    assumed = period.number is not None and period.year is None
-    return DaySpan(*found, (Note.YEAR_ASSUMED,) if assumed else ())
+    return Days(*found)
 
 
 def _year(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | None:
@@ -93,16 +93,16 @@ def _month_in_figures(line: CalendarLine, at: int) -> tuple[SaidPeriod, int] | N
     )
 
 
-def _years(line: CalendarLine, at: int) -> tuple[DaySpan | Refused, int] | None:
+def _years(line: CalendarLine, at: int) -> tuple[Days | Refused, int] | None:
     """Read `2025-2026`."""
     first, second = figures(line, at), year(line, at + 2)
     whole = len(line.word(at)) == len("2025") and line.word(at + 1) in ("-", "a", "/")
     if not first or not second or not whole or first >= second[0]:
         return None
-    return DaySpan(date(first, 1, 1), date(second[0], 12, 31)), second[1]
+    return Days(date(first, 1, 1), date(second[0], 12, 31)), second[1]
 
 
-def _weeks(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
+def _weeks(line: CalendarLine, at: int, view: View) -> tuple[Days | Refused, int] | None:
     """Read `semaine 47`, `week 47 of 2026` (ISO weeks); without year, the latest one begun."""
     count = figures(line, at + 1)
     if line.word(at) not in WEEK_WORDS or not count or count > _WEEKS:
@@ -114,8 +114,7 @@ def _weeks(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, 
     after = said[1] if said else at + 2
     if first is None:
         return refused(Reason.IMPOSSIBLE_DAY), after
-    notes = () if said else (Note.YEAR_ASSUMED,)
-    return DaySpan(first, first + timedelta(days=WEEK - 1), notes), after
+    return Days(first, first + timedelta(days=WEEK - 1)), after
 
 
 def _iso_monday(iso_year: int, week: int) -> date | None:
@@ -123,7 +122,7 @@ def _iso_monday(iso_year: int, week: int) -> date | None:
     return first if first.isocalendar().year == iso_year else None
 
 
-def _last_days(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refused, int] | None:
+def _last_days(line: CalendarLine, at: int, view: View) -> tuple[Days | Refused, int] | None:
     """Read `7 derniers jours`, `last 30 days`, `4 dernières semaines`: up to today."""
     start = line.after(at, "last")
     found = number(line, start)
@@ -135,4 +134,4 @@ def _last_days(line: CalendarLine, at: int, view: View) -> tuple[DaySpan | Refus
     if days is None or (start == at and after == found[1]):
         return None
     first = view.today - timedelta(days=found[0] * days - 1)
-    return DaySpan(first, view.today), after + 1
+    return Days(first, view.today), after + 1

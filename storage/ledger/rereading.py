@@ -5,7 +5,7 @@ Each part says by itself what is still to be done, so that it goes on where it w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from circle.attributed_before import Spending
 from circle.attribution import Attribution
 from circle.circles import CircleId
+from circle.time import Days
 from storage.mapping import Mapper
 from storage.settings import UnitPart
 from storage.tables.actions import actions
@@ -66,7 +67,6 @@ _LEFT_OVER: Final = (
 )
 _ATTRIBUTE: Final = insert(attributions)
 _ATTRIBUTION: Final = Mapper(Attribution, attributions)
-Days = tuple[date, date] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ class Rereading(UnitPart):
         await self._session.run(_ATTRIBUTE, told)
         await self._session.run(_DONE, {"which": circle, "now": now})
 
-    async def keep_periods(self, read: Mapping[int, Days]) -> None:
+    async def keep_periods(self, read: Mapping[int, Days | None]) -> None:
         """Keep the days that the words of these entries tell; None: they tell none."""
         rows = [
-            {"entry": entry, "since": days and days[0], "until": days and days[1]}
+            {"entry": entry, "since": days and days.since, "until": days and days.until}
             for entry, days in read.items()
         ]
         await self._session.run(_KEEP, rows)

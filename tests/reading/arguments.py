@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from circle.calendar import DaySpan
 from circle.circles import CircleKind, CircleState, Workstream
 from circle.people import Person, Role
 from circle.refs import Kind, Ref
+from circle.time import Days
 from commands.declarations.contributions import ContributionArgs, ExpenseArgs
 from commands.meetings.meetings import MeetingArgs, RegulationArgs
 from commands.meetings.moving import MoveArgs
@@ -104,7 +104,7 @@ class Items:
 @frozen
 class Statement:
     person: Annotated[Person | None, r.WHO] = None
-    period: Annotated[DaySpan | None, r.shape(r.SPAN)] = None
+    period: Annotated[Days | None, r.shape(r.SPAN)] = None
 
 
 @frozen

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from circle.calendar import Ambiguous, DaySpan, Note, Reason
+from circle.calendar import Ambiguous, Reason
+from circle.time import Days
 from language.calendar import read_span
 
 NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
@@ -61,7 +62,7 @@ NOW = datetime(2024, 4, 3, 10, tzinfo=ZoneInfo("Europe/Paris"))  # a Wednesday
 )
 def test_a_period_is_read(text, since, until):
     found = read_span(text, NOW)
-    assert isinstance(found, DaySpan)
+    assert isinstance(found, Days)
     assert (found.since, found.until) == (date.fromisoformat(since), date.fromisoformat(until))
 
 
@@ -81,10 +82,6 @@ def test_a_period_is_read(text, since, until):
 )
 def test_what_is_no_period_is_refused(text, reason):
     assert read_span(text, NOW).reason is reason
-
-
-def test_an_assumed_year_is_told():
-    assert read_span("novembre", NOW).notes == (Note.YEAR_ASSUMED,)
 
 
 def test_a_vague_period_is_asked():
