@@ -9,7 +9,16 @@ from circle.money import Money
 from language.efforts import MOST_TERMS, counts_time
 from language.grammar import ARTICLES, PREPOSITIONS, words
 from language.line import Line
-from language.numbers import IN_WORDS, INTEGER, NUMBER, WORDS, goes_on, is_either, value
+from language.numbers import (
+    IN_WORDS,
+    INTEGER,
+    NUMBER,
+    WORDS,
+    goes_on,
+    is_either,
+    is_end_of_number,
+    value,
+)
 from language.spans import Question, Span, SpanKind
 
 MOST_CENTS = 100_000_000_000
@@ -80,6 +89,8 @@ def _money(line: Line, at: int) -> Span | None:
     if said is None:
         return None
     cents, end, how, question = said
+    if _is_end_of_another(line, at):
+        return Span(SpanKind.AMOUNT, at, end, question=Question("money.unsure"))
     if is_negative(line, at):
         question = Question("money.negative")
         return Span(SpanKind.AMOUNT, at - 1, end, _whole(cents), question=question)
@@ -91,6 +102,12 @@ def _money(line: Line, at: int) -> Span | None:
             SpanKind.AMOUNT, at, rate[1], _whole(cents), how=_rate(rate[0]), question=question
         )
     return _amount(at, after_tail(line, end), cents, how, question)
+
+
+def _is_end_of_another(line: Line, at: int) -> bool:
+    """`20-25 €`, `mille deux cents euros`: only the end of what was said."""
+    dash = line.word(at - 1) == "-" and line.glued(at) and line.glued(at - 1)
+    return is_end_of_number(line, at) or (dash and line.is_number(at - 2))
 
 
 def is_negative(line: Line, at: int) -> bool:
@@ -123,11 +140,7 @@ def _said(line: Line, at: int) -> tuple[Fraction, int, str, Question | None] | N
     written = match["number"] or match["after"]
     factor = 1 if match["cents"] else 100_000 if match["kilo"] else 100
     cents = value(written) * factor + int(match["part"] or match["apart"] or 0)
-    if (
-        (match["euro"] or "").startswith("euro")
-        and not match["apart"]
-        and (more := _cents(line, end))
-    ):
+    if match["euro"] and not match["part"] and not match["apart"] and (more := _cents(line, end)):
         cents, end = cents + more, end + 1
     question = two_ways(written, factor) if is_either(written) else None
     return cents, end, "slang" if match["slang"] else "", question

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from language.line import Line
-from language.numbers import IN_WORDS, INTEGER, WORDS, goes_on
+from language.numbers import IN_WORDS, INTEGER, WORDS, goes_on, is_end_of_number
 from language.spans import Question, Span, SpanKind
 
 HOUR = 60
@@ -96,6 +96,8 @@ def _amount_of_time(line: Line, at: int, start: int, a_day: int) -> Span | None:
     one = _one(line, start, a_day)
     if one is None:
         return None
+    if is_end_of_number(line, start):
+        return _effort(at, one.end, one.value, "", Question("effort.not-understood"))
     minutes, end, how, question = one.value, one.end, one.how, one.question
     if line.word(at - 1) == "-" and line.glued(at) and not line.glued(at - 1):
         at, question = at - 1, Question("effort.not-understood")

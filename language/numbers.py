@@ -34,7 +34,50 @@ WORDS = {
     **dict.fromkeys(("soixante", "sixty"), 60),
     **dict.fromkeys(("cent", "hundred"), 100),
 }
-IN_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
+_TENS = (
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+)
+_ONES = (*range(1, 17),)
+
+
+def _compounds() -> dict[str, int]:
+    """`vingt-cinq`, `vingt et un`, `soixante-douze`, `twenty-five`."""
+    ones = [(word, worth) for word, worth in WORDS.items() if worth in _ONES]
+    tied = {
+        f"{ten}{tie}{one}": WORDS[ten] + worth
+        for ten in _TENS
+        for tie in ("-", " ", " et ", "-et-")
+        for one, worth in ones
+        if len(one) > 1
+    }
+    eighty = {"quatre-vingt": 80, "quatre-vingts": 80, "quatre vingt": 80, "quatre vingts": 80}
+    beyond = {
+        f"{said}{tie}{one}": 80 + worth
+        for said in ("quatre-vingt", "quatre vingt")
+        for tie in ("-", " ")
+        for one, worth in ones
+        if len(one) > 1
+    }
+    return tied | eighty | beyond
+
+
+_AFTER_TEN = "|".join(word for word, worth in WORDS.items() if worth in _ONES and len(word) > 1)
+_SIMPLE = "|".join(sorted(WORDS, key=len, reverse=True))
+WORDS |= _compounds()
+IN_WORDS = (
+    rf"(?:{'|'.join(_TENS)})(?: |-| et |-et-)(?:{_AFTER_TEN})\b"
+    rf"|quatre[- ]vingt(?:s|[- ](?:{_AFTER_TEN}))?\b|{_SIMPLE}"
+)
+_LARGE = frozenset({"mille", "cent", "cents", "thousand", "hundred"})
+_ALONE = frozenset({"un", "une", "a", "an", "one"})
 INTEGER = re.compile(r"\d{1,3}(?![\d.,]\d)")
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
@@ -68,3 +111,10 @@ def goes_on(line: Line, at: int) -> bool:
     before = line.word(at - 1)
     tied = before in (".", ",", "/", ":", "⁄") and line.glued(at - 1)
     return before.isdecimal() or (tied and line.is_number(at - 2))
+
+
+def is_end_of_number(line: Line, at: int) -> bool:
+    """Whether the number there ends one in words that is not read whole: `mille deux cents`."""
+    dash = line.word(at - 1) == "-" and line.glued(at) and line.glued(at - 1)
+    before = line.word(at - 2 if dash else at - 1)
+    return before in _LARGE or (before in WORDS and before not in _ALONE and line.word(at) in WORDS)

@@ -27,6 +27,12 @@ _CARRIER = re.compile(
     r"|je (?:declare|demande|voudrais declarer)|i (?:declare|ask))(?![a-z'])"
 )
 """What carries the rest, like kind words: `j'ai fait 2h de jardinage`."""
+_BEFORE_VALUE = re.compile(
+    r"(?:je (?:demande|voudrais|souhaite|reclame)|a raison(?: de)?|pour un total(?: de)?"
+    r"|i (?:ask|would like|claim)|at a rate(?: of)?)(?![a-z'])"
+)
+"""What carries a value that follows: `affiches, je demande 30 €`."""
+_WIDE = 4
 _ENDS = ("!", ".", "…", ",")
 _ARROWS = 0x2190
 _LONGEST = 200
@@ -77,6 +83,20 @@ def inside(line: Line, *, whole: bool = False) -> tuple[int, int]:
     last = _tail(line, first, len(line))
     alone = whole and len(line) > 0 and first == 0 and last in _kind_ends(line, 0, 1)
     return (first, first) if alone else (first, last)
+
+
+def ending(line: Line, first: int, end: int) -> int | None:
+    """Where the kind words, or those that carry what follows, that end there begin."""
+    kind = _kind_ends(line, max(first, end - _WIDE), end)
+    if end in kind and _is_free(line, first, kind[end]):
+        return kind[end]
+    carriers = range(max(first + 1, end - _WIDE), end)
+    return next((at for at in carriers if _carries(line, at, end)), None)
+
+
+def _carries(line: Line, at: int, end: int) -> bool:
+    found = None if any(line.quoted[at:end]) else line.match(_BEFORE_VALUE, at)
+    return found is not None and found[1] == end
 
 
 def _head(line: Line, at: int, end: int) -> int:

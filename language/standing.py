@@ -112,6 +112,8 @@ class Candidates:
     def _is_governed(self, span: Span, before: str, *, noun: bool) -> bool:
         if before in PREPOSITIONS:
             return True
+        if self.line.word(span.end) == "s" and self.line.glued(span.end):
+            return True  # `friday's party`
         led = before in ARTICLES and self.before(span.start - 1) in PREPOSITIONS
         return led or (noun and self.line.word(span.start) in OF)
 
@@ -121,7 +123,12 @@ class Candidates:
     def is_tail(self, end: int) -> bool:
         """Whether the end, another option or a mark follows."""
         at = self.past_marks(end)
-        return at >= self.last or at in self._options or self.line.word(end) in (",", ";", ")", "]")
+        opened = at + (self.line.word(at) in ("(", "["))
+        return (
+            at >= self.last
+            or opened in self._options
+            or self.line.word(end) in (",", ";", ")", "]")
+        )
 
     def at_end(self, end: int) -> bool:
         return self.past_marks(end) >= self.last

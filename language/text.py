@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from unicodedata import category
 
+from language import pleasantries
 from language.grammar import words
 from language.line import Line
 from language.spans import Span
@@ -69,9 +70,21 @@ def _ends(line: Line, kept: list[int], gone: list[bool]) -> list[int]:
     """Drop the joining words left alone at an end where something was taken."""
     while kept and kept[0] > 0 and line.word(kept[0]) in _HEAD and gone[kept[0] - 1]:
         kept.pop(0)
-    while kept and kept[-1] < len(line) - 1 and line.word(kept[-1]) in _TAIL:
-        kept.pop()
+    while kept and kept[-1] < len(line) - 1:
+        kind = pleasantries.ending(line, kept[0], kept[-1] + 1) if gone[kept[-1] + 1] else None
+        if kind is not None:
+            kept = [at for at in kept if at < kind]
+        elif _is_joining(line, kept[-1]):
+            kept.pop()
+        else:
+            break
     return kept
+
+
+def _is_joining(line: Line, at: int) -> bool:
+    """Whether a word only joins what follows it: `the`, and not `thé`."""
+    word = line.word(at)
+    return word in _TAIL and (word != "the" or line.raw(at, at + 1).isascii())
 
 
 def _written(line: Line, kept: list[int]) -> str:

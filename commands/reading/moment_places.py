@@ -26,7 +26,7 @@ _BY_ITSELF = frozenset(
         "par",
     }
 )
-_MARKS = frozenset({",", ":", "-", ";", ".", ")"})
+_MARKS = frozenset({",", ":", "-", ";", ".", ")", "("})
 _MOST_CHARS = 200
 
 

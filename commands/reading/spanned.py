@@ -153,7 +153,7 @@ class Reading:
                 raise of_question(span, span.question, _ASKED)
         values = self._filled(tuple(reversed(last)))
         if self._line.word(end - 1) in _APART:  # `A | merci`: an item, no thanks
-            end = len(self._line)
+            end = end - 1 if last else len(self._line)
         return values, self._line.end(end - 1) if end else 0
 
     def _decided(self, way: Way) -> Cover:

@@ -61,6 +61,12 @@ def _after_amount(stood: Stood, among: Candidates) -> bool:
     return any(end in ends and _no_mark(among, end, place) for end in between)
 
 
+def _right_after_amount(stood: Stood, among: Candidates) -> bool:
+    """`20 € à Karim peinture`: whom it is for, or where it was bought."""
+    ends = {one.end for one in among.others(stood.span, SpanKind.AMOUNT)}
+    return stood.span.start in ends
+
+
 def _no_mark(among: Candidates, start: int, end: int) -> bool:
     return all(among.line.word(at) not in ",;:.()" for at in range(start, end))
 
@@ -150,6 +156,11 @@ PERSON = (
 )
 PAYEE = (read(),)
 STRANGER = (ask("who.stranger", given=_after_amount), none())
+EXPENSE_STRANGER = (
+    ask("who.stranger", given=_after_amount),
+    ask("who.stranger", lead="a au to", given=_right_after_amount),
+    none(),
+)
 ID = (
     read(lead="#"),
     none(given=lambda stood, among: not among.is_tail(stood.span.end)),
@@ -172,10 +183,11 @@ _AROUND = (
     (SpanKind.COUNT, EXPLAINED),
     (SpanKind.LABEL, EXPLAINED),
     (SpanKind.SLIP, SLIP),
-    (SpanKind.STRANGER, STRANGER),
 )
-WORK_TEXT = rest(*_AROUND, weigh=_weigh)
-EXPENSE_TEXT = rest(*_AROUND, (SpanKind.EFFORT, EXPLAINED), weigh=_weigh)
+WORK_TEXT = rest(*_AROUND, (SpanKind.STRANGER, STRANGER), weigh=_weigh)
+EXPENSE_TEXT = rest(
+    *_AROUND, (SpanKind.STRANGER, EXPENSE_STRANGER), (SpanKind.EFFORT, EXPLAINED), weigh=_weigh
+)
 WORK_MINUTES = reads((SpanKind.EFFORT, EFFORT))
 WORK_ASKED = reads((SpanKind.AMOUNT, AMOUNT), settle=hourly)
 EXPENSE_AMOUNT_READ = reads((SpanKind.AMOUNT, EXPENSE_AMOUNT), (SpanKind.BARE, BARE))
