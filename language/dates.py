@@ -60,6 +60,8 @@ _WEAK = words(
     " each every sous pendant durant vers entre sauf hors tous toutes chaque premier premiere last"
 )
 _STRONG = _FIRST - _WEAK
+_NEARBY = _STRONG | words("heure heures minute minutes hour hours")
+"""Words that make a date of the small ones before them: `dans une demi-heure`."""
 
 
 def is_date_word(word: str) -> bool:
@@ -184,9 +186,11 @@ class Dates:
     def _may_begin(self, at: int) -> bool:
         """Whether a date may begin there: small words only where a word of dates is near."""
         word = self._line.word(at)
+        if word == "the" and not self._line.raw(at, at + 1).isascii():
+            return False  # `Thé jeudi 16h`
         if word in _WEAK:
             near = range(at + 1, at + 1 + _NEAR)
-            return any(self._line.is_number(n) or self._line.word(n) in _STRONG for n in near)
+            return any(self._line.is_number(n) or self._line.word(n) in _NEARBY for n in near)
         return word.isdecimal() or word in _FIRST
 
     def _clauses(self, at: int) -> tuple[tuple[Phrase, int], ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from circle.calendar import Moment
 from language.calendar.hours import hours
+from language.calendar.limits import EXCEPT
 from language.calendar.names import MONTHS
 from language.calendar.specs import Later, Within
 from language.dates import Dates, Run
@@ -16,6 +17,8 @@ from language.scene import Scene
 from language.spans import Question, Span, SpanKind
 
 _TIES = OR | {"et", "and", "au", "a", "to", "-", "puis", "then", "jusqua", "jusquau", "until"}
+_EXCEPTED = 3
+"""Tokens shown of an exception that is not read."""
 _NOON = frozenset({"midi", "minuit", "noon", "midnight"})
 _OFFSET = re.compile(
     r"(?P<count>\d{1,3}|une?|deux|trois|an?|one|two|three) ?(?P<unit>h|heures?"
@@ -41,7 +44,8 @@ _MINUTES = {"h": 60, "m": 1, "j": 1440, "d": 1440, "s": 10080, "w": 10080}
 def moments(line: Line, at: int, dates: Dates, scene: Scene) -> list[Span]:
     """What may be a moment, or half of one, that begins there.
 
-    `how`: whole (a day and an hour), later, day, hours, month, vague, feast, bound, tied, part.
+    `how`: whole (a day and an hour), later, day, hours, month, vague, feast, bound, tied, part. A
+    repetition with an exception that no calendar tells (`sauf vacances scolaires`) is vague.
     """
     fixed = _from_meeting(line, at, scene) or _feast(line, at)
     if fixed:
@@ -49,6 +53,10 @@ def moments(line: Line, at: int, dates: Dates, scene: Scene) -> list[Span]:
     run = dates.run(at)
     if run is None:
         return []
+    if run.said.repeat is not None and line.word(run.end) in EXCEPT:
+        end = min(run.end + _EXCEPTED, len(line))
+        question = Question("date.vague")
+        return [Span(SpanKind.MOMENT, run.start, end, how="vague", question=question)]
     tied = _tied(line, run, dates)
     alone = dates.day(at)
     found = [

@@ -2,6 +2,7 @@
 
 import re
 
+from language.grammar import ARTICLES, PREPOSITIONS
 from language.line import Line
 from language.people import people
 from language.scene import Scene
@@ -9,6 +10,8 @@ from language.spans import Question, Span, SpanKind
 
 _STREAM = frozenset({"chantier", "workstream"})
 _FOR = frozenset({"pour", "for"})
+_LONGEST_NAME = 3
+"""Words."""
 _FROM = frozenset({"de", "du", "des", "d", "from", "par", "by", "of"})
 _STEWARD = re.compile(r"(?:soucieu(?:x|se)(?: ?· ?se)?|portee? par|steward|held by)(?: ?[:=])?")
 _CLEARED = re.compile(
@@ -57,11 +60,22 @@ def workstream(line: Line, at: int, scene: Scene) -> Span | None:
     place += line.word(place) in _STREAM and not led
     found = scene.workstreams.at(line, place) or scene.workstreams.at(line, _opened(line, place))
     if found is None:
-        return None
+        return _unknown_workstream(line, at, place) if led else None
     who, end = found
     end += line.word(end) == '"' and line.quoted[end - 1]
     how = "named" if led or line.word(at + 1) in _STREAM else "for"
     return Span(SpanKind.WORKSTREAM, at, end, who[0], how=how, lead=line.word(at))
+
+
+def _unknown_workstream(line: Line, at: int, place: int) -> Span | None:
+    """`chantier Jardin`, a capitalised name that no workstream here has: asked, never text."""
+    end = place
+    while end < place + _LONGEST_NAME and line.capital(end) and line.is_word(end):
+        end += 1
+    if end == place or line.word(at - 1) in ARTICLES | PREPOSITIONS:
+        return None
+    question = Question("workstream.unknown")
+    return Span(SpanKind.WORKSTREAM, place, end, how="unknown", question=question)
 
 
 def _opened(line: Line, at: int) -> int:

@@ -16,6 +16,7 @@ _KIND = re.compile(
 )
 _LATE = words("merci bises bise ok super voila bisous hop thanks thank cheers a thx")
 """At the head only before a mark: `merci collectif aux bénévoles` is a title."""
+_NEVER = frozenset({"svp", "stp", "s", "please", "pls"})
 _GOVERNING = words(
     "dire ecrire chanter redire dites dis dit un une grand gros mille le la de en du des "
     "mot carte pour notre say saying write a the of for our big little"
@@ -171,4 +172,5 @@ def _before_mark(line: Line, first: int, end: int, kind: dict[int, int]) -> int:
 
 
 def _is_free(line: Line, first: int, at: int) -> bool:
-    return at > first and line.word(at - 1) not in _GOVERNING
+    """Whether nothing governs kind words (`pour merci`); `svp` nothing ever does."""
+    return at > first and (line.word(at) in _NEVER or line.word(at - 1) not in _GOVERNING)

@@ -31,7 +31,14 @@ def remaining(line: Line, bounds: tuple[int, int], taken: Iterable[Span]) -> str
         if not _tidied(line, gone):
             break
     kept = _ends(line, [at for at in range(len(line)) if not gone[at]], gone)
-    return _written(line, kept)
+    return _unwrapped(_written(line, kept))
+
+
+def _unwrapped(text: str) -> str:
+    """`(MEL)`: brackets around all that remains are no part of it."""
+    wrapped = len(text) > 2 and (text[0], text[-1]) in zip(_OPENING, _CLOSING, strict=True)
+    whole = wrapped and not any(sign in text[1:-1] for sign in (*_OPENING, *_CLOSING))
+    return text[1:-1].strip() if whole else text
 
 
 def _tidied(line: Line, gone: list[bool]) -> bool:

@@ -85,6 +85,7 @@ AMOUNT = (
     ask("money.budget"),
 )
 WORKSTREAM = (
+    ask("workstream.unknown", how="unknown"),
     read(how="named"),
     read(how="for", standing=ENDS, given=lambda stood, among: among.at_end(stood.span.end)),
     none(),

@@ -30,6 +30,13 @@ def _at_end(stood: Stood, among: Candidates) -> bool:
     return among.is_tail(stood.span.end)
 
 
+def _is_alone(stood: Stood, among: Candidates) -> bool:
+    """Whether nothing but marks stands beside it."""
+    line = among.line
+    beside = (*range(stood.span.start), *range(stood.span.end, len(line)))
+    return not any(line.word(at).isalnum() for at in beside)
+
+
 def _is_all(stood: Stood, among: Candidates) -> bool:
     return stood.span.start == among.first
 
@@ -93,7 +100,7 @@ BUDGET = (
     read(),
 )
 AMOUNT = (ask("money.budget", given=_is_option), text())
-ID = (read(lead="#"), text())
+ID = (ask("reading.id-alone", given=_is_alone), read(lead="#"), text())
 ANSWER = (ask("reading.answer", given=_is_all), text())
 
 

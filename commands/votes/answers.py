@@ -15,6 +15,8 @@ from commands.reading.slots import Around, Unreadable
 from commands.reading.words import split
 from commands.votes.refusals import Answerable, VoteUnknownAnswer
 from commands.votes.words import ABSTAIN, CONSENT, EXPLAINED, GRADES, SUITS, YES_NO, is_blank
+from language.line import line_of
+from language.pleasantries import ending
 
 WORDS: Mapping[Rule, Mapping[str, Iterable[str]]] = {Rule.MAJORITY: YES_NO, Rule.CONSENT: CONSENT}
 
@@ -30,11 +32,23 @@ class Spoken:
 def spoken(request: Request[object], vote: Vote, text: str) -> Spoken:
     """The answer that words say. Raises the refusal that shows how to say one."""
     try:
-        return _READERS[vote.rule](request, vote, text)
+        return _politely(request, vote, text)
     except Stray as stray:
         if request.gesture:
             raise Unheard from None
         raise _unknown(vote, stray) from None
+
+
+def _politely(request: Request[object], vote: Vote, text: str) -> Spoken:
+    """The answer, kind words beside it left out where with them it is none. Raises Stray."""
+    line = line_of(text)
+    kind = ending(line, 0, len(line))
+    try:
+        return _READERS[vote.rule](request, vote, text)
+    except Stray:
+        if not kind:
+            raise
+    return _READERS[vote.rule](request, vote, text[: line.start(kind)].rstrip(" ,"))
 
 
 def _unknown(vote: Vote, stray: Stray) -> Refusal:

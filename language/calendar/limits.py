@@ -15,7 +15,7 @@ from language.calendar.words import longest
 
 _SINCE = ("apartir", "des", "depuis", "since", "starting", "beginning", "from")
 UNTIL = ("jusqua", "jusquau", "jusquen", "until", "till", "through")
-_EXCEPT = ("sauf", "except", "excepte", "hormis")
+EXCEPT = ("sauf", "except", "excepte", "hormis")
 _ITEM_LEADS = ("en", "in", "le", "les", "on", "the", "pendant", "during")
 _AND = ("et", "and", "&", ",", "ou", "or", "ni")
 _WEEKEND = (5, 6)
@@ -71,12 +71,12 @@ def _edge(spec: Spec, loose: Stage, exact: Stage) -> Spec:
 
 def skips(line: CalendarLine, at: int) -> tuple[Skips, int] | None:
     """Return what a repetition leaves out."""
-    if line.word(at) not in _EXCEPT:
+    if line.word(at) not in EXCEPT:
         return None
     said, place = Skips(), at + 1
     while found := _item(line, line.after(place, *_ITEM_LEADS)):
         said = _both(said, found[0])
-        at, place = found[1], line.after(line.after(found[1], *_AND), *_EXCEPT)
+        at, place = found[1], line.after(line.after(found[1], *_AND), *EXCEPT)
         if place == at and line.word(at) not in MONTHS:  # `sauf juillet-août`
             break
     return (said, at) if said != Skips() else None
