@@ -9,13 +9,13 @@ from circle.people import PersonKey
 from circle.prorata import prorata
 
 
-def room(available: int, held: Held, item: Item) -> int:
+def room(spendable: int, held: Held, item: Item) -> int:
     """The largest amount that can be decided on an item, in cents.
 
-    What is available, and what adopted votes hold back for this very item.
+    What may still be decided, and what adopted votes hold back for this very item.
     """
     freed = held.freed(held.total(), vote=item.vote, action=item.action)
-    return max(available, 0) + freed
+    return max(spendable, 0) + freed
 
 
 @dataclass(frozen=True, slots=True)

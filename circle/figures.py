@@ -26,6 +26,11 @@ class Figures:
         """What is left in envelopes, less what adopted votes hold back."""
         return self.left - self.committed
 
+    @property
+    def spendable(self) -> int:
+        """What may still be decided, or held by a vote: what waits for an envelope has taken it."""
+        return self.available - self.unattributed
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:

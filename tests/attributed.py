@@ -64,7 +64,7 @@ class Ledger:
             "since": days[0],
             "until": days[1],
         }
-        self._serve({number})
+        self._serve()
 
     def _item(self, entry: Row) -> None:
         number = entry["item"]
@@ -84,20 +84,21 @@ class Ledger:
         if item["decided"] == 0:
             self._since[number] = entry
         more, item["decided"] = cents - item["decided"], cents
-        freed = set()
+        freed = False
         while (over := -self.without(number)) > 0:
             envelope, last = item["stack"].pop()
-            freed.add(envelope)
+            freed = True
             if last > over:
                 self._put(number, envelope, last - over)
         if more > 0:
             self._spread(number, min(more, self.without(number)), set(self.envelopes))
-        self._serve(freed)
+        if freed:
+            self._serve()
 
-    def _serve(self, numbers: set[int]) -> None:
-        """What waits takes what is left there, in the order of the decisions."""
+    def _serve(self) -> None:
+        """What waits takes what is left, in the order of the decisions."""
         for item in sorted(self.items, key=lambda one: self._since.get(one, 0)):
-            self._spread(item, self.without(item), numbers)
+            self._spread(item, self.without(item), set(self.envelopes))
 
     def _spread(self, number: int, cents: int, among: set[int]) -> None:
         while cents > 0:

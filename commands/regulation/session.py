@@ -126,7 +126,7 @@ async def _let_stand(request: Request[SessionArgs], uow: UnitOfWork, current: Se
     told = sort_out(await waiting(uow, circle, current), request.rules, given, current.last_entry)
     free = [item for item in told.free if await may_stand(request, uow, current, item)]
     if not await fits(uow, circle, free):
-        available = (await figures(uow, circle.id)).available
+        available = (await figures(uow, circle.id)).spendable
         raise Refusal(
             SessionOverBudget(
                 count=len(free),

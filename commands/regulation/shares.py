@@ -15,7 +15,7 @@ async def shares(
     uow: UnitOfWork, circle: Circle, items: Sequence[Item], cap: Cap = NO_CAP
 ) -> tuple[int, ...]:
     """What each of these items could get (cents), none more than asked: see circle.claims."""
-    available = (await figures(uow, circle.id)).available
+    available = (await figures(uow, circle.id)).spendable
     return proposal(items, available, await held_back(uow, circle.id), cap)
 
 

@@ -33,7 +33,7 @@ async def prorata(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
         more=0,
         asked=money(asked_in_all(claims), circle),
         given=money(sum(given), circle),
-        available=money((await figures(uow, circle.id)).available, circle),
+        available=money((await figures(uow, circle.id)).spendable, circle),
         exceeds=not await fits(uow, circle, claims),
         cap=money(cap, circle),
     )

@@ -68,7 +68,7 @@ async def check_room(request: Request[object], uow: UnitOfWork, item: Item, cent
     What an adopted vote holds back for this very item can be decided on it.
     """
     circle = request.here
-    available = (await figures(uow, circle.id)).available
+    available = (await figures(uow, circle.id)).spendable
     most = (item.regulated or 0) + room(available, await held_back(uow, circle.id), item)
     if cents > most:
         raise Refusal(

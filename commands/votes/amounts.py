@@ -106,7 +106,7 @@ async def open_share(request: Request[ShareArgs], uow: UnitOfWork) -> Reply:
         completion=Completion.ADD1U,
         options=options,
     )
-    available = (await figures(uow, request.here.id)).available
+    available = (await figures(uow, request.here.id)).spendable
     beyond = money(available, request.here) if args.amount > available else None
     return opened(request, vote, ShareTold(available=beyond))
 

@@ -33,4 +33,4 @@ def _funded(vote: Vote, chosen: Collection[str]) -> Iterator[Commitment]:
 async def fits(uow: UnitOfWork, circle: CircleId, amounts: Collection[Commitment]) -> bool:
     """Whether they are within what is available now, all together."""
     total = sum(one.amount for one in amounts)
-    return not total or total <= (await figures(uow, circle)).available
+    return not total or total <= (await figures(uow, circle)).spendable

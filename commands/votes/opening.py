@@ -173,7 +173,7 @@ async def check_stakes(
         await get_action(uow, request.here.id, action)
     if budget is None:
         return
-    available = (await figures(uow, request.here.id)).available
+    available = (await figures(uow, request.here.id)).spendable
     if budget > available:
         raise Refusal(
             VoteOverBudget(

@@ -140,18 +140,16 @@ class Attributing(UnitPart):
     async def _attribute(self, circle: CircleId, entry: Entry) -> None:
         """Write what an entry attributes, or lets go; what waits takes the room that it makes."""
         if isinstance(entry, EnvelopeEntry):
-            await self._take(circle, entry, {await self._told_by(circle, entry)})
+            await self._check_told(circle, entry)
+            await self._take(circle, entry)
         elif isinstance(entry.event, Placed):
             await self._place(circle, entry, entry.event.envelope)
         elif entry.postings.regulated or entry.postings.paid:
             await self._settle(circle, entry)
 
-    async def _told_by(self, circle: CircleId, entry: EnvelopeEntry) -> int:
-        """The number of the envelope that an entry tells."""
-        row = await self._session.first(_WHICH, {"circle": circle, "entry": entry.id})
-        if row is None:
+    async def _check_told(self, circle: CircleId, entry: EnvelopeEntry) -> None:
+        if await self._session.first(_WHICH, {"circle": circle, "entry": entry.id}) is None:
             raise ValueError(f"entry {entry.id} corrects no envelope as it stands")
-        return int(row.number)
 
     async def _settle(self, circle: CircleId, entry: ItemEntry) -> None:
         """Only the difference is placed; of less, what was attributed last goes first."""
@@ -166,7 +164,7 @@ class Attributing(UnitPart):
         rows = [_row(entry, part, paid=waiting.paid) for part in parts]
         await self._append(circle, [*rows, *_repaid(entry, waiting, (*before, *rows))])
         if moved < 0 and parts:
-            await self._take(circle, entry, {part.envelope for part in parts})
+            await self._take(circle, entry)
 
     async def _place(self, circle: CircleId, entry: ItemEntry, number: int) -> None:
         """The envelope that was named holds what it can of what waits, whatever it is for."""
@@ -175,9 +173,12 @@ class Attributing(UnitPart):
         part = Portion(entry.item, number, min(waiting.cents, left[number]))
         await self._append(circle, [_row(entry, part, paid=waiting.paid)])
 
-    async def _take(self, circle: CircleId, entry: Entry, numbers: Collection[int]) -> None:
-        """What waits takes what is left in these envelopes, the oldest decision first."""
-        uses = [use for use in await self.uses(circle) if use.envelope.number in numbers]
+    async def _take(self, circle: CircleId, entry: Entry) -> None:
+        """What waits takes what is left in envelopes, the oldest decision first.
+
+        In any of them: an action's workstream may have changed since, and one then suits.
+        """
+        uses = await self.uses(circle)
         if not any(use.left for use in uses):
             return
         waiting = {one.item: one for one in await self.unheld(circle)}

@@ -125,6 +125,26 @@ async def test_a_steward_places_it_on_another_envelope_and_the_room_is_told_who(
         assert (await used(made), await unheld(made)) == ({"E1": 40}, {})
 
 
+async def test_what_waits_for_an_envelope_is_not_decided_a_second_time():
+    more = ("bob> !frais 20 € pain le 6 octobre", "alice> !décision C2 20 €")
+    async with scene(*WAITING, *more) as made:
+        told = await last(made, "alice> !budget")
+        assert (cents(told["available"]), cents(told["unattributed"])) == (5000, 4000)
+    async with scene(*WAITING, *more) as made:
+        assert (await refused(made, "alice> !décision C2 11 €")).key == "regulation.over-budget"
+        assert (await refused(made, "alice> !vote Du pain ? budget 11 €")).key == "vote.over-budget"
+        assert (await last(made, "alice> !décision C2 10 €"))["id"] == "C2"
+
+
+async def test_room_is_looked_for_in_every_envelope_once_a_workstream_changed():
+    named = ("alice> !doter 10 € de la CAF pour Accueil", "alice> !action Fournil")
+    async with scene(*WAITING, *named) as made:
+        await made.play("bob> !frais 10 € pain #A3 le 6 octobre", "alice> !décision C2 10 €")
+        assert await unheld(made) == {"C1": 40, "C2": 10}
+        await made.play("alice> !modifier A3 chantier Accueil", "alice> !corriger E1 51 €")
+        assert await unheld(made) == {"C1": 40}
+
+
 async def test_nobody_else_places_anything():
     async with scene(*WAITING) as made:
         told = await refused(made, "bob> !corriger C1 enveloppe E1")
@@ -133,7 +153,7 @@ async def test_nobody_else_places_anything():
 
 async def test_it_holds_no_more_than_is_left_in_it():
     more = ("bob> !frais 30 € pain le 6 octobre", "alice> !décision C2 30 €")
-    async with scene(*WAITING, *more) as made:
+    async with scene(*WAITING, "alice> !doter 20 € de la MEL période 2028", *more) as made:
         await made.play("alice> !corriger C2 enveloppe E1")
         told = await last(made, "alice> !corriger C1 enveloppe E1")
         assert (cents(told["amount"]), cents(told["unattributed"])) == (2000, 2000)
