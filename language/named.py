@@ -46,8 +46,10 @@ _CLEARS = {
 }
 _PERIOD = re.compile(
     r"(?:periode|period)(?: ?[:=])? (?P<period>\d{4}(?: ?[-/] ?\d{2,4})?"
-    r"|[a-z]\w* \d{4}|[ts][1-4] ?\d{0,4})"
+    r"|[a-z]\w* \d{4}|[ts][1-4] ?\d{0,4}"
+    r"|(?:du|de|from) [\w/.]+(?: \w+){0,3} (?:au|a|to) [\w/.]+(?: [a-z]{3,})?(?: \d{4})?)"
 )
+_PERIODS = frozenset({"periode", "period"})
 
 
 def workstream(line: Line, at: int, scene: Scene) -> Span | None:
@@ -104,10 +106,12 @@ def steward(line: Line, at: int, scene: Scene) -> Span | None:
 
 
 def period(line: Line, at: int) -> Span | None:
-    """`période 2026`, as typed."""
+    """`période 2026`, `période du 1er octobre au 31 décembre`, as typed; other words are asked."""
     found = line.match(_PERIOD, at)
     if found is None:
-        return None
+        asked = line.word(at) in _PERIODS and line.is_word(at + 1)
+        question = Question("period.not-understood")
+        return Span(SpanKind.PERIOD, at + 1, at + 2, question=question) if asked else None
     said = line.raw(at + 1, found[1]).lstrip(":= ")
     return Span(SpanKind.PERIOD, at, found[1], said, lead=line.word(at))
 

@@ -25,9 +25,10 @@ async def correct_envelope(request: Request[CorrectArgs], uow: UnitOfWork) -> Re
     before = envelopes.get(ref.number)
     if before is None:
         raise Refusal(IdUnknown(id=ref))
-    if cents is None:
+    same = cents == before.amount
+    if cents is None or (same and request.args.what):
         raise Refusal(EnvelopeAmountOnly(id=ref))
-    if cents == before.amount:
+    if same:
         raise Refusal(EntryUnchanged(id=ref))
     await _check_held(request, uow, ref, cents)
     written = await uow.ledger.append(circle.id, _correction(request, before, cents))

@@ -175,6 +175,7 @@ async def test_a_reply_to_the_envelope_corrects_it(said):
         ("alice> !corriger C1 -5 €", "money.negative"),
         ("alice> !corriger C1 80 $", "money.currency"),
         ("alice> !corriger C1 0", "regulation.zero"),
+        ("alice> !corriger E1 1000 € période 2025", "envelope.amount-only"),
         ("alice> !corriger C1 1000,01 €", "regulation.over-budget"),
         ("alice> !corriger C1 impayé", "entry.nothing-to-undo"),
         ("alice> !corriger C1 sans facture", "entry.nothing-to-undo"),
