@@ -25,8 +25,13 @@ _PATIENCE: Final = 10
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be told."""
-    return make_url(url).render_as_string(hide_password=True)
+    """The URL as it may be told: which database, not how it is reached."""
+    return make_url(url).set(query={}).render_as_string(hide_password=True)
+
+
+def database_of(url: str) -> str:
+    """The name of the database there."""
+    return make_url(url).database or url
 
 
 def open_engine(url: str) -> AsyncEngine:

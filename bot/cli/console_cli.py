@@ -25,7 +25,7 @@ from storage.uow import Store
 from storage.upgrade import DatabaseNewerError
 
 IN_MEMORY = "sqlite://"
-_DATABASES = ("sqlite:", "postgres:", "postgresql:")
+_DATABASES = frozenset({"sqlite", "postgres", "postgresql"})
 FAILED = 1
 UNREADABLE = 2
 
@@ -33,8 +33,9 @@ UNREADABLE = 2
 def main(argv: Sequence[str]) -> int:
     """Exit status 0; 1 where an expectation failed; 2 for a script that cannot be read."""
     options = _options(argv[1:])
-    if not options.database.startswith(_DATABASES):
-        raise AskedError(f"--database: expected a URL such as {_DATABASES[0]}///souci.db")
+    scheme, sign, _ = options.database.partition(":")
+    if not sign or scheme.partition("+")[0] not in _DATABASES:
+        raise AskedError("--database: expected a URL such as sqlite:///souci.db")
     configure("warning")
     try:
         return asyncio.run(_run(options))

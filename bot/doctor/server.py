@@ -11,7 +11,7 @@ from bot.config.model import Config
 from bot.doctor.diagnosis import Diagnosis, mend, note, well
 from bot.matrix.net import files
 from bot.matrix.net.discovery import address_of, look
-from bot.matrix.net.errors import RefusedError, RequestError
+from bot.matrix.net.errors import LoggedOutError, RefusedError, RequestError
 from bot.matrix.net.http import Homeserver, path
 from bot.matrix.net.session import NAME as SESSION
 from bot.matrix.net.untrusted import items, number, table, text
@@ -97,6 +97,8 @@ async def _asked(home: Homeserver, where: str) -> dict[str, Any] | None:
     """What is there; None for what is not, or not for us. Raises `RequestError`s."""
     try:
         return {"there": True} | await home.get(where)
+    except LoggedOutError:
+        return None
     except RefusedError as error:
         if error.status in {_NOT_FOUND, _UNAUTHORISED} or error.errcode == "M_FORBIDDEN":
             return None

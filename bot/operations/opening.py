@@ -16,12 +16,12 @@ from bot.matrix.net.lock import held
 from bot.matrix.shell.client import PULSE
 from bot.store_retry import patiently
 from storage.copying import sqlite_file
-from storage.engine import Engine, open_engine, without_password
+from storage.engine import Engine, database_of, open_engine
 from storage.fitness import UnfitDatabaseError, check_fitness
 from storage.instances import KnownInstance
 from storage.upgrade import DatabaseOlderError, require_current
 
-_ANEW: Final = "; to begin anew on purpose, name an empty `state_dir` too"
+_ANEW: Final = "; to begin anew, name an empty `state_dir` too"
 
 
 @asynccontextmanager
@@ -70,7 +70,7 @@ async def _refuse_another(config: Config) -> None:
     if _belong_together(kept, there, ran=(config.state_dir / PULSE).exists()):
         return
     url = config.database.reveal()
-    named = sqlite_file(url) or without_password(url)
+    named = sqlite_file(url) or database_of(url)
     raise UnfitDatabaseError(f"{named} is not the database of the state directory: {_told(there)}")
 
 
@@ -84,11 +84,11 @@ def _belong_together(kept: KnownStarts | None, there: KnownInstance, *, ran: boo
 def _told(there: KnownInstance) -> str:
     """What is wrong, and what to do."""
     if there.restored_from is not None:
-        taken = there.restored_from.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        taken = there.restored_from.astimezone(UTC).strftime("%Y-%m-%d")
         return (
-            f"it comes from a backup of {taken}; souci backup --state-only, then souci restore "
-            "--state-only into an empty directory"
+            f"restored from {taken}; souci backup --state-only, souci restore --state-only into an "
+            "empty directory"
         )
     if there.instance is None and not there.listened:
         return f"it holds nothing of this bot; name the database of before{_ANEW}"
-    return f"the bot was started with others of them since; name those that go together{_ANEW}"
+    return f"the bot started with others since; name those that go together{_ANEW}"

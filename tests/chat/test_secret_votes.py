@@ -217,7 +217,7 @@ async def test_of_five_secret_ballots_all_is_told(box):
     await all_answer(box, "!vote Changer de nom ?", dict.fromkeys(FIVE, "pour"))
     told = await box.last("alice> !clore V1")
     assert (told.values["counts"]["yes"], told.values["sealed"]) == (5, False)
-    assert box.files() == ["V1.json"]
+    assert box.files() == ["answers.png", "V1.json"]
 
 
 async def test_few_ballots_that_are_not_secret_are_told(box):

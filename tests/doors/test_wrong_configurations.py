@@ -34,7 +34,6 @@ WRONG = {
     ),
     "a tilde": (f"{GOOD}language: ~\n", "language", '"fr" or "en"', "found nothing"),
     "both logins": (f"{GOOD}  access_token: {SECRET}\n", "matrix", "both is there"),
-    "no login": (ADDRESS, "matrix.password or matrix.access_token", "none is there"),
     "a token without its device": (f"{ADDRESS}  access_token: {SECRET}\n", "matrix.device_id"),
     "a list as a password": (f"{ADDRESS}  password: [{SECRET}]\n", "matrix.password", "a text"),
     "a secret file that is not there": (

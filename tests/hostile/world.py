@@ -138,8 +138,7 @@ class World:
         )
         await self.console._inbox.admit(BOT, [admission], None)
         handled = await self.console._dispatcher.handle(admission)
-        if handled.answered is not None:
-            self.answered.append(handled.answered)
+        self.answered.extend(handled.answered)
 
     async def gathered(
         self,

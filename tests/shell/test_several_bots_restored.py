@@ -102,7 +102,7 @@ def test_a_bot_whose_database_was_restored_without_it_does_not_start(at, databas
     south = at("old", SOUTH, databases[1])
     assert south.state == old[1].state
     line = south.refused("run", status=MEND_ME)
-    assert "it comes from a backup of 20" in line
+    assert "restored from 20" in line
     assert "souci restore --state-only into an empty directory" in line
 
 

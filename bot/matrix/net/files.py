@@ -18,8 +18,8 @@ _PRIVATE_DIR = 0o700
 def prepare(folder: Path) -> None:
     """Make the state directory if needed, and make sure that we may write in it."""
     probe = folder / f".probe-{secrets.token_hex(4)}"
-    there = folder.exists()
-    if there and not folder.is_dir():
+    there = os.path.lexists(folder)
+    if there and folder.is_file():
         raise StateDirError(f"{folder} is a file: name a folder in `state_dir`")
     try:
         folder.mkdir(mode=_PRIVATE_DIR, parents=True, exist_ok=True)
