@@ -21,7 +21,7 @@ from storage.fitness import UnfitDatabaseError, check_fitness
 from storage.instances import KnownInstance
 from storage.upgrade import DatabaseOlderError, require_current
 
-_ANEW: Final = "; to begin anew, name an empty `state_dir` too"
+_ANEW: Final = "; to begin anew on purpose, name an empty `state_dir` too"
 
 
 @asynccontextmanager
