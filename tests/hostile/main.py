@@ -28,7 +28,8 @@ def main() -> int:
             done += A_LIFE
             if told:
                 failed += 1
-                sys.stdout.write(f"seed {seed}: {told}\n\n")
+                shown = told.encode("utf-8", "backslashreplace").decode()  # lone surrogates, say
+    sys.stdout.write(f"seed {seed}: {shown}\n\n")
             _progress(done, time.monotonic() - began, failed)
             if time.monotonic() > until or failed >= _MOST_TOLD:
                 pool.terminate()

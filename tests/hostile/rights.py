@@ -17,7 +17,15 @@ _STEWARDS_ENTRIES: Final = {
     *("grant", "regulated", "refused", "pro-bono", "postponed", "invoiced", "paid"),
 }
 _ONES_OWN: Final = {"ballots": "voter", "answers": "person", "agenda_points": "by"}
-_NOBODYS: Final = {"jobs", "numbers", "balances", "items", "chores", "discarded_receipts"}
+_NOBODYS: Final = {
+    "prompts",
+    "jobs",
+    "numbers",
+    "balances",
+    "items",
+    "chores",
+    "discarded_receipts",
+}
 _DROPPED: Final = {"dropped", "abandoned"}
 
 
