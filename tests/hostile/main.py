@@ -29,7 +29,7 @@ def main() -> int:
             if told:
                 failed += 1
                 shown = told.encode("utf-8", "backslashreplace").decode()  # lone surrogates, say
-    sys.stdout.write(f"seed {seed}: {shown}\n\n")
+                sys.stdout.write(f"seed {seed}: {shown}\n\n")
             _progress(done, time.monotonic() - began, failed)
             if time.monotonic() > until or failed >= _MOST_TOLD:
                 pool.terminate()
