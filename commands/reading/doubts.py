@@ -85,11 +85,15 @@ _SEVERAL = {
 }
 
 
+_MOST_ALONE = 4
+"""Values that are proposed one by one: nobody chooses among more, and each is read again."""
+
+
 def twice(spans: tuple[Span, ...]) -> Doubt:
     """Two values of one kind: their sum where they can be added, each of them alone."""
     key = _SEVERAL.get(spans[0].kind)
     added: tuple[Way, ...] = (_together(spans),) if key else ()
-    each = tuple(_only(spans, one) for one in spans)
+    each = tuple(_only(spans, one) for one in spans[:_MOST_ALONE])
     return Doubt(key or "option.twice", spans[0].start, spans[-1].end, {}, (*added, *each))
 
 

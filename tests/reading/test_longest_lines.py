@@ -24,3 +24,9 @@ def test_a_longest_line_is_read_or_refused_at_once(read, command, unit):
     with suppress(Refusal):
         read(line)
     assert process_time() - begun < SECONDS
+
+
+def test_of_many_values_a_few_are_proposed(refusal):
+    """Each proposal is read again: with all of them, three hundred characters took 0.26 s."""
+    remedy = refusal("!contribution 2h affiches " + "100 € &amp;" * 26).remedy
+    assert remedy is None or len(remedy.lines) <= 5
