@@ -3,19 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Addressing
 from bot.operations.replies import SettingLost
-from circle.circles import Circle, CircleId
-from circle.people import Person, Role
-from commands.kernel.reply import Reply
+from bot.operations.telling import tell_once
 from storage.mending import Mended
 from storage.soundness import Damage
-from storage.uow import SqlUnitOfWork, Store
+from storage.uow import Store
 
 log = structlog.get_logger(__name__)
 
@@ -37,34 +33,8 @@ async def tell(store: Store, composer: Composer, found: Mended, now: datetime) -
     for line in lines(found.damages):
         log.error("store.damaged", **line, advice=ADVICE)
     async with store.transaction() as uow:
-        for circle_id, names in sorted(found.settings.items()):
-            circle = await uow.circles.get(circle_id, now.date())
-            await _tell(uow, composer, circle, sorted(names), now)
-
-
-async def _tell(
-    uow: SqlUnitOfWork, composer: Composer, circle: Circle, names: Sequence[str], now: datetime
-) -> None:
-    cause = f"damaged:{circle.id}:{','.join(names)}"
-    if await uow.outbox.knows(cause):
-        return
-    stewards = await stewards_of(uow, circle.id, now)
-    reply = Reply(SettingLost(items=tuple(names)), mentions=stewards)
-    envelope = Addressing(
-        cause=cause,
-        room_id=circle.room_id,
-        sender=None,
-        language=circle.rules.language,
-        now=now.astimezone(ZoneInfo(circle.rules.timezone)),
-        circle=circle.id,
-        scheduled=True,
-    )
-    await uow.outbox.add(composer.letters(reply, envelope))
-
-
-async def stewards_of(uow: SqlUnitOfWork, circle: CircleId, now: datetime) -> tuple[Person, ...]:
-    """The stewards of a circle who are in its room."""
-    members = await uow.people.members(circle)
-    return tuple(
-        one.person for one in members if one.joined and one.role_on(now.date()) is Role.STEWARD
-    )
+        for circle, lost in sorted(found.settings.items()):
+            names = sorted(lost)
+            cause = f"damaged:{circle}:{','.join(names)}"
+            told = SettingLost(items=tuple(names))
+            await tell_once(uow, composer, circle, cause, told, now)

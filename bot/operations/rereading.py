@@ -8,18 +8,15 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.letters.compose import Composer
-from bot.letters.envelopes import Addressing
-from bot.operations.damaged import stewards_of
 from bot.operations.replies import PeriodsUnread
+from bot.operations.telling import tell_once
 from circle.attributed_before import attributed
 from circle.attribution import Attribution
 from circle.circles import CircleId, Rules
 from circle.envelopes import Envelope
 from circle.refs import Kind, Ref
-from commands.kernel.reply import Reply
 from commands.shared.periods import days_of
 from storage.engine import Engine
 from storage.uow import SqlUnitOfWork, Store
@@ -93,25 +90,6 @@ async def tell(store: Store, composer: Composer, now: datetime) -> None:
         for circle, envelopes in (await uow.overview.envelopes(circles)).items():
             unread = [one.number for one in envelopes if one.period and one.since is None]
             if unread:
-                await _tell(uow, composer, circle, unread, now)
-
-
-async def _tell(
-    uow: SqlUnitOfWork, composer: Composer, id_: CircleId, numbers: list[int], now: datetime
-) -> None:
-    cause = f"periods:{id_}:{','.join(map(str, numbers))}"
-    if await uow.outbox.knows(cause):
-        return
-    circle = await uow.circles.get(id_, now.date())
-    items = tuple(Ref(Kind.ENVELOPE, number) for number in numbers)
-    reply = Reply(PeriodsUnread(items=items), mentions=await stewards_of(uow, id_, now))
-    addressing = Addressing(
-        cause=cause,
-        room_id=circle.room_id,
-        sender=None,
-        language=circle.rules.language,
-        now=now.astimezone(ZoneInfo(circle.rules.timezone)),
-        circle=id_,
-        scheduled=True,
-    )
-    await uow.outbox.add(composer.letters(reply, addressing))
+                cause = f"periods:{circle}:{','.join(map(str, unread))}"
+                told = PeriodsUnread(items=tuple(Ref(Kind.ENVELOPE, one) for one in unread))
+                await tell_once(uow, composer, circle, cause, told, now)
