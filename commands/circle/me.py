@@ -54,8 +54,9 @@ async def _first_time(request: Request[MeArgs], uow: UnitOfWork) -> datetime | N
     if not circles:
         return None
     rules = circles[0].rules
-    day = request.at.date() + DAY * ((_MONDAY - request.at.weekday()) % WEEK.days)
-    due = datetime.combine(day, rules.summary_time, tzinfo=request.at.tzinfo)
+    due = datetime.combine(
+        _next_monday(request.at.date()), rules.summary_time, tzinfo=request.at.tzinfo
+    )
     due = after_quiet(due, rules.rhythm.quiet)
     return due if due > request.at else due + WEEK
 
@@ -70,9 +71,12 @@ async def morning_due(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:
 
 def _holds_monday(first: date, last: date) -> bool:
     """Whether a Monday is among these days, both included."""
-    return (first.weekday() - _MONDAY) % WEEK.days == 0 or last - first >= DAY * (
-        (_MONDAY - first.weekday()) % WEEK.days
-    )
+    return _next_monday(first) <= last
+
+
+def _next_monday(day: date) -> date:
+    """That day, or the Monday after it."""
+    return day + DAY * ((_MONDAY - day.weekday()) % WEEK.days)
 
 
 async def _to_each(due: Due, uow: UnitOfWork) -> tuple[Reply, ...]:

@@ -13,6 +13,7 @@ from commands.kernel.reply import Refusal, Reply
 from commands.kernel.topics import Topic
 from commands.reading.misread_dates import DatePast
 from commands.reading.readers import MEMBER, ROLE, UNTIL_DAY
+from commands.shared.common import before_page, left_after
 from commands.shared.vacancy import steward_left
 
 LONGEST_LIST = 60
@@ -49,12 +50,12 @@ async def show(request: Request[NoArgs], uow: UnitOfWork) -> Reply:
     members = [m for m in await uow.people.members(request.here.id) if m.joined]
     order = {role: place for place, role in enumerate(Role)}
     members.sort(key=lambda m: (order[m.role_on(today)], m.person.name.casefold()))
-    before = (request.page - 1) * LONGEST_LIST
+    before = before_page(request, LONGEST_LIST)
     shown = members[before : before + LONGEST_LIST]
     listed = MemberList(
         items=tuple(_line(member, today) for member in shown),
         count=len(members),
-        more=max(0, len(members) - before - len(shown)),
+        more=left_after(len(members), before, LONGEST_LIST),
     )
     return Reply(listed)
 

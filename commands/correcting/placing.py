@@ -49,16 +49,18 @@ async def _placed(
     request: Request[CorrectArgs], uow: UnitOfWork, item: Item, use: Use, before: Money
 ) -> Reply:
     circle, ref = request.here, Ref(Kind.ENTRY, item.number)
+    held = await held_parts(uow, circle, item.number, item.regulated)
+    still = held.unattributed.cents if held.unattributed else 0
     placed = EntryPlaced(
         id=ref,
         member=await uow.people.get(item.person),
         what=item.what,
         envelope=Ref(Kind.ENVELOPE, use.envelope.number),
         funder=use.envelope.funder,
-        amount=money(min(before.cents, use.left), circle),
+        amount=money(before.cents - still, circle),
         was=before,
         elsewhere=not may_hold(use.envelope, await _work(request, uow, item)),
-        held=await held_parts(uow, circle, item.number, item.regulated),
+        held=held,
     )
     return Reply(placed, subject=ref)
 

@@ -21,14 +21,14 @@ from commands.shared.refusals import IdUnknown, RefusedNotAllowed, RefusedTogeth
 PAGE = 10
 
 
-def before_page(request: Request[object]) -> int:
+def before_page(request: Request[object], size: int = PAGE) -> int:
     """How many lines of a list stand on the pages before the one that is asked for."""
-    return (request.page - 1) * PAGE
+    return (request.page - 1) * size
 
 
-def left_after(count: int, before: int) -> int:
+def left_after(count: int, before: int, size: int = PAGE) -> int:
     """How many lines of a list are left after the page that has so many before it."""
-    return max(0, count - before - PAGE)
+    return max(0, count - before - size)
 
 
 async def for_each(refs: Sequence[Ref], do: Callable[[Ref], Awaitable[Reply]]) -> tuple[Reply, ...]:

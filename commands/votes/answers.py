@@ -41,11 +41,11 @@ def spoken(request: Request[object], vote: Vote, text: str) -> Spoken:
 
 def _politely(request: Request[object], vote: Vote, text: str) -> Spoken:
     """The answer, kind words beside it left out where with them it is none. Raises Stray."""
-    line = line_of(text)
-    kind = ending(line, 0, len(line))
     try:
         return _READERS[vote.rule](request, vote, text)
     except Stray:
+        line = line_of(text)
+        kind = ending(line, 0, len(line))
         if not kind:
             raise
     return _READERS[vote.rule](request, vote, text[: line.start(kind)].rstrip(" ,"))
